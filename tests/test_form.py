@@ -1,0 +1,60 @@
+"""The form key: what is only form is equal, what carries meaning is not."""
+
+from __future__ import annotations
+
+import pytest
+
+from tiku.markdown import text
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("**变分自编码器（VAEs）：** 模型", "变分自编码器(VAEs): 模型"),
+        ("ＨＴＴＰ是无状态协议。", "http是无状态协议"),
+        ("Early stopping.", "early   stopping"),
+        ("生成式 AI 模型", "生成式AI模型"),
+        ("See [the guide](https://example.org)!", "see the guide"),
+        ("“Quoted” — text…", "quoted text"),
+        ("A & B", "A &amp; B"),
+        ("它是**什么**？", "它是什么"),
+    ],
+)
+def test_what_is_only_form_does_not_count(one: str, other: str) -> None:
+    assert text(one).form == text(other).form
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("What is C?", "What is C#?"),
+        ("What is C?", "What is C++?"),
+        ("a == b", "a === b"),
+        ("a & b", "a && b"),
+        ("Vue 2", "Vue 3"),
+        ("Python 3.11", "Python 311"),
+        ("1,000", "1.000"),
+        ("-1", "1"),
+        ("n²", "n2"),
+        ("año", "ano"),
+        ("What is .NET?", "What is NET?"),
+        ("`String`", "`string`"),
+        ("x != y", "x = y"),
+        ("!x", "x"),
+        ("$?", "$"),
+        ("i++", "i"),
+        ("a -> b", "a b"),
+        ("- [x] yes", "- [ ] yes"),
+        ("What does 😀 mean?", "What does 😂 mean?"),
+        ("की", "का"),
+        ("```\na\n  b\n```", "```\na\nb\n```"),
+        ("![](a.png)", "![](b.png)"),
+    ],
+)
+def test_what_carries_meaning_counts(one: str, other: str) -> None:
+    assert text(one).form != text(other).form
+
+
+@pytest.mark.parametrize("bare", ["?!", "…", "---", "。"])
+def test_a_text_of_marks_alone_keeps_a_form(bare: str) -> None:
+    assert text(bare).form

@@ -1,0 +1,127 @@
+"""Bytes to text: the encoding, line ends, and characters that no text has."""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+from tiku.model import Code, Problem
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32"),  # before UTF-16, whose BOM it starts with
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+# The encodings that question documents are really found in, besides Unicode's own.
+_LEGACY = ["gb18030", "big5", "cp932", "euc_jp", "cp949", "cp1251", "koi8_r", "cp1252"]
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_SAVE = "save the file as UTF-8"
+
+# A real question fits on far shorter lines; embedded pictures may be long.
+MAX_LINE = 10_000_000
+
+
+def decode(path: str, content: bytes | str) -> tuple[str | None, tuple[Problem, ...]]:
+    """Give the text of a source with LF line ends, or `None` and why it cannot be read."""
+    problems: list[Problem] = []
+    text = content if isinstance(content, str) else _to_text(path, content, problems)
+    if text is None:
+        return None, tuple(problems)
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    text = _replace(path, text, problems)
+    number, longest = max(
+        enumerate(map(len, text.split("\n")), 1), key=lambda pair: (pair[1], -pair[0])
+    )
+    if longest > MAX_LINE:
+        what = f"this line has {longest:,} characters; tiku reads up to {MAX_LINE:,}"
+        remedy = "break it up, or move embedded data into a file of its own"
+        return None, (*problems, Problem(Code.LINE_TOO_LONG, path, number, what, remedy))
+    return text, tuple(problems)
+
+
+def _to_text(path: str, content: bytes, problems: list[Problem]) -> str | None:
+    for bom, encoding in _BOMS:
+        if content.startswith(bom):
+            return _strictly(path, content, encoding, problems)
+    if content.count(0) > len(content) // 5 and (text := _utf16_without_bom(content)):
+        return text  # asked first, since ASCII in UTF-16 is valid UTF-8 full of NULs
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        place = error
+    if text := _utf8_with_surrogates(content) or _utf16_without_bom(content):
+        return text
+    line = content.count(b"\n", 0, place.start) + 1
+    if _is_damaged_utf8(content):
+        what = f"byte 0x{content[place.start]:02x} is not UTF-8, though the rest of the file is"
+        problems.append(Problem(Code.NOT_TEXT, path, line, what, "repair this line and " + _SAVE))
+        return None
+    return _guess(path, content, line, problems)
+
+
+def _strictly(path: str, content: bytes, encoding: str, problems: list[Problem]) -> str | None:
+    try:
+        return content.decode(encoding, "surrogatepass")
+    except UnicodeDecodeError as error:
+        line = content[: error.start].decode(encoding, "replace").count("\n") + 1
+        what = f"the file starts as {encoding.upper()}, but this line is not"
+        problems.append(Problem(Code.NOT_TEXT, path, line, what, _SAVE))
+        return None
+
+
+def _utf8_with_surrogates(content: bytes) -> str | None:
+    try:
+        return content.decode("utf-8", "surrogatepass")
+    except UnicodeDecodeError:
+        return None
+
+
+def _utf16_without_bom(content: bytes) -> str | None:
+    """Read UTF-16 in the byte order that gives text: ASCII blanks, and characters that exist."""
+    for encoding in ("utf-16-le", "utf-16-be") if b"\x00" in content else ():
+        try:
+            text = content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        blanks = sum(map(text.count, "\n\r\t "))
+        if blanks > len(text) // 100 and "".join(text.split()).isprintable():
+            return text
+    return None
+
+
+def _is_damaged_utf8(content: bytes) -> bool:
+    text = content.decode("utf-8", "replace")
+    bad = text.count("\ufffd")
+    return sum(map(str.isalpha, _CONTROL.sub("", re.sub("[\x00-\x7f]+", "", text)))) > 10 * bad
+
+
+def _guess(path: str, content: bytes, line: int, problems: list[Problem]) -> str | None:
+    import charset_normalizer  # costs 30 ms, and most files are UTF-8
+
+    best = charset_normalizer.from_bytes(content, cp_isolation=_LEGACY).best()
+    if best is None or b"\x00" in content:
+        what = "these bytes are not text in any encoding that tiku knows"
+        problems.append(Problem(Code.NOT_TEXT, path, line, what, _SAVE + " or take it out"))
+        return None
+    what = f"the file is not UTF-8; read as {best.encoding.upper()}, which is a guess"
+    problems.append(Problem(Code.ENCODING_GUESSED, path, line, what, _SAVE + " to be sure"))
+    return str(best)
+
+
+def _replace(path: str, text: str, problems: list[Problem]) -> str:
+    """Take out what neither JSON, nor SQLite, nor Anki can hold, and say so."""
+    for pattern, code, what, instead in (
+        (_SURROGATE, Code.LONE_SURROGATES, "half of a character (a lone surrogate)", "\ufffd"),
+        (_CONTROL, Code.CONTROL_CHARACTERS, "a control character", ""),
+    ):
+        if first := pattern.search(text):
+            line = text.count("\n", 0, first.start()) + 1
+            done = f"here stands {what}, U+{ord(first[0]):04X}"
+            text, count = pattern.subn(instead, text)
+            more = f" ({count} in the file)" if count > 1 else ""
+            instruction = f"delete it; tiku {'replaced' if instead else 'dropped'} it{more}"
+            problems.append(Problem(code, path, line, done, instruction))
+    return text

@@ -1,0 +1,192 @@
+"""A document's structure, and a piece of prose as `Text`.
+
+A document is parsed once, for its blocks only; inline markup is parsed when a `Text` is made. That
+keeps recognition cheap, and makes a `Text` a pure function of its Markdown.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Literal, NamedTuple
+
+from tiku import parser
+from tiku.form import form
+from tiku.model import EMPTY, Block, BlockKind, Html, Markdown, Text
+from tiku.parser import Node, Token
+from tiku.sanitize import sanitize, strip_tags
+
+_KINDS: dict[str, BlockKind] = {
+    "heading": "heading",
+    "paragraph": "paragraph",
+    "bullet_list": "bullets",
+    "ordered_list": "steps",
+    "list_item": "bullet",
+    "blockquote": "quote",
+    "table": "table",
+    "fence": "code",
+    "code_block": "code",
+    "html_block": "html",
+    "hr": "rule",
+}
+_CONTAINERS = ("blockquote_open", "list_item_open")
+Fault = Literal["deep", "unclosed", "tangled"]
+
+
+class Structure(NamedTuple):
+    """The blocks of a text, the lines of its link definitions by label, and its faults."""
+
+    blocks: tuple[Block, ...]
+    definitions: dict[str, tuple[int, int]]
+    faults: tuple[tuple[Fault, int], ...]
+
+
+def structure(text: str) -> Structure:
+    """Parse the blocks of a text. Lines are 1-based."""
+    tokens, definitions = parser.block_tokens(text)
+    faults: list[tuple[Fault, int]] = []
+    lines = text.split("\n")
+    for token in tokens:
+        line = token.map[0] + 1 if token.map else 0
+        if token.level >= parser.MAX_NESTING - 1 and token.type in _CONTAINERS:
+            faults.append(("deep", line))
+        if _is_unclosed(token, lines):
+            faults.append(("unclosed", line))
+        if token.type == "inline" and parser.is_tangled(token.content):
+            faults.append(("tangled", line))
+    return Structure(_blocks(Node(tokens).children), definitions, tuple(faults))
+
+
+def text(markdown: str) -> Text:
+    """Render a piece of Markdown. Pure: its HTML is sanitised and depends on nothing else."""
+    if not markdown.strip():
+        return EMPTY
+    tokens = parser.tokens(markdown)
+    html = sanitize(parser.render(tokens)).strip()
+    key = form(_pieces(tokens), markdown)
+    return Text(Markdown(markdown), Html(html), _plain(tokens), key)
+
+
+def plain(inline: str) -> str:
+    """Give the plain text of a line of inline Markdown, such as a heading."""
+    return " ".join(parser.plain(parser.inline(inline)).split())
+
+
+def images(markdown: str) -> list[str]:
+    """Name the pictures that a piece of Markdown shows, Markdown's own and HTML's."""
+    if "![" not in markdown and "<" not in markdown:
+        return []
+    found: list[str] = []
+    for token in _walk(parser.tokens(markdown)):
+        if token.type == "image":
+            found.append(str(token.attrGet("src") or ""))
+        elif token.type in ("html_inline", "html_block"):
+            found += _HTML_IMAGE.findall(token.content)
+    return found
+
+
+_HTML_IMAGE = re.compile(r"<img\b[^>]*?\bsrc\s*=\s*[\"']?([^\"'\s>]+)", re.IGNORECASE)
+
+
+def labels(markdown: str) -> Iterator[str]:
+    """Name the link definitions that a piece of Markdown may use, normalised."""
+    return map(parser.normalizeReference, re.findall(r"\[([^\[\]]+)\]", markdown))
+
+
+# Tokens to blocks
+
+
+def _is_unclosed(token: Token, lines: Sequence[str]) -> bool:
+    if token.type == "html_block":
+        return token.content.lstrip().startswith("<!--") and "-->" not in token.content
+    if token.type != "fence" or not token.map:
+        return False
+    first, after = token.map
+    closing = lines[after - 1].strip(" \t>") if after - 1 > first else ""
+    return len(closing) < len(token.markup) or set(closing) != {token.markup[0]}
+
+
+def _blocks(nodes: Sequence[Node]) -> tuple[Block, ...]:
+    return tuple(_block(node) for node in nodes if node.type in _KINDS)
+
+
+def _block(node: Node) -> Block:
+    first, after = node.map or (0, 0)
+    kind = _KINDS[node.type]
+    if kind in ("heading", "paragraph"):
+        level = int(node.tag[1]) if kind == "heading" else 0
+        return Block(kind, first + 1, after, node.children[0].content, level)
+    if kind in ("code", "html"):
+        return Block(kind, first + 1, after, node.content)
+    children = () if kind in ("table", "rule") else _blocks(node.children)
+    return Block(kind, first + 1, after, children=children)
+
+
+# Tokens to text
+
+
+def _walk(tokens: Sequence[Token]) -> Iterator[Token]:
+    for token in tokens:
+        yield token
+        yield from _walk(token.children or ())
+
+
+def _plain(tokens: Sequence[Token]) -> str:
+    """Lay a text out without markup: bullets as "- ", cells apart by tabs, code as it is."""
+    out: list[str] = []
+    markers: list[str] = []
+    for token in tokens:
+        if token.type == "list_item_open":
+            markers.append(f"{token.info}. " if token.info else "- ")
+            out.append("  " * (len(markers) - 1) + markers[-1])
+        elif token.type == "list_item_close":
+            markers.pop()
+        elif token.type == "inline":
+            out.append(parser.plain(token))
+        elif token.type in ("fence", "code_block"):
+            out.append(token.content + "\n")
+        elif token.type == "html_block":
+            out.append(strip_tags(token.content) + "\n")
+        elif not (markers and token.type in _LIST_ENDS):  # an inner list ends with its item
+            end = _ENDS.get(token.type, "")
+            out.append(end[:1] if token.hidden else end)
+    return re.sub(r"\n{3,}", "\n\n", re.sub(r"[ \t]+(?=\n)", "", "".join(out))).strip()
+
+
+_LIST_ENDS = ("bullet_list_close", "ordered_list_close")
+_ENDS = {
+    "paragraph_close": "\n\n",
+    "heading_close": "\n\n",
+    "table_close": "\n",
+    "tr_close": "\n",
+    "td_close": "\t",
+    "th_close": "\t",
+    **dict.fromkeys(_LIST_ENDS, "\n"),
+}
+
+
+def _pieces(tokens: Sequence[Token]) -> Iterator[tuple[str, bool]]:
+    """Give what a form is made of: prose joined up to the next code or block."""
+    for token in tokens:
+        if token.type in ("fence", "code_block"):
+            yield token.content, True
+        elif token.type == "html_block":
+            yield strip_tags(token.content), False
+        elif token.type == "inline":
+            prose = ""
+            for child in token.children or ():
+                if child.type == "code_inline":
+                    yield prose, False
+                    yield child.content, True
+                    prose = ""
+                else:
+                    prose += _prose(child)
+            yield prose, False
+
+
+def _prose(token: Token) -> str:
+    if token.type == "image":
+        return parser.plain(token) or str(token.attrGet("src") or "")
+    if token.type == "text":
+        return token.content
+    return "" if token.type.endswith(("_open", "_close")) else " "

@@ -1,0 +1,324 @@
+"""The types that every stage shares. This module imports nothing of ours."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import ClassVar, Literal, NewType
+
+# Kinds of str that must not mix.
+Markdown = NewType("Markdown", str)
+Html = NewType("Html", str)
+Form = NewType("Form", str)  # a text without all that is only form: see tiku.form
+ItemId = NewType("ItemId", str)
+
+Kind = Literal["open", "choice", "question-only"]
+Severity = Literal["error", "warning"]
+Verdict = Literal["same", "conflict", "alike"]
+
+
+class Code(StrEnum):
+    """Every finding has a stable code; `docs/problems.md` explains each."""
+
+    SOURCE_MISSING = "R1"
+    NO_MARKDOWN = "R2"
+    NOT_TEXT = "R3"
+    LINK_LEAVES_SOURCE = "R4"
+    UNREADABLE = "R5"
+    NOT_A_FILE = "R6"
+    LINE_TOO_LONG = "R7"
+    ENCODING_GUESSED = "R8"
+    CONTROL_CHARACTERS = "R9"
+    LONE_SURROGATES = "R10"
+    NESTED_TOO_DEEP = "R11"
+    FENCE_UNCLOSED = "R12"
+    TANGLED = "R13"
+    FILE_TOO_LARGE = "R14"
+
+    YAML_BROKEN = "S1"
+    SETTING_UNKNOWN = "S2"
+    SETTING_INVALID = "S3"
+
+    NO_QUESTION_IN_FILE = "D1"
+    NO_QUESTION = "D2"
+    SECTION_UNREAD = "D3"
+
+    ANSWER_MISSING = "N1"
+    KEY_MISSING = "N2"
+    QUESTION_IS_HEADING = "N3"
+    QUESTION_MISSING = "N4"
+    HEADING_EMPTY = "N5"
+    POINT_REPEATED = "N6"
+    ID_INVALID = "N7"
+    IMAGE_LEFT_OUT = "N8"
+
+    MERGED = "M1"
+    CONFLICT = "M2"
+    ALIKE = "M3"
+
+    ID_TWICE = "I1"
+
+    OUTPUT_UNWRITABLE = "W1"
+    BUILD_RUNNING = "W2"
+    OUT_OF_DATE = "W3"
+    STALE_OUTPUT = "W4"
+    HISTORY_UNREADABLE = "W5"
+
+
+_WARNINGS = frozenset(
+    {
+        Code.ENCODING_GUESSED,
+        Code.CONTROL_CHARACTERS,
+        Code.LONE_SURROGATES,
+        Code.NESTED_TOO_DEEP,
+        Code.FENCE_UNCLOSED,
+        Code.TANGLED,
+        Code.NO_QUESTION_IN_FILE,
+        Code.SECTION_UNREAD,
+        Code.ANSWER_MISSING,
+        Code.KEY_MISSING,
+        Code.QUESTION_IS_HEADING,
+        Code.HEADING_EMPTY,
+        Code.POINT_REPEATED,
+        Code.IMAGE_LEFT_OUT,
+        Code.MERGED,
+        Code.CONFLICT,
+        Code.ALIKE,
+        Code.STALE_OUTPUT,
+        Code.HISTORY_UNREADABLE,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """Lines of a source, 1-based, both ends included, front matter counted."""
+
+    path: str
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A finding about a source: where, what is wrong, what to do. Line 0 is the whole file."""
+
+    code: Code
+    path: str
+    line: int
+    what: str
+    remedy: str
+
+    @property
+    def severity(self) -> Severity:
+        """Tell whether a build can go on (warning) or not (error)."""
+        return "warning" if self.code in _WARNINGS else "error"
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A piece of prose in each form that an output wants; its HTML is sanitised."""
+
+    markdown: Markdown
+    html: Html
+    plain: str
+    form: Form
+
+
+EMPTY = Text(Markdown(""), Html(""), "", Form(""))
+
+
+# What a reader sees
+
+BlockKind = Literal[
+    "heading",
+    "paragraph",
+    "bullets",
+    "steps",
+    "bullet",
+    "quote",
+    "code",
+    "html",
+    "table",
+    "rule",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A Markdown block with its lines in the file.
+
+    `text` is the raw inline text of a heading or paragraph and the content of code or HTML;
+    `level` is that of a heading; the children of `bullets` and `steps` are each a `bullet`.
+    """
+
+    kind: BlockKind
+    first: int
+    last: int
+    text: str = ""
+    level: int = 0
+    children: tuple[Block, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading and the blocks up to the next one; the first section may have no heading."""
+
+    heading: Block | None
+    above: tuple[str, ...]  # the headings above this one, plain and without numbering
+    blocks: tuple[Block, ...]
+    last: int
+
+    @property
+    def level(self) -> int:
+        """Give the heading's level, 0 for the text before the first heading."""
+        return self.heading.level if self.heading else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What `tiku.yaml` or a front matter says; empty where it says nothing."""
+
+    name: str = ""
+    deck: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    dialect: str = ""
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A parsed source. `references` are the link definitions, as Markdown by label."""
+
+    path: str
+    lines: tuple[str, ...]
+    settings: Settings
+    sections: tuple[Section, ...]
+    references: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Fragment:
+    """A piece of a source: its Markdown and the line at which it starts."""
+
+    markdown: Markdown
+    line: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """What a dialect saw of one entry; `None` is a part that the entry lacks."""
+
+    span: Span
+    section: tuple[str, ...] = ()
+    heading: Fragment | None = None
+    question: Fragment | None = None
+    answer: Fragment | None = None
+    explanation: Fragment | None = None
+    hint: Fragment | None = None
+    ids: tuple[Fragment, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How one dialect explains a document: its drafts, and in a few words why.
+
+    `confidence` (0 to 1) weighs how explicit the evidence is: a label says more than a heading.
+    """
+
+    drafts: tuple[Draft, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    confidence: float = 0.0
+    why: str = ""
+
+
+# What a bank holds
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One bullet of an answer; the term may be empty."""
+
+    term: Markdown
+    text: Markdown
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One option of a choice question; a keyed one is right, the others are distractors."""
+
+    label: str
+    text: Text
+    keyed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OpenResponse:
+    """An answer in prose."""
+
+    kind: ClassVar[Kind] = "open"
+    answer: Text
+    points: tuple[Point, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ChoiceResponse:
+    """Options with at least one keyed; `answer` repeats the keyed ones."""
+
+    kind: ClassVar[Kind] = "choice"
+    answer: Text
+    choices: tuple[Choice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NoResponse:
+    """A question that has no answer yet."""
+
+    kind: ClassVar[Kind] = "question-only"
+    answer: Text = EMPTY
+
+
+Response = OpenResponse | ChoiceResponse | NoResponse
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """One question with its key. If you hold one, it is valid: the stem is not empty.
+
+    `explicit` says that the author wrote the id; `modified` is the time, in seconds since
+    1970, at which the content last changed; empty texts are `EMPTY`.
+    """
+
+    id: ItemId
+    explicit: bool = False
+    stem: Text
+    response: Response
+    title: Text = EMPTY
+    explanation: Text = EMPTY
+    hint: Text = EMPTY
+    section: tuple[str, ...] = ()
+    deck: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    language: str = ""
+    sources: tuple[Span, ...]
+    modified: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """Items held to be the same, in conflict, or alike; `sources` are all their places."""
+
+    verdict: Verdict
+    items: tuple[ItemId, ...]
+    sources: tuple[Span, ...]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bank:
+    """All items of a build in source order, what was found alike, and every problem."""
+
+    name: str
+    items: tuple[Item, ...]
+    clusters: tuple[Cluster, ...] = ()
+    problems: tuple[Problem, ...] = ()

@@ -1,0 +1,194 @@
+"""The Markdown parser: the one module that imports markdown-it-py.
+
+Two things differ from what markdown-it-py does by itself.
+
+Emphasis beside Chinese, Japanese and Korean text works: `**真：**她` is bold. CommonMark lets `**`
+close only where spaces or punctuation part words, which scripts without spaces do not have
+(commonmark-spec issue 650). The rule here is that of the CJK-friendly amendment: full-width
+punctuation does not forbid emphasis, and a CJK neighbour allows it.
+
+No input takes quadratic time: link definitions look a few lines ahead only, and a paragraph that
+is too tangled is plain text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from typing import Any
+
+from markdown_it import MarkdownIt
+from markdown_it.common.utils import (
+    escapeHtml,
+    isMdAsciiPunct,
+    isPunctChar,
+    isWhiteSpace,
+    normalizeReference,
+)
+from markdown_it.renderer import RendererHTML
+from markdown_it.rules_block import StateBlock, reference
+from markdown_it.rules_core import StateCore
+from markdown_it.rules_inline import StateInline
+from markdown_it.rules_inline.state_inline import Scanned
+from markdown_it.token import Token
+from markdown_it.tree import SyntaxTreeNode as Node
+from markdown_it.utils import EnvType, OptionsDict
+
+__all__ = [
+    "Node",
+    "Token",
+    "block_tokens",
+    "inline",
+    "is_tangled",
+    "normalizeReference",
+    "render",
+    "tokens",
+]
+
+# Blocks nested deeper than this are not read (markdown-it-py would drop them in silence).
+MAX_NESTING = 100
+# Some inline rules are quadratic ("*a *a …", "<? <? …"). Where a paragraph's length times its
+# number of markup characters exceeds this, its markup is not read.
+_MAX_TANGLE = 200_000_000
+_LONGEST_DEFINITION = 8  # lines
+
+_CJK = re.compile(
+    "[\u1100-\u11ff\u3000-\u303f\u3040-\u30ff\u3130-\u318f\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff"
+    "\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]"
+)
+
+
+def block_tokens(text: str) -> tuple[list[Token], dict[str, tuple[int, int]]]:
+    """Parse blocks only; also give the lines, 1-based, of each link definition by label."""
+    env: dict[str, Any] = {}
+    found = _block_parser().parse(text, env)
+    definitions = env.get("references", {})
+    return found, {k: (v["map"][0] + 1, v["map"][1]) for k, v in definitions.items()}
+
+
+def tokens(markdown: str) -> list[Token]:
+    """Parse blocks and inline markup."""
+    return _full_parser().parse(markdown, {})
+
+
+def inline(text: str) -> Token:
+    """Parse one line of inline markup, such as a heading's."""
+    return _full_parser().parseInline(text, {})[0]
+
+
+def render(found: Sequence[Token]) -> str:
+    """Render what `tokens` gave as HTML, which is not yet sanitised."""
+    parser = _full_parser()
+    return str(parser.renderer.render(found, parser.options, {}))
+
+
+def plain(token: Token) -> str:
+    """Give the text of an inline token without its markup."""
+    out: list[str] = []
+    for child in token.children or ():
+        if child.type in ("text", "code_inline"):
+            out.append(child.content)
+        elif child.type in ("softbreak", "hardbreak"):
+            out.append("\n")
+        elif child.type == "image":
+            out.append(plain(child) or str(child.attrGet("src") or ""))
+        elif child.type == "html_inline" and child.content.startswith("<br"):
+            out.append("\n")
+    return "".join(out)
+
+
+def is_tangled(content: str) -> bool:
+    """Tell whether a paragraph is so long and full of markup that parsing it would hang."""
+    if len(content) < 10_000:
+        return False
+    return len(content) * sum(map(content.count, "*_[<~`&!")) > _MAX_TANGLE
+
+
+@cache
+def _full_parser() -> MarkdownIt:
+    parser = MarkdownIt("commonmark", {"maxNesting": MAX_NESTING})
+    parser.enable(["table", "strikethrough"])
+    parser.block.ruler.at("reference", _definition)
+    parser.core.ruler.at("inline", _inline)
+    parser.add_render_rule("image", _image)
+    return parser
+
+
+@cache
+def _block_parser() -> MarkdownIt:
+    parser = MarkdownIt("commonmark", {"maxNesting": MAX_NESTING}).enable("table")
+    parser.block.ruler.at("reference", _definition)
+    parser.core.ruler.enableOnly(["normalize", "block"])
+    return parser
+
+
+def _definition(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001
+    """Look a few lines ahead only: else hundreds of definitions in a row take quadratic time."""
+    whole = state.lineMax
+    state.lineMax = min(whole, start + _LONGEST_DEFINITION)
+    try:
+        return reference(state, start, end, silent)
+    finally:
+        state.lineMax = whole
+
+
+def _inline(state: StateCore) -> None:
+    for token in state.tokens:
+        if token.type != "inline":
+            continue
+        token.children = []
+        if is_tangled(token.content):
+            token.children.append(Token("text", "", 0, content=token.content))
+        else:
+            _parse_inline(token.content, state, token.children)
+
+
+def _image(
+    _self: RendererHTML, tokens: Sequence[Token], at: int, _options: OptionsDict, _env: EnvType
+) -> str:
+    """Show a picture's description; a remote one as a link, so that no card calls home."""
+    source = str(tokens[at].attrGet("src") or "")
+    alt = escapeHtml(plain(tokens[at]) or source)
+    if source.startswith(("http://", "https://")):
+        return f'<a href="{escapeHtml(source)}">{alt}</a>'
+    return alt
+
+
+def _parse_inline(content: str, state: StateCore, found: list[Token]) -> None:
+    """Do what markdown-it-py does, but with the rule for emphasis below."""
+    inline = _State(content, state.md, state.env, found)
+    state.md.inline.tokenize(inline)
+    for rule in state.md.inline.ruler2.getRules(""):
+        rule(inline)
+
+
+class _State(StateInline):
+    def scanDelims(self, start: int, canSplitWord: bool) -> Scanned:  # noqa: N802, N803, FBT001
+        """Tell what a run of `*`, `_` or `~` can do between its neighbours."""
+        found = super().scanDelims(start, canSplitWord)
+        before = self.src[start - 1] if start else " "
+        after = self.src[start + found.length : start + found.length + 1] or " "
+        if not (_CJK.match(before) or _CJK.match(after)):
+            return found
+        opens = _flanks(after, before)
+        closes = _flanks(before, after)
+        if not canSplitWord:  # "_" stays a letter between letters
+            opens, closes = (
+                opens and (not closes or _is_punctuation(before)),
+                closes and (not opens or _is_punctuation(after)),
+            )
+        return Scanned(opens, closes, found.length)
+
+
+def _flanks(inner: str, outer: str) -> bool:
+    """Tell whether a run flanks the text that `inner` belongs to."""
+    if isWhiteSpace(ord(inner)):
+        return False
+    if _CJK.match(inner) or not _is_punctuation(inner):
+        return True
+    return isWhiteSpace(ord(outer)) or _is_punctuation(outer) or bool(_CJK.match(outer))
+
+
+def _is_punctuation(char: str) -> bool:
+    return isMdAsciiPunct(ord(char)) or isPunctChar(char)
