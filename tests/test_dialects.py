@@ -1,0 +1,34 @@
+"""Every dialect against its folder of cases, each a document and what is read of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.show import show
+from tiku.dialects import DIALECTS
+from tiku.pipeline import read
+
+CASES = Path(__file__).parent / "cases"
+DOCUMENTS = sorted(CASES.glob("*/*.md"))
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: f"{path.parent.name}/{path.stem}")
+def test_a_document_is_read_as_its_golden_says(
+    document: Path, golden: Callable[[Path, str], None]
+) -> None:
+    (reading,) = read({document.name: document.read_bytes()})
+    golden(document.with_suffix(".golden"), show(reading))
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: f"{path.parent.name}/{path.stem}")
+def test_a_document_is_read_by_the_dialect_of_its_folder(document: Path) -> None:
+    (reading,) = read({document.name: document.read_bytes()})
+    folder = document.parent.name
+    assert reading.dialect == ("" if folder == "nothing" else folder)
+
+
+def test_every_dialect_has_cases_and_every_folder_a_dialect() -> None:
+    assert {path.parent.name for path in DOCUMENTS} == {*DIALECTS, "nothing"}

@@ -1,0 +1,96 @@
+"""Settings: what they take, and where a message points."""
+
+from __future__ import annotations
+
+import pytest
+
+from tiku.model import Problem, Settings
+from tiku.settings import deck_path, front_matter, project_settings
+
+DIALECTS = ("labelled", "headings")
+
+
+def read(text: str) -> tuple[Settings, tuple[Problem, ...]]:
+    return project_settings(text, "tiku.yaml", DIALECTS)
+
+
+def test_all_settings() -> None:
+    text = "name: exam\ndeck: A::B\ntags: [x, two words]\ndialect: headings\nlanguage: zh-TW\n"
+    expected = Settings("exam", ("A", "B"), ("two_words", "x"), "headings", "zh-TW")
+    assert read(text) == (expected, ())
+
+
+def test_a_value_is_the_text_that_stands_there() -> None:
+    assert read("deck: 2024\nlanguage: no\ntags: 1.0 yes")[0] == Settings(
+        deck=("2024",), language="no", tags=("1.0", "yes")
+    )
+
+
+@pytest.mark.parametrize("nothing", ["", "# only a comment\n", "tags:\n"])
+def test_nothing_is_the_default(nothing: str) -> None:
+    assert read(nothing) == (Settings(), ())
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "line", "part"),
+    [
+        ("name: a\nnmae: b", "S2", 2, "use one of name, deck"),
+        ("tags: [a, b\nname: c", "S1", 2, "not YAML"),
+        ("\n- a\n- b", "S1", 1, "key: value"),
+        ("a: \x07", "S1", 1, "not YAML"),
+        ("[" * 5000, "S1", 1, "nested too deep"),
+        ("name: [a, b]", "S3", 1, "is not one value"),
+        ("tags: {a: b}", "S3", 1, "is not a list of words"),
+        ("tags: [[a]]", "S3", 1, "is not a list of words"),
+        ("deck: '::'", "S3", 1, "is empty"),
+        ("name: collection", "S3", 1, "Anki"),
+        ("name: backup-1", "S3", 1, "Anki"),
+        ("name: ../up", "S3", 1, "cannot name"),
+        ("name: .hidden", "S3", 1, "cannot name"),
+        ("dialect: klingon", "S3", 1, "use one of labelled, headings"),
+        ("language: 中文", "S3", 1, "language code"),
+    ],
+)
+def test_a_mistake_is_named_with_its_line(text: str, code: str, line: int, part: str) -> None:
+    settings, (problem,) = read(text)
+    assert settings == Settings(name="a" if text.startswith("name: a\n") else "")
+    assert (problem.code, problem.line, problem.severity) == (code, line, "error")
+    assert part in problem.what + problem.remedy
+
+
+def front(text: str) -> tuple[int, Settings, tuple[Problem, ...]]:
+    return front_matter(text.split("\n"), "x.md", DIALECTS)
+
+
+def test_front_matter_is_read_and_other_tools_keys_are_left_alone() -> None:
+    text = "---\n# note\ntitle: x\ndeck: A\n...\nQ: y\n"
+    assert front(text) == (5, Settings(deck=("A",)), ())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "no front matter",
+        "---\n",
+        "---\n\nA rule above, **not** front matter\n\n---\n",
+        "---\nlayout: never closed\n",
+        "--- \nQ: 1\n",
+    ],
+)
+def test_a_rule_is_no_front_matter(text: str) -> None:
+    assert front(text) == (0, Settings(), ())
+
+
+def test_broken_front_matter_points_at_its_line_in_the_file() -> None:
+    assert [(p.code, p.line) for p in front("---\ntitle: a\ndeck: b: c\n---\n")[2]] == [("S1", 3)]
+    assert [(p.code, p.line) for p in front("---\ntitle: a\n\ndialect: b\n---\n")[2]] == [("S3", 4)]
+    assert [(p.code, p.line) for p in front("---\ndeck: a\n\nText\n")[2]] == [("S1", 1)]
+
+
+@pytest.mark.parametrize(
+    ("name", "path"),
+    [("A::B", ("A", "B")), (" A :: :: B", ("A", "B")), ('say "A"', ("say A",)), ("::", ())],
+)
+def test_a_deck_path_has_parts_that_anki_keeps(name: str, path: tuple[str, ...]) -> None:
+    assert deck_path(name) == path

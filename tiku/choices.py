@@ -1,0 +1,139 @@
+"""The options of a choice question: lettered or with checkboxes, and the key that names them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from tiku import markdown
+from tiku.model import Block, Choice, Text
+from tiku.points import bullets
+
+_LETTERED = re.compile(
+    r"[*_]{0,2}[(（]?([A-Za-z])[*_]{0,2}\s*[.．)）、:：][*_]{0,2}\s*(.*)", re.DOTALL
+)
+_BOX = re.compile(r"\[([ xX✓✔])\]\s+(.*)", re.DOTALL)
+_KEY = re.compile(
+    r"[\s*_(（\[【]*(?P<key>[A-Z](?:\s*(?:[,，、/&+]|and|和|及)?\s*[A-Z])*)[*_)）\]】]*"
+    r"(?P<end>\s*[.．:：。、,，;；)）-]+\s*|\s+|$)"
+)
+_HALF_WIDTH = {ord("Ａ") + n: ord("A") + n for n in range(26)}
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """An option as it stands in the source; `ticked` is `None` where there are no boxes."""
+
+    label: str
+    text: str
+    ticked: bool | None = None
+
+
+class Split(NamedTuple):
+    """A question's stem and its options; no options if it is not a choice question."""
+
+    stem: str
+    options: tuple[Option, ...]
+
+
+class Keyed(NamedTuple):
+    """The choices with the right ones marked, and what the answer says beyond the key."""
+
+    choices: tuple[Choice, ...]
+    rest: str
+
+
+def split(question: str) -> Split:
+    """Part the options from the end of a question: a list, or lines, `A.` to the last letter."""
+    blocks = markdown.structure(question).blocks
+    lines = question.split("\n")
+    if blocks and blocks[-1].kind == "bullets":
+        first, found = blocks[-1].first, _from_list(question, blocks[-1])
+    else:
+        first, found = _from_lines(lines, blocks)
+    stem = "\n".join(lines[: first - 1]).strip()
+    return Split(stem, found) if len(found) > 1 and stem else Split(question, ())
+
+
+def _from_list(question: str, block: Block) -> tuple[Option, ...]:
+    found = list(bullets(question, block))
+    boxes = [_BOX.match(text) for text in found]
+    if all(boxes):
+        return tuple(
+            Option(chr(ord("A") + n), _unlettered(box[2], n), box[1] != " ")
+            for n, box in enumerate(boxes)
+            if box
+        )
+    return _lettered(found)
+
+
+def _unlettered(text: str, n: int) -> str:
+    """Take off the letter that a box's text may carry too."""
+    found = _LETTERED.match(text)
+    return found[2] if found and found[1].upper() == chr(ord("A") + n) else text
+
+
+def _lettered(texts: Sequence[str]) -> tuple[Option, ...]:
+    """Read options whose letters count up from A; nothing if one does not."""
+    options: list[Option] = []
+    for n, text in enumerate(texts):
+        found = _LETTERED.match(text)
+        if not found or n > 25 or found[1].upper() != chr(ord("A") + n):
+            return ()
+        options.append(Option(found[1].upper(), found[2].strip()))
+    return tuple(options)
+
+
+def _from_lines(lines: Sequence[str], blocks: Sequence[Block]) -> tuple[int, tuple[Option, ...]]:
+    """Read the lettered lines at the end, in one paragraph or in one each."""
+    prose: list[int] = []
+    for block in reversed(blocks):
+        if block.kind != "paragraph":
+            break
+        prose[:0] = range(block.first, block.last + 1)
+    starts = [n for n in prose if (m := _LETTERED.match(lines[n - 1].strip())) and m[1] in "Aa"]
+    if not starts:
+        return 1, ()
+    first = starts[-1]
+    return first, _lettered([lines[n - 1].strip() for n in prose if n >= first])
+
+
+def key(options: Sequence[Option], answer: str) -> Keyed:
+    """Mark the choices that the answer names: by ticks, by letters or by their text."""
+    texts = [markdown.text(option.text) for option in options]
+    named, rest = _named(options, texts, answer)
+    ticked = {option.label for option in options if option.ticked}
+    keyed = ticked or named
+    choices = tuple(
+        Choice(option.label, text, option.label in keyed)
+        for option, text in zip(options, texts, strict=True)
+    )
+    return Keyed(choices, rest if named and (not ticked or ticked == named) else answer)
+
+
+def _named(options: Sequence[Option], texts: Sequence[Text], answer: str) -> tuple[set[str], str]:
+    form = markdown.text(answer).form
+    by_text = {
+        option.label for option, text in zip(options, texts, strict=True) if text.form == form
+    }
+    if by_text and answer.strip():
+        return by_text, ""
+    first, _, more = answer.partition("\n")
+    found = _KEY.match(first.translate(_HALF_WIDTH))
+    named = set(re.findall(r"[A-Z](?![a-z])", found["key"])) if found else set()
+    if not found or not named <= {option.label for option in options}:
+        return set(), answer
+    tail = first[found.end() :]
+    if _repeats(tail, named, options, texts):
+        return named, more.strip()
+    if tail and not found["end"].strip():
+        return set(), answer  # "A network is …" is a sentence
+    return named, f"{tail}\n{more}".strip()
+
+
+def _repeats(tail: str, named: set[str], options: Sequence[Option], texts: Sequence[Text]) -> bool:
+    form = markdown.text(tail).form
+    pairs = zip(options, texts, strict=True)
+    return any(option.label in named and text.form == form for option, text in pairs)

@@ -1,0 +1,155 @@
+"""Repeats among items. Equality of keys merges; likeness is only ever shown to a person.
+
+A merge is a pure function of the items merged: nothing else in the bank can change it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Hashable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from tiku import form
+from tiku.model import (
+    EMPTY,
+    ChoiceResponse,
+    Item,
+    NoResponse,
+    OpenResponse,
+    Point,
+    Span,
+    Verdict,
+)
+
+_LINK = re.compile(r'href="([^"]*)"')
+
+
+class Finding(NamedTuple):
+    """A verdict on items, by their places among the items kept; `sources` names every copy."""
+
+    verdict: Verdict
+    members: tuple[int, ...]
+    sources: tuple[Span, ...]
+    reason: str
+
+
+class Deduped(NamedTuple):
+    """The items that are kept, in source order, and all that was found on the way."""
+
+    items: tuple[Item, ...]
+    findings: tuple[Finding, ...]
+
+
+def dedupe(items: Sequence[Item]) -> Deduped:
+    """Merge the items that are the same, and find those in conflict or alike."""
+    asked = _grouped((_question(item), n) for n, item in enumerate(items))
+    copies = sorted(same for group in asked.values() for same in _same_answer(items, group))
+    kept = tuple(_merge([items[n] for n in same]) for same in copies)
+    return Deduped(kept, (*_repeats(kept), *_conflicts(kept), *_alike(kept)))
+
+
+def _grouped(pairs: Iterable[tuple[Hashable, int]]) -> dict[Hashable, list[int]]:
+    groups: defaultdict[Hashable, list[int]] = defaultdict(list)
+    for key, n in pairs:
+        groups[key].append(n)
+    return groups
+
+
+# Same and conflict
+
+
+def _question(item: Item) -> Hashable:
+    """Give the key of what is asked: the stem, and the options whatever their order."""
+    if isinstance(item.response, ChoiceResponse):
+        return item.stem.form, tuple(sorted(c.text.form for c in item.response.choices))
+    return item.stem.form
+
+
+def _answer(item: Item) -> Hashable:
+    """Give the key of the whole answer; links count, since a merge must lose none."""
+    texts = (item.response.answer, item.explanation, item.hint)
+    links = tuple(link for text in texts for link in _LINK.findall(text.html))
+    if isinstance(item.response, ChoiceResponse):
+        keyed = tuple(sorted(c.text.form for c in item.response.choices if c.keyed))
+        return keyed, item.explanation.form, item.hint.form, links
+    return tuple(text.form for text in texts), links
+
+
+def _same_answer(items: Sequence[Item], group: Sequence[int]) -> list[list[int]]:
+    """Part items that ask the same by their answers; one without an answer joins an only one."""
+    by_answer = _grouped((_answer(items[n]), n) for n in group)
+    bare = [key for key, same in by_answer.items() if _says_nothing(items[same[0]])]
+    if bare and len(by_answer) == 2:
+        return [list(group)]
+    return list(by_answer.values())
+
+
+def _says_nothing(item: Item) -> bool:
+    return isinstance(item.response, NoResponse) and item.explanation == item.hint == EMPTY
+
+
+def _merge(copies: Sequence[Item]) -> Item:
+    """Unite copies in the one with an explicit id, else in the first; no copy's part is lost."""
+    survivor = next((item for item in copies if item.explicit), copies[0])
+    answered = next((item for item in copies if not _says_nothing(item)), survivor)
+    return replace(
+        survivor,
+        response=answered.response,
+        explanation=answered.explanation,
+        hint=answered.hint,
+        title=next((item.title for item in copies if item.title != EMPTY), EMPTY),
+        tags=tuple(sorted({tag for item in copies for tag in item.tags})),
+        sources=tuple(span for item in copies for span in item.sources),
+    )
+
+
+def _repeats(kept: Sequence[Item]) -> Iterator[Finding]:
+    for n, item in enumerate(kept):
+        if len(item.sources) > 1:
+            yield Finding("same", (n,), item.sources, "the same question with the same answer")
+
+
+def _conflicts(kept: Sequence[Item]) -> Iterator[Finding]:
+    for group in _grouped((_question(item), n) for n, item in enumerate(kept)).values():
+        if len(group) > 1:
+            yield _finding("conflict", group, kept, "the same question, but the answers differ")
+
+
+# Alike
+
+
+def _alike(kept: Sequence[Item]) -> Iterator[Finding]:
+    """Find questions of the same words in another order, and answers that share rare points."""
+    bags = [tuple(sorted(form.words(item.stem.form))) for item in kept]
+    for group in _grouped((bag, n) for n, bag in enumerate(bags)).values():
+        if len({kept[n].stem.form for n in group}) > 1:
+            yield _finding("alike", group, kept, "the same words in another order")
+    points = [_points(item) for item in kept]
+    for (a, b), count in sorted(_shared(points).items()):
+        fewest = min(len(points[a]), len(points[b]))
+        if 2 * count >= fewest and count > 1 and bags[a] != bags[b]:
+            reason = f"{count} of {fewest} points of the answer are the same"
+            yield _finding("alike", (a, b), kept, reason)
+
+
+def _shared(points: Sequence[set[Hashable]]) -> Counter[tuple[int, int]]:
+    """Count the points that two items, and no third, have in common."""
+    holders = _grouped((key, n) for n, keys in enumerate(points) for key in keys)
+    return Counter((group[0], group[1]) for group in holders.values() if len(group) == 2)
+
+
+def _points(item: Item) -> set[Hashable]:
+    if not isinstance(item.response, OpenResponse):
+        return set()
+    return {_point(point) for point in item.response.points}
+
+
+def _point(point: Point) -> Hashable:
+    return tuple(form.tokens(f"{point.term} {point.text}".casefold()))
+
+
+def _finding(verdict: Verdict, group: Sequence[int], kept: Sequence[Item], reason: str) -> Finding:
+    sources = tuple(span for n in group for span in kept[n].sources)
+    return Finding(verdict, tuple(group), sources, reason)

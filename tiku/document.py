@@ -1,0 +1,60 @@
+"""Text to `Document`: front matter, then one parse into sections and blocks with their lines."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from itertools import pairwise
+
+from tiku import markdown, numbering, settings
+from tiku.model import Block, Code, Document, Problem, Section
+from tiku.parser import MAX_NESTING
+
+
+def parse(path: str, text: str, dialects: Collection[str]) -> tuple[Document, tuple[Problem, ...]]:
+    """Parse a decoded source. Front matter becomes blank lines, so line numbers stay true."""
+    lines = text.split("\n")
+    front, found, problems = settings.front_matter(lines, path, dialects)
+    lines[:front] = [""] * front
+    structure = markdown.structure("\n".join(lines))
+    references = {
+        label: "\n".join(lines[first - 1 : last])
+        for label, (first, last) in structure.definitions.items()
+    }
+    sections = tuple(_sections(structure.blocks, len(lines)))
+    document = Document(path, tuple(lines), found, sections, references)
+    return document, (*problems, *(_fault(path, *fault) for fault in structure.faults))
+
+
+def _sections(blocks: tuple[Block, ...], end: int) -> Iterator[Section]:
+    """Cut the blocks at each top-level heading; sections are flat, with the headings above."""
+    bounds = [n for n, block in enumerate(blocks) if block.kind == "heading"] + [len(blocks)]
+    lasts = [block.first - 1 for block in blocks] + [end]
+    if bounds[0]:
+        yield Section(None, (), blocks[: bounds[0]], lasts[bounds[0]])
+    above: list[tuple[int, str]] = []
+    for start, after in pairwise(bounds):
+        heading = blocks[start]
+        above = [(level, title) for level, title in above if level < heading.level]
+        path = tuple(title for _, title in above)
+        yield Section(heading, path, blocks[start + 1 : after], lasts[after])
+        above.append((heading.level, title_of(heading)))
+
+
+def title_of(heading: Block) -> str:
+    """Give a heading's plain text without its number."""
+    return numbering.strip(markdown.plain(heading.text))
+
+
+def _fault(path: str, fault: markdown.Fault, line: int) -> Problem:
+    match fault:
+        case "deep":
+            what = f"lists or quotes are nested over {MAX_NESTING} deep; the rest is cut"
+            return Problem(Code.NESTED_TOO_DEEP, path, line, what, "flatten them")
+        case "unclosed":
+            what = "the code fence or comment that opens here is never closed"
+            remedy = "close it: all that follows is read as part of it"
+            return Problem(Code.FENCE_UNCLOSED, path, line, what, remedy)
+        case "tangled":
+            what = "this paragraph is too long and too full of markup to be parsed"
+            remedy = "break it up with blank lines; it is shown as plain text"
+            return Problem(Code.TANGLED, path, line, what, remedy)

@@ -1,0 +1,174 @@
+"""The way from sources to a bank, as a function of values: it touches no disk and no clock."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from tiku import dialects, identify
+from tiku.dedupe import Finding, dedupe
+from tiku.document import parse
+from tiku.encoding import decode
+from tiku.identify import History
+from tiku.model import Bank, Cluster, Code, Item, Problem, Settings, Span, Verdict
+from tiku.normalize import normalize
+from tiku.settings import deck_path
+
+
+@dataclass(frozen=True, slots=True)
+class FileReading:
+    """What was read of one source, before anything is compared with other sources."""
+
+    path: str
+    dialect: str = ""
+    why: str = ""
+    items: tuple[Item, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    unread: tuple[Span, ...] = ()
+
+
+def build(
+    sources: Mapping[str, str | bytes],
+    settings: Settings = Settings(),  # noqa: B008 - frozen
+    history: History = History(),  # noqa: B008 - frozen
+) -> Bank:
+    """Make the bank of some sources, named by their paths below the source folder.
+
+    Never raises for what a source holds: whatever is wrong is in the bank's problems.
+    """
+    return identify.stamp(assemble(read(sources, settings), settings), history)
+
+
+def read(
+    sources: Mapping[str, str | bytes],
+    settings: Settings = Settings(),  # noqa: B008 - frozen
+) -> Iterator[FileReading]:
+    """Read each source, in the order in which a person sorts them: 2.md before 10.md."""
+    for path in sorted(sources, key=_natural):
+        yield _read(path, sources[path], settings)
+
+
+def assemble(readings: Iterable[FileReading], settings: Settings = Settings()) -> Bank:  # noqa: B008 - frozen
+    """Bring what was read of all sources together: merge repeats, give ids, list problems."""
+    items: list[Item] = []
+    problems: list[Problem] = []
+    paths: list[str] = []
+    for reading in readings:
+        paths.append(reading.path)
+        items += reading.items
+        problems += reading.problems
+    if paths and not items and not any(p.severity == "error" for p in problems):
+        problems.append(_no_question(paths))
+    problems += identify.check_explicit(items)
+    deduped = dedupe(items)
+    kept = identify.identify(deduped.items)
+    problems += (p for finding in deduped.findings for p in _notices(finding, kept))
+    return Bank(
+        settings.name or bank_name(paths),
+        kept,
+        tuple(_cluster(finding, kept) for finding in deduped.findings),
+        tuple(problems),
+    )
+
+
+def bank_name(paths: Iterable[str]) -> str:
+    """Name a bank after the only top-level file or folder of its sources, else `bank`."""
+    tops = {path.split("/")[0] for path in paths}
+    name = _stem(tops.pop()) if len(tops) == 1 else ""
+    name = re.sub(r"[^\w.()+ -]", "-", unicodedata.normalize("NFC", name)).strip(" .-")
+    # Anki replaces a learner's whole collection by a package of such a name.
+    return "bank" if not name or name.startswith("backup-") or name == "collection" else name
+
+
+def _read(path: str, content: str | bytes, settings: Settings) -> FileReading:
+    text, problems = decode(path, content)
+    if text is None:
+        return FileReading(path, problems=problems)
+    document, faults = parse(path, text, dialects.DIALECTS)
+    own = document.settings
+    only = own.dialect or settings.dialect
+    dialect, reading, unread = dialects.explain(document, only)
+    results = [normalize(draft, document) for draft in reading.drafts]
+    items = [result.item for result in results if result.item]
+    problems += (*faults, *reading.problems, *(p for r in results for p in r.problems))
+    problems = tuple(sorted(problems, key=lambda problem: problem.line))
+    if not items and not any(problem.severity == "error" for problem in problems):
+        remedy = "write '**Question:** …' and '**Answer:** …', or headings that ask"
+        what = f"no question was found: {reading.why if text.strip() else 'the file is empty'}"
+        problems += (Problem(Code.NO_QUESTION_IN_FILE, path, 0, what, remedy),)
+    deck = (*settings.deck, *(own.deck or _deck(path)))
+    tags = tuple(sorted({*settings.tags, *own.tags}))
+    language = own.language or settings.language or _language(text)
+    items = [replace(item, deck=deck, tags=tags, language=language) for item in items]
+    return FileReading(path, dialect, reading.why, tuple(items), problems, unread)
+
+
+def _natural(path: str) -> list[tuple[int, int, str]]:
+    parts = re.split(r"(\d+)", path)
+    return [(0, int(part), part) if part.isdecimal() else (1, 0, part) for part in parts]
+
+
+def _stem(name: str) -> str:
+    return re.sub(r"\.[A-Za-z]+$", "", name)
+
+
+def _deck(path: str) -> tuple[str, ...]:
+    """Make a folder a deck and a file a deck within it."""
+    *folders, file = unicodedata.normalize("NFC", path).split("/")
+    parts = [part for name in (*folders, _stem(file)) for part in deck_path(name)]
+    return tuple(parts) or ("bank",)
+
+
+def _language(text: str) -> str:
+    """Tell languages apart where their script does, for fonts; empty where it does not."""
+    if re.search("[\u3040-\u30ff]", text):
+        return "ja"
+    if re.search("[\uac00-\ud7af]", text):
+        return "ko"
+    return "zh" if re.search("[\u4e00-\u9fff]", text) else ""
+
+
+# Findings
+
+
+def _cluster(finding: Finding, kept: tuple[Item, ...]) -> Cluster:
+    ids = tuple(kept[n].id for n in finding.members)
+    return Cluster(finding.verdict, ids, finding.sources, finding.reason)
+
+
+_NOTICES: dict[Verdict, tuple[Code, str, str]] = {
+    "same": (Code.MERGED, "repeats {}; the two became one", "delete one of the two"),
+    "conflict": (
+        Code.CONFLICT,
+        "asks the same as {}, but the answers differ; both were kept",
+        "make the answers agree, or reword one question",
+    ),
+    "alike": (
+        Code.ALIKE,
+        "is perhaps the same as {} ({reason}); both were kept",
+        "delete one of the two if it is",
+    ),
+}
+
+
+def _notices(finding: Finding, kept: tuple[Item, ...]) -> Iterator[Problem]:
+    code, what, remedy = _NOTICES[finding.verdict]
+    first, *others = (
+        finding.sources
+        if finding.verdict == "same"
+        else [kept[n].sources[0] for n in finding.members]
+    )
+    for span in others:
+        there = f"line {first.first}" if span.path == first.path else f"{first.path}:{first.first}"
+        said = "this question " + what.format(there, reason=finding.reason)
+        yield Problem(code, span.path, span.first, said, remedy)
+
+
+def _no_question(paths: list[str]) -> Problem:
+    what = f"no question was found in any of {len(paths)} files"
+    remedy = "'tiku explain FILE' says how a file was read"
+    return Problem(
+        Code.NO_QUESTION, "", 0, what if len(paths) > 1 else "no question was found", remedy
+    )

@@ -1,0 +1,148 @@
+"""Settings from `tiku.yaml` and from a document's front matter. Every one has a sane default.
+
+The YAML is read as a graph of nodes and every scalar as the text that stands there: `deck: 2024`
+is a name and `language: no` is Norwegian, and every message has a line.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import replace
+from typing import Any
+
+import yaml
+
+from tiku.model import Code, Problem, Settings
+
+_IN_A_FILE = ("deck", "tags", "dialect", "language")
+_IN_A_PROJECT = ("name", *_IN_A_FILE)
+_MAX_FRONT_MATTER = 1_000  # lines
+_KEY = re.compile(r"[\w-]+\s*:(\s|$)")
+# `collection.apkg` and `backup-*.apkg` make Anki replace the whole collection.
+_NAME = re.compile(r"(?!collection$|backup-)[^\s./\\:*?\"<>|\x00-\x1f][^/\\:*?\"<>|\x00-\x1f]*")
+_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
+
+
+def project_settings(
+    text: str, path: str, dialects: Collection[str]
+) -> tuple[Settings, tuple[Problem, ...]]:
+    """Read `tiku.yaml`. A key that tiku does not know is an error: it would do nothing."""
+    return _Reader(path, dialects, first_line=1).read(text, _IN_A_PROJECT, strict=True)
+
+
+def front_matter(
+    lines: list[str], path: str, dialects: Collection[str]
+) -> tuple[int, Settings, tuple[Problem, ...]]:
+    """Read a document's front matter; also give its number of lines, 0 if there is none.
+
+    Keys of other tools (title, date, layout, …) are left alone. A document may well start with
+    a rule, `---`, so only lines that look like a key start a front matter.
+    """
+    none = (0, Settings(), ())
+    if not lines or lines[0].rstrip() != "---":
+        return none
+    start = next((x for x in lines[1:_MAX_FRONT_MATTER] if x.strip() and x[0] != "#"), "")
+    if not _KEY.match(start):
+        return none
+    last = next((n for n, x in enumerate(lines[1:], 1) if x.rstrip() in ("---", "...")), 0)
+    if not last:
+        if start.split(":")[0].strip() not in _IN_A_FILE:
+            return none
+        what = "the front matter that starts here is never closed"
+        return 0, Settings(), (Problem(Code.YAML_BROKEN, path, 1, what, "end it with '---'"),)
+    reader = _Reader(path, dialects, first_line=2)
+    return last + 1, *reader.read("\n".join(lines[1:last]), _IN_A_FILE, strict=False)
+
+
+def deck_path(name: str) -> tuple[str, ...]:
+    """Split `A::B` into parts that Anki keeps as they are; parts left empty are dropped."""
+    parts = (re.sub(r'[\x00-\x1f"]', "", part).strip() for part in name.split("::"))
+    return tuple(part for part in parts if part)
+
+
+class _Reader:
+    def __init__(self, path: str, dialects: Collection[str], *, first_line: int) -> None:
+        self.path, self.dialects, self.first_line = path, dialects, first_line
+        self.problems: list[Problem] = []
+
+    def read(
+        self, text: str, known: Collection[str], *, strict: bool
+    ) -> tuple[Settings, tuple[Problem, ...]]:
+        settings = Settings()
+        for key, node in self._pairs(text):
+            if key.value in known:
+                settings = self._set(settings, key.value, node)
+            elif strict:
+                what = f"there is no setting '{key.value}'"
+                self._add(Code.SETTING_UNKNOWN, key, what, f"use one of {', '.join(known)}")
+        return settings, tuple(self.problems)
+
+    def _pairs(self, text: str) -> list[tuple[Any, Any]]:
+        try:
+            root = yaml.compose(text, Loader=yaml.BaseLoader)
+        except yaml.MarkedYAMLError as error:
+            mark = error.problem_mark or error.context_mark
+            line = self.first_line + (mark.line if mark else 0)
+            what = f"this is not YAML: {error.problem or error.context}"
+        except yaml.YAMLError as error:
+            line, what = self.first_line, f"this is not YAML: {str(error).splitlines()[0]}"
+        except RecursionError:
+            line, what = self.first_line, "this YAML is nested too deep"
+        else:
+            if root is None:
+                return []
+            if isinstance(root, yaml.MappingNode):
+                return [pair for pair in root.value if isinstance(pair[0], yaml.ScalarNode)]
+            line, what = self.first_line, "the settings are not a list of 'key: value'"
+        remedy = "write one 'key: value' a line; quote a value that holds ': '"
+        self.problems.append(Problem(Code.YAML_BROKEN, self.path, line, what, remedy))
+        return []
+
+    def _set(self, settings: Settings, key: str, node: yaml.Node) -> Settings:
+        values = self._scalars(node)
+        if values is None or (key != "tags" and len(values) != 1):
+            one = "a list of words" if key == "tags" else "one value"
+            self._invalid(key, node, f"is not {one}", f"write it as '{key}: …' on one line")
+        elif key == "tags":
+            return replace(settings, tags=_tags(values))
+        elif key == "deck":
+            if parts := deck_path(values[0]):
+                return replace(settings, deck=parts)
+            self._invalid(key, node, "is empty", "write a name, such as 'Networks::TCP'")
+        elif key == "name":
+            if _NAME.fullmatch(values[0]):
+                return replace(settings, name=values[0])
+            remedy = "use letters, digits, '-' and '_', and neither 'collection' nor 'backup-…'"
+            self._invalid(key, node, "cannot name a file that Anki imports", remedy)
+        elif key == "dialect":
+            if values[0] in self.dialects:
+                return replace(settings, dialect=values[0])
+            choices = ", ".join(self.dialects)
+            self._invalid(key, node, f"is no dialect: '{values[0]}'", f"use one of {choices}")
+        elif _LANGUAGE.fullmatch(values[0]):
+            return replace(settings, language=values[0])
+        else:
+            self._invalid(key, node, "is no language code", "write a code such as en or zh-TW")
+        return settings
+
+    @staticmethod
+    def _scalars(node: yaml.Node) -> list[str] | None:
+        nodes = node.value if isinstance(node, yaml.SequenceNode) else [node]
+        if all(isinstance(each, yaml.ScalarNode) for each in nodes):
+            return [each.value for each in nodes]
+        return None
+
+    def _invalid(self, key: str, node: yaml.Node, what: str, remedy: str) -> None:
+        self._add(Code.SETTING_INVALID, node, f"'{key}' {what}", remedy)
+
+    def _add(self, code: Code, node: yaml.Node, what: str, remedy: str) -> None:
+        line = self.first_line + node.start_mark.line
+        self.problems.append(Problem(code, self.path, line, what, remedy))
+
+
+def _tags(values: list[str]) -> tuple[str, ...]:
+    """Split tags at spaces and commas if they stand on one line: Anki's have no spaces."""
+    if len(values) == 1:
+        values = re.split(r"[,，\s]+", values[0])
+    return tuple(sorted({tag for value in values if (tag := "_".join(value.split()))}))
