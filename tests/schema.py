@@ -1,0 +1,37 @@
+"""The JSON Schema of `bank.json`, made from the types that write it.
+
+Run `python -m tests.schema` to renew `docs/bank.schema.json`.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any, get_type_hints
+
+import msgspec
+
+from tiku.exporters import bank_json
+
+FILE = Path(__file__).parent.parent / "docs" / "bank.schema.json"
+
+
+def schema() -> dict[str, Any]:
+    """Make the schema; nothing but what the types name may stand in a bank."""
+    made = msgspec.json.schema(bank_json.BankJson)
+    for name, each in made["$defs"].items():
+        hints = get_type_hints(getattr(bank_json, name), include_extras=True)
+        each["additionalProperties"] = False
+        each["properties"] = {field: each["properties"][field] for field in hints}
+        for field, described in each["properties"].items():
+            for said in getattr(hints[field], "__metadata__", ()):
+                described["description"] = said
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **made}
+
+
+def as_text() -> str:
+    return json.dumps(schema(), indent=2) + "\n"
+
+
+if __name__ == "__main__":
+    FILE.write_text(as_text(), encoding="utf-8")

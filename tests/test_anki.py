@@ -1,0 +1,144 @@
+"""Packages in the real Anki."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.judge import Judge, Log, judge
+from tests.test_exporters import ALL
+from tiku import Bank, Settings, build
+from tiku.exporters import anki_text, apkg, notes
+from tiku.identify import FIRST_BUILD, History, Known, fingerprint
+
+ENTRY = "**Question:** {}\n\n**Answer:** {}\n\n"
+OPEN = """# 网络
+
+### 1. 传输
+
+**题目：** 什么是TCP？
+
+**答案：** - **可靠：** 是
+- 快
+"""
+CHOICE = """# Net
+
+**Question:** Which is *connectionless*?
+
+- A. TCP
+- B. UDP
+
+**Hint:** It sends datagrams.
+
+**Answer:** B
+
+**Explanation:** See `RFC 768`.
+"""
+
+
+def import_all(anki: Judge, bank: Bank) -> Log:
+    log = anki.package(apkg.export(bank))
+    assert anki.check()
+    assert anki.empty_cards() == 0
+    assert anki.missing_media() == []
+    for card in anki.cards():
+        assert "{{" not in card.front
+        assert "docs.ankiweb.net/templates/errors" not in card.front + card.back
+    return log
+
+
+def test_everything_is_imported_and_shown() -> None:
+    bank = build(ALL)
+    expected = [note.guid for note in notes.notes(bank)]
+    with judge() as anki:
+        assert import_all(anki, bank) == Log(len(expected), 0, 0, 0)
+        cards = anki.cards()
+        assert [card.guid for card in cards] == expected
+        assert [card.due for card in cards] == list(range(len(expected)))
+        assert {card.template for card in cards} == {"Card"}
+        assert {card.deck for card in cards} == {"::".join(i.deck) for i in bank.items
+                                                 if i.response.kind != "question-only"}  # fmt: skip
+
+
+def test_importing_again_touches_nothing() -> None:
+    bank = build(ALL)
+    with judge() as anki:
+        added = import_all(anki, bank).new
+        before = anki.rows()
+        assert anki.package(apkg.export(bank)) == Log(0, 0, added, 0)
+        assert anki.text(anki_text.export(bank)) == Log(0, 0, added, 0)
+        assert anki.rows() == before
+
+
+def test_the_text_format_alone_brings_an_edit() -> None:
+    with judge() as anki:
+        import_all(anki, build({"q.md": ENTRY.format("A?", "a") + ENTRY.format("B?", "b")}))
+        edited = build({"q.md": ENTRY.format("A?", "a") + ENTRY.format("B?", "**c**")})
+        assert anki.text(anki_text.export(edited)) == Log(0, 1, 1, 0)
+        assert any("<strong>c</strong>" in card.back for card in anki.cards())
+
+
+def test_an_edit_arrives_and_everything_else_is_left_alone() -> None:
+    sources = {"q.md": ENTRY.format("Same?", "a") + ENTRY.format("Edited?", "b")}
+    first = build(sources)
+    known = {item.id: Known(fingerprint(item), item.modified) for item in first.items}
+    sources["q.md"] = ENTRY.format("New?", "n") + sources["q.md"].replace("b\n", "**c**\n")
+    second = build(sources, Settings(), History(known, FIRST_BUILD + 60))
+    with judge() as anki:
+        import_all(anki, first)
+        same = anki.rows()[0]
+        assert anki.package(apkg.export(second)) == Log(1, 1, 1, 0)
+        assert anki.check()
+        assert anki.rows()[0] == same
+        assert any("<strong>c</strong>" in card.back for card in anki.cards())
+
+
+def test_an_author_may_turn_a_question_into_a_choice() -> None:
+    """One note type for both: with two, Anki would refuse the note for ever."""
+    first = build({"q.md": ENTRY.format("Which?", "B")})
+    known = {item.id: Known(fingerprint(item), item.modified) for item in first.items}
+    asked = {"q.md": ENTRY.format("Which?\n\n- A. a\n- B. b", "B")}
+    second = build(asked, Settings(), History(known, FIRST_BUILD + 60))
+    with judge() as anki:
+        import_all(anki, first)
+        assert anki.package(apkg.export(second)) == Log(0, 1, 0, 0)
+        (card,) = anki.cards()
+        assert 'class="choice keyed"' in card.back
+
+
+@pytest.mark.parametrize("side", ["front", "back"])
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("choice", CHOICE),
+        (
+            "open",
+            "# 网络\n\n### 1. 传输\n\n**题目：** 什么是TCP？\n\n**答案：** - **可靠：** 是\n- 快\n",
+        ),
+    ],
+)
+def test_a_card_looks_as_its_golden_says(
+    name: str, text: str, side: str, golden: Callable[[Path, str], None]
+) -> None:
+    with judge() as anki:
+        import_all(anki, build({"net.md": text}))
+        (card,) = anki.cards()
+    path = Path(__file__).parent / "cases" / "cards" / f"{name}-{side}.html"
+    golden(path, getattr(card, side))
+
+
+def test_names_that_anki_would_change_arrive_unchanged() -> None:
+    sources = {
+        'Say "A"/b.md': ENTRY.format("A?", "a"),
+        "é/日本::語.md": ENTRY.format("B?", "b"),
+        "10 x.md": '---\ntags: [\'q"uote\', "two words", "a::b", "标签"]\n---\n'
+        + ENTRY.format("C?", "c"),
+    }
+    bank = build(sources)
+    with judge() as anki:
+        import_all(anki, bank)
+        stored = {str(row[0]): str(row[2]).split() for row in anki.rows()}
+        assert stored == {note.guid: list(note.tags) for note in notes.notes(bank)}
+        assert {card.deck for card in anki.cards()} == {note.deck for note in notes.notes(bank)}

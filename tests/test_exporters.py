@@ -1,0 +1,229 @@
+"""JSON, CSV and the package, read back by other programs."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import sqlite3
+import zipfile
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pandas as pd
+import pytest
+
+from tests import schema
+from tests.conftest import ROOT
+from tiku import Bank, build
+from tiku.exporters import anki_text, apkg, bank_csv, bank_json, notes, registry
+from tiku.identify import FIRST_BUILD
+
+CASES = sorted((Path(__file__).parent / "cases").glob("*/*.md"))
+ALL = {f"{path.parent.name}/{path.name}": path.read_bytes() for path in CASES}
+NASTY = (
+    "**Question:** =1+1 {}?\n\n**Answer:** {}\n\n",
+    [
+        "=cmd|' /C calc'!A0",
+        "+1",
+        "- a\n- b",
+        "@SUM(A1)",
+        "＝1",
+        "'quoted",
+        "-1",
+        'say "x", y',
+        "\ttab",
+        "NA",
+        "null",
+        "007",
+        "1e5",
+        "|x|",
+        "a\n\nb\n\n    code",
+    ],
+)
+
+
+@pytest.fixture(scope="module")
+def bank() -> Bank:
+    """Everything that the cases hold, and texts that spreadsheets mistake."""
+    form, answers = NASTY
+    nasty = "".join(form.format(n, answer) for n, answer in enumerate(answers))
+    return build({**ALL, "nasty.md": nasty})
+
+
+# JSON
+
+
+def test_the_published_schema_is_that_of_the_types() -> None:
+    assert schema.FILE.read_text(encoding="utf-8") == schema.as_text()
+
+
+def test_the_bank_is_valid_by_its_schema(bank: Bank) -> None:
+    jsonschema.Draft202012Validator(schema.schema()).validate(json.loads(bank_json.export(bank)))
+
+
+def test_the_schema_refuses_what_it_does_not_name(bank: Bank) -> None:
+    found = json.loads(bank_json.export(bank))
+    found["items"][0]["extra"] = 1
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate(found, schema.schema())
+
+
+def test_json_is_pretty_and_keeps_every_character(bank: Bank) -> None:
+    text = bank_json.export(bank).decode()
+    assert text == json.dumps(json.loads(text), ensure_ascii=False, indent=2) + "\n"
+
+
+def test_the_next_build_reads_what_this_one_knew(bank: Bank) -> None:
+    known = bank_json.known(bank_json.export(bank))
+    assert list(known) == [item.id for item in bank.items]
+    assert {each.modified for each in known.values()} == {FIRST_BUILD}
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"{}", b"[]", b'{"version": 2, "items": []}', b'{"version": 1}', b"<<<<<<<", b"\xff",
+     b'{"version": 1, "items": [{"id": 1}]}', b"[" * 100_000],
+)  # fmt: skip
+def test_what_is_no_bank_is_refused(content: bytes) -> None:
+    with pytest.raises(ValueError, match=r"."):
+        bank_json.known(content)
+
+
+# CSV
+
+
+def cells(bank: Bank) -> list[dict[str, str]]:
+    text = bank_csv.export(bank).decode("utf-8-sig")
+    return list(csv.DictReader(io.StringIO(text, newline="")))
+
+
+def value(cell: str) -> str:
+    """Read a cell as the documentation says."""
+    return cell.removeprefix("'")
+
+
+def test_csv_has_one_row_an_item_with_the_same_values_as_the_json(bank: Bank) -> None:
+    items = bank_json.to_json(bank)["items"]
+    rows = cells(bank)
+    assert [value(row["id"]) for row in rows] == [item["id"] for item in items]
+    for row, item in zip(rows, items, strict=True):
+        assert value(row["stem"]) == item["stem"]
+        assert value(row["answer"]) == item["answer"]
+        assert value(row["title"]) == item["title"]
+        assert value(row["explanation"]) == item["explanation"]
+        assert value(row["kind"]) == item["kind"]
+        assert value(row["correct"]) == "".join(c["label"] for c in item["choices"] if c["correct"])
+        assert value(row["fingerprint"]) == item["fingerprint"]
+        assert value(row["deck"]).split("::") == item["deck"]
+
+
+def test_pandas_reads_the_same_values(bank: Bank) -> None:
+    frame = pd.read_csv(io.BytesIO(bank_csv.export(bank)), dtype=str, keep_default_na=False)
+    assert frame.to_dict("records") == cells(bank)
+
+
+def test_no_cell_starts_a_formula(bank: Bank) -> None:
+    starts = {cell[:1] for row in cells(bank) for cell in row.values()}
+    assert not starts & set("=+-@＝＋－＠\t\r")
+    assert "'" in starts
+
+
+def test_csv_starts_as_spreadsheets_need_it(bank: Bank) -> None:
+    content = bank_csv.export(bank)
+    assert content.startswith(b"\xef\xbb\xbfid,kind,")
+    assert b"\r" not in content
+
+
+# Package and text
+
+
+def collection(content: bytes) -> sqlite3.Connection:
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        assert archive.namelist() == ["collection.anki2", "media"]
+        assert archive.testzip() is None
+        database = archive.read("collection.anki2")
+    db = sqlite3.connect(":memory:")
+    db.deserialize(database)
+    return db
+
+
+@pytest.fixture(scope="module")
+def db(bank: Bank) -> Iterator[sqlite3.Connection]:
+    with closing(collection(apkg.export(bank))) as opened:
+        yield opened
+
+
+def test_the_package_holds_every_answered_item_in_order(bank: Bank, db: sqlite3.Connection) -> None:
+    answered = [item.id for item in bank.items if item.response.kind != "question-only"]
+    assert len(answered) < len(bank.items)
+    rows = db.execute("SELECT guid FROM notes JOIN cards ON nid = notes.id ORDER BY due, ord")
+    assert [guid for (guid,) in rows] == answered
+
+
+def test_the_package_is_sound(db: sqlite3.Connection) -> None:
+    assert db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    assert db.execute("SELECT count(*) FROM notes WHERE mod <> ?", [FIRST_BUILD]).fetchone() == (0,)
+    assert db.execute("SELECT max(due) < 1000000 FROM cards").fetchone() == (1,)
+
+
+def test_the_note_type_is_frozen() -> None:
+    """Anki never again updates the notes of a type whose fields or templates have changed."""
+    assert json.loads((ROOT / "tests" / "note_type.json").read_text(encoding="utf-8")) == {
+        "id": notes.NOTE_TYPE_ID,
+        "name": notes.NOTE_TYPE,
+        "fields": notes.FIELD_IDS,
+        "templates": notes.TEMPLATE_IDS,
+    }
+    assert list(notes.FIELD_IDS) == list(notes.FIELDS)
+    assert list(notes.templates()) == list(notes.TEMPLATE_IDS)
+
+
+def test_a_change_of_the_look_comes_with_a_new_time(db: sqlite3.Connection) -> None:
+    """Anki takes over a note type only if its time is newer; note both when you change it."""
+    (models,) = db.execute("SELECT models FROM col").fetchone()
+    (model,) = json.loads(models).values()
+    look = [model["css"], [[t["qfmt"], t["afmt"]] for t in model["tmpls"]]]
+    assert (hash_of(look), model["mod"]) == ("e13e69c1", notes.NOTE_TYPE_MODIFIED)
+
+
+def hash_of(value: Any) -> str:
+    from hashlib import sha256
+
+    return sha256(json.dumps(value).encode()).hexdigest()[:8]
+
+
+def test_a_command_of_anki_s_in_a_text_is_shown_as_text() -> None:
+    text = (
+        "Q: What does `[sound:x.mp3]` do?\nA: It plays; [latex], [$]x[/$] and [[type:Back]] too.\n"
+    )
+    stem, answer, *_ = notes.notes(build({"q.md": text}))[0].fields
+    assert "<code>&#91;sound:x.mp3]</code>" in stem
+    assert "&#91;latex], &#91;$]x&#91;/$] and &#91;[type:Back]]" in answer
+
+
+def test_tags_are_the_author_s_and_the_place() -> None:
+    text = '---\ntags: [b, "A a"]\n---\n# The "Net" :: 1\n\nQ: Why?\nA: So.\n\nQ: How?\nA: So.\n'
+    (note, _) = notes.notes(build({"x y/q.md": text}))
+    assert note.deck == "x y::q"
+    assert note.tags == ("A_a", "b", "x_y::q::The_Net_:_1")
+
+
+def test_the_text_format_starts_with_its_headers(bank: Bank) -> None:
+    lines = anki_text.export(bank).decode().split("\n")
+    assert lines[:6] == [
+        "#separator:tab",
+        "#html:true",
+        "#guid column:1",
+        "#notetype column:2",
+        "#deck column:3",
+        "#tags column:4",
+    ]
+    assert lines[6].startswith("#columns:GUID\tNote type\tDeck\tTags\tStem\tAnswer")
+
+
+def test_every_output_has_one_name(bank: Bank) -> None:
+    assert list(registry.export(bank)) == ["bank.apkg", "bank.anki.txt", "bank.json", "bank.csv"]

@@ -1,0 +1,1 @@
+"""The outputs of a bank, one module a format; `registry` lists them."""

@@ -1,0 +1,195 @@
+"""`bank.json`: the whole bank for other programs. The types below are its published schema.
+
+Run `python -m tests.schema` after a change of them: it writes `docs/bank.schema.json`.
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from typing import Annotated, Final, Literal, TypedDict
+
+from tiku.identify import Known, fingerprint
+from tiku.model import Bank, ChoiceResponse, Cluster, Item, ItemId, OpenResponse, Problem, Span
+
+VERSION: Final = 1
+
+
+class SourceJson(TypedDict):
+    """A place in the sources."""
+
+    file: Annotated[str, "path below the source folder, with forward slashes"]
+    line: Annotated[int, "first line, counted from 1"]
+    end_line: Annotated[int, "last line"]
+
+
+class PointJson(TypedDict):
+    """One bullet or step of an answer."""
+
+    term: Annotated[str, "Markdown; empty if the point names no term"]
+    text: Annotated[str, "Markdown"]
+
+
+class ChoiceJson(TypedDict):
+    """One option of a choice question."""
+
+    label: Annotated[str, "letter, from A"]
+    text: Annotated[str, "Markdown"]
+    html: Annotated[str, "sanitised HTML"]
+    correct: bool
+
+
+class ItemJson(TypedDict):
+    """One question. A text that the source does not have is empty."""
+
+    id: Annotated[str, "the same in every output; Anki's GUID"]
+    kind: Literal["open", "choice", "question-only"]
+    title: Annotated[str, "Markdown; the entry's heading, where it says more than the stem"]
+    stem: Annotated[str, "Markdown; what is asked"]
+    stem_html: Annotated[str, "sanitised HTML"]
+    stem_text: Annotated[str, "plain text"]
+    answer: Annotated[str, "Markdown; of a choice question the correct options"]
+    answer_html: Annotated[str, "sanitised HTML"]
+    answer_text: Annotated[str, "plain text"]
+    points: Annotated[list[PointJson], "the bullets and steps of the answer, each once"]
+    choices: Annotated[list[ChoiceJson], "the options in the order of the source"]
+    explanation: Annotated[str, "Markdown"]
+    explanation_html: Annotated[str, "sanitised HTML"]
+    hint: Annotated[str, "Markdown"]
+    section: Annotated[list[str], "the headings above, outermost first, without numbers"]
+    deck: Annotated[list[str], "the path of the deck, outermost first"]
+    tags: Annotated[list[str], "the author's tags, sorted"]
+    language: Annotated[str, "BCP 47 code; empty if unknown"]
+    sources: Annotated[list[SourceJson], "where it stands; several if copies were merged"]
+    modified: Annotated[str, "when the content last changed, UTC, as 2026-01-01T00:00:00Z"]
+    fingerprint: Annotated[str, "changes with the content and with nothing else"]
+
+
+class ClusterJson(TypedDict):
+    """Items held to be the same (merged into one), in conflict, or alike (all kept)."""
+
+    verdict: Literal["same", "conflict", "alike"]
+    reason: Annotated[str, "one line for a person"]
+    items: Annotated[list[str], "ids of items of this bank"]
+    sources: Annotated[list[SourceJson], "every place, of merged copies too"]
+
+
+class ProblemJson(TypedDict):
+    """A finding of the build."""
+
+    code: Annotated[str, "stable; docs/problems.md explains it"]
+    severity: Literal["error", "warning"]
+    file: str
+    line: Annotated[int, "0 if it concerns the whole file"]
+    what: str
+    remedy: str
+
+
+class BankJson(TypedDict):
+    """A question bank, in the order of its sources."""
+
+    version: Annotated[Literal[1], "grows when a field goes or changes its meaning"]
+    name: str
+    items: list[ItemJson]
+    clusters: list[ClusterJson]
+    problems: list[ProblemJson]
+
+
+def export(bank: Bank) -> bytes:
+    """Write the bank, pretty and in source order."""
+    return (json.dumps(to_json(bank), ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def to_json(bank: Bank) -> BankJson:
+    """Give the bank as the JSON's types."""
+    return {
+        "version": VERSION,
+        "name": bank.name,
+        "items": [_item(item) for item in bank.items],
+        "clusters": [_cluster(cluster) for cluster in bank.clusters],
+        "problems": [problem(each) for each in bank.problems],
+    }
+
+
+def problem(found: Problem) -> ProblemJson:
+    """Give a problem as JSON."""
+    return {
+        "code": found.code.value,
+        "severity": found.severity,
+        "file": found.path,
+        "line": found.line,
+        "what": found.what,
+        "remedy": found.remedy,
+    }
+
+
+def known(content: bytes) -> dict[ItemId, Known]:
+    """Read from a `bank.json` what the next build must know of its items.
+
+    Raises ValueError if it is not one of this version.
+    """
+    try:
+        bank = json.loads(content)
+        if bank["version"] != VERSION:
+            message = f"version {bank['version']!r} is not {VERSION}"
+            raise ValueError(message)
+        return {
+            ItemId(item["id"]): Known(item["fingerprint"], _seconds(item["modified"]))
+            for item in bank["items"]
+        }
+    except (KeyError, TypeError, RecursionError) as error:
+        message = "it is no question bank"
+        raise ValueError(message) from error
+
+
+def _item(item: Item) -> ItemJson:
+    response = item.response
+    points = response.points if isinstance(response, OpenResponse) else ()
+    choices = response.choices if isinstance(response, ChoiceResponse) else ()
+    return {
+        "id": item.id,
+        "kind": response.kind,
+        "title": item.title.markdown,
+        "stem": item.stem.markdown,
+        "stem_html": item.stem.html,
+        "stem_text": item.stem.plain,
+        "answer": response.answer.markdown,
+        "answer_html": response.answer.html,
+        "answer_text": response.answer.plain,
+        "points": [{"term": point.term, "text": point.text} for point in points],
+        "choices": [
+            {"label": c.label, "text": c.text.markdown, "html": c.text.html, "correct": c.keyed}
+            for c in choices
+        ],
+        "explanation": item.explanation.markdown,
+        "explanation_html": item.explanation.html,
+        "hint": item.hint.markdown,
+        "section": list(item.section),
+        "deck": list(item.deck),
+        "tags": list(item.tags),
+        "language": item.language,
+        "sources": [_source(span) for span in item.sources],
+        "modified": _time(item.modified),
+        "fingerprint": fingerprint(item),
+    }
+
+
+def _cluster(cluster: Cluster) -> ClusterJson:
+    return {
+        "verdict": cluster.verdict,
+        "reason": cluster.reason,
+        "items": list(cluster.items),
+        "sources": [_source(span) for span in cluster.sources],
+    }
+
+
+def _source(span: Span) -> SourceJson:
+    return {"file": span.path, "line": span.first, "end_line": span.last}
+
+
+def _time(seconds: int) -> str:
+    return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _seconds(time: str) -> int:
+    return int(datetime.fromisoformat(time).timestamp())
