@@ -1,0 +1,368 @@
+"""Everything that can be wrong with the input: one clear message, and nothing lost."""
+
+from __future__ import annotations
+
+import codecs
+import os
+import socket
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Run, write
+from tests.process import powerless
+
+GOOD = "**Question:** What is TCP?\n\n**Answer:** A protocol.\n"
+CHINESE = "**题目：** 什么是变分自编码器？\n\n**答案：** 一种概率模型。\n"
+BEFORE = "what the last build wrote"
+
+
+def bad(path: str, content: str | bytes) -> Callable[[Path], object]:
+    return lambda project: write(project / path, content)
+
+
+def link(name: str, target: str) -> Callable[[Path], object]:
+    return lambda project: (project / "source" / name).symlink_to(target)
+
+
+def outside(project: Path) -> None:
+    write(project / "secret.md", GOOD)
+    link("x.md", "../secret.md")(project)
+
+
+def outside_folder(project: Path) -> None:
+    write(project / "secrets/s.md", GOOD)
+    link("x", "../secrets")(project)
+
+
+ERRORS = {
+    "bytes that are no text": (
+        bad("source/x.md", b"\x89PNG\r\n\x1a\n\x00\x00\xff\xfe" + bytes(range(256))),
+        (
+            "source/x.md:1: error: these bytes are not text in any encoding that tiku knows; "
+            "save the file as UTF-8 or take it out [R3]"
+        ),
+    ),
+    "one damaged line": (
+        bad("source/x.md", "第一行的中文文字\n第二行的中文文字\n".encode() + b"\xff\n"),
+        (
+            "source/x.md:3: error: byte 0xff is not UTF-8, though the rest of the file is; "
+            "repair this line and save the file as UTF-8 [R3]"
+        ),
+    ),
+    "a line of 50 MB": (
+        bad("source/x.md", GOOD + "x" * 50_000_000),
+        (
+            "source/x.md:4: error: this line has 50,000,000 characters; tiku reads up to 10,000,000; "
+            "break it up, or move embedded data into a file of its own [R7]"
+        ),
+    ),
+    "a link that leaves": (
+        outside,
+        (
+            "source/x.md: error: this link leads out of the source folder; "
+            "copy what it leads to into the folder, or delete the link [R4]"
+        ),
+    ),
+    "a link to a folder that leaves": (
+        outside_folder,
+        (
+            "source/x: error: this link leads out of the source folder; "
+            "copy what it leads to into the folder, or delete the link [R4]"
+        ),
+    ),
+    "a link to the system": (
+        link("x.md", "/etc/hostname"),
+        (
+            "source/x.md: error: this link leads out of the source folder; "
+            "copy what it leads to into the folder, or delete the link [R4]"
+        ),
+    ),
+    "a link to nothing": (
+        link("x.md", "gone.md"),
+        (
+            "source/x.md: error: this cannot be read: No such file or directory; "
+            "make it readable, or take it out [R5]"
+        ),
+    ),
+    "a pipe": (
+        lambda project: os.mkfifo(project / "source/x.md"),
+        "source/x.md: error: this is no regular file; take it out [R6]",
+    ),
+    "broken front matter": (
+        bad("source/x.md", "---\ntags: [a]\ndeck: a: b\n---\n" + GOOD),
+        (
+            "source/x.md:3: error: this is not YAML: mapping values are not allowed here; "
+            "write one 'key: value' a line; quote a value that holds ': ' [S1]"
+        ),
+    ),
+    "a broken tiku.yaml": (
+        bad("tiku.yaml", "name: [\n"),
+        (
+            "tiku.yaml:2: error: this is not YAML: expected the node content, but found "
+            "'<stream end>'; write one 'key: value' a line; quote a value that holds ': ' [S1]"
+        ),
+    ),
+    "a tiku.yaml that is no text": (
+        bad("tiku.yaml", b"\x00\xff\xfe\x00"),
+        (
+            "tiku.yaml:1: error: these bytes are not text in any encoding that tiku knows; "
+            "save the file as UTF-8 or take it out [R3]"
+        ),
+    ),
+    "a tiku.yaml that is a folder": (
+        bad("tiku.yaml/x", ""),
+        (
+            "tiku.yaml: error: the settings cannot be read: Is a directory; make the file readable "
+            "[R5]"
+        ),
+    ),
+    "an unknown dialect": (
+        bad("source/x.md", "---\ndialect: klingon\n---\n" + GOOD),
+        (
+            "source/x.md:2: error: 'dialect' is no dialect: 'klingon'; use one of labelled, headings "
+            "[S3]"
+        ),
+    ),
+    "an answer without a question": (
+        bad("source/x.md", GOOD + "\n# Rest\n\n**Answer:** lost\n\n" + GOOD.replace("TCP", "UDP")),
+        (
+            "source/x.md:7: error: this answer has no question; write the question, or delete the "
+            "entry [N4]"
+        ),
+    ),
+    "an id twice": (
+        bad(
+            "source/x.md",
+            GOOD.replace("?", "? <!-- id: a -->")
+            + "\n"
+            + GOOD.replace("TCP?", "UDP? <!-- id: a -->"),
+        ),
+        (
+            "source/x.md:5: error: the id 'a' belongs to x.md:1 already; "
+            "an id names one question: delete or change one of the two [I1]"
+        ),
+    ),
+}
+
+WARNINGS = {
+    "a file without a question": (
+        bad("source/x.md", "Only prose.\n"),
+        (
+            "source/x.md: warning: no question was found: no labels such as 'Question:' and 'Answer:', "
+            "no level at which most headings ask; write '**Question:** …' and '**Answer:** …', or "
+            "headings that ask [D1]"
+        ),
+    ),
+    "an answer that is missing": (
+        bad("source/x.md", "**Question:** Why?\n\n**Answer:**\n"),
+        (
+            "source/x.md:1: warning: this question has no answer; write one; until then the question "
+            "makes no card [N1]"
+        ),
+    ),
+    "a question that is missing": (
+        bad(
+            "source/x.md",
+            "## 1. Why?\n\n**Answer:** So.\n\n## 2. How?\n\n**Question:** How?\n\n"
+            "**Answer:** So.\n",
+        ),
+        (
+            "source/x.md:1: warning: this entry has no question; its heading was taken; write the "
+            "question above its answer [N3]"
+        ),
+    ),
+    "a heading that is empty": (
+        bad(
+            "source/x.md",
+            "##\n\n**Question:** Why?\n\n**Answer:** So.\n\n## 2. How?\n\n"
+            "**Question:** How?\n\n**Answer:** So.\n",
+        ),
+        "source/x.md:1: warning: this heading is empty; write a title, or delete the heading [N5]",
+    ),
+    "a fence that is never closed": (
+        bad("source/x.md", GOOD.replace("TCP", "x") + "\n```python\nprint()\n"),
+        (
+            "source/x.md:5: warning: the code fence or comment that opens here is never closed; close "
+            "it: all that follows is read as part of it [R12]"
+        ),
+    ),
+    "control characters": (
+        bad("source/x.md", GOOD.replace("TCP", "x\x00\x1b")),
+        (
+            "source/x.md:1: warning: here stands a control character, U+0000; delete it; tiku dropped "
+            "it (2 in the file) [R9]"
+        ),
+    ),
+    "a lone surrogate": (
+        bad("source/x.md", GOOD.replace("TCP", "x\ud83d").encode("utf-8", "surrogatepass")),
+        (
+            "source/x.md:1: warning: here stands half of a character (a lone surrogate), U+D83D; "
+            "delete it; tiku replaced it [R10]"
+        ),
+    ),
+    "10,000 nested quotes": (
+        bad("source/x.md", GOOD.replace("TCP", "x") + "\n" + "> " * 10_000 + "deep\n"),
+        (
+            "source/x.md:5: warning: lists or quotes are nested over 100 deep; the rest is cut; "
+            "flatten them [R11]"
+        ),
+    ),
+    "10,000 nested lists": (
+        bad("source/x.md", GOOD.replace("TCP", "x") + "\n" + "- " * 10_000 + "deep\n"),
+        (
+            "source/x.md:5: warning: lists or quotes are nested over 100 deep; the rest is cut; "
+            "flatten them [R11]"
+        ),
+    ),
+    "a paragraph of nothing but markup": (
+        bad("source/x.md", GOOD.replace("TCP", "x") + "\n" + "*a " * 100_000),
+        (
+            "source/x.md:5: warning: this paragraph is too long and too full of markup to be parsed; "
+            "break it up with blank lines; it is shown as plain text [R13]"
+        ),
+    ),
+    "an older encoding": (
+        bad("source/x.md", CHINESE.encode("gb18030")),
+        (
+            "source/x.md:1: warning: the file is not UTF-8; read as GB18030, which is a guess; save "
+            "the file as UTF-8 to be sure [R8]"
+        ),
+    ),
+    "a picture": (
+        bad("source/x.md", GOOD.replace("TCP", "![it](tcp.png)")),
+        (
+            "source/x.md:1: warning: the picture 'tcp.png' is not put into the deck; describe it in "
+            "the text; its description is shown [N8]"
+        ),
+    ),
+    "a deck of another name": (
+        bad("decks/old.apkg", "x"),
+        "decks/old.apkg: warning: this build does not write it; delete it if nobody needs it [W4]",
+    ),
+}
+
+SILENT = {
+    "UTF-8 with BOM": codecs.BOM_UTF8 + GOOD.encode(),
+    "UTF-16": GOOD.encode("utf-16"),
+    "CRLF": GOOD.replace("\n", "\r\n").encode(),
+    "CR": GOOD.replace("\n", "\r").encode(),
+}
+
+
+@pytest.mark.parametrize("case", ERRORS)
+def test_an_error_is_one_message_and_the_outputs_stay(project: Path, tiku: Run, case: str) -> None:
+    make, message = ERRORS[case]
+    write(project / "source/good.md", GOOD.replace("TCP", "ICMP"))
+    write(project / "decks/bank.csv", BEFORE)
+    make(project)
+    done = tiku()
+    assert done.stderr == f"{message}\ntiku: 1 error; decks is as it was\n"
+    assert (done.returncode, done.stdout) == (1, "")
+    assert [path.name for path in (project / "decks").iterdir()] == ["bank.csv"]
+    assert (project / "decks/bank.csv").read_text() == BEFORE
+
+
+@pytest.mark.parametrize("case", WARNINGS)
+def test_a_warning_is_one_message_and_the_rest_is_built(
+    project: Path, tiku: Run, case: str
+) -> None:
+    make, message = WARNINGS[case]
+    write(project / "source/good.md", GOOD)
+    make(project)
+    done = tiku()
+    assert done.stderr == message + "\n"
+    assert done.returncode == 0
+    assert (project / "decks/bank.json").exists()
+
+
+@pytest.mark.parametrize("case", SILENT)
+def test_what_is_only_unusual_is_read_without_a_word(project: Path, tiku: Run, case: str) -> None:
+    write(project / "source/x.md", SILENT[case])
+    done = tiku()
+    assert (done.returncode, done.stderr) == (0, "")
+    built = (project / "decks/bank.csv").read_bytes()
+    write(project / "source/x.md", GOOD)
+    tiku()
+    assert (project / "decks/bank.csv").read_bytes() == built
+
+
+def test_no_source_folder(tmp_path: Path, tiku: Run) -> None:
+    (tmp_path / "source").rmdir()
+    done = tiku()
+    assert done.returncode == 1
+    assert done.stderr.startswith(
+        "source: error: there is no such folder or file; "
+        "put your Markdown into a folder 'source', or name its folder [R1]\n"
+    )
+    assert not (tmp_path / "decks").exists()
+
+
+def test_no_markdown_in_it(project: Path, tiku: Run) -> None:
+    write(project / "source/notes.txt", GOOD)
+    write(project / "source/.hidden.md", GOOD)
+    write(project / "source/.git/x.md", GOOD)
+    write(project / "source/node_modules/x.md", GOOD)
+    done = tiku()
+    assert done.returncode == 1
+    assert done.stderr.startswith("source: error: there is no Markdown in it (.md, .markdown")
+    assert "[R2]" in done.stderr
+
+
+def test_no_question_in_any_file(project: Path, tiku: Run) -> None:
+    write(project / "source/a.md", "Prose.\n")
+    write(project / "source/b.md", "More.\n")
+    done = tiku()
+    assert done.returncode == 1
+    assert (
+        "source: error: no question was found in any of 2 files; "
+        "'tiku explain FILE' says how a file was read [D2]\n"
+    ) in done.stderr
+
+
+def test_a_file_that_may_not_be_read(project: Path) -> None:
+    write(project / "source/good.md", GOOD)
+    write(project / "source/x.md", GOOD).chmod(0)
+    done = powerless(project, "build")
+    assert done.returncode == 1
+    assert done.stderr == (
+        "source/x.md: error: this cannot be read: Permission denied; "
+        "make it readable, or take it out [R5]\ntiku: 1 error\n"
+    )
+
+
+def test_a_folder_that_may_not_be_read(project: Path) -> None:
+    write(project / "source/good.md", GOOD)
+    write(project / "source/x/y.md", GOOD).parent.chmod(0)
+    done = powerless(project, "build")
+    (project / "source/x").chmod(0o755)
+    assert done.returncode == 1
+    assert "source/x: error: this cannot be read: Permission denied" in done.stderr
+
+
+def test_a_socket_is_no_source(project: Path, tiku: Run) -> None:
+    write(project / "source/good.md", GOOD)
+    with socket.socket(socket.AF_UNIX) as server:
+        server.bind("source/x.md")
+        assert "source/x.md: error: this is no regular file" in tiku().stderr
+
+
+def test_a_link_within_the_source_is_read(project: Path, tiku: Run) -> None:
+    write(project / "source/good.md", GOOD)
+    write(project / "source/real/b.md", GOOD.replace("TCP", "UDP"))
+    link("twice.md", "good.md")(project)
+    link("again", "real")(project)
+    done = tiku()
+    assert done.returncode == 0
+    assert "this question repeats good.md:1" in done.stderr
+    assert "2 questions to decks" in done.stdout
+
+
+def test_a_file_that_is_too_large(project: Path, tiku: Run) -> None:
+    write(project / "source/good.md", GOOD)
+    with (project / "source/x.md").open("wb") as sparse:
+        sparse.truncate(300 * 1024 * 1024)
+    done = tiku()
+    assert "source/x.md: error: this file has 314,572,800 bytes; tiku reads up to" in done.stderr
+    assert "[R14]" in done.stderr

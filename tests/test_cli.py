@@ -1,0 +1,316 @@
+"""The command line, as a person runs it: in a process of its own."""
+
+from __future__ import annotations
+
+import json
+import os
+import pty
+import subprocess
+import sys
+import termios
+from pathlib import Path
+
+import pytest
+
+import tiku as package
+from tests.conftest import ROOT, Run, write
+from tiku import cli, commands
+
+GOOD = "**Question:** What is TCP?\n\n**Answer:** A protocol.\n"
+OUTPUTS = ["bank.csv", "bank.json", "q.anki.txt", "q.apkg"]
+
+
+def outputs(project: Path) -> list[str]:
+    folder = project / "decks"
+    return sorted(p.name for p in folder.iterdir() if p.is_file()) if folder.is_dir() else []
+
+
+def test_a_build_writes_every_output_and_says_so(project: Path, tiku: Run) -> None:
+    write(project / "source/q.md", GOOD)
+    done = tiku()
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout == (
+        "read       1 question in 1 file\n"
+        "written    1 question to decks/: q.apkg, q.anki.txt, bank.json, bank.csv\n"
+    )
+    assert outputs(project) == OUTPUTS
+
+
+def test_the_summary_names_what_was_found(project: Path, tiku: Run) -> None:
+    copy = GOOD.replace("A protocol.", "- a\n- b\n- a")
+    more = "**Question:** Is TCP what?\n\n**Answer:** x\n\n**Question:** Why?\n\n**Answer:**\n"
+    write(project / "source/q.md", f"{GOOD}\n{GOOD}\n{copy}\n{more}")
+    done = tiku()
+    assert done.returncode == 0
+    assert [line.split(None, 1) for line in done.stdout.splitlines()][:6] == [
+        ["read", "5 questions in 1 file"],
+        ["dropped", "1 repeated point"],
+        ["merged", "1 repeated question"],
+        ["conflict", "1 question with several answers, all kept"],
+        ["alike", "1 pair or group, all kept"],
+        ["no", "answer  1 question, no card for them"],
+    ]
+    assert "source/q.md:5: warning: this question repeats line 1; the two became one" in done.stderr
+
+
+def test_build_py_is_the_same(project: Path, tiku: Run) -> None:
+    write(project / "source/q.md", GOOD)
+    done = subprocess.run(
+        [sys.executable, ROOT / "build.py", "--output", "other"],
+        cwd=project, capture_output=True, encoding="utf-8", check=True,
+    )  # fmt: skip
+    assert done.stdout.endswith("to other/: q.apkg, q.anki.txt, bank.json, bank.csv\n")
+    tiku("build")
+    for name in OUTPUTS:
+        assert (project / "other" / name).read_bytes() == (project / "decks" / name).read_bytes()
+
+
+def test_a_second_build_changes_nothing(project: Path, tiku: Run) -> None:
+    write(project / "source/q.md", GOOD)
+    tiku()
+    before = {name: (project / "decks" / name).stat() for name in OUTPUTS}
+    tiku()
+    after = {name: (project / "decks" / name).stat() for name in OUTPUTS}
+    assert [s.st_mtime_ns for s in before.values()] == [s.st_mtime_ns for s in after.values()]
+    assert [s.st_ino for s in before.values()] == [s.st_ino for s in after.values()]
+
+
+def test_two_processes_write_the_same_bytes(project: Path, tiku: Run) -> None:
+    for path in (ROOT / "tests/cases/labelled").glob("*.md"):
+        if "id" not in path.stem and "without" not in path.stem:
+            write(project / "source" / path.name, path.read_bytes())
+    one = tiku("--output", "one", PYTHONHASHSEED="1", TZ="Asia/Tokyo", LC_ALL="C")
+    other = tiku("--output", "two", PYTHONHASHSEED="2", TZ="America/Lima", LANG="de_DE.ISO-8859-1")
+    assert (one.returncode, other.returncode) == (0, 0)
+    names = {path.name for path in (project / "one").iterdir() if path.is_file()}
+    assert len(names) == 4
+    for name in names:
+        assert (project / "one" / name).read_bytes() == (project / "two" / name).read_bytes()
+
+
+def test_an_edit_moves_the_time_of_its_item_alone(project: Path, tiku: Run) -> None:
+    source = write(project / "source/q.md", GOOD + "\n" + GOOD.replace("TCP", "UDP"))
+    tiku()
+    source.write_text(source.read_text().replace("A protocol", "A **fast** protocol", 1))
+    tiku(SOURCE_DATE_EPOCH="1800000000")
+    items = json.loads((project / "decks/bank.json").read_text())["items"]
+    assert [item["modified"] for item in items] == ["2027-01-15T08:00:00Z", "2026-01-01T00:00:00Z"]
+
+
+def test_check_lists_problems_and_writes_nothing(project: Path, tiku: Run) -> None:
+    write(project / "source/q.md", GOOD)
+    assert tiku("check").returncode == 0
+    write(project / "source/bad.md", "---\ndeck: a: b\n---\n" + GOOD)
+    done = tiku("check")
+    assert done.returncode == 1
+    assert "source/bad.md:2: error: " in done.stderr
+    assert outputs(project) == []
+
+
+def test_build_check_compares_the_outputs(project: Path, tiku: Run) -> None:
+    write(project / "source/q.md", GOOD)
+    missing = tiku("build", "--check")
+    assert missing.returncode == 1
+    assert "decks/q.apkg: error: this is not what the sources give; run 'tiku build' [W3]" in (
+        missing.stderr
+    )
+    assert not (project / "decks").exists()
+    tiku("build")
+    assert tiku("build", "--check").returncode == 0
+    write(project / "source/q.md", GOOD.replace("A protocol", "Another"))
+    assert tiku("build", "--check").returncode == 1
+    write(project / "source/q.md", GOOD.replace("**Question:** What is TCP?", ""))
+    assert tiku("build", "--check").returncode == 1
+
+
+def test_json_is_for_machines(project: Path, tiku: Run) -> None:
+    write(project / "source/q.md", GOOD + "\n" + GOOD)
+    found = json.loads(tiku("--json").stdout)
+    (problem,) = found.pop("problems")
+    assert (problem["code"], problem["file"], problem["line"]) == ("M1", "source/q.md", 5)
+    assert found == {
+        "ok": True,
+        "files": 1,
+        "read": 2,
+        "items": 1,
+        "merged": 1,
+        "conflict": 0,
+        "alike": 0,
+        "unanswered": 0,
+        "output": "decks",
+        "written": ["q.apkg", "q.anki.txt", "bank.json", "bank.csv"],
+    }
+    failed = json.loads(tiku("check", "nowhere", "--json").stdout)
+    assert (failed["ok"], failed["problems"][0]["code"]) == (False, "R1")
+
+
+def test_quiet_prints_only_problems(project: Path, tiku: Run) -> None:
+    write(project / "source/q.md", GOOD + "\n" + GOOD)
+    done = tiku("--quiet")
+    assert done.stdout == ""
+    assert done.stderr.count("\n") == 1
+    assert tiku("explain", "-q").stdout == ""
+
+
+def test_explain_shows_items_and_what_was_not_read(project: Path, tiku: Run) -> None:
+    write(project / "source/q.md", "Hello.\n\n" + GOOD)
+    write(project / "source/no.md", "Nothing here.\n")
+    done = tiku("explain")
+    assert done.stdout == (
+        "no.md: not read\n"
+        "            1  -- not part of any question\n"
+        "q.md: labelled, by its labels Question (1), Answer (1)\n"
+        "          3-5  open           What is TCP?\n"
+        "            1  -- not part of any question\n"
+    )
+    assert "source/no.md: warning: no question was found: no labels" in done.stderr
+
+
+def test_explain_json_lists_the_items_before_any_merge(project: Path, tiku: Run) -> None:
+    choice = "**Question:** Which?\n\n- [x] a\n- [ ] b\n"
+    write(project / "source/sub/q.md", GOOD + "\n" + GOOD + "\n" + choice)
+    open_ = {"question": "What is TCP?", "answer": "A protocol.", "kind": "open", "choices": []}
+    expected = [
+        {**open_, "correct": [], "file": "sub/q.md", "line": 1},
+        {**open_, "correct": [], "file": "sub/q.md", "line": 5},
+        {
+            "question": "Which?",
+            "answer": "A. a",
+            "kind": "choice",
+            "choices": ["A: a", "B: b"],
+            "correct": ["A"],
+            "file": "sub/q.md",
+            "line": 9,
+        },
+    ]
+    assert json.loads(tiku("explain", "--json").stdout) == expected
+    one = json.loads(tiku("explain", "--json", "source/sub/q.md").stdout)
+    assert one == [{**each, "file": "q.md"} for each in expected]
+
+
+def test_a_single_file_is_a_source_too(project: Path, tiku: Run) -> None:
+    write(project / "notes/my questions.md", GOOD)
+    done = tiku("build", "notes/my questions.md")
+    assert "to notes/decks/: my questions.apkg" in done.stdout
+
+
+def test_settings_stand_beside_the_source(project: Path, tiku: Run) -> None:
+    write(project / "source/a.md", GOOD)
+    write(project / "tiku.yaml", "name: exam\ndeck: Root\ntags: x\nlanguage: de\n")
+    assert tiku().returncode == 0
+    found = json.loads((project / "decks/bank.json").read_text())
+    assert found["name"] == "exam"
+    assert (project / "decks/exam.apkg").exists()
+    item = found["items"][0]
+    assert (item["deck"], item["tags"], item["language"]) == (["Root", "a"], ["x"], "de")
+
+
+def test_the_dialect_can_be_named(project: Path, tiku: Run) -> None:
+    text = "# What is TCP?\n\nSee below.\n\n" + GOOD
+    write(project / "source/q.md", text)
+    assert "labelled" in tiku("explain").stdout
+    write(project / "source/q.md", f"---\ndialect: headings\n---\n{text}")
+    assert "headings" in tiku("explain").stdout
+    write(project / "source/q.md", text)
+    write(project / "tiku.yaml", "dialect: headings\n")
+    assert "headings" in tiku("explain").stdout
+
+
+@pytest.mark.parametrize("arguments", [["--nope"], ["frobnicate"], ["build", "a", "b"]])
+def test_wrong_usage_is_2(tiku: Run, arguments: list[str]) -> None:
+    done = tiku(*arguments)
+    assert done.returncode == 2
+    assert done.stderr.startswith("usage: tiku")
+
+
+def test_version_and_help(tiku: Run) -> None:
+    assert tiku("--version").stdout == f"tiku {package.__version__}\n"
+    assert "explain" in tiku("--help").stdout
+
+
+def test_a_bug_of_ours_is_3(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def broken(_options: object) -> None:
+        message = "oops"
+        raise RuntimeError(message)
+
+    monkeypatch.setattr(commands, "check", broken)
+    assert cli.main(["check"]) == 3
+    said = capsys.readouterr().err
+    assert "RuntimeError: oops" in said
+    assert "please report it" in said
+
+
+def test_an_interrupt_is_130(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def interrupted(_options: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(commands, "check", interrupted)
+    assert cli.main(["check"]) == 130
+    assert "interrupted" in capsys.readouterr().err
+
+
+def test_a_reader_that_has_seen_enough_is_no_fault(project: Path) -> None:
+    entries = "\n".join(GOOD.replace("TCP", f"T{n}") for n in range(3000))
+    write(project / "source/q.md", entries)
+    command = f"{sys.executable} -m tiku explain | head -n 1"
+    done = subprocess.run(
+        ["bash", "-c", command], cwd=project, capture_output=True, encoding="utf-8", check=True
+    )
+    assert done.stdout == "q.md: labelled, by its labels Question (3000), Answer (3000)\n"
+    assert done.stderr == ""
+
+
+def test_control_characters_of_a_name_are_shown_and_not_obeyed(project: Path, tiku: Run) -> None:
+    write(project / "source" / "\x1b[31m.md", "Nothing.\n")
+    write(project / "source" / os.fsdecode(b"\xff.md"), "Nothing.\n")
+    done = tiku("check")
+    assert "source/\\x1b[31m.md: warning" in done.stderr
+    assert "source/\\xff.md: warning" in done.stderr
+    assert "\x1b" not in done.stderr
+
+
+def on_terminal(project: Path, *arguments: str, **more: str) -> str:
+    """Run tiku with its error stream on a terminal, and give what it shows there."""
+    ours, theirs = pty.openpty()
+    termios.tcsetwinsize(theirs, (24, 80))
+    process = subprocess.Popen(
+        [sys.executable, "-m", "tiku", *arguments],
+        cwd=project, stdout=subprocess.DEVNULL, stderr=theirs, env={**os.environ, **more},
+    )  # fmt: skip
+    os.close(theirs)
+    seen = b""
+    while True:
+        try:
+            chunk = os.read(ours, 4096)
+        except OSError:
+            break
+        if not chunk:
+            break
+        seen += chunk
+    os.close(ours)
+    process.wait()
+    return seen.decode()
+
+
+def test_colour_is_for_terminals_that_want_it(project: Path, tiku: Run) -> None:
+    write(project / "source/q.md", GOOD + "\n" + GOOD)
+    assert "\x1b[1;33mwarning\x1b[0m" in on_terminal(project, "check", TERM="xterm", NO_COLOR="")
+    assert "\x1b" not in tiku("check").stderr
+
+
+def test_no_colour_where_it_is_not_wanted(project: Path) -> None:
+    write(project / "source/q.md", GOOD + "\n" + GOOD)
+    assert "\x1b[1;33m" not in on_terminal(project, "check", NO_COLOR="1")
+    assert "\x1b[1;33m" not in on_terminal(project, "check", TERM="dumb")
+
+
+def test_progress_is_shown_when_there_is_enough_to_do(project: Path, tiku: Run) -> None:
+    text = "\n".join(GOOD.replace("TCP", f"T{n}") for n in range(300))
+    for n in range(40):
+        write(project / f"source/{n}.md", text.replace("What", f"What {n}"))
+    assert " files" in on_terminal(project, "check", TERM="xterm")
+    assert tiku("check").stderr == ""

@@ -1,0 +1,114 @@
+"""The output folder on disk: replaced as a whole, at the end, by one build at a time.
+
+Everything is first written beside the outputs, in `.tiku/new`. Only when all of it is safely on
+disk is that folder renamed to `.tiku/ready`, which decides the matter; then each file is moved to
+its place. A build that is killed before leaves the old outputs, one that is killed after leaves
+the rest of the moves to the next build.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from tiku.model import Code, Problem
+
+_OURS = (".apkg", ".anki.txt")
+
+
+class OutputError(Exception):
+    """The outputs cannot be written; `problem` says why and what to do."""
+
+    def __init__(self, problem: Problem) -> None:
+        """Take the problem for the report."""
+        super().__init__(problem.what)
+        self.problem = problem
+
+
+@contextmanager
+def exclusive(folder: Path) -> Iterator[None]:
+    """Hold the output folder for one build; what a killed build left is finished or removed.
+
+    Raises OutputError if another build holds it or it cannot be written.
+    """
+    own = folder / ".tiku"
+    try:
+        own.mkdir(parents=True, exist_ok=True)
+        (own / ".gitignore").write_text("*\n", encoding="utf-8")
+        with FileLock(own / "lock", timeout=0):
+            _move_all(own / "ready", folder)
+            shutil.rmtree(own / "new", ignore_errors=True)
+            yield
+    except Timeout:
+        what = "another build is writing here"
+        remedy = "wait until it is done, then build again"
+        raise OutputError(Problem(Code.BUILD_RUNNING, str(folder), 0, what, remedy)) from None
+    except OSError as error:
+        raise _unwritable(folder, error) from error
+
+
+def write(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Replace the outputs that differ, all of them or none. Call it within `exclusive`."""
+    changed = outdated(folder, files)
+    if not changed:
+        return
+    new, ready = folder / ".tiku" / "new", folder / ".tiku" / "ready"
+    try:
+        new.mkdir()
+        for name in changed:
+            _write_through(new / name, files[name])
+        new.rename(ready)
+    except OSError as error:
+        shutil.rmtree(new, ignore_errors=True)
+        raise _unwritable(folder, error) from error
+    try:
+        _move_all(ready, folder)
+    except KeyboardInterrupt:
+        _move_all(ready, folder)
+        raise
+
+
+def outdated(folder: Path, files: Mapping[str, bytes]) -> list[str]:
+    """Name the outputs that are missing or differ from what the sources give."""
+    return [name for name, content in files.items() if _content(folder / name) != content]
+
+
+def stale(folder: Path, files: Mapping[str, bytes]) -> list[str]:
+    """Name the decks of another name that lie in the output folder."""
+    if not folder.is_dir():
+        return []
+    return sorted(
+        p.name for p in folder.iterdir() if p.name.endswith(_OURS) and p.name not in files
+    )
+
+
+def _content(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except OSError:
+        return None
+
+
+def _write_through(path: Path, content: bytes) -> None:
+    with path.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _move_all(ready: Path, folder: Path) -> None:
+    if ready.is_dir():
+        for path in sorted(ready.iterdir()):
+            path.replace(folder / path.name)
+        ready.rmdir()
+
+
+def _unwritable(folder: Path, error: OSError) -> OutputError:
+    what = f"the outputs cannot be written: {error.strerror or error}"
+    remedy = "make room, make the folder writable or name another with --output"
+    return OutputError(Problem(Code.OUTPUT_UNWRITABLE, str(folder), 0, what, remedy))

@@ -1,0 +1,96 @@
+"""The source folder on disk: which files are sources, and their bytes; nothing outside it."""
+
+from __future__ import annotations
+
+import os
+import stat
+import unicodedata
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from tiku.model import Code, Problem
+
+SUFFIXES = (".md", ".markdown", ".mdown", ".mkd")
+MAX_FILE = 256 * 1024 * 1024
+_IGNORED = ("node_modules", "__pycache__")
+
+
+class Loaded(NamedTuple):
+    """The bytes of each source by its path below the folder, and what could not be read."""
+
+    files: dict[str, bytes]
+    problems: tuple[Problem, ...]
+
+
+def load(root: Path) -> Loaded:
+    """Read a source folder, or a single file. Hidden files and folders are left alone."""
+    if root.is_file():
+        return _load([root], root.parent)
+    if not root.is_dir():
+        what = "there is no such folder or file"
+        remedy = "put your Markdown into a folder 'source', or name its folder"
+        return Loaded({}, (Problem(Code.SOURCE_MISSING, "", 0, what, remedy),))
+    unreadable: list[OSError] = []
+    paths = list(_walk(root, unreadable))
+    loaded = _load(paths, root)
+    problems = [*loaded.problems]
+    problems += (_unreadable(_name(Path(e.filename), root), e) for e in unreadable)
+    if not paths and not problems:
+        what = f"there is no Markdown in it ({', '.join(SUFFIXES)})"
+        remedy = "put your questions there as Markdown files"
+        problems.append(Problem(Code.NO_MARKDOWN, "", 0, what, remedy))
+    return Loaded(loaded.files, tuple(problems))
+
+
+def _walk(root: Path, unreadable: list[OSError]) -> Iterator[Path]:
+    """Find the Markdown files, and the links to folders so that they can be judged."""
+    for folder, folders, files in os.walk(root, onerror=unreadable.append):
+        folders[:] = sorted(f for f in folders if f[0] != "." and f not in _IGNORED)
+        yield from (Path(folder, f) for f in folders if Path(folder, f).is_symlink())
+        for file in sorted(files):
+            if file[0] != "." and file.lower().endswith(SUFFIXES):
+                yield Path(folder, file)
+
+
+def _load(paths: list[Path], root: Path) -> Loaded:
+    files: dict[str, bytes] = {}
+    problems: list[Problem] = []
+    inside = root.resolve()
+    for path in paths:
+        name = _name(path, root)
+        if path.is_symlink() and not path.resolve().is_relative_to(inside):
+            what = "this link leads out of the source folder"
+            remedy = "copy what it leads to into the folder, or delete the link"
+            problems.append(Problem(Code.LINK_LEAVES_SOURCE, name, 0, what, remedy))
+        elif not path.is_dir():  # a link to a folder within: its files are read anyway
+            content = _read(path, name)
+            if isinstance(content, Problem):
+                problems.append(content)
+            else:
+                files[name] = content
+    return Loaded(files, tuple(problems))
+
+
+def _read(path: Path, name: str) -> bytes | Problem:
+    try:
+        found = path.stat()
+        if not stat.S_ISREG(found.st_mode):  # a pipe would hang us
+            return Problem(Code.NOT_A_FILE, name, 0, "this is no regular file", "take it out")
+        if found.st_size > MAX_FILE:
+            what = f"this file has {found.st_size:,} bytes; tiku reads up to {MAX_FILE:,}"
+            return Problem(Code.FILE_TOO_LARGE, name, 0, what, "split it")
+        return path.read_bytes()
+    except OSError as error:
+        return _unreadable(name, error)
+
+
+def _unreadable(name: str, error: OSError) -> Problem:
+    what = f"this cannot be read: {error.strerror or error}"
+    return Problem(Code.UNREADABLE, name, 0, what, "make it readable, or take it out")
+
+
+def _name(path: Path, root: Path) -> str:
+    """Name a path below the folder alike on every system, whatever bytes it is made of."""
+    raw = os.fsencode(path.relative_to(root).as_posix())
+    return unicodedata.normalize("NFC", raw.decode("utf-8", "backslashreplace")) or "."
