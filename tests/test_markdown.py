@@ -10,6 +10,8 @@ from tiku import markdown
 from tiku.model import EMPTY
 from tiku.parser import MAX_NESTING, is_tangled
 
+REL = 'rel="noopener noreferrer"'
+
 
 @pytest.mark.parametrize(
     ("source", "html"),
@@ -26,21 +28,29 @@ from tiku.parser import MAX_NESTING, is_tangled
         ("![](a.png)", "<p>a.png</p>"),
         (
             "![alt](https://example.org/a.png)",
-            '<p><a href="https://example.org/a.png" rel="noopener noreferrer">alt</a></p>',
+            f'<p><a href="https://example.org/a.png" {REL}>alt</a></p>',
         ),
         ("[x](javascript:alert(1))", "<p>[x](javascript:alert(1))</p>"),
-        ('<a href="javascript:alert(1)" onclick="x()">x</a>', None),
+        ('<a href="javascript:alert(1)" onclick="x()">x</a>', f"<p><a {REL}>x</a></p>"),
         ("<script>alert(1)</script>", ""),
         ("a<script>alert(1)</script>b", "<p>ab</p>"),
         ("<img src=x onerror=alert(1)>", ""),
         ("`<script>`", "<p><code>&lt;script&gt;</code></p>"),
         ("x < y & z", "<p>x &lt; y &amp; z</p>"),
         ("a<br>b", "<p>a<br>b</p>"),
+        ("List<String> x", "<p>List&lt;String&gt; x</p>"),
+        ("<T>\nx", "<p>&lt;T&gt;\nx</p>"),
+        ("<Tabs>x</Tabs>", "<p>&lt;Tabs&gt;x&lt;/Tabs&gt;</p>"),
+        ("<DIV>x</DIV>", "<div>x</div>"),
+        ("<!-- note -->", ""),
+        (
+            "<https://a.org>",
+            f'<p><a href="https://a.org" {REL}>https://a.org</a></p>',
+        ),
     ],
 )
-def test_html(source: str, html: str | None) -> None:
-    expected = '<p><a rel="noopener noreferrer">x</a></p>' if html is None else html
-    assert markdown.text(source).html == expected
+def test_html(source: str, html: str) -> None:
+    assert markdown.text(source).html == html
 
 
 def test_a_table_keeps_its_alignment_and_nothing_else_of_its_style() -> None:

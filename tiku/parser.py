@@ -1,11 +1,14 @@
 """The Markdown parser: the one module that imports markdown-it-py.
 
-Two things differ from what markdown-it-py does by itself.
+Three things differ from what markdown-it-py does by itself.
 
 Emphasis beside Chinese, Japanese and Korean text works: `**真：**她` is bold. CommonMark lets `**`
 close only where spaces or punctuation part words, which scripts without spaces do not have
 (commonmark-spec issue 650). The rule here is that of the CJK-friendly amendment: full-width
 punctuation does not forbid emphasis, and a CJK neighbour allows it.
+
+Only the elements of HTML are tags: `List<String>` is text, as its author means it, where CommonMark
+sees a tag that every browser drops.
 
 No input takes quadratic time: link definitions look a few lines ahead only, and a paragraph that
 is too tangled is plain text.
@@ -19,6 +22,7 @@ from functools import cache
 from typing import Any
 
 from markdown_it import MarkdownIt
+from markdown_it.common.html_blocks import block_names
 from markdown_it.common.utils import (
     escapeHtml,
     isMdAsciiPunct,
@@ -27,9 +31,9 @@ from markdown_it.common.utils import (
     normalizeReference,
 )
 from markdown_it.renderer import RendererHTML
-from markdown_it.rules_block import StateBlock, reference
+from markdown_it.rules_block import StateBlock, html_block, reference
 from markdown_it.rules_core import StateCore
-from markdown_it.rules_inline import StateInline
+from markdown_it.rules_inline import StateInline, html_inline
 from markdown_it.rules_inline.state_inline import Scanned
 from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode as Node
@@ -52,6 +56,14 @@ MAX_NESTING = 100
 # number of markup characters exceeds this, its markup is not read.
 _MAX_TANGLE = 200_000_000
 _LONGEST_DEFINITION = 8  # lines
+
+_TAG = re.compile(r"</?([A-Za-z][A-Za-z0-9-]*)")
+_ELEMENTS = frozenset(block_names) | frozenset(
+    "a abbr acronym applet area audio b bdi bdo big br button canvas cite code data datalist del"
+    " dfn em embed font i img input ins kbd label map mark math meter nobr object output picture"
+    " pre progress q rb rp rt rtc ruby s samp script select slot small span strike strong style"
+    " sub sup svg template textarea time tt u var video wbr".split()
+)
 
 _CJK = re.compile(
     "[\u1100-\u11ff\u3000-\u303f\u3040-\u30ff\u3130-\u318f\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff"
@@ -109,7 +121,8 @@ def is_tangled(content: str) -> bool:
 def _full_parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"maxNesting": MAX_NESTING})
     parser.enable(["table", "strikethrough"])
-    parser.block.ruler.at("reference", _definition)
+    _mend_blocks(parser)
+    parser.inline.ruler.at("html_inline", _tag)
     parser.core.ruler.at("inline", _inline)
     parser.add_render_rule("image", _image)
     return parser
@@ -118,9 +131,32 @@ def _full_parser() -> MarkdownIt:
 @cache
 def _block_parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"maxNesting": MAX_NESTING}).enable("table")
-    parser.block.ruler.at("reference", _definition)
+    _mend_blocks(parser)
     parser.core.ruler.enableOnly(["normalize", "block"])
     return parser
+
+
+def _mend_blocks(parser: MarkdownIt) -> None:
+    ruler = parser.block.ruler
+    ruler.at("reference", _definition)
+    ruler.at("html_block", _tags, {"alt": ["paragraph", "reference", "blockquote"]})
+
+
+def _tags(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001
+    """Read a block of HTML, unless it starts with what is no element."""
+    at = state.bMarks[start] + state.tShift[start]
+    return _may_be_tag(state.src, at) and html_block(state, start, end, silent)
+
+
+def _tag(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
+    """Read a tag within a line, unless it is no element."""
+    return _may_be_tag(state.src, state.pos) and html_inline(state, silent)
+
+
+def _may_be_tag(text: str, at: int) -> bool:
+    """Tell whether a tag that starts here is one of HTML's; comments and the like may be too."""
+    found = _TAG.match(text, at)
+    return found is None or found[1].lower() in _ELEMENTS
 
 
 def _definition(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001
