@@ -65,6 +65,7 @@ def test_another_answer_is_a_conflict(one: tuple[str, str], other: tuple[str, st
         (("What is Vue 2?", "x"), ("What is Vue 3?", "x")),
         (("Which?\n\n- [x] a\n- [ ] b", ""), ("Which?\n\n- [x] a\n- [ ] c", "")),
         (("What is printed?\n\n```\n1\n```", "x"), ("What is printed?\n\n```\n2\n```", "x")),
+        (("Why [this](https://a.org)?", ""), ("Why [this](https://b.org)?", "")),
         (("A?", "- only\n- one: shared"), ("B?", "- other\n- one: shared")),
     ],
 )

@@ -18,6 +18,8 @@ from tiku.markdown import text
         ("“Quoted” — text…", "quoted text"),
         ("A & B", "A &amp; B"),
         ("它是**什么**？", "它是什么"),
+        ("What is it??", "What is it?"),
+        ("A<br>B", "A B"),
     ],
 )
 def test_what_is_only_form_does_not_count(one: str, other: str) -> None:
@@ -38,6 +40,10 @@ def test_what_is_only_form_does_not_count(one: str, other: str) -> None:
         ("n²", "n2"),
         ("año", "ano"),
         ("What is .NET?", "What is NET?"),
+        ("什么是.NET？", "什么是NET？"),
+        ("What does ?? do?", "What does ?. do?"),
+        ("a?.b", "a b"),
+        ("List<String>", "List<Integer>"),
         ("`String`", "`string`"),
         ("x != y", "x = y"),
         ("!x", "x"),

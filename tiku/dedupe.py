@@ -61,10 +61,11 @@ def _grouped(pairs: Iterable[tuple[Hashable, int]]) -> dict[Hashable, list[int]]
 
 
 def _question(item: Item) -> Hashable:
-    """Give the key of what is asked: the stem, and the options whatever their order."""
+    """Give the key of what is asked: the stem with its links, and options in any order."""
+    links = tuple(_LINK.findall(item.stem.html))
     if isinstance(item.response, ChoiceResponse):
-        return item.stem.form, tuple(sorted(c.text.form for c in item.response.choices))
-    return item.stem.form
+        return item.stem.form, links, tuple(sorted(c.text.form for c in item.response.choices))
+    return item.stem.form, links
 
 
 def _answer(item: Item) -> Hashable:

@@ -15,12 +15,14 @@ from tiku.model import Form
 
 _CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _WORD = rf"(?:(?![{_CJK}])\w)+"
+_APART = rf"(?<![^\W{_CJK}])"  # not after a letter or digit, unless that is CJK
 _TOKEN = re.compile(
     rf"[{_CJK}]"  # CJK is written without spaces: one token a character
     rf"|{_WORD}(?:(?<=\d)[.,:](?=\d){_WORD})*"  # words, and numbers such as 3.11 or 1,000
-    r"|(?<!\w)\.(?=[^\W\d])"  # .NET
-    r"|(?<!\w)-(?=\.?\d)|-(?=[->])|(?<=-)-"  # a sign, ->, --
-    r"|!(?==)|(?<!\w)!(?=\w)|(?<=\$)\?"  # !=, !x, $?
+    rf"|{_APART}\.(?=[^\W\d])"  # .NET
+    rf"|{_APART}-(?=\.?\d)|-(?=[->])|(?<=-)-"  # a sign, ->, --
+    rf"|!(?==)|{_APART}!(?=\w)|(?<=\$)\?"  # !=, !x, $?
+    r"|(?<!\S)\?[?.:](?!\S)|(?<=\w)\?[?.](?=\w)"  # ?? and ?. as operators
     r"|[^\w\s!?.-]"  # other marks; those that are only punctuation are dropped below
 )
 # Punctuation to Unicode, but not here; the last four are only matched where they mean something.
