@@ -314,3 +314,8 @@ def test_progress_is_shown_when_there_is_enough_to_do(project: Path, tiku: Run) 
         write(project / f"source/{n}.md", text.replace("What", f"What {n}"))
     assert " files" in on_terminal(project, "check", TERM="xterm")
     assert tiku("check").stderr == ""
+
+
+def test_progress_is_shown_within_a_long_file(project: Path) -> None:
+    write(project / "source/q.md", "\n".join(GOOD.replace("TCP", f"T{n}") for n in range(15_000)))
+    assert " questions" in on_terminal(project, "check", TERM="xterm")

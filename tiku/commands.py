@@ -8,14 +8,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from tiku import identify, output, pipeline, sources
+from tiku import identify, output, pipeline, progress, sources
 from tiku.dialects import DIALECTS
 from tiku.encoding import decode
 from tiku.exporters import bank_json
 from tiku.identify import FIRST_BUILD, History
 from tiku.model import Bank, Code, Problem, Settings
 from tiku.pipeline import FileReading
-from tiku.progress import progress
 from tiku.settings import project_settings
 
 
@@ -116,7 +115,8 @@ def _settings(path: Path) -> tuple[Settings, tuple[Problem, ...]]:
 
 def _read(project: _Project) -> Iterable[FileReading]:
     files = project.loaded.files
-    return progress(pipeline.read(files, project.settings), len(files))
+    readings = pipeline.read(files, project.settings, progress.questions)
+    return progress.files(readings, len(files))
 
 
 def _placed(problems: Iterable[Problem], source: Path) -> Iterator[Problem]:

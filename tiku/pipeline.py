@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from tiku import dialects, identify
@@ -12,9 +12,12 @@ from tiku.dedupe import Finding, dedupe
 from tiku.document import parse
 from tiku.encoding import decode
 from tiku.identify import History
-from tiku.model import Bank, Cluster, Code, Item, Problem, Settings, Span, Verdict
+from tiku.model import Bank, Cluster, Code, Draft, Item, Problem, Settings, Span, Verdict
 from tiku.normalize import normalize
 from tiku.settings import deck_path
+
+# Passes the drafts of a file on, one by one, and so sees how far the reading is.
+Track = Callable[[Sequence[Draft]], Iterable[Draft]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +47,11 @@ def build(
 def read(
     sources: Mapping[str, str | bytes],
     settings: Settings = Settings(),  # noqa: B008 - frozen
+    track: Track = iter,
 ) -> Iterator[FileReading]:
     """Read each source, in the order in which a person sorts them: 2.md before 10.md."""
     for path in sorted(sources, key=_natural):
-        yield _read(path, sources[path], settings)
+        yield _read(path, sources[path], settings, track)
 
 
 def assemble(readings: Iterable[FileReading], settings: Settings = Settings()) -> Bank:  # noqa: B008 - frozen
@@ -82,7 +86,7 @@ def bank_name(paths: Iterable[str]) -> str:
     return "bank" if not name or name.startswith("backup-") or name == "collection" else name
 
 
-def _read(path: str, content: str | bytes, settings: Settings) -> FileReading:
+def _read(path: str, content: str | bytes, settings: Settings, track: Track) -> FileReading:
     text, problems = decode(path, content)
     if text is None:
         return FileReading(path, problems=problems)
@@ -90,7 +94,7 @@ def _read(path: str, content: str | bytes, settings: Settings) -> FileReading:
     own = document.settings
     only = own.dialect or settings.dialect
     dialect, reading, unread = dialects.explain(document, only)
-    results = [normalize(draft, document) for draft in reading.drafts]
+    results = [normalize(draft, document) for draft in track(reading.drafts)]
     items = [result.item for result in results if result.item]
     problems += (*faults, *reading.problems, *(p for r in results for p in r.problems))
     problems = tuple(sorted(problems, key=lambda problem: problem.line))
