@@ -239,12 +239,14 @@ def test_outputs_that_are_the_same_are_not_written(tmp_path: Path) -> None:
     assert (tmp_path / "b").read_bytes() == b"3"
 
 
-@pytest.mark.parametrize("content", ["<<<<<<< HEAD\n", "{}", '{"version": 99, "items": []}'])
+@pytest.mark.parametrize("content", ["<<<<<<< HEAD\n", "{}", '{"version": 99, "items": []}', None])
 def test_times_that_cannot_be_read_are_said(
-    project: Path, tiku: Run, built: dict[str, bytes], content: str
+    project: Path, tiku: Run, built: dict[str, bytes], content: str | None
 ) -> None:
     assert built
-    write(project / "decks/bank.json", content)
+    (project / "decks/bank.json").unlink()
+    if content is not None:
+        write(project / "decks/bank.json", content)
     done = tiku(SOURCE_DATE_EPOCH="1800000000")
     assert done.returncode == 0
     assert "decks/bank.json: warning: the last build's times cannot be read" in done.stderr

@@ -133,13 +133,14 @@ def _write(options: Options, outcome: Outcome, bank: Bank) -> Outcome:
     from tiku.exporters.registry import export  # loads genanki, 70 ms
 
     folder = options.folder
-    history, unreadable = _history(folder)
+    history, unreadable = _history(folder, bank.name)
     files = export(identify.stamp(bank, history))
     output.write(folder, files)
     what, remedy = "this build does not write it", "delete it if nobody needs it"
     stale = (
         Problem(Code.STALE_OUTPUT, (folder / name).as_posix(), 0, what, remedy)
-        for name in output.stale(folder, files)
+        for name in output.decks(folder)
+        if name not in files
     )
     return replace(outcome, problems=(*outcome.problems, *unreadable, *stale), written=tuple(files))
 
@@ -148,7 +149,7 @@ def _compare(options: Options, outcome: Outcome, bank: Bank) -> Outcome:
     from tiku.exporters.registry import export
 
     folder = options.folder
-    history, unreadable = _history(folder)
+    history, unreadable = _history(folder, bank.name)
     what, remedy = "this is not what the sources give", "run 'tiku build'"
     old = (
         Problem(Code.OUT_OF_DATE, (folder / name).as_posix(), 0, what, remedy)
@@ -157,15 +158,17 @@ def _compare(options: Options, outcome: Outcome, bank: Bank) -> Outcome:
     return replace(outcome, problems=(*outcome.problems, *unreadable, *old))
 
 
-def _history(folder: Path) -> tuple[History, tuple[Problem, ...]]:
+def _history(folder: Path, name: str) -> tuple[History, tuple[Problem, ...]]:
     """Remember through the last `bank.json` when each item last changed."""
     path = folder / "bank.json"
     try:
         return History(bank_json.known(path.read_bytes()), _now()), ()
-    except (FileNotFoundError, NotADirectoryError):
-        return History(), ()
     except (OSError, ValueError) as error:
-        what = f"the last build's times cannot be read: {error}"
+        is_gone = isinstance(error, (FileNotFoundError, NotADirectoryError))
+        if is_gone and f"{name}.apkg" not in output.decks(folder):
+            return History(), ()  # the first build
+        reason = error.strerror if isinstance(error, OSError) else error
+        what = f"the last build's times cannot be read: {reason}"
         remedy = "get the file back from your history, or Anki will take every card as changed"
         problem = Problem(Code.HISTORY_UNREADABLE, path.as_posix(), 0, what, remedy)
         return History(now=_now()), (problem,)

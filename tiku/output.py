@@ -78,13 +78,11 @@ def outdated(folder: Path, files: Mapping[str, bytes]) -> list[str]:
     return [name for name, content in files.items() if _content(folder / name) != content]
 
 
-def stale(folder: Path, files: Mapping[str, bytes]) -> list[str]:
-    """Name the decks of another name that lie in the output folder."""
+def decks(folder: Path) -> list[str]:
+    """Name the decks that lie in the output folder, whichever build wrote them."""
     if not folder.is_dir():
         return []
-    return sorted(
-        p.name for p in folder.iterdir() if p.name.endswith(_OURS) and p.name not in files
-    )
+    return sorted(path.name for path in folder.iterdir() if path.name.endswith(_OURS))
 
 
 def _content(path: Path) -> bytes | None:
