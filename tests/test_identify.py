@@ -65,6 +65,12 @@ def test_a_fingerprint_changes_with_the_content(change: str) -> None:
     assert fingerprint(before) != fingerprint(after)
 
 
+def test_a_fingerprint_changes_with_the_file_that_a_card_names() -> None:
+    text = "---\ndeck: d\n---\n" + ENTRY.format("Why?", "a")
+    one, other = (build({name: text}).items[0] for name in ("a.md", "b.md"))
+    assert fingerprint(one) != fingerprint(other)
+
+
 def test_a_fingerprint_does_not_change_with_place_or_time() -> None:
     before = bank(("Why?", "a")).items[0]
     after = build({"q.md": "\n\nSome text.\n\n" + ENTRY.format("Why?", "a")}).items[0]

@@ -89,7 +89,7 @@ def _stamped(item: Item, history: History) -> Item:
 
 
 def fingerprint(item: Item) -> str:
-    """Hash all that makes up an item's content; its id, place in the file and time do not."""
+    """Hash all that a card shows of an item; its id, its lines and its time do not count."""
     response = item.response
     choices = response.choices if isinstance(response, ChoiceResponse) else ()
     content = [
@@ -101,5 +101,6 @@ def fingerprint(item: Item) -> str:
         item.deck,
         item.tags,
         item.language,
+        item.sources[0].path,
     ]
     return blake2b(json.dumps(content).encode(), digest_size=16).hexdigest()

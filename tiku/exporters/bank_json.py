@@ -62,7 +62,7 @@ class ItemJson(TypedDict):
     language: Annotated[str, "BCP 47 code; empty if unknown"]
     sources: Annotated[list[SourceJson], "where it stands; several if copies were merged"]
     modified: Annotated[str, "when the content last changed, UTC, as 2026-01-01T00:00:00Z"]
-    fingerprint: Annotated[str, "changes with the content and with nothing else"]
+    fingerprint: Annotated[str, "changes with what a card shows and with nothing else"]
 
 
 class ClusterJson(TypedDict):
