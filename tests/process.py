@@ -6,11 +6,20 @@ import ctypes
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 _PR_CAPBSET_DROP = 24
 _CAP_DAC_OVERRIDE, _CAP_DAC_READ_SEARCH = 1, 2
+
+
+def unmeasured() -> dict[str, str]:
+    """Give the environment of a process that coverage leaves alone.
+
+    One that is killed or has no room leaves broken data; one that is interrupted may hang in a
+    lock of coverage's.
+    """
+    return {k: v for k, v in os.environ.items() if not k.startswith("COVERAGE_")}
 
 
 def _drop_power() -> None:
@@ -22,12 +31,16 @@ def _drop_power() -> None:
 
 
 def powerless(
-    project: Path, *arguments: str, before: Callable[[], None] = _drop_power
+    project: Path,
+    *arguments: str,
+    before: Callable[[], None] = _drop_power,
+    env: Mapping[str, str] | None = None,
 ) -> subprocess.CompletedProcess[str]:
     """Run tiku as one whom permissions bind, or after something else."""
     return subprocess.run(
         [sys.executable, "-m", "tiku", *arguments],
         cwd=project,
+        env=env,
         capture_output=True,
         encoding="utf-8",
         check=False,

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import Run, write
-from tests.process import powerless, python
+from tests.process import powerless, python, unmeasured
 from tiku import output
 
 ENTRY = "**Question:** What is {}?\n\n**Answer:** {}.\n\n"
@@ -120,11 +120,12 @@ def test_killed_at_any_time_the_outputs_are_of_one_build(
     write(project / "source/q.md", "".join(entries).replace("one", "two"))
     for step in range(10):
         process = subprocess.Popen(
-            [sys.executable, "-m", "tiku", "build", "-q"], cwd=project, stderr=subprocess.DEVNULL
-        )
+            [sys.executable, "-m", "tiku", "build", "-q"],
+            cwd=project, env=unmeasured(), stderr=subprocess.DEVNULL,
+        )  # fmt: skip
         time.sleep(whole * step / 9)
         process.send_signal(getattr(signal, name))
-        process.wait()
+        process.wait(timeout=60)
         after = state(project)
         changed = {name for name in NAMES if after[name] != before[name]}
         assert changed in (set(), set(NAMES))
@@ -153,7 +154,7 @@ def test_a_disk_that_is_full(project: Path, tiku: Run, built: dict[str, bytes]) 
     def little_room() -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000))
 
-    done = powerless(project, "build", before=little_room)
+    done = powerless(project, "build", before=little_room, env=unmeasured())
     assert done.returncode == 1
     assert "decks: error: the outputs cannot be written: File too large; make room" in done.stderr
     assert state(project) == built
