@@ -116,7 +116,11 @@ def test_build_check_compares_the_outputs(project: Path, tiku: Run) -> None:
     )
     assert not (project / "decks").exists()
     tiku("build")
-    assert tiku("build", "--check").returncode == 0
+    same = tiku("build", "--check")
+    assert (same.returncode, same.stdout.splitlines()[-1]) == (
+        0,
+        "current    decks/ is what the sources give",
+    )
     write(project / "source/q.md", GOOD.replace("A protocol", "Another"))
     assert tiku("build", "--check").returncode == 1
     write(project / "source/q.md", GOOD.replace("**Question:** What is TCP?", ""))

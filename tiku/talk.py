@@ -81,6 +81,8 @@ def _summary(outcome: Outcome, options: Options, bank: Bank) -> Iterator[str]:
     for name, count, text in rows:
         if count:
             yield f"{name:<10} {text}"
+    if options.check:
+        yield f"{'current':<10} {options.folder.as_posix()}/ is what the sources give"
     if outcome.written:
         total, folder = _count(len(bank.items), "question"), options.folder.as_posix()
         yield f"{'written':<10} {total} to {folder}/: {', '.join(outcome.written)}"
