@@ -54,12 +54,13 @@ def _run(arguments: argparse.Namespace) -> int:
     return 1 if outcome.failed else 0
 
 
-def _parse(argv: Sequence[str]) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(
+def parser() -> argparse.ArgumentParser:
+    """Describe the command line."""
+    whole = argparse.ArgumentParser(
         prog="tiku", description="Markdown questions to a question bank, Anki decks, JSON and CSV."
     )
-    parser.add_argument("--version", action="version", version=f"tiku {tiku.__version__}")
-    names = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    whole.add_argument("--version", action="version", version=f"tiku {tiku.__version__}")
+    names = whole.add_subparsers(dest="command", metavar="COMMAND", required=True)
     for name, text in _HELP.items():
         command = names.add_parser(name, help=text, description=text)
         about = "a folder of Markdown files, or one file (default: source)"
@@ -73,5 +74,9 @@ def _parse(argv: Sequence[str]) -> argparse.Namespace:
             command.add_argument("--output", type=Path, metavar="DIR", help=about)
             about = "write nothing; fail if the outputs are not what the sources give"
             command.add_argument("--check", action="store_true", help=about)
+    return whole
+
+
+def _parse(argv: Sequence[str]) -> argparse.Namespace:
     is_default = not argv or (argv[0][:1] == "-" and argv[0] not in ("-h", "--help", "--version"))
-    return parser.parse_args(["build", *argv] if is_default else argv)
+    return parser().parse_args(["build", *argv] if is_default else argv)

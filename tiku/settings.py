@@ -16,7 +16,7 @@ import yaml
 from tiku.model import Code, Problem, Settings
 
 _IN_A_FILE = ("deck", "tags", "dialect", "language")
-_IN_A_PROJECT = ("name", *_IN_A_FILE)
+KEYS = ("name", *_IN_A_FILE)
 _MAX_FRONT_MATTER = 1_000  # lines
 _KEY = re.compile(r"[\w-]+\s*:(\s|$)")
 # `collection.apkg` and `backup-*.apkg` make Anki replace the whole collection.
@@ -28,7 +28,7 @@ def project_settings(
     text: str, path: str, dialects: Collection[str]
 ) -> tuple[Settings, tuple[Problem, ...]]:
     """Read `tiku.yaml`. A key that tiku does not know is an error: it would do nothing."""
-    return _Reader(path, dialects, first_line=1).read(text, _IN_A_PROJECT, strict=True)
+    return _Reader(path, dialects, first_line=1).read(text, KEYS, strict=True)
 
 
 def front_matter(

@@ -1,0 +1,115 @@
+"""What the documentation says is what tiku does."""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT
+from tiku import cli, labels
+from tiku.dialects import DIALECTS
+from tiku.exporters import bank_csv
+from tiku.model import Code, Problem
+from tiku.settings import KEYS
+
+DOCS = ROOT / "docs"
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted(DOCS.rglob("*.md"))]
+
+
+def page(name: str) -> str:
+    return (DOCS / name).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)
+def test_every_link_leads_somewhere(path: Path) -> None:
+    text = re.sub(r"```.*?```|`[^`\n]*`", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
+    for target in re.findall(r"\]\(([^)#\s]+)\)", text):
+        assert (path.parent / target).exists(), target
+
+
+def test_every_page_can_be_reached() -> None:
+    linked = {
+        (path.parent / target).resolve()
+        for path in PAGES
+        for target in re.findall(r"\]\(([^)#\s]+)\)", path.read_text(encoding="utf-8"))
+    }
+    for path in PAGES[1:]:
+        assert {path, path.parent} & linked, path.name
+
+
+def test_the_gate_runs_the_commands_of_the_readme() -> None:
+    gate = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+    build, tests = re.findall(r"^python3 -m venv \.venv && (.*)$", README, flags=re.MULTILINE)
+    assert build.endswith("pip install -c constraints.txt -e . && .venv/bin/python build.py")
+    install, run = tests.split(" && ")
+    assert install.removeprefix(".venv/bin/pip install ") in gate
+    assert f"step {run.removeprefix('.venv/bin/')}\n" in gate
+
+
+def options(parser: argparse.ArgumentParser) -> set[str]:
+    found: set[str] = set()
+    for action in parser._actions:
+        found.update(action.option_strings)
+        if isinstance(action, argparse._SubParsersAction):
+            for name, sub in action.choices.items():
+                found.update({f"tiku {name}", *options(sub)})
+    return found
+
+
+def test_the_readme_names_every_command_and_option_and_no_other() -> None:
+    real = options(cli.parser()) - {"-h", "--help"}
+    assert {name for name in real if name not in README} == set()
+    told = " ".join(re.findall(r"`(tiku [^`\n]*)`", README))
+    said = re.findall(r"tiku [a-z]+(?=[ `]|$)|(?<= )--?[a-z]+", told)
+    assert len(said) > 5
+    assert {name for name in said if name not in real} == set()
+
+
+def test_every_code_is_explained_with_its_severity() -> None:
+    rows = re.findall(r"^\| ([A-Z]\d+) \| (\w+) \|", page("problems.md"), flags=re.MULTILINE)
+    assert dict(rows) == {code.value: Problem(code, "", 0, "", "").severity for code in Code}
+
+
+def test_every_setting_dialect_language_and_column_is_described() -> None:
+    assert set(re.findall(r"^\| `(\w+)` \|", page("settings.md"), flags=re.MULTILINE)) == set(KEYS)
+    dialects = re.findall(r"^## ([a-z]+)$", page("dialects.md"), flags=re.MULTILINE)
+    assert dialects == list(DIALECTS)
+    assert len(labels.WORDS) == 10, "README.md says ten languages"
+    for column in bank_csv.COLUMNS:
+        assert f"`{column}`" in page("outputs.md")
+
+
+@pytest.mark.parametrize(
+    "example", re.findall(r"```python\n(.*?)```", page("library.md"), re.DOTALL)
+)
+def test_the_examples_of_the_library_run(example: str) -> None:
+    exec(compile(example, "library.md", "exec"), {})
+
+
+def imports(path: Path) -> set[str]:
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found.update(alias.name.split(".")[0] for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            found.add((node.module or "").split(".")[0])
+    return found
+
+
+def test_every_library_is_imported_in_one_module_and_justified() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    names = [re.split("[><=]", each)[0] for each in project["dependencies"]]
+    modules = {"markdown-it-py": "markdown_it", "pyyaml": "yaml"}
+    said = page("decisions/0002-dependencies.md").lower()
+    found = [imports(path) for path in (ROOT / "tiku").rglob("*.py")]
+    for name in names:
+        module = modules.get(name, name.replace("-", "_"))
+        assert sum(module in each for each in found) == 1, name
+        assert f"- **{name}**" in said
+    assert not any("anki" in each for each in found), "AGPL"
