@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from itertools import pairwise
+from typing import assert_never
 
 from tiku import markdown, numbering, settings
 from tiku.model import Block, Code, Document, Problem, Section
@@ -58,3 +59,5 @@ def _fault(path: str, fault: markdown.Fault, line: int) -> Problem:
             what = "this paragraph is too long and too full of markup to be parsed"
             remedy = "break it up with blank lines; it is shown as plain text"
             return Problem(Code.TANGLED, path, line, what, remedy)
+        case _:
+            assert_never(fault)
