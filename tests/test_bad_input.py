@@ -125,13 +125,6 @@ ERRORS = {
             "[S3]"
         ),
     ),
-    "an answer without a question": (
-        bad("source/x.md", GOOD + "\n# Rest\n\n**Answer:** lost\n\n" + GOOD.replace("TCP", "UDP")),
-        (
-            "source/x.md:7: error: this answer has no question; write the question, or delete the "
-            "entry [N4]"
-        ),
-    ),
     "an id twice": (
         bad(
             "source/x.md",
@@ -147,11 +140,32 @@ ERRORS = {
 }
 
 WARNINGS = {
+    "an answer without a question": (
+        bad("source/x.md", "# Rest\n\n**Answer:** lost\n\n" + GOOD.replace("TCP", "UDP")),
+        (
+            "source/x.md:3: warning: this answer has no question; write the question, or delete the "
+            "entry [N4]"
+        ),
+    ),
+    "ticks that the answer contradicts": (
+        bad("source/x.md", "**Question:** Which?\n\n- [x] a\n- [ ] b\n\n**Answer:** B\n"),
+        (
+            "source/x.md:1: warning: the ticks and the answer name different options; the ticks were "
+            "taken; make them agree [N9]"
+        ),
+    ),
+    "options without a key": (
+        bad("source/x.md", "**Question:** Which?\n\n- [ ] a\n- [ ] b\n"),
+        (
+            "source/x.md:1: warning: no option is marked as correct; they were read as part of the "
+            "question; answer with the letter of one, or write '- [x]' before it [N2]"
+        ),
+    ),
     "a file without a question": (
         bad("source/x.md", "Only prose.\n"),
         (
-            "source/x.md: warning: no question was found: no labels such as 'Question:' and 'Answer:', "
-            "no level at which most headings ask; write '**Question:** …' and '**Answer:** …', or "
+            "source/x.md: warning: no question was found: no entry with labels such as 'Question:' and "
+            "'Answer:', no level at which most headings ask; write '**Question:** …' and '**Answer:** …', or "
             "headings that ask [D1]"
         ),
     ),

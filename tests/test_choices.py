@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tiku.choices import Option, key, split
+from tiku.markdown import text
 
 STEM = "Which?\n\n"
 
@@ -20,6 +21,7 @@ STEM = "Which?\n\n"
         ("- A. x\n- B. y", "AB"),
         ("- [ ] x\n- [X] y", "AB"),
         ("- [ ] A. x\n- [x] B. y", "AB"),
+        ("A. x\n  continued\nB. y", "AB"),
         ("A. only one", ""),
         ("A. x\nC. y", ""),
         ("B. x\nC. y", ""),
@@ -33,7 +35,7 @@ def test_options(options: str, labels: str) -> None:
     assert "".join(option.label for option in found.options) == labels
     assert found.stem == ("Which?" if labels else STEM + options)
     for option in found.options:
-        assert option.text in ("x", "y", "z")
+        assert option.text in ("x", "y", "z", "x\ncontinued")
 
 
 def test_options_without_a_stem_are_no_choice_question() -> None:
@@ -47,6 +49,7 @@ def test_letters_end_at_z() -> None:
 
 
 OPTIONS = (Option("A", "TCP"), Option("B", "UDP"), Option("C", "SCTP"))
+TEXTS = tuple(text(option.text) for option in OPTIONS)
 
 
 @pytest.mark.parametrize(
@@ -66,21 +69,45 @@ OPTIONS = (Option("A", "TCP"), Option("B", "UDP"), Option("C", "SCTP"))
         ("AC", "AC", ""),
         ("B\n\nIt sends datagrams.", "B", "It sends datagrams."),
         ("B: it sends datagrams", "B", "it sends datagrams"),
+        ("b", "B", ""),
+        ("a, c", "AC", ""),
+        ("`B`", "B", ""),
+        ("Option B", "B", ""),
+        ("The answer is **B**.", "B", ""),
+        ("选B", "B", ""),
+        ("选项 B。", "B", ""),
+        ("B) UDP", "B", ""),
+        ("B) it sends datagrams", "B", "it sends datagrams"),
+        ("B, because it sends datagrams", "B", "because it sends datagrams"),
         ("D", "", "D"),
+        ("a network is a graph", "", "a network is a graph"),
+        ("Apples", "", "Apples"),
         ("A network is a graph", "", "A network is a graph"),
         ("Neither.", "", "Neither."),
         ("", "", ""),
     ],
 )
 def test_the_key_of_an_answer(answer: str, keyed: str, rest: str) -> None:
-    found = key(OPTIONS, answer)
+    found = key(OPTIONS, TEXTS, answer)
     assert "".join(choice.label for choice in found.choices if choice.keyed) == keyed
     assert found.rest == rest
 
 
 def test_ticks_win_over_an_answer_that_names_another_letter_and_it_is_kept() -> None:
     ticked = (Option("A", "TCP", ticked=True), Option("B", "UDP", ticked=False))
-    found = key(ticked, "B")
+    found = key(ticked, TEXTS[:2], "B")
     assert [choice.keyed for choice in found.choices] == [True, False]
-    assert found.rest == "B"
-    assert key(ticked, "A").rest == ""
+    assert (found.rest, found.disputed) == ("B", True)
+    agreed = key(ticked, TEXTS[:2], "A")
+    assert (agreed.rest, agreed.disputed) == ("", False)
+    explained = key(ticked, TEXTS[:2], "It connects first.")
+    assert (explained.rest, explained.disputed) == ("It connects first.", False)
+
+
+def test_a_letter_is_a_label_before_it_is_a_text() -> None:
+    options = (Option("A", "Java"), Option("B", "C"), Option("C", "Python"))
+    found = key(options, [text(option.text) for option in options], "C")
+    assert [choice.keyed for choice in found.choices] == [False, False, True]
+    numbers = (Option("A", "2"), Option("B", "1"))
+    found = key(numbers, [text(option.text) for option in numbers], "1")
+    assert [choice.keyed for choice in found.choices] == [False, True]

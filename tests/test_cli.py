@@ -167,7 +167,7 @@ def test_explain_shows_items_and_what_was_not_read(project: Path, tiku: Run) -> 
         "          3-5  open           What is TCP?\n"
         "            1  -- not part of any question\n"
     )
-    assert "source/no.md: warning: no question was found: no labels" in done.stderr
+    assert "source/no.md: warning: no question was found: no entry with" in done.stderr
 
 
 def test_explain_json_lists_the_items_before_any_merge(project: Path, tiku: Run) -> None:

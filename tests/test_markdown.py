@@ -88,7 +88,7 @@ def test_pictures_are_found_in_markdown_and_in_html() -> None:
     source = (
         "![a](a.png) and <img alt='x' src=\"b.png\">\n\n<p><IMG SRC=c.png></p>\n\n`![no](d.png)`"
     )
-    assert markdown.images(source) == ["a.png", "b.png", "c.png"]
+    assert markdown.images(source) == [("a.png", 0), ("b.png", 0), ("c.png", 2)]
     assert markdown.images("no pictures < here") == []
 
 

@@ -15,10 +15,15 @@ _LETTERED = re.compile(
     r"[*_]{0,2}[(（]?([A-Za-z])[*_]{0,2}\s*[.．)）、:：][*_]{0,2}\s*(.*)", re.DOTALL
 )
 _BOX = re.compile(r"\[([ xX✓✔])\]\s+(.*)", re.DOTALL)
+_CONTINUED = re.compile(r"[ \t]{2,}")
 _KEY = re.compile(
-    r"[\s*_(（\[【]*(?P<key>[A-Z](?:\s*(?:[,，、/&+]|and|和|及)?\s*[A-Z])*)[*_)）\]】]*"
-    r"(?P<end>\s*[.．:：。、,，;；)）-]+\s*|\s+|$)"
+    r"""[\s*_`(（\[【]*
+    (?:(?i:options?|the\ (?:correct\ )?answers?\ (?:is|are)|选项?|選)[\s:：]*[*_`(（]*)?
+    (?P<key>[A-Z](?:\s*(?:[,，、/&+]|and|和|及)?\s*[A-Z])*)(?![A-Za-z])
+    (?P<end>[*_`)）\]】]*\s*[.．:：。、,，;；)）-]*)\s*""",
+    re.VERBOSE,
 )
+_LONE_LETTERS = re.compile(r"[\s*_`(（]*[a-z](?:\s*[,，、/&+]\s*[a-z])*[\s*_`)）.。]*")
 _HALF_WIDTH = {ord("Ａ") + n: ord("A") + n for n in range(26)}
 
 
@@ -43,6 +48,7 @@ class Keyed(NamedTuple):
 
     choices: tuple[Choice, ...]
     rest: str
+    disputed: bool  # the ticks and the answer name different ones
 
 
 def split(question: str) -> Split:
@@ -97,12 +103,17 @@ def _from_lines(lines: Sequence[str], blocks: Sequence[Block]) -> tuple[int, tup
     if not starts:
         return 1, ()
     first = starts[-1]
-    return first, _lettered([lines[n - 1].strip() for n in prose if n >= first])
+    texts: list[str] = []
+    for line in (lines[n - 1] for n in prose if n >= first):
+        if texts and _CONTINUED.match(line) and not _LETTERED.match(line.strip()):
+            texts[-1] += f"\n{line.strip()}"
+        else:
+            texts.append(line.strip())
+    return first, _lettered(texts)
 
 
-def key(options: Sequence[Option], answer: str) -> Keyed:
+def key(options: Sequence[Option], texts: Sequence[Text], answer: str) -> Keyed:
     """Mark the choices that the answer names: by ticks, by letters or by their text."""
-    texts = [markdown.text(option.text) for option in options]
     named, rest = _named(options, texts, answer)
     ticked = {option.label for option in options if option.ticked}
     keyed = ticked or named
@@ -110,26 +121,25 @@ def key(options: Sequence[Option], answer: str) -> Keyed:
         Choice(option.label, text, option.label in keyed)
         for option, text in zip(options, texts, strict=True)
     )
-    return Keyed(choices, rest if named and (not ticked or ticked == named) else answer)
+    disputed = bool(ticked and named) and ticked != named
+    return Keyed(choices, answer if disputed else rest, disputed)
 
 
 def _named(options: Sequence[Option], texts: Sequence[Text], answer: str) -> tuple[set[str], str]:
-    form = markdown.text(answer).form
-    by_text = {
-        option.label for option, text in zip(options, texts, strict=True) if text.form == form
-    }
-    if by_text and answer.strip():
-        return by_text, ""
+    """Find the labels that an answer names, and what else it says. A letter is a label first."""
     first, _, more = answer.partition("\n")
-    found = _KEY.match(first.translate(_HALF_WIDTH))
+    first = first.translate(_HALF_WIDTH)
+    found = _KEY.match(first.upper() if _LONE_LETTERS.fullmatch(first) else first)
     named = set(re.findall(r"[A-Z](?![a-z])", found["key"])) if found else set()
+    form = markdown.text(answer).form
+    by_text = {o.label for o, text in zip(options, texts, strict=True) if form == text.form}
     if not found or not named <= {option.label for option in options}:
-        return set(), answer
+        return by_text, "" if by_text else answer
     tail = first[found.end() :]
     if _repeats(tail, named, options, texts):
         return named, more.strip()
-    if tail and not found["end"].strip():
-        return set(), answer  # "A network is …" is a sentence
+    if tail and not found["end"].strip():  # "A network is …" is a sentence
+        return by_text, "" if by_text else answer
     return named, f"{tail}\n{more}".strip()
 
 

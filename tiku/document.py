@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from typing import assert_never
 
 from tiku import markdown, numbering, settings
+from tiku.labels import label
 from tiku.model import Block, Code, Document, Problem, Section
 from tiku.parser import MAX_NESTING
 
@@ -21,9 +23,19 @@ def parse(path: str, text: str, dialects: Collection[str]) -> tuple[Document, tu
         label: "\n".join(lines[first - 1 : last])
         for label, (first, last) in structure.definitions.items()
     }
-    sections = tuple(_sections(structure.blocks, len(lines)))
+    blocks = tuple(part for block in structure.blocks for part in _parted(block, lines))
+    sections = tuple(_sections(blocks, len(lines)))
     document = Document(path, tuple(lines), found, sections, references)
     return document, (*problems, *(_fault(path, *fault) for fault in structure.faults))
+
+
+def _parted(block: Block, lines: Sequence[str]) -> tuple[Block, ...]:
+    """Read `A: yes` over `---` as text and a rule, where CommonMark sees a heading."""
+    underlined = block.kind == "heading" and not lines[block.last - 1].strip(" \t-")
+    if not underlined or not any(map(label, block.text.split("\n"))):
+        return (block,)
+    text = replace(block, kind="paragraph", last=block.last - 1, level=0)
+    return (text, Block("rule", block.last, block.last))
 
 
 def _sections(blocks: tuple[Block, ...], end: int) -> Iterator[Section]:

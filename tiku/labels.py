@@ -108,8 +108,9 @@ def label(line: str) -> Label | None:
     if not found:
         return None
     opened, closed = found["open"], found["before"] or found["after"] or found["alone"]
-    rest = line[found.end() :].strip()
+    rest = line[found.end() :].lstrip()  # two blanks at the end are a line break
     if opened and not closed:
+        rest = rest.rstrip()
         if not rest.endswith(opened) or opened in rest[: -len(opened)]:
             return None
         rest = rest[: -len(opened)]

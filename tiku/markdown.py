@@ -72,16 +72,19 @@ def plain(inline: str) -> str:
     return " ".join(parser.plain(parser.inline(inline)).split())
 
 
-def images(markdown: str) -> list[str]:
-    """Name the pictures that a piece of Markdown shows, Markdown's own and HTML's."""
+def images(markdown: str) -> list[tuple[str, int]]:
+    """Name the pictures that a piece of Markdown shows, each with its line, counted from 0."""
     if "![" not in markdown and "<" not in markdown:
         return []
-    found: list[str] = []
-    for token in _walk(parser.tokens(markdown)):
-        if token.type == "image":
-            found.append(str(token.attrGet("src") or ""))
-        elif token.type in ("html_inline", "html_block"):
-            found += _HTML_IMAGE.findall(token.content)
+    found: list[tuple[str, int]] = []
+    for token in parser.tokens(markdown):
+        line = token.map[0] if token.map else 0
+        for each in token.children or [token]:
+            if each.type == "image":
+                found.append((str(each.attrGet("src") or ""), line))
+            elif each.type in ("html_inline", "html_block"):
+                found += ((source, line) for source in _HTML_IMAGE.findall(each.content))
+            line += each.type in ("softbreak", "hardbreak")
     return found
 
 
@@ -123,12 +126,6 @@ def _block(node: Node) -> Block:
 
 
 # Tokens to text
-
-
-def _walk(tokens: Sequence[Token]) -> Iterator[Token]:
-    for token in tokens:
-        yield token
-        yield from _walk(token.children or ())
 
 
 def _plain(tokens: Sequence[Token]) -> str:

@@ -51,6 +51,7 @@ class Code(StrEnum):
     POINT_REPEATED = "N6"
     ID_INVALID = "N7"
     IMAGE_LEFT_OUT = "N8"
+    KEY_DISPUTED = "N9"
 
     MERGED = "M1"
     CONFLICT = "M2"
@@ -78,9 +79,11 @@ _WARNINGS = frozenset(
         Code.ANSWER_MISSING,
         Code.KEY_MISSING,
         Code.QUESTION_IS_HEADING,
+        Code.QUESTION_MISSING,
         Code.HEADING_EMPTY,
         Code.POINT_REPEATED,
         Code.IMAGE_LEFT_OUT,
+        Code.KEY_DISPUTED,
         Code.MERGED,
         Code.CONFLICT,
         Code.ALIKE,

@@ -20,7 +20,6 @@ from tiku.model import (
     NoResponse,
     OpenResponse,
     Problem,
-    Response,
     Text,
 )
 
@@ -32,6 +31,14 @@ class Normalized(NamedTuple):
 
     item: Item | None
     problems: tuple[Problem, ...]
+
+
+class _Asked(NamedTuple):
+    """A question's stem, hint and options."""
+
+    stem: Fragment
+    hint: Fragment | None
+    options: tuple[choices.Option, ...]
 
 
 def normalize(draft: Draft, document: Document) -> Normalized:
@@ -48,16 +55,21 @@ class _Normalizer:
         question = self._question()
         if question is None:
             return Normalized(None, tuple(self.problems))
-        stem, response, explanation = self._response(question)
+        asked = self._asked(question)
+        keyed = self._keyed(asked) if asked.options else None
+        if keyed is None:  # options without a key stay where they stand
+            asked = _Asked(question, self.draft.hint, asked.options)
+        stem = self._text(asked.stem)
+        response = _choice(keyed) if keyed else self._open_response(asked)
         explicit = self._explicit_id()
         item = Item(
             id=explicit or identify.mint(stem),
             explicit=bool(explicit),
             stem=stem,
             response=response,
-            title=self._title(stem),
-            explanation=explanation,
-            hint=self._text(self.draft.hint),
+            title=EMPTY if question is self.draft.heading else self._title(stem),
+            explanation=self._explanation(keyed.rest if keyed else ""),
+            hint=self._text(asked.hint),
             section=self.draft.section,
             sources=(self.draft.span,),
         )
@@ -105,35 +117,50 @@ class _Normalizer:
 
     # Response
 
-    def _response(self, question: Fragment) -> tuple[Text, Response, Text]:
-        """Read what follows the question by its kind: stem, response, explanation."""
-        draft = self.draft
+    def _asked(self, question: Fragment) -> _Asked:
+        """Part the options from the stem; they may stand below the hint instead."""
+        hint = self.draft.hint
         split = choices.split(question.markdown)
-        answer = "" if draft.answer is None else draft.answer.markdown
-        if split.options:
-            keyed = choices.key(split.options, answer)
-            if any(choice.keyed for choice in keyed.choices):
-                stem = self._text(Fragment(Markdown(split.stem), question.line))
-                return stem, _choice(keyed), self._explanation(keyed.rest)
-            remedy = "answer with its letter, or write '- [x]' before it"
-            what = "no option is marked as correct; the question was read as an open one"
-            self._add(Code.KEY_MISSING, draft.span.first, what, remedy)
-        stem = self._text(question)
+        if not split.options and hint:
+            below = choices.split(hint.markdown)
+            hint = Fragment(Markdown(below.stem), hint.line)
+            return _Asked(question, hint, below.options)
+        return _Asked(Fragment(Markdown(split.stem), question.line), hint, split.options)
+
+    def _open_response(self, asked: _Asked) -> OpenResponse | NoResponse:
+        draft = self.draft
         if draft.answer is None or _is_empty(draft.answer):
-            remedy = "write one; until then the question makes no card"
-            self._add(Code.ANSWER_MISSING, draft.span.first, "this question has no answer", remedy)
-            return stem, NoResponse(), self._text(draft.explanation)
+            if not asked.options:  # else it has been said
+                remedy = "write one; until then the question makes no card"
+                what = "this question has no answer"
+                self._add(Code.ANSWER_MISSING, draft.span.first, what, remedy)
+            return NoResponse()
         folded = points.fold(self.document.path, draft.answer)
         self.problems += folded.problems
-        response = OpenResponse(self._text(folded.answer), folded.points)
-        return stem, response, self._text(draft.explanation)
+        return OpenResponse(self._text(folded.answer), folded.points)
+
+    def _keyed(self, asked: _Asked) -> choices.Keyed | None:
+        line, answer = self.draft.span.first, self.draft.answer
+        texts = [self._text(Fragment(Markdown(o.text), asked.stem.line)) for o in asked.options]
+        keyed = choices.key(asked.options, texts, answer.markdown if answer else "")
+        if not any(choice.keyed for choice in keyed.choices):
+            what = "no option is marked as correct; they were read as part of the question"
+            remedy = "answer with the letter of one, or write '- [x]' before it"
+            self._add(Code.KEY_MISSING, line, what, remedy)
+            return None
+        if keyed.disputed:
+            what = "the ticks and the answer name different options; the ticks were taken"
+            self._add(Code.KEY_DISPUTED, line, what, "make them agree")
+        return keyed
 
     def _explanation(self, rest: str) -> Text:
         """Join what the answer says beyond its key with the explanation proper."""
         explanation = self.draft.explanation
-        line = self.draft.answer.line if self.draft.answer else self.draft.span.first
-        parts = [rest.strip(), explanation.markdown if explanation else ""]
-        return self._text(Fragment(Markdown("\n\n".join(filter(None, parts))), line))
+        if not rest or not self.draft.answer:
+            return self._text(explanation)
+        parts = [rest, explanation.markdown if explanation else ""]
+        joined = Markdown("\n\n".join(filter(None, parts)))
+        return self._text(Fragment(joined, self.draft.answer.line))
 
     def _text(self, fragment: Fragment | None) -> Text:
         """Render a fragment together with the link definitions that it uses."""
@@ -144,10 +171,10 @@ class _Normalizer:
             used = dict.fromkeys(label for label in markdown.labels(text) if label in references)
             missing = [references[label] for label in used if references[label] not in text]
             text = Markdown("\n\n".join([text, *missing]) if missing else text)
-        for image in markdown.images(text):
+        for image, line in markdown.images(text):
             what = f"the picture '{image[:80]}' is not put into the deck"
             remedy = "describe it in the text; its description is shown"
-            self._add(Code.IMAGE_LEFT_OUT, fragment.line, what, remedy)
+            self._add(Code.IMAGE_LEFT_OUT, fragment.line + line, what, remedy)
         return markdown.text(text)
 
     def _add(self, code: Code, line: int, what: str, remedy: str) -> None:

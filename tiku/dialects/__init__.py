@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import NamedTuple, Protocol
 
 from tiku.dialects import headings, labelled
+from tiku.dialects.parts import is_nothing
 from tiku.document import title_of
 from tiku.model import Document, Reading, Span
 
@@ -65,7 +66,7 @@ def _unread(document: Document, reading: Reading) -> tuple[Span, ...]:
     )
     spans: list[Span] = []
     for number, line in enumerate(document.lines, 1):
-        if number in read or not line.strip():
+        if number in read or is_nothing(line):
             continue
         if spans and spans[-1].last == number - 1:
             spans[-1] = Span(document.path, spans[-1].first, number)

@@ -1,21 +1,43 @@
 """Entries whose parts are named: `**题目：** … **答案：** …`, `Q: … A: …`, `Question 1: …`.
 
-A heading over one entry each is a title; a heading over several is a section.
+A heading over one entry that asks or counts is its title; any other heading is a section.
 """
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise, zip_longest
 
 from tiku import numbering
-from tiku.dialects.parts import Marked, cut, found_ids, without_ids
+from tiku.dialects.parts import (
+    Marked,
+    cut,
+    found_ids,
+    last_line,
+    lead,
+    with_title,
+    without_ids,
+)
 from tiku.document import title_of
-from tiku.labels import Role, label
-from tiku.model import Code, Document, Draft, Fragment, Markdown, Problem, Reading, Section, Span
+from tiku.labels import Label, Role, label
+from tiku.model import (
+    Block,
+    Code,
+    Document,
+    Draft,
+    Fragment,
+    Markdown,
+    Problem,
+    Reading,
+    Section,
+    Span,
+)
 
-_MOST = 0.9  # of the sections must hold one entry each for their headings to be titles
+_OPTION = re.compile(r"\s*(?:[-*+]\s+)?(?:\[[ xX]\]\s|[(（]?[A-Ha-h][.)、）:：])")
+_SECOND_OPTION = re.compile(r"\s*B\s*[:：]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +46,30 @@ class _Mark:
     word: str
     line: int
     rest: str
+    emphasised: bool
+
+
+@dataclass(slots=True)
+class _Group:
+    """The marks of an entry, gathered from section number `at` up to `until`."""
+
+    section: Section
+    marks: list[_Mark]
+    at: int
+    until: int
+
+    def join(self, mark: _Mark, at: int) -> None:
+        if mark.role == "answer":  # what was explained before it belongs to the question
+            self.marks = [each for each in self.marks if each.role != "explanation"]
+        self.marks.append(mark)
+        self.until = at
 
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
     section: Section
     marks: tuple[_Mark, ...]
+    lead: int  # the first line, of an id comment above it too
     last: int
     titled: bool  # the section's heading is this entry's own
 
@@ -45,10 +85,9 @@ class _Entry:
 def read(document: Document) -> Reading:
     """Read every entry whose question or answer is labelled."""
     marked = without_ids(document)
-    found = [(section, _groups(_marks(section, marked))) for section in document.sections]
-    if not _is_labelled([group for _, groups in found for group in groups]):
-        return Reading(why="no labels such as 'Question:' and 'Answer:'")
-    entries = list(_entries(found))
+    entries = _entries(document.sections, marked)
+    if not _are_questions(marked, entries):
+        return Reading(why="no entry with labels such as 'Question:' and 'Answer:'")
     asked = any(entry.mark("question") for entry in entries)
     drafts = tuple(_draft(document.path, marked, entry, asked=asked) for entry in entries)
     words = Counter(mark.word for entry in entries for mark in entry.marks)
@@ -56,135 +95,203 @@ def read(document: Document) -> Reading:
     return Reading(drafts, tuple(_unread(document, entries)), confidence=1.0, why=why)
 
 
+def _are_questions(marked: Marked, entries: Sequence[_Entry]) -> bool:
+    """Tell whether labels are no accident: two parts, two entries, or one that clearly asks."""
+    if len(entries) != 1:
+        return bool(entries)
+    (entry,) = entries
+    question = entry.mark("question")
+    if question is None:
+        return entry.titled and _asks(entry.section)
+    below = marked.lines[question.line : entry.last]
+    is_choice = any(map(_OPTION.match, below))
+    return len(entry.marks) > 1 or is_choice or question.rest.rstrip(" *_").endswith(("?", "？"))
+
+
 # Finding the entries
 
 
 def _marks(section: Section, marked: Marked) -> Iterator[_Mark]:
-    heading = section.heading
-    if heading and (found := label(numbering.strip(marked.heading(heading)))):
-        yield _Mark(found.role, found.word, heading.first, found.rest)
-    for block in section.blocks:
-        if block.kind == "paragraph":
-            for line in range(block.first, block.last + 1):
-                if found := label(marked.lines[line - 1].strip()):
-                    yield _Mark(found.role, found.word, line, found.rest)
+    if (heading := section.heading) and (found := _heading_label(marked.heading(heading))):
+        yield _Mark(found.role, found.word, heading.first, found.rest, emphasised=True)
+    for number in sorted(line for block in section.blocks for line in _label_lines(block, marked)):
+        line = marked.lines[number - 1].lstrip()
+        found = label(line)
+        if found and not _is_option(found.word, number, marked):
+            yield _Mark(found.role, found.word, number, found.rest, line.startswith(("*", "_")))
 
 
-def _groups(marks: Iterable[_Mark]) -> list[list[_Mark]]:
-    """Group the marks of a section by entry."""
-    groups: list[list[_Mark]] = []
-    for mark in marks:
-        if mark.role == "question" or (mark.role == "answer" and not groups):
-            groups.append([mark])
-        elif groups and _continues(groups[-1], mark):
-            groups[-1].append(mark)
+def _heading_label(heading: str) -> Label | None:
+    """Find the label of a heading, without a colon too: `### Answer`, `### Question 2`."""
+    text = numbering.strip(heading).strip()
+    if found := label(heading) or label(text):
+        return found
+    bare = label(f"**{text}**")
+    return bare if bare and (bare.role != "question" or text[-1:].isdigit()) else None
+
+
+def _label_lines(block: Block, marked: Marked) -> Iterator[int]:
+    """Give the lines at which a label can stand: of a paragraph, or right below a list or HTML.
+
+    Markdown reads a line below a bullet, without a blank line between, as part of the bullet.
+    """
+    if block.kind == "paragraph":
+        yield from range(block.first, block.last + 1)
+    elif block.kind == "html":
+        whole = range(block.first, block.last + 1)
+        closed = next((n for n in whole if marked.lines[n - 1].startswith("</")), block.last)
+        yield from range(closed + 1, block.last + 1)
+    for child in block.children:
+        if child.kind == "paragraph":
+            below = range(child.first + 1, child.last + 1)
+            yield from (n for n in below if marked.lines[n - 1][:1].strip("> \t"))
+        else:
+            yield from _label_lines(child, marked)
+
+
+def _is_option(word: str, number: int, marked: Marked) -> bool:
+    """Tell the option `A: one`, which `B: two` follows, from the answer `A: one`."""
+    below = (line for line in marked.lines[number:] if line.strip())
+    return word == "A" and bool(_SECOND_OPTION.match(next(below, "")))
+
+
+def _groups(sections: Sequence[Section], marked: Marked) -> list[_Group]:
+    """Group the marks of a document by entry; only a heading continues one across sections."""
+    groups: list[_Group] = []
+    for at, section in enumerate(sections):
+        is_first = True
+        for mark in _marks(section, marked):
+            is_heading = section.heading is not None and section.heading.first == mark.line
+            may_join = bool(groups) and (is_heading or not is_first)
+            if mark.role == "question":
+                groups.append(_Group(section, [mark], at, at))
+            elif may_join and _continues(groups[-1].marks, mark):
+                groups[-1].join(mark, at)
+            elif is_first and mark.role == "answer" and not is_heading:
+                groups.append(_Group(section, [mark], at, at))
+            else:
+                continue
+            is_first = False
     return groups
 
 
 def _continues(group: Sequence[_Mark], mark: _Mark) -> bool:
     """Tell whether a label opens a part. Else it is text: a "Hint:" within an answer, say."""
     seen = {each.role for each in group}
-    before_answer = mark.role in ("answer", "hint")
-    return mark.role not in seen and before_answer == ("answer" not in seen)
+    if mark.role == "hint" and seen & {"answer", "explanation"}:
+        return mark.role not in seen and mark.emphasised == group[0].emphasised
+    return mark.role not in seen
 
 
-def _is_labelled(groups: Sequence[Sequence[_Mark]]) -> bool:
-    roles = Counter(mark.role for group in groups for mark in group)
-    return bool(roles["question"] and roles["answer"]) or max(roles.values(), default=0) > 1
+def _entries(sections: Sequence[Section], marked: Marked) -> tuple[_Entry, ...]:
+    groups = _groups(sections, marked)
+    opened = Counter(group.at for group in groups)
+    entries = []
+    for group, after in zip_longest(groups, groups[1:]):
+        alone, heading = opened[group.at] == 1, group.section.heading
+        titled = alone and _has_title(group.section, group.marks)
+        is_own = titled or bool(heading and heading.first == group.marks[0].line)
+        last = _last(sections, group, after, is_own=is_own)
+        entry = _Entry(group.section, tuple(group.marks), 0, last, titled)
+        above = lead(marked, entry.first, heading.last if heading else 0)
+        entries.append(replace(entry, lead=above))
+    lasts = [min(one.last, other.lead - 1) for one, other in pairwise(entries)]
+    lasts += [entry.last for entry in entries[-1:]]
+    return tuple(replace(e, last=last) for e, last in zip(entries, lasts, strict=True))
 
 
-def _entries(found: Sequence[tuple[Section, list[list[_Mark]]]]) -> Iterator[_Entry]:
-    titles = _are_titles([(section, groups) for section, groups in found if groups])
-    for n, (section, groups) in enumerate(found):
-        titled = titles and len(groups) == 1 and _is_apart(section, groups[0])
-        starts = [group[0].line for group in groups[1:]]
-        ends = [line - 1 for line in starts] + [section.last]
-        if titled:
-            ends[-1] = _end_of_subsections(found[n:])
-        for group, last in zip(groups, ends, strict=False):
-            yield _Entry(section, tuple(group), last, titled)
-
-
-def _is_apart(section: Section, group: Sequence[_Mark]) -> bool:
-    """Tell whether a section has a heading that is not itself the labelled question."""
-    return section.heading is not None and section.heading.first != group[0].line
-
-
-def _are_titles(found: Sequence[tuple[Section, list[list[_Mark]]]]) -> bool:
-    """Tell whether headings stand over one entry each: nearly always, and not by chance."""
-    single = [s for s, groups in found if len(groups) == 1 and _is_apart(s, groups[0])]
-    if len(single) < _MOST * len(found):
-        return False
-    return len(single) > 1 or any(s.heading and _looks_asked(s.heading.text) for s in single)
-
-
-def _looks_asked(heading: str) -> bool:
-    return numbering.is_numbered(heading) or heading.rstrip(" *_#").endswith(("?", "？"))
-
-
-def _end_of_subsections(found: Sequence[tuple[Section, list[list[_Mark]]]]) -> int:
-    """Give the last line of an answer that has headings of its own."""
-    section, _ = found[0]
-    last = section.last
-    for below, groups in found[1:]:
-        if groups or below.level <= section.level:
+def _last(sections: Sequence[Section], group: _Group, after: _Group | None, *, is_own: bool) -> int:
+    """Give the last line of an entry; one with a heading of its own has all that is below it."""
+    last = sections[group.until].last
+    for n in range(group.until + 1, after.at if after else len(sections)):
+        if not is_own or sections[n].level <= group.section.level:
             break
-        last = below.last
+        last = sections[n].last
     return last
+
+
+def _has_title(section: Section, group: Sequence[_Mark]) -> bool:
+    """Tell whether the heading over a single entry belongs to it; if not, it is a section.
+
+    It depends on this entry alone, so that an edit elsewhere changes nothing here.
+    """
+    if section.heading is None or section.heading.first == group[0].line:
+        return False
+    heading = section.heading.text
+    unasked = all(mark.role != "question" for mark in group)
+    return unasked or not heading.strip() or numbering.is_numbered(heading) or _asks(section)
+
+
+def _asks(section: Section) -> bool:
+    return bool(section.heading and section.heading.text.rstrip(" *_#").endswith(("?", "？")))
 
 
 # From entries to drafts
 
 
 def _draft(path: str, marked: Marked, entry: _Entry, *, asked: bool) -> Draft:
-    parts = dict(_parts(marked, entry))
+    parts = {mark.role: part for mark, part in _parts(marked, entry)}
     section, heading = entry.section, None
     above = section.above
     if entry.titled and section.heading:
-        text = Markdown(numbering.strip(marked.heading(section.heading)).strip())
-        heading = Fragment(text, section.heading.first)
+        heading = _heading(marked, entry)
     elif section.heading and section.heading.first != entry.marks[0].line:
         above = (*above, title_of(section.heading))
     question = parts.get("question")
     if not asked and heading and heading.markdown:
         question, heading = heading, None  # the document asks in its headings
     return Draft(
-        span=_span(path, marked, entry),
+        span=Span(path, entry.first, last_line(marked.lines, entry.first, entry.last)),
         section=tuple(filter(None, above)),
         heading=heading,
         question=question,
         answer=parts.get("answer"),
         explanation=parts.get("explanation"),
         hint=parts.get("hint"),
-        ids=found_ids(marked, entry.first, entry.last),
+        ids=found_ids(marked, entry.lead, entry.last),
     )
 
 
-def _parts(marked: Marked, entry: _Entry) -> Iterator[tuple[Role, Fragment]]:
+def _heading(marked: Marked, entry: _Entry) -> Fragment | None:
+    """Give an entry's title; without a labelled question, with all that stands below it too.
+
+    A number alone, `### 4.`, is no title.
+    """
+    block = entry.section.heading
+    assert block
+    text = marked.heading(block)
+    title = numbering.strip(text).strip()
+    if entry.mark("question"):
+        return Fragment(Markdown(title), block.first) if title or not text.strip() else None
+    return cut(with_title(marked, block, title), block.first, entry.marks[0].line - 1)
+
+
+def _parts(marked: Marked, entry: _Entry) -> Iterator[tuple[_Mark, Fragment]]:
     ends = [mark.line - 1 for mark in entry.marks[1:]] + [entry.last]
+    heading = entry.section.heading
     for mark, last in zip(entry.marks, ends, strict=True):
-        yield mark.role, cut(marked.lines, mark.line, last, head=mark.rest)
-
-
-def _span(path: str, marked: Marked, entry: _Entry) -> Span:
-    last = entry.last
-    while last > entry.first and not marked.lines[last - 1].strip():
-        last -= 1
-    return Span(path, entry.first, last)
+        is_question = mark.role == "question"
+        head = numbering.strip(mark.rest) or mark.rest if is_question else mark.rest
+        if is_question and entry.titled and heading:  # what leads up to it is asked too
+            lines = [*marked.lines[: mark.line - 1], head, *marked.lines[mark.line :]]
+            yield mark, cut(lines, heading.last + 1, last)
+        else:
+            yield mark, cut(marked.lines, mark.line, last, head=head)
 
 
 def _unread(document: Document, entries: Sequence[_Entry]) -> Iterator[Problem]:
-    """Report headings like those of the entries that have no label below them."""
-    titled = [entry for entry in entries if entry.titled]
-    if len(titled) < 2:
-        return
-    level = Counter(entry.section.level for entry in titled).most_common(1)[0][0]
-    word = Counter(entry.marks[0].word for entry in titled).most_common(1)[0][0]
+    """Report headings where questions stand that have no label below them."""
+    level = min(entry.section.level for entry in entries)
+    word = entries[0].marks[0].word
     read = {line for entry in entries for line in range(entry.first, entry.last + 1)}
+    read.update(entry.section.heading.first for entry in entries if entry.section.heading)
+    above = {title for entry in entries for title in entry.section.above}
     for section in document.sections:
-        if section.heading and section.level == level and section.heading.first not in read:
-            line, title = section.heading.first, title_of(section.heading)
+        heading = section.heading
+        if heading is None or heading.first in read or section.level < level:
+            continue
+        if (title := title_of(heading)) not in above:
             what = f"'{title}' stands where questions stand, but has no label; it was not read"
             colon = ":" if word.isascii() else "："
             remedy = f"write '{word}{colon}' below it, or make it no heading of this level"
-            yield Problem(Code.SECTION_UNREAD, document.path, line, what, remedy)
+            yield Problem(Code.SECTION_UNREAD, document.path, heading.first, what, remedy)

@@ -8,7 +8,10 @@ from typing import NamedTuple
 
 from tiku.model import Block, Document, Fragment, Markdown
 
-_ID = re.compile(r"[ \t]*<!--\s*id:\s*(.*?)\s*-->\s*$")
+_ID = re.compile(r"[ \t]*<!--\s*id:\s*(.*?)\s*-->", re.IGNORECASE)
+_NOTHING = re.compile(r"\s*(?:<!--(?:(?!-->).)*-->\s*)?|\s{0,3}([-*_])(?:[ \t]*\1){2,}\s*")
+_LONE_NUMBER = re.compile(r"^(\s*\d{1,9})([.)])(?=\s|$)")
+_NUMBER = re.compile(r"\s*\d{1,9}[.)](\s|$)")
 
 
 class Marked(NamedTuple):
@@ -23,45 +26,95 @@ class Marked(NamedTuple):
 
 
 def without_ids(document: Document) -> Marked:
-    """Take `<!-- id: … -->` out where it stands alone or ends a heading or a line of prose."""
-    lines, ids = list(document.lines), {}
+    """Take each `<!-- id: … -->` out that stands in prose, not in code."""
+    lines, ids = list(document.lines), dict[int, str]()
     for number in _prose_lines(document):
-        if found := _ID.search(lines[number - 1]):
+        line = lines[number - 1]
+        found = _ID.search(line)
+        if found and line.count("`", 0, found.start()) % 2 == 0:
             ids[number] = found[1]
-            lines[number - 1] = lines[number - 1][: found.start()]
+            lines[number - 1] = line[: found.start()] + line[found.end() :]
     return Marked(tuple(lines), ids)
 
 
 def _prose_lines(document: Document) -> Iterator[int]:
-    blocks: list[Block] = []
     for section in document.sections:
-        blocks += [section.heading] if section.heading else []
-        blocks += section.blocks
-    for block in blocks:
-        if block.kind in ("heading", "paragraph", "html"):
-            yield from range(block.first, block.last + 1)
+        for block in (*([section.heading] if section.heading else []), *section.blocks):
+            yield from _lines_of_prose(block)
+
+
+def _lines_of_prose(block: Block) -> Iterator[int]:
+    if block.kind in ("heading", "paragraph", "html"):
+        yield from range(block.first, block.last + 1)
+    for child in block.children:
+        yield from _lines_of_prose(child)
+
+
+def is_nothing(line: str) -> bool:
+    """Tell whether a line says nothing: blank, a rule between entries, a comment."""
+    return bool(_NOTHING.fullmatch(line))
+
+
+def last_line(lines: Sequence[str], first: int, last: int) -> int:
+    """Give the last line, not before `first`, that says something."""
+    while last > first and is_nothing(lines[last - 1]):
+        last -= 1
+    return last
 
 
 def cut(lines: Sequence[str], first: int, last: int, head: str | None = None) -> Fragment:
-    """Cut lines out, blank ones at either end dropped; `head` replaces the first line.
+    """Cut lines out without the blank ones at either end; `head` replaces the first line.
 
-    The lines of the fragment are lines of the file, one by one.
+    The lines of the fragment are lines of the file, one by one. A rule at the end parts entries.
     """
     body = list(lines[first - 1 : last])
     if head is not None:
-        body[:1] = [head]
-    while body and not body[-1].strip():
+        body[:1] = [_as_prose(head, body[1:])]
+    while body and is_nothing(body[-1]):
         body.pop()
     while body and not body[0].strip():
         body.pop(0)
         first += 1
+    if body:
+        body[-1] = body[-1].rstrip()
     return Fragment(Markdown("\n".join(body)), first)
+
+
+def with_title(marked: Marked, heading: Block, title: str) -> list[str]:
+    """Give the lines with nothing of a heading left but its title."""
+    underline = [""] * (heading.last - heading.first)
+    return [*marked.lines[: heading.first - 1], title, *underline, *marked.lines[heading.last :]]
+
+
+def _as_prose(head: str, below: Sequence[str]) -> str:
+    """Keep an answer such as `1945.` from being read as the number of a list."""
+    following = next((line for line in below if line.strip()), "")
+    return head if _NUMBER.match(following) else _LONE_NUMBER.sub(r"\1\\\2", head, count=1)
+
+
+# Ids
+
+
+def lead(marked: Marked, first: int, heading: int = 0) -> int:
+    """Give the line at which the id comments above an entry's first line start.
+
+    One right below text belongs to that text, but below a section's `heading` to the entry.
+    """
+    top = first
+    while top > 1 and not marked.lines[top - 2].strip():
+        top -= 1
+    for line in range(top, first):
+        touches = all(number in marked.ids for number in range(line, first))
+        below_text = line == top and top not in (1, heading + 1)
+        if line in marked.ids and (touches or not below_text):
+            return line
+    return first
 
 
 def found_ids(marked: Marked, first: int, last: int) -> tuple[Fragment, ...]:
     """Give the ids that stand between two lines."""
     return tuple(
         Fragment(Markdown(value), line)
-        for line, value in marked.ids.items()
+        for line, value in sorted(marked.ids.items())
         if first <= line <= last
     )
