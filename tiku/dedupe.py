@@ -5,13 +5,12 @@ A merge is a pure function of the items merged: nothing else in the bank can cha
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from tiku import form
+from tiku import form, markdown
 from tiku.model import (
     EMPTY,
     ChoiceResponse,
@@ -22,8 +21,6 @@ from tiku.model import (
     Span,
     Verdict,
 )
-
-_LINK = re.compile(r'href="([^"]*)"')
 
 
 class Finding(NamedTuple):
@@ -62,7 +59,7 @@ def _grouped(pairs: Iterable[tuple[Hashable, int]]) -> dict[Hashable, list[int]]
 
 def _question(item: Item) -> Hashable:
     """Give the key of what is asked: the stem with its links, and options in any order."""
-    links = tuple(_LINK.findall(item.stem.html))
+    links = markdown.links(item.stem)
     if isinstance(item.response, ChoiceResponse):
         return item.stem.form, links, tuple(sorted(c.text.form for c in item.response.choices))
     return item.stem.form, links
@@ -71,7 +68,7 @@ def _question(item: Item) -> Hashable:
 def _answer(item: Item) -> Hashable:
     """Give the key of the whole answer; links count, since a merge must lose none."""
     texts = (item.response.answer, item.explanation, item.hint)
-    links = tuple(link for text in texts for link in _LINK.findall(text.html))
+    links = tuple(markdown.links(text) for text in texts)
     if isinstance(item.response, ChoiceResponse):
         keyed = tuple(sorted(c.text.form for c in item.response.choices if c.keyed))
         return keyed, item.explanation.form, item.hint.form, links

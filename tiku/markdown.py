@@ -91,6 +91,14 @@ def images(markdown: str) -> list[tuple[str, int]]:
 _HTML_IMAGE = re.compile(r"<img\b[^>]*?\bsrc\s*=\s*[\"']?([^\"'\s>]+)", re.IGNORECASE)
 
 
+def links(text: Text) -> tuple[str, ...]:
+    """Name the targets of a text's links, which its form leaves out."""
+    return tuple(_HREF.findall(text.html))
+
+
+_HREF = re.compile(r'href="([^"]*)"')
+
+
 def labels(markdown: str) -> Iterator[str]:
     """Name the link definitions that a piece of Markdown may use, normalised."""
     return map(parser.normalizeReference, re.findall(r"\[([^\[\]]+)\]", markdown))
@@ -163,12 +171,14 @@ _ENDS = {
 
 
 def _pieces(tokens: Sequence[Token]) -> Iterator[tuple[str, bool]]:
-    """Give what a form is made of: prose joined up to the next code or block."""
+    """Give what a form is made of: prose joined up to the next code, cell or block."""
     for token in tokens:
         if token.type in ("fence", "code_block"):
             yield token.content, True
         elif token.type == "html_block":
             yield strip_tags(token.content), False
+        elif token.type in ("td_open", "th_open"):
+            yield "|", True
         elif token.type == "inline":
             prose = ""
             for child in token.children or ():
@@ -181,9 +191,16 @@ def _pieces(tokens: Sequence[Token]) -> Iterator[tuple[str, bool]]:
             yield prose, False
 
 
+# Markup that changes what a text says.
+_MARKS = {"s_open": "~~", "s_close": "~~", "<sub>": "_", "<sup>": "^", "</sub>": "", "</sup>": ""}
+
+
 def _prose(token: Token) -> str:
     if token.type == "image":
-        return parser.plain(token) or str(token.attrGet("src") or "")
+        return f"{parser.plain(token)} {token.attrGet('src') or ''}"
     if token.type == "text":
         return token.content
+    mark = _MARKS.get(token.content.lower() if token.type == "html_inline" else token.type)
+    if mark is not None:
+        return mark
     return "" if token.type.endswith(("_open", "_close")) else " "

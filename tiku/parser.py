@@ -8,7 +8,7 @@ close only where spaces or punctuation part words, which scripts without spaces 
 punctuation does not forbid emphasis, and a CJK neighbour allows it.
 
 Only the elements of HTML are tags: `List<String>` is text, as its author means it, where CommonMark
-sees a tag that every browser drops.
+sees a tag that every browser drops. So is a tag without its other half, as in "What is <div>?".
 
 No input takes quadratic time: link definitions look a few lines ahead only, and a paragraph that
 is too tangled is plain text.
@@ -19,6 +19,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
+from html import unescape
 from typing import Any
 
 from markdown_it import MarkdownIt
@@ -58,6 +59,9 @@ _MAX_TANGLE = 200_000_000
 _LONGEST_DEFINITION = 8  # lines
 
 _TAG = re.compile(r"</?([A-Za-z][A-Za-z0-9-]*)")
+_IMG = re.compile(r"<img\b(?:\"[^\"]*\"|'[^']*'|[^<>\"'])*>", re.IGNORECASE)
+_ATTRIBUTE = re.compile(r"\b(alt|src)\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s\"'>]+)", re.IGNORECASE)
+_VOID = frozenset("br wbr img input".split())
 _ELEMENTS = frozenset(block_names) | frozenset(
     "a abbr acronym applet area audio b bdi bdo big br button canvas cite code data datalist del"
     " dfn em embed font i img input ins kbd label map mark math meter nobr object output picture"
@@ -125,6 +129,8 @@ def _full_parser() -> MarkdownIt:
     parser.inline.ruler.at("html_inline", _tag)
     parser.core.ruler.at("inline", _inline)
     parser.add_render_rule("image", _image)
+    parser.add_render_rule("html_inline", _html)
+    parser.add_render_rule("html_block", _html)
     return parser
 
 
@@ -149,8 +155,20 @@ def _tags(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noq
 
 
 def _tag(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
-    """Read a tag within a line, unless it is no element."""
-    return _may_be_tag(state.src, state.pos) and html_inline(state, silent)
+    """Read a tag within a line, unless it is no element or lacks its other half."""
+    if not (_may_be_tag(state.src, state.pos) and _is_whole(state.src, state.pos)):
+        return False
+    return html_inline(state, silent)
+
+
+def _is_whole(text: str, at: int) -> bool:
+    """Tell whether a tag has its other half in the paragraph, or needs none."""
+    found = _TAG.match(text, at)
+    if found is None or found[1].lower() in _VOID:
+        return True
+    if text.startswith("</", at):
+        return bool(re.search(rf"<{found[1]}\b", text[:at], re.IGNORECASE))
+    return bool(re.search(rf"</{found[1]}\b", text[at:], re.IGNORECASE))
 
 
 def _may_be_tag(text: str, at: int) -> bool:
@@ -178,6 +196,18 @@ def _inline(state: StateCore) -> None:
             token.children.append(Token("text", "", 0, content=token.content))
         else:
             _parse_inline(token.content, state, token.children)
+
+
+def _html(
+    _self: RendererHTML, tokens: Sequence[Token], at: int, _options: OptionsDict, _env: EnvType
+) -> str:
+    """Show what HTML says of a picture, as of Markdown's own."""
+    return _IMG.sub(_description, tokens[at].content)
+
+
+def _description(tag: re.Match[str]) -> str:
+    found = {name.lower(): value.strip("\"'") for name, value in _ATTRIBUTE.findall(tag[0])}
+    return str(escapeHtml(unescape(found.get("alt") or found.get("src", ""))))
 
 
 def _image(

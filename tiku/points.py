@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from typing import NamedTuple
 
 from tiku import markdown
-from tiku.model import Block, Code, Form, Fragment, Markdown, Point, Problem
+from tiku.model import Block, Code, Fragment, Markdown, Point, Problem
 
 _MARKER = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)])(?:[ \t]+|$)")
 _TERM = re.compile(r"(\*\*|__)(?P<term>(?:(?!\1).)+?)\1(?P<after>\s*[:：])?\s*", re.DOTALL)
@@ -32,7 +32,7 @@ def fold(path: str, answer: Fragment) -> Folded:
     for block in markdown.structure(answer.markdown).blocks:
         if block.kind not in ("bullets", "steps"):
             continue
-        seen: dict[Form, int] = {}
+        seen: dict[Hashable, int] = {}
         for bullet in block.children:
             content = _content(lines, bullet)
             key = _foldable(block, bullet, content)
@@ -40,7 +40,7 @@ def fold(path: str, answer: Fragment) -> Folded:
                 dropped.update(range(bullet.first, _last(lines, bullet) + 1))
                 problems.append(_repeated(path, answer.line, bullet.first, seen[key]))
                 continue
-            if key:
+            if key is not None:
                 seen[key] = bullet.first
             points.append(_point(content))
     kept = [line for number, line in enumerate(lines, 1) if number not in dropped]
@@ -62,11 +62,12 @@ def _content(lines: Sequence[str], bullet: Block) -> str:
     return "\n".join([body[0][width:], *rest]).strip()
 
 
-def _foldable(block: Block, bullet: Block, content: str) -> Form:
-    """Give the form by which a bullet is compared; empty if it must not be folded."""
+def _foldable(block: Block, bullet: Block, content: str) -> Hashable:
+    """Give the key by which a bullet is compared, `None` if it must not be folded."""
     if block.kind != "bullets" or any(child.kind in _NEVER_FOLDED for child in bullet.children):
-        return Form("")
-    return markdown.text(content).form
+        return None
+    text = markdown.text(content)
+    return (text.form, markdown.links(text)) if text.form else None
 
 
 def _last(lines: Sequence[str], bullet: Block) -> int:
