@@ -209,6 +209,44 @@ def test_settings_stand_beside_the_source(project: Path, tiku: Run) -> None:
     assert (item["deck"], item["tags"], item["language"]) == (["Root", "a"], ["x"], "de")
 
 
+def test_settings_are_found_from_anywhere_in_the_project(
+    project: Path, tiku: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(project / "source/sub/a.md", GOOD)
+    write(project / "tiku.yaml", "dialect: headings\n")
+    for source in ("source", "source/sub", "source/sub/a.md", project / "source/sub"):
+        assert "no level" in tiku("explain", source).stderr
+    write(project / "source/sub/.git/HEAD", "another repository")
+    assert "labelled" in tiku("explain", "source/sub/a.md").stdout
+    monkeypatch.chdir(project / "source")
+    (project / "tiku.yaml").unlink()
+    assert cli.main(["build", "."]) == 0
+    assert outputs(project) == ["bank.csv", "bank.json", "sub.anki.txt", "sub.apkg"]
+    write(project / "tiku.yaml", "nonsense: x\n")
+    assert cli.main(["check", "."]) == 1
+
+
+@pytest.mark.parametrize("epoch", ["abc", "-5", "9" * 20, "1.5"])
+def test_a_build_time_that_is_none_is_an_error(project: Path, tiku: Run, epoch: str) -> None:
+    write(project / "source/q.md", GOOD)
+    tiku()
+    write(project / "source/q.md", GOOD.replace("A protocol", "Another"))
+    done = tiku(SOURCE_DATE_EPOCH=epoch)
+    assert done.returncode == 1
+    assert f"SOURCE_DATE_EPOCH: error: '{epoch}' is no time in seconds since 1970" in done.stderr
+    assert "decks is as it was" in done.stderr
+
+
+def test_a_result_that_cannot_be_printed_is_said(project: Path) -> None:
+    write(project / "source/q.md", GOOD)
+    command = f"{sys.executable} -m tiku > /dev/full"
+    done = subprocess.run(
+        ["bash", "-c", command], cwd=project, capture_output=True, encoding="utf-8", check=False
+    )
+    assert done.returncode == 1
+    assert done.stderr == "tiku: the result cannot be printed: No space left on device\n"
+
+
 def test_the_dialect_can_be_named(project: Path, tiku: Run) -> None:
     text = "# What is TCP?\n\nSee below.\n\n" + GOOD
     write(project / "source/q.md", text)
@@ -220,7 +258,9 @@ def test_the_dialect_can_be_named(project: Path, tiku: Run) -> None:
     assert "headings" in tiku("explain").stdout
 
 
-@pytest.mark.parametrize("arguments", [["--nope"], ["frobnicate"], ["build", "a", "b"]])
+@pytest.mark.parametrize(
+    "arguments", [["--nope"], ["frobnicate"], ["build", "a", "b"], ["--output", ""]]
+)
 def test_wrong_usage_is_2(tiku: Run, arguments: list[str]) -> None:
     done = tiku(*arguments)
     assert done.returncode == 2

@@ -59,11 +59,19 @@ def test_an_older_encoding_is_guessed_and_said(encoding: str, text: str) -> None
     [
         (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\xff\xfe", 1),
         (bytes(range(256)) * 4, 2),
+        ("What is a café?\n".encode() + b"caf\xff", 2),
         (TEXT.encode().replace("一种".encode(), b"\xff\xfe"), 3),
         (codecs.BOM_UTF16_LE + "a\nb".encode("utf-16-le") + b"\x00", 2),
         (codecs.BOM_UTF8 + b"a\n\xff", 2),
     ],
-    ids=["png", "all bytes", "one bad byte", "half a UTF-16 unit", "not what its BOM says"],
+    ids=[
+        "png",
+        "all bytes",
+        "one word",
+        "one bad byte",
+        "half a UTF-16 unit",
+        "not what its BOM says",
+    ],
 )
 def test_what_is_no_text_is_refused_with_its_line(content: bytes, line: int) -> None:
     text, problems = decode("x.md", content)

@@ -14,7 +14,7 @@ import pytest
 
 from tests.conftest import Run, write
 from tests.process import powerless, python, unmeasured
-from tiku import output
+from tiku import cli, output
 
 ENTRY = "**Question:** What is {}?\n\n**Answer:** {}.\n\n"
 NAMES = ("bank.csv", "bank.json", "q.anki.txt", "q.apkg")
@@ -42,7 +42,7 @@ def is_clean(project: Path) -> bool:
 
 KILL = """
 import os, signal, sys
-from tiku import output
+from tiku import cli, output
 from tiku.cli import main
 calls = 0
 def killing(real):
@@ -187,6 +187,49 @@ def test_a_file_where_the_folder_should_be(project: Path, tiku: Run) -> None:
     assert done.returncode == 1
     assert "decks: error: the outputs cannot be written: " in done.stderr
     assert (project / "decks").read_text() == "a file"
+
+
+def test_a_folder_where_an_output_should_be(
+    project: Path, tiku: Run, built: dict[str, bytes]
+) -> None:
+    (project / "decks/bank.csv").unlink()
+    (project / "decks/bank.csv").mkdir()
+    done = tiku()
+    assert done.returncode == 1
+    assert "cannot be written: bank.csv is a folder" in done.stderr
+    assert done.stderr.endswith("; decks is as it was\n")
+    (project / "decks/bank.csv").rmdir()
+    write(project / "decks/bank.csv", built["bank.csv"])
+    assert state(project) == built
+    assert is_clean(project)
+
+
+def test_an_output_that_another_program_holds(
+    project: Path,
+    built: dict[str, bytes],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """As on Windows, where a file that is open cannot be replaced."""
+    real = Path.replace
+
+    def held(self: Path, target: Path) -> Path:
+        if self.name == "bank.csv":
+            raise PermissionError(13, "Permission denied", str(self), None, str(target))
+        return real(self, target)
+
+    monkeypatch.setattr(Path, "replace", held)
+    assert cli.main(["build"]) == 1
+    said = capsys.readouterr().err
+    assert "'bank.csv' cannot be replaced: Permission denied; the other outputs are new" in said
+    assert "is as it was" not in said
+    assert {name for name in NAMES if state(project)[name] == built[name]} == {"bank.csv"}
+    assert cli.main(["build"]) == 1
+    monkeypatch.undo()
+    monkeypatch.chdir(project)
+    assert cli.main(["build"]) == 0
+    assert all(state(project)[name] != built[name] for name in NAMES)
+    assert is_clean(project)
 
 
 # Two builds at once

@@ -35,6 +35,7 @@ def test_nothing_is_the_default(nothing: str) -> None:
     ("text", "code", "line", "part"),
     [
         ("name: a\nnmae: b", "S2", 2, "use one of name, deck"),
+        ("name: a\nname: b", "S3", 2, "a second time"),
         ("tags: [a, b\nname: c", "S1", 2, "not YAML"),
         ("\n- a\n- b", "S1", 1, "key: value"),
         ("a: \x07", "S1", 1, "not YAML"),

@@ -32,7 +32,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         print("tiku: interrupted; the outputs are as they were", file=sys.stderr)
         return 130
     except BrokenPipeError:  # the reader, such as head, has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _close_output()
         return 1
     except Exception:  # noqa: BLE001 - the outermost place: tells our bugs from bad sources
         traceback.print_exc()
@@ -50,8 +50,28 @@ def _run(arguments: argparse.Namespace) -> int:
         quiet=arguments.quiet,
     )
     outcome = getattr(commands, arguments.command)(options)
-    talk.tell(outcome, arguments.command, options)
+    try:
+        talk.tell(outcome, arguments.command, options)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        print(f"tiku: the result cannot be printed: {error.strerror}", file=sys.stderr)
+        _close_output()
+        return 1
     return 1 if outcome.failed else 0
+
+
+def _close_output() -> None:
+    """Let nothing more be printed: Python would complain when it ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _folder(path: str) -> Path:
+    if not path:
+        message = "a folder needs a name"
+        raise argparse.ArgumentTypeError(message)
+    return Path(path)
 
 
 def parser() -> argparse.ArgumentParser:
@@ -65,13 +85,13 @@ def parser() -> argparse.ArgumentParser:
         command = names.add_parser(name, help=text, description=text)
         about = "a folder of Markdown files, or one file (default: source)"
         command.add_argument(
-            "source", nargs="?", type=Path, default=Path("source"), metavar="SOURCE", help=about
+            "source", nargs="?", type=_folder, default=Path("source"), metavar="SOURCE", help=about
         )
         command.add_argument("--json", action="store_true", help="print the result as JSON")
         command.add_argument("-q", "--quiet", action="store_true", help="print only problems")
         if name == "build":
             about = "the folder of the outputs (default: 'decks' beside the source)"
-            command.add_argument("--output", type=Path, metavar="DIR", help=about)
+            command.add_argument("--output", type=_folder, metavar="DIR", help=about)
             about = "write nothing; fail if the outputs are not what the sources give"
             command.add_argument("--check", action="store_true", help=about)
     return whole

@@ -17,6 +17,8 @@ from tiku.model import Bank, Code, Problem, Settings
 from tiku.pipeline import FileReading
 from tiku.settings import project_settings
 
+_LATEST = 253_402_300_799  # the end of the year 9999
+
 
 @dataclass(frozen=True, slots=True)
 class Options:
@@ -31,7 +33,7 @@ class Options:
     @property
     def folder(self) -> Path:
         """Give the output folder: `decks` beside the source, unless another is named."""
-        return self.output or self.source.parent / "decks"
+        return self.output or Path(os.path.normpath(self.source / "..")) / "decks"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,15 +95,26 @@ class _Project:
 
 
 def _open(options: Options) -> _Project:
-    settings, problems = _settings(options.source.parent / "tiku.yaml")
+    path = _settings_path(options.source)
+    settings, problems = _settings(path) if path else (Settings(), ())
     return _Project(settings, sources.load(options.source), problems)
+
+
+def _settings_path(source: Path) -> Path | None:
+    """Find the nearest `tiku.yaml` above a source, within the repository that it stands in."""
+    for folder in source.resolve().parents:
+        path = folder / "tiku.yaml"
+        if os.path.lexists(path):
+            here = Path.cwd()
+            return path.relative_to(here) if path.is_relative_to(here) else path
+        if (folder / ".git").exists():
+            break
+    return None
 
 
 def _settings(path: Path) -> tuple[Settings, tuple[Problem, ...]]:
     try:
         content = path.read_bytes()
-    except FileNotFoundError:
-        return Settings(), ()
     except OSError as error:
         what = f"the settings cannot be read: {error.strerror or error}"
         problem = Problem(Code.UNREADABLE, str(path), 0, what, "make the file readable")
@@ -177,4 +190,9 @@ def _history(folder: Path, name: str) -> tuple[History, tuple[Problem, ...]]:
 def _now() -> int:
     """Give the time of this build; see reproducible-builds.org/specs/source-date-epoch."""
     given = os.environ.get("SOURCE_DATE_EPOCH", "")
-    return max(int(given) if given.isdecimal() else int(time.time()), FIRST_BUILD)
+    if given and not (given.isdecimal() and int(given) <= _LATEST):
+        what = f"'{given}' is no time in seconds since 1970"
+        remedy = "set it to one, or unset it"
+        problem = Problem(Code.SETTING_INVALID, "SOURCE_DATE_EPOCH", 0, what, remedy)
+        raise output.OutputError(problem)
+    return max(int(given) if given else int(time.time()), FIRST_BUILD)

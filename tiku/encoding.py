@@ -93,9 +93,10 @@ def _utf16_without_bom(content: bytes) -> str | None:
 
 
 def _is_damaged_utf8(content: bytes) -> bool:
+    """Tell UTF-8 with bad bytes from another encoding, in which few bytes happen to be UTF-8."""
     text = content.decode("utf-8", "replace")
     bad = text.count("\ufffd")
-    return sum(map(str.isalpha, _CONTROL.sub("", re.sub("[\x00-\x7f]+", "", text)))) > 10 * bad
+    return sum(map(str.isalpha, re.sub("[\x00-\x7f\ufffd]+", "", text))) >= bad
 
 
 def _guess(path: str, content: bytes, line: int, problems: list[Problem]) -> str | None:

@@ -64,6 +64,7 @@ class Code(StrEnum):
     OUT_OF_DATE = "W3"
     STALE_OUTPUT = "W4"
     HISTORY_UNREADABLE = "W5"
+    OUTPUT_HELD = "W6"
 
 
 _WARNINGS = frozenset(

@@ -12,6 +12,7 @@ import os
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from errno import EISDIR
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -57,6 +58,9 @@ def write(folder: Path, files: Mapping[str, bytes]) -> None:
     changed = outdated(folder, files)
     if not changed:
         return
+    for name in changed:
+        if (folder / name).is_dir():
+            raise _unwritable(folder, IsADirectoryError(EISDIR, f"{name} is a folder"))
     new, ready = folder / ".tiku" / "new", folder / ".tiku" / "ready"
     try:
         new.mkdir()
@@ -100,9 +104,19 @@ def _write_through(path: Path, content: bytes) -> None:
 
 
 def _move_all(ready: Path, folder: Path) -> None:
-    if ready.is_dir():
-        for path in sorted(ready.iterdir()):
+    """Move what a build decided on to its place; what cannot be moved waits for the next build."""
+    failed: OSError | None = None
+    for path in sorted(ready.iterdir()) if ready.is_dir() else ():
+        try:
             path.replace(folder / path.name)
+        except OSError as error:
+            failed = error
+    if failed:
+        name = Path(str(failed.filename2 or failed.filename)).name
+        what = f"'{name}' cannot be replaced: {failed.strerror}; the other outputs are new"
+        remedy = "close the program that holds it, then build again"
+        raise OutputError(Problem(Code.OUTPUT_HELD, str(folder), 0, what, remedy))
+    if ready.is_dir():
         ready.rmdir()
 
 

@@ -69,9 +69,13 @@ class _Reader:
     def read(
         self, text: str, known: Collection[str], *, strict: bool
     ) -> tuple[Settings, tuple[Problem, ...]]:
-        settings = Settings()
+        settings, seen = Settings(), set[str]()
         for key, node in self._pairs(text):
-            if key.value in known:
+            if key.value in known and key.value in seen:
+                what = f"'{key.value}' stands here a second time"
+                self._add(Code.SETTING_INVALID, key, what, "keep one of the two")
+            elif key.value in known:
+                seen.add(key.value)
                 settings = self._set(settings, key.value, node)
             elif strict:
                 what = f"there is no setting '{key.value}'"

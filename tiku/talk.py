@@ -60,7 +60,9 @@ def message(problem: Problem, *, colour: bool = False) -> str:
 
 def _failure(outcome: Outcome, options: Options) -> str:
     count = sum(problem.severity == "error" for problem in outcome.problems)
-    kept = f"; {options.folder.as_posix()} is as it was" if options.folder.is_dir() else ""
+    is_whole = all(problem.code != Code.OUTPUT_HELD for problem in outcome.problems)
+    kept = f"; {options.folder.as_posix()} is as it was"
+    kept *= is_whole and options.folder.is_dir()
     return f"{_count(count, 'error')}{kept}"
 
 
