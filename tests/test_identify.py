@@ -88,3 +88,13 @@ def test_a_time_moves_only_with_the_content() -> None:
     assert [item.modified - FIRST_BUILD for item in later.items] == [0, 100]
     still = build(sources, Settings(), History(known, FIRST_BUILD - 100))
     assert [item.modified - FIRST_BUILD for item in still.items] == [0, 1], "never back"
+
+
+@pytest.mark.parametrize("heading", ["## {}", "## 1. {}", "## {}?"])
+def test_a_question_that_is_added_changes_no_other(heading: str) -> None:
+    entry = "\n\nQ: What is {}?\nA: It.\n\n"
+    names = ("First", "Second")
+    before = "# Deck\n\n" + "".join(heading.format(n) + entry.format(n) for n in names)
+    one = build({"q.md": before}).items
+    other = build({"q.md": before + heading.format("Third") + entry.format("Third")}).items
+    assert [fingerprint(item) for item in other[:2]] == [fingerprint(item) for item in one]

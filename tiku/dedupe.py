@@ -112,7 +112,9 @@ def _repeats(kept: Sequence[Item]) -> Iterator[Finding]:
 def _conflicts(kept: Sequence[Item]) -> Iterator[Finding]:
     for group in _grouped((_question(item), n) for n, item in enumerate(kept)).values():
         if len(group) > 1:
-            yield _finding("conflict", group, kept, "the same question, but the answers differ")
+            yield _finding(
+                "conflict", group, kept, "the same question, answered or explained otherwise"
+            )
 
 
 # Alike

@@ -146,7 +146,7 @@ _NOTICES: dict[Verdict, tuple[Code, str, str]] = {
     "same": (Code.MERGED, "repeats {}; the two became one", "delete one of the two"),
     "conflict": (
         Code.CONFLICT,
-        "asks the same as {}, but the answers differ; both were kept",
+        "asks the same as {}, but answers or explains it otherwise; both were kept",
         "make the answers agree, or reword one question",
     ),
     "alike": (
