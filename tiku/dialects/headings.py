@@ -13,7 +13,7 @@ from tiku.dialects.parts import (
     found_ids,
     last_line,
     lead,
-    with_title,
+    titled,
     without_ids,
 )
 from tiku.document import title_of
@@ -69,7 +69,7 @@ def _draft(document: Document, marked: Marked, n: int) -> Draft:
     return Draft(
         span=Span(document.path, heading.first, last_line(marked.lines, heading.first, last)),
         section=tuple(filter(None, section.above)),
-        question=cut(with_title(marked, heading, title), heading.first, options),
+        question=cut(marked.lines, heading.first, options, titled(heading, title)),
         answer=answer if answer.markdown else None,
         ids=found_ids(marked, lead(marked, heading.first), last),
     )

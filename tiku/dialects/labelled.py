@@ -18,7 +18,7 @@ from tiku.dialects.parts import (
     found_ids,
     last_line,
     lead,
-    with_title,
+    titled,
     without_ids,
 )
 from tiku.document import title_of
@@ -151,8 +151,11 @@ def _label_lines(block: Block, marked: Marked) -> Iterator[int]:
 
 def _is_option(word: str, number: int, marked: Marked) -> bool:
     """Tell the option `A: one`, which `B: two` follows, from the answer `A: one`."""
-    below = (line for line in marked.lines[number:] if line.strip())
-    return word == "A" and bool(_SECOND_OPTION.match(next(below, "")))
+    if word != "A":
+        return False
+    while number < len(marked.lines) and not marked.lines[number].strip():
+        number += 1
+    return number < len(marked.lines) and bool(_SECOND_OPTION.match(marked.lines[number]))
 
 
 def _groups(sections: Sequence[Section], marked: Marked) -> list[_Group]:
@@ -263,20 +266,20 @@ def _heading(marked: Marked, entry: _Entry) -> Fragment | None:
     title = numbering.strip(text).strip()
     if entry.mark("question"):
         return Fragment(Markdown(title), block.first) if title or not text.strip() else None
-    return cut(with_title(marked, block, title), block.first, entry.marks[0].line - 1)
+    above = entry.marks[0].line - 1
+    return cut(marked.lines, block.first, above, titled(block, title))
 
 
 def _parts(marked: Marked, entry: _Entry) -> Iterator[tuple[_Mark, Fragment]]:
     ends = [mark.line - 1 for mark in entry.marks[1:]] + [entry.last]
     heading = entry.section.heading
     for mark, last in zip(entry.marks, ends, strict=True):
-        is_question = mark.role == "question"
-        head = numbering.strip(mark.rest) or mark.rest if is_question else mark.rest
-        if is_question and entry.titled and heading:  # what leads up to it is asked too
-            lines = [*marked.lines[: mark.line - 1], head, *marked.lines[mark.line :]]
-            yield mark, cut(lines, heading.last + 1, last)
-        else:
-            yield mark, cut(marked.lines, mark.line, last, head=head)
+        first, head = mark.line, mark.rest
+        if mark.role == "question":
+            head = numbering.strip(head) or head
+            if entry.titled and heading:  # what leads up to the question is asked too
+                first = heading.last + 1
+        yield mark, cut(marked.lines, first, last, {mark.line: head})
 
 
 def _unread(document: Document, entries: Sequence[_Entry]) -> Iterator[Problem]:

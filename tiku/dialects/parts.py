@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple
 
 from tiku.model import Block, Document, Fragment, Markdown
@@ -62,28 +63,30 @@ def last_line(lines: Sequence[str], first: int, last: int) -> int:
     return last
 
 
-def cut(lines: Sequence[str], first: int, last: int, head: str | None = None) -> Fragment:
-    """Cut lines out without the blank ones at either end; `head` replaces the first line.
+def cut(
+    lines: Sequence[str], first: int, last: int, instead: Mapping[int, str] = MappingProxyType({})
+) -> Fragment:
+    """Cut lines out without the blank ones at either end; `instead` replaces some.
 
     The lines of the fragment are lines of the file, one by one. A rule at the end parts entries.
     """
     body = list(lines[first - 1 : last])
-    if head is not None:
-        body[:1] = [_as_prose(head, body[1:])]
+    for line, text in instead.items():
+        body[line - first] = text
+    if first in instead:
+        body[0] = _as_prose(body[0], body[1:])
     while body and is_nothing(body[-1]):
         body.pop()
-    while body and not body[0].strip():
-        body.pop(0)
-        first += 1
+    start = next((n for n, line in enumerate(body) if line.strip()), 0)
     if body:
         body[-1] = body[-1].rstrip()
-    return Fragment(Markdown("\n".join(body)), first)
+    return Fragment(Markdown("\n".join(body[start:])), first + start)
 
 
-def with_title(marked: Marked, heading: Block, title: str) -> list[str]:
-    """Give the lines with nothing of a heading left but its title."""
-    underline = [""] * (heading.last - heading.first)
-    return [*marked.lines[: heading.first - 1], title, *underline, *marked.lines[heading.last :]]
+def titled(heading: Block, title: str) -> dict[int, str]:
+    """Give the lines of a heading with nothing left of it but its title."""
+    underline = range(heading.first + 1, heading.last + 1)
+    return {heading.first: title, **dict.fromkeys(underline, "")}
 
 
 def _as_prose(head: str, below: Sequence[str]) -> str:
@@ -113,8 +116,5 @@ def lead(marked: Marked, first: int, heading: int = 0) -> int:
 
 def found_ids(marked: Marked, first: int, last: int) -> tuple[Fragment, ...]:
     """Give the ids that stand between two lines."""
-    return tuple(
-        Fragment(Markdown(value), line)
-        for line, value in sorted(marked.ids.items())
-        if first <= line <= last
-    )
+    lines = (line for line in range(first, last + 1) if line in marked.ids)
+    return tuple(Fragment(Markdown(marked.ids[line]), line) for line in lines)
