@@ -12,6 +12,7 @@ import pytest
 
 from tests.conftest import Run, write
 from tests.process import powerless
+from tiku import cli
 
 GOOD = "**Question:** What is TCP?\n\n**Answer:** A protocol.\n"
 CHINESE = "**题目：** 什么是变分自编码器？\n\n**答案：** 一种概率模型。\n"
@@ -34,6 +35,11 @@ def outside(project: Path) -> None:
 def outside_folder(project: Path) -> None:
     write(project / "secrets/s.md", GOOD)
     link("x", "../secrets")(project)
+
+
+def another_deck(project: Path) -> None:
+    assert cli.main(["build", "--quiet"]) == 0
+    write(project / "decks/old.apkg", "x")
 
 
 ERRORS = {
@@ -113,10 +119,7 @@ ERRORS = {
     ),
     "a tiku.yaml that is a folder": (
         bad("tiku.yaml/x", ""),
-        (
-            "tiku.yaml: error: the settings cannot be read: Is a directory; make the file readable "
-            "[R5]"
-        ),
+        ("tiku.yaml: error: this is no regular file; take it out [R6]"),
     ),
     "an unknown dialect": (
         bad("source/x.md", "---\ndialect: klingon\n---\n" + GOOD),
@@ -252,7 +255,7 @@ WARNINGS = {
         ),
     ),
     "a deck of another name": (
-        bad("decks/old.apkg", "x"),
+        another_deck,
         "decks/old.apkg: warning: this build does not write it; delete it if nobody needs it [W4]",
     ),
 }

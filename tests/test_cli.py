@@ -8,6 +8,8 @@ import pty
 import subprocess
 import sys
 import termios
+import time
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -15,6 +17,7 @@ import pytest
 import tiku as package
 from tests.conftest import ROOT, Run, write
 from tiku import cli, commands
+from tiku.identify import FIRST_BUILD
 
 GOOD = "**Question:** What is TCP?\n\n**Answer:** A protocol.\n"
 OUTPUTS = ["bank.csv", "bank.json", "q.anki.txt", "q.apkg"]
@@ -92,9 +95,9 @@ def test_an_edit_moves_the_time_of_its_item_alone(project: Path, tiku: Run) -> N
     source = write(project / "source/q.md", GOOD + "\n" + GOOD.replace("TCP", "UDP"))
     tiku()
     source.write_text(source.read_text().replace("A protocol", "A **fast** protocol", 1))
-    tiku(SOURCE_DATE_EPOCH="1800000000")
+    tiku(SOURCE_DATE_EPOCH="1790000000")
     items = json.loads((project / "decks/bank.json").read_text())["items"]
-    assert [item["modified"] for item in items] == ["2027-01-15T08:00:00Z", "2026-01-01T00:00:00Z"]
+    assert [item["modified"] for item in items] == ["2026-09-21T14:13:20Z", "2026-01-01T00:00:00Z"]
 
 
 def test_check_lists_problems_and_writes_nothing(project: Path, tiku: Run) -> None:
@@ -226,15 +229,28 @@ def test_settings_are_found_from_anywhere_in_the_project(
     assert cli.main(["check", "."]) == 1
 
 
-@pytest.mark.parametrize("epoch", ["abc", "-5", "9" * 20, "1.5"])
+@pytest.mark.parametrize("epoch", ["abc", "-5", "9" * 5000, "1.5"])
 def test_a_build_time_that_is_none_is_an_error(project: Path, tiku: Run, epoch: str) -> None:
     write(project / "source/q.md", GOOD)
     tiku()
     write(project / "source/q.md", GOOD.replace("A protocol", "Another"))
     done = tiku(SOURCE_DATE_EPOCH=epoch)
     assert done.returncode == 1
-    assert f"SOURCE_DATE_EPOCH: error: '{epoch}' is no time in seconds since 1970" in done.stderr
+    assert (
+        f"SOURCE_DATE_EPOCH: error: '{epoch[:80]}' is no time in seconds since 1970" in done.stderr
+    )
     assert "decks is as it was" in done.stderr
+
+
+def test_a_build_is_never_of_the_future_nor_before_the_first(project: Path, tiku: Run) -> None:
+    for epoch in ("9999999999", "5"):
+        write(project / "source/q.md", GOOD)
+        tiku()
+        write(project / "source/q.md", GOOD.replace("A protocol", f"In {epoch}"))
+        assert tiku(SOURCE_DATE_EPOCH=epoch).returncode == 0
+        (item,) = json.loads((project / "decks/bank.json").read_text())["items"]
+        modified = datetime.fromisoformat(item["modified"]).timestamp()
+        assert FIRST_BUILD < modified <= time.time() + 2
 
 
 def test_a_result_that_cannot_be_printed_is_said(project: Path) -> None:

@@ -6,7 +6,7 @@ import html
 
 import pytest
 
-from tiku import markdown
+from tiku import build, markdown
 from tiku.model import EMPTY
 from tiku.parser import MAX_NESTING, is_tangled
 
@@ -129,6 +129,34 @@ def test_a_long_paragraph_without_much_markup_is_parsed() -> None:
 def test_many_link_definitions_in_a_row_do_not_hang() -> None:
     source = "".join(f"[l{n}]: https://example.org/{n}\n" for n in range(20_000)) + "\n[l19999]"
     assert 'href="https://example.org/19999"' in markdown.text(source).html
+
+
+@pytest.mark.parametrize("source", ["<div>" * 100_000, ("<div>" * 200 + "\n\n") * 500])
+def test_html_that_is_nested_too_deep_is_text(source: str) -> None:
+    """A sanitiser would take minutes."""
+    assert markdown.text(source).html.startswith("&lt;div&gt;")
+    assert "<div>" in markdown.text("<div>" * 200 + "x").html
+
+
+ONCE_ENDLESS = [
+    "Q" + " " * 30_000 + "x",
+    "x" + " " * 40_000 + "b",
+    "x" + " " * 40_000 + "<!--",
+    "<img " * 16_000,
+    "x <img " * 16_000,
+    "![" * 50_000,
+    "![\n" * 1_000,
+    "[a][" * 25_000,
+    "- " * 3_000 + "x",
+    "Q: x\nA: b\n" * 3_000,
+    "".join(f"Q: Why?\n\nA: [x](http://{n})\n\n" for n in range(1_000)),
+]
+
+
+@pytest.mark.parametrize("source", ONCE_ENDLESS, ids=lambda source: source[:12])
+def test_no_document_hangs(source: str) -> None:
+    """Some of these once took minutes or hours; the limit is that of the test run."""
+    assert build({"x.md": f"Q: First?\n\n{source}"}).items
 
 
 def test_a_link_definition_may_span_lines() -> None:

@@ -20,10 +20,11 @@ _KEY = re.compile(
     r"""[\s*_`(（\[【]*
     (?:(?i:options?|the\ (?:correct\ )?answers?\ (?:is|are)|选项?|選)[\s:：]*[*_`(（]*)?
     (?P<key>[A-Z](?:\s*(?:[,，、/&+]|and|和|及)?\s*[A-Z])*)(?![A-Za-z])
-    (?P<end>[*_`)）\]】]*\s*[.．:：。、,，;；)）-]*)\s*""",
+    (?P<end>[*_`)）\]】]*\s*(?:[.．:：。、,，;；)）]|[-–—]+(?=\s))*)\s*""",
     re.VERBOSE,
 )
 _LONE_LETTERS = re.compile(r"[\s*_`(（]*[a-z](?:\s*[,，、/&+]\s*[a-z])*[\s*_`)）.。]*")
+_LETTERS = 26
 _HALF_WIDTH = {ord("Ａ") + n: ord("A") + n for n in range(26)}
 
 
@@ -66,7 +67,7 @@ def split(question: str) -> Split:
 def _from_list(question: str, block: Block) -> tuple[Option, ...]:
     found = list(bullets(question, block))
     boxes = [_BOX.match(text) for text in found]
-    if all(boxes):
+    if all(boxes) and len(boxes) <= _LETTERS:
         return tuple(
             Option(chr(ord("A") + n), _unlettered(box[2], n), box[1] != " ")
             for n, box in enumerate(boxes)
@@ -86,9 +87,9 @@ def _lettered(texts: Sequence[str]) -> tuple[Option, ...]:
     options: list[Option] = []
     for n, text in enumerate(texts):
         found = _LETTERED.match(text)
-        if not found or n > 25 or found[1].upper() != chr(ord("A") + n):
+        if not found or n >= _LETTERS or found[1].upper() != chr(ord("A") + n):
             return ()
-        options.append(Option(found[1].upper(), found[2].strip()))
+        options.append(Option(found[1].upper(), markdown.as_prose(found[2].strip())))
     return tuple(options)
 
 
@@ -108,7 +109,7 @@ def _from_lines(lines: Sequence[str], blocks: Sequence[Block]) -> tuple[int, tup
         if texts and _CONTINUED.match(line) and not _LETTERED.match(line.strip()):
             texts[-1] += f"\n{line.strip()}"
         else:
-            texts.append(line.strip())
+            texts.append(line.strip().removesuffix("\\"))  # a line break
     return first, _lettered(texts)
 
 

@@ -16,6 +16,7 @@ import tiku
 from tiku import commands, talk
 from tiku.commands import Options
 
+_FLAGS = ("-q", "--quiet", "--json")
 _HELP = {
     "build": "read the sources and write the outputs (the default)",
     "check": "read the sources and list all problems; write nothing",
@@ -29,7 +30,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         return _run(_parse(sys.argv[1:] if argv is None else argv))
     except KeyboardInterrupt:
-        print("tiku: interrupted; the outputs are as they were", file=sys.stderr)
+        print("tiku: interrupted; the outputs are whole", file=sys.stderr)
         return 130
     except BrokenPipeError:  # the reader, such as head, has seen enough
         _close_output()
@@ -98,5 +99,10 @@ def parser() -> argparse.ArgumentParser:
 
 
 def _parse(argv: Sequence[str]) -> argparse.Namespace:
-    is_default = not argv or (argv[0][:1] == "-" and argv[0] not in ("-h", "--help", "--version"))
-    return parser().parse_args(["build", *argv] if is_default else argv)
+    given = list(argv)
+    flags = next((n for n, each in enumerate(given) if each not in _FLAGS), len(given))
+    if flags < len(given) and given[flags] in _HELP:
+        given.insert(0, given.pop(flags))  # tiku -q check
+    elif not given or (given[0][:1] == "-" and given[0] not in ("-h", "--help", "--version")):
+        given.insert(0, "build")
+    return parser().parse_args(given)

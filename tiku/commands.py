@@ -17,8 +17,6 @@ from tiku.model import Bank, Code, Problem, Settings
 from tiku.pipeline import FileReading
 from tiku.settings import project_settings
 
-_LATEST = 253_402_300_799  # the end of the year 9999
-
 
 @dataclass(frozen=True, slots=True)
 class Options:
@@ -37,6 +35,15 @@ class Options:
 
 
 @dataclass(frozen=True, slots=True)
+class Project:
+    """What stands on the disk: settings and sources, and what is wrong with them."""
+
+    settings: Settings
+    loaded: sources.Loaded
+    problems: tuple[Problem, ...]  # of the settings
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """What a command came to. The paths of its problems are as a person would type them."""
 
@@ -44,6 +51,7 @@ class Outcome:
     readings: tuple[FileReading, ...] = ()
     bank: Bank | None = None
     written: tuple[str, ...] = ()
+    project: Project | None = None
 
     @property
     def failed(self) -> bool:
@@ -53,14 +61,18 @@ class Outcome:
 
 def build(options: Options) -> Outcome:
     """Write the outputs; with `--check`, only compare them with what the sources give."""
-    outcome = check(options)
-    if outcome.failed or outcome.bank is None:
-        return outcome
+    outcome = Outcome()
     try:
-        if options.check:
-            return _compare(options, outcome, outcome.bank)
+        if not options.check and output.is_pending(options.folder):
+            with output.exclusive(options.folder):  # finishes what a killed build decided on
+                pass
+        outcome = check(options)
+        if outcome.failed or options.check:
+            return outcome if outcome.failed else _compare(options, outcome)
         with output.exclusive(options.folder):
-            return _write(options, outcome, outcome.bank)
+            if _open(options) != outcome.project:  # else a slow build undoes a later one
+                outcome = check(options)
+            return outcome if outcome.failed else _write(options, outcome)
     except output.OutputError as error:
         return replace(outcome, problems=(*outcome.problems, error.problem))
 
@@ -72,7 +84,7 @@ def check(options: Options) -> Outcome:
     bank = pipeline.assemble(readings, project.settings)
     placed = _placed((*project.loaded.problems, *bank.problems), options.source)
     bank = replace(bank, problems=(*project.loaded.problems, *bank.problems))
-    return Outcome((*project.problems, *placed), readings, bank)
+    return Outcome((*project.problems, *placed), readings, bank, project=project)
 
 
 def explain(options: Options) -> Outcome:
@@ -87,46 +99,37 @@ def explain(options: Options) -> Outcome:
 # A project: a source, and the settings that stand beside it
 
 
-@dataclass(frozen=True, slots=True)
-class _Project:
-    settings: Settings
-    loaded: sources.Loaded
-    problems: tuple[Problem, ...]  # of the settings
-
-
-def _open(options: Options) -> _Project:
+def _open(options: Options) -> Project:
     path = _settings_path(options.source)
     settings, problems = _settings(path) if path else (Settings(), ())
-    return _Project(settings, sources.load(options.source), problems)
+    return Project(settings, sources.load(options.source), problems)
 
 
 def _settings_path(source: Path) -> Path | None:
     """Find the nearest `tiku.yaml` above a source, within the repository that it stands in."""
-    for folder in source.resolve().parents:
+    for folder in Path(os.path.realpath(source)).parents:
         path = folder / "tiku.yaml"
         if os.path.lexists(path):
             here = Path.cwd()
             return path.relative_to(here) if path.is_relative_to(here) else path
-        if (folder / ".git").exists():
+        if os.path.lexists(folder / ".git"):
             break
     return None
 
 
 def _settings(path: Path) -> tuple[Settings, tuple[Problem, ...]]:
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        what = f"the settings cannot be read: {error.strerror or error}"
-        problem = Problem(Code.UNREADABLE, str(path), 0, what, "make the file readable")
-        return Settings(), (problem,)
-    text, problems = decode(str(path), content)
+    name = path.as_posix()
+    content = sources.read(path, name)
+    if isinstance(content, Problem):
+        return Settings(), (content,)
+    text, problems = decode(name, content)
     if text is None:
         return Settings(), problems
-    settings, found = project_settings(text, str(path), DIALECTS)
+    settings, found = project_settings(text, name, DIALECTS)
     return settings, (*problems, *found)
 
 
-def _read(project: _Project) -> Iterable[FileReading]:
+def _read(project: Project) -> Iterable[FileReading]:
     files = project.loaded.files
     readings = pipeline.read(files, project.settings, progress.questions)
     return progress.files(readings, len(files))
@@ -135,19 +138,25 @@ def _read(project: _Project) -> Iterable[FileReading]:
 def _placed(problems: Iterable[Problem], source: Path) -> Iterator[Problem]:
     """Name the file of each problem as it is seen from here."""
     for problem in problems:
-        path = source / problem.path if problem.path and not source.is_file() else source
+        is_below = problem.path and os.path.isdir(source)  # noqa: PTH112 - raises nothing
+        path = source / problem.path if is_below else source
         yield replace(problem, path=path.as_posix())
 
 
 # Outputs
 
 
-def _write(options: Options, outcome: Outcome, bank: Bank) -> Outcome:
+def _export(options: Options, outcome: Outcome) -> tuple[dict[str, bytes], tuple[Problem, ...]]:
     from tiku.exporters.registry import export  # loads genanki, 70 ms
 
+    assert outcome.bank
+    history, problems = _history(options.folder)
+    return export(identify.stamp(outcome.bank, history)), problems
+
+
+def _write(options: Options, outcome: Outcome) -> Outcome:
     folder = options.folder
-    history, unreadable = _history(folder, bank.name)
-    files = export(identify.stamp(bank, history))
+    files, unreadable = _export(options, outcome)
     output.write(folder, files)
     what, remedy = "this build does not write it", "delete it if nobody needs it"
     stale = (
@@ -158,27 +167,25 @@ def _write(options: Options, outcome: Outcome, bank: Bank) -> Outcome:
     return replace(outcome, problems=(*outcome.problems, *unreadable, *stale), written=tuple(files))
 
 
-def _compare(options: Options, outcome: Outcome, bank: Bank) -> Outcome:
-    from tiku.exporters.registry import export
-
+def _compare(options: Options, outcome: Outcome) -> Outcome:
     folder = options.folder
-    history, unreadable = _history(folder, bank.name)
+    files, unreadable = _export(options, outcome)
     what, remedy = "this is not what the sources give", "run 'tiku build'"
     old = (
         Problem(Code.OUT_OF_DATE, (folder / name).as_posix(), 0, what, remedy)
-        for name in output.outdated(folder, export(identify.stamp(bank, history)))
+        for name in output.outdated(folder, files)
     )
     return replace(outcome, problems=(*outcome.problems, *unreadable, *old))
 
 
-def _history(folder: Path, name: str) -> tuple[History, tuple[Problem, ...]]:
+def _history(folder: Path) -> tuple[History, tuple[Problem, ...]]:
     """Remember through the last `bank.json` when each item last changed."""
     path = folder / "bank.json"
     try:
         return History(bank_json.known(path.read_bytes()), _now()), ()
     except (OSError, ValueError) as error:
         is_gone = isinstance(error, (FileNotFoundError, NotADirectoryError))
-        if is_gone and f"{name}.apkg" not in output.decks(folder):
+        if is_gone and not output.decks(folder):
             return History(), ()  # the first build
         reason = error.strerror if isinstance(error, OSError) else error
         what = f"the last build's times cannot be read: {reason}"
@@ -188,11 +195,15 @@ def _history(folder: Path, name: str) -> tuple[History, tuple[Problem, ...]]:
 
 
 def _now() -> int:
-    """Give the time of this build; see reproducible-builds.org/specs/source-date-epoch."""
+    """Give the time of this build, never in the future, for Anki would not take later ones.
+
+    See reproducible-builds.org/specs/source-date-epoch.
+    """
+    now = int(time.time())
     given = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if given and not (given.isdecimal() and int(given) <= _LATEST):
-        what = f"'{given}' is no time in seconds since 1970"
+    if given and not (given.isdecimal() and len(given) < 20):
+        what = f"'{given[:80]}' is no time in seconds since 1970"
         remedy = "set it to one, or unset it"
         problem = Problem(Code.SETTING_INVALID, "SOURCE_DATE_EPOCH", 0, what, remedy)
         raise output.OutputError(problem)
-    return max(int(given) if given else int(time.time()), FIRST_BUILD)
+    return max(min(int(given), now) if given else now, FIRST_BUILD)

@@ -19,6 +19,7 @@ from tiku.model import (
     OpenResponse,
     Point,
     Span,
+    Text,
     Verdict,
 )
 
@@ -42,7 +43,12 @@ class Deduped(NamedTuple):
 def dedupe(items: Sequence[Item]) -> Deduped:
     """Merge the items that are the same, and find those in conflict or alike."""
     asked = _grouped((_question(item), n) for n, item in enumerate(items))
-    copies = sorted(same for group in asked.values() for same in _same_answer(items, group))
+    copies = sorted(
+        own
+        for group in asked.values()
+        for same in _same_answer(items, group)
+        for own in _by_explicit_id(items, same)
+    )
     kept = tuple(_merge([items[n] for n in same]) for same in copies)
     return Deduped(kept, (*_repeats(kept), *_conflicts(kept), *_alike(kept)))
 
@@ -84,6 +90,15 @@ def _same_answer(items: Sequence[Item], group: Sequence[int]) -> list[list[int]]
     return list(by_answer.values())
 
 
+def _by_explicit_id(items: Sequence[Item], same: Sequence[int]) -> list[list[int]]:
+    """Part copies that their author told apart by ids; those without one join the first."""
+    ids = list(dict.fromkeys(items[n].id for n in same if items[n].explicit))
+    if len(ids) < 2:
+        return [list(same)]
+    groups = _grouped((items[n].id if items[n].explicit else ids[0], n) for n in same)
+    return list(groups.values())
+
+
 def _says_nothing(item: Item) -> bool:
     return isinstance(item.response, NoResponse) and item.explanation == item.hint == EMPTY
 
@@ -97,10 +112,18 @@ def _merge(copies: Sequence[Item]) -> Item:
         response=answered.response,
         explanation=answered.explanation,
         hint=answered.hint,
-        title=next((item.title for item in copies if item.title != EMPTY), EMPTY),
+        title=_united([item.title for item in copies]),
         tags=tuple(sorted({tag for item in copies for tag in item.tags})),
         sources=tuple(span for item in copies for span in item.sources),
     )
+
+
+def _united(titles: Sequence[Text]) -> Text:
+    """Join titles that differ, each once."""
+    distinct = {title.form: title for title in reversed(titles) if title != EMPTY}
+    if len(distinct) < 2:
+        return next(iter(distinct.values()), EMPTY)
+    return markdown.text(" / ".join(title.markdown for title in reversed(distinct.values())))
 
 
 def _repeats(kept: Sequence[Item]) -> Iterator[Finding]:
@@ -111,10 +134,11 @@ def _repeats(kept: Sequence[Item]) -> Iterator[Finding]:
 
 def _conflicts(kept: Sequence[Item]) -> Iterator[Finding]:
     for group in _grouped((_question(item), n) for n, item in enumerate(kept)).values():
-        if len(group) > 1:
-            yield _finding(
-                "conflict", group, kept, "the same question, answered or explained otherwise"
-            )
+        if len(group) > 1 and len({_answer(kept[n]) for n in group}) > 1:
+            reason = "the same question, answered or explained otherwise"
+            yield _finding("conflict", group, kept, reason)
+        elif len(group) > 1:
+            yield _finding("alike", group, kept, "the same but for their ids")
 
 
 # Alike

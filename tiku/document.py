@@ -12,6 +12,9 @@ from tiku.labels import label
 from tiku.model import Block, Code, Document, Problem, Section
 from tiku.parser import MAX_NESTING
 
+# Each text that uses a link has its definition beside it: a huge one would fill the outputs.
+_LONGEST_DEFINITION = 2_000
+
 
 def parse(path: str, text: str, dialects: Collection[str]) -> tuple[Document, tuple[Problem, ...]]:
     """Parse a decoded source. Front matter becomes blank lines, so line numbers stay true."""
@@ -19,10 +22,11 @@ def parse(path: str, text: str, dialects: Collection[str]) -> tuple[Document, tu
     front, found, problems = settings.front_matter(lines, path, dialects)
     lines[:front] = [""] * front
     structure = markdown.structure("\n".join(lines))
-    references = {
-        label: "\n".join(lines[first - 1 : last])
+    definitions = (
+        (label, "\n".join(lines[first - 1 : last]))
         for label, (first, last) in structure.definitions.items()
-    }
+    )
+    references = {label: text for label, text in definitions if len(text) <= _LONGEST_DEFINITION}
     blocks = tuple(part for block in structure.blocks for part in _parted(block, lines))
     sections = tuple(_sections(blocks, len(lines)))
     document = Document(path, tuple(lines), found, sections, references)

@@ -30,7 +30,7 @@ def decode(path: str, content: bytes | str) -> tuple[str | None, tuple[Problem, 
     text = content if isinstance(content, str) else _to_text(path, content, problems)
     if text is None:
         return None, tuple(problems)
-    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    text = text.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     text = _replace(path, text, problems)
     number, longest = max(
         enumerate(map(len, text.split("\n")), 1), key=lambda pair: (pair[1], -pair[0])

@@ -25,15 +25,15 @@ _TOKEN = re.compile(
     rf"|{_APART}\.(?=[^\W\d])|\.(?=\.?/)"  # .NET, ./a, ../a
     rf"|{_WITHIN}[.:'](?=(?![{_CJK}])\w)"  # a.b, a:b, don't
     rf"|{_APART}-(?=\.?\d)|-(?=[->])|(?<=-)-"  # a sign, ->, --
-    rf"|!(?==)|{_APART}!(?=\w)|(?<=\d)!|(?<=\$)\?"  # !=, !x, 5!, $?
+    rf"|!(?==)|{_APART}!(?=\w)|(?<=\d)!|(?<=(?<!\w)[A-Za-z])!|(?<=\$)\?"  # !=, !x, 5!, $?
     r"|(?<!\S)\?[?.:](?!\S)|(?<=\w)\?[?.](?=\w)"  # ?? and ?. as operators
     r"|(?<=\w)'+(?=\()|(?<=\d)['\"](?!\w)"  # f'(x), 5', 5"
     r"|[()\[\]{}⌊⌋⌈⌉⟨⟩]"
     r"|(?P<mark>[^\w\s!?.-])"  # other marks; those that are only punctuation are dropped
 )
 _CODE = re.compile(rf"[{_CJK}]|{_WORD}{_NUMBER}{_WORD})*|[^\w\s]")
-_OPERATORS = frozenset("%#@&*/\\")  # punctuation to Unicode, but not here
-_QUOTES = str.maketrans("‘’“”", "''\"\"")
+_OPERATORS = frozenset("%‰‱#@&*/\\§¶†‡′")  # punctuation to Unicode, but not here
+_LOOKALIKES = str.maketrans("‘’“”–−", "''\"\"--")
 _SCRIPTS = str.maketrans(
     {chr(c): f"^{d}" for d, c in enumerate((0x2070, 0xB9, 0xB2, 0xB3, *range(0x2074, 0x207A)))}
     | {chr(0x2080 + d): f"_{d}" for d in range(10)}
@@ -42,7 +42,7 @@ _SCRIPTS = str.maketrans(
 
 def tokens(text: str) -> list[str]:
     """Split prose into what carries meaning, in the case in which it stands."""
-    folded = unicodedata.normalize("NFKC", text.translate(_SCRIPTS)).translate(_QUOTES)
+    folded = unicodedata.normalize("NFKC", text.translate(_SCRIPTS)).translate(_LOOKALIKES)
     found = _TOKEN.finditer(folded)
     return [m[0] for m in found if not (m["mark"] and _is_punctuation(m["mark"]))]
 
@@ -50,7 +50,8 @@ def tokens(text: str) -> list[str]:
 def _is_punctuation(mark: str) -> bool:
     if mark in _OPERATORS:
         return False
-    return unicodedata.category(mark)[0] in "PCZ" or "\ufe00" <= mark <= "\ufe0f"
+    category = unicodedata.category(mark)  # one that Python does not know yet is a symbol
+    return category[0] in "PZ" or category in ("Cc", "Cf") or "\ufe00" <= mark <= "\ufe0f"
 
 
 def form(pieces: Iterable[tuple[str, bool]], fallback: str) -> Form:

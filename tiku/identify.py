@@ -73,12 +73,16 @@ def stamp(bank: Bank, history: History) -> Bank:
 def _with_own_id(item: Item, taken: set[ItemId]) -> Item:
     if item.explicit:
         return item
-    own, salt = item.id, ""
+    own, copy = item.id, 0
     while own in taken:
-        salt += f"\x1e{item.response.answer.form}"
-        own = mint(item.stem, salt)
+        salt = (*(text.html for text in _answer(item)), str(copy) if copy else "")
+        own, copy = mint(item.stem, "\x1e".join(("", *salt))), copy + 1
     taken.add(own)
     return replace(item, id=own)
+
+
+def _answer(item: Item) -> tuple[Text, Text, Text]:
+    return item.response.answer, item.explanation, item.hint
 
 
 def _stamped(item: Item, history: History) -> Item:

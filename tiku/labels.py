@@ -82,10 +82,11 @@ _ROLES: dict[str, Role] = {
 _ANY = "|".join(sorted(map(re.escape, _ROLES), key=lambda word: (-len(word), word)))
 _LABEL = re.compile(
     rf"""(?P<open>\*{{1,3}}|_{{1,3}})?\s*
-    (?P<word>{_ANY})\s*(?P<number>\d{{1,4}})?\s*
+    (?P<word>{_ANY})(?:\s*(?P<number>\d{{1,4}}))?
     (?:
-        (?P<before>\*{{1,3}}|_{{1,3}})?\s*[:：]\s*(?P<after>\*{{1,3}}|_{{1,3}})?  # **Q:** **Q**:
-      | (?P<alone>\*{{1,3}}|_{{1,3}})\s*$  # **Answer**
+        (?:\s*(?P<before>\*{{1,3}}|_{{1,3}}))?\s*[:：]
+        (?:\s*(?P<after>\*{{1,3}}|_{{1,3}}))?  # **Q:** **Q**:
+      | \s*(?P<alone>\*{{1,3}}|_{{1,3}})\s*$  # **Answer**
     )""",
     re.VERBOSE | re.IGNORECASE,
 )
@@ -105,7 +106,8 @@ def label(line: str) -> Label | None:
     Bold that spans label and text, as in `**Q: What?**`, belongs to the label.
     """
     found = _LABEL.match(line)
-    if not found:
+    role = _ROLES.get(found["word"].casefold()) if found else None
+    if not found or not role:  # a dotless i matches, but is another letter
         return None
     opened, closed = found["open"], found["before"] or found["after"] or found["alone"]
     rest = line[found.end() :].lstrip()  # two blanks at the end are a line break
@@ -116,4 +118,4 @@ def label(line: str) -> Label | None:
         rest = rest[: -len(opened)]
     elif closed and not opened:
         rest = closed + rest  # Answer: **bold** starts with emphasis of its own
-    return Label(_ROLES[found["word"].casefold()], found["word"], rest)
+    return Label(role, found["word"], rest)

@@ -54,6 +54,8 @@ def structure(text: str) -> Structure:
             faults.append(("unclosed", line))
         if token.type == "inline" and parser.is_tangled(token.content):
             faults.append(("tangled", line))
+        if token.type == "html_block" and parser.is_too_deep(token.content):
+            faults.append(("deep", line))
     return Structure(_blocks(Node(tokens).children), definitions, tuple(faults))
 
 
@@ -83,12 +85,27 @@ def images(markdown: str) -> list[tuple[str, int]]:
             if each.type == "image":
                 found.append((str(each.attrGet("src") or ""), line))
             elif each.type in ("html_inline", "html_block"):
-                found += ((source, line) for source in _HTML_IMAGE.findall(each.content))
+                found += ((source, line) for _, source in parser.html_images(each.content))
             line += each.type in ("softbreak", "hardbreak")
     return found
 
 
-_HTML_IMAGE = re.compile(r"<img\b[^>]*?\bsrc\s*=\s*[\"']?([^\"'\s>]+)", re.IGNORECASE)
+def as_prose(head: str, below: Sequence[str] = ()) -> str:
+    """Keep the text after a label from being read as markup: `1945.`, `> 100`, `# text`.
+
+    If the lines below go on with the same mark, it is a list or a quote.
+    """
+    found = _MARK_OF_BLOCK.match(head)
+    if not found:
+        return head
+    following = _MARK_OF_BLOCK.match(next((line for line in below if line.strip()), ""))
+    if following and (following["number"] is None) == (found["number"] is None):
+        return head
+    at = found.end() - 1
+    return f"{head[:at]}\\{head[at:]}"
+
+
+_MARK_OF_BLOCK = re.compile(r"\s*(?:(?P<number>\d{1,9})[.)](?=\s|$)|>|#{1,6}(?=\s|$))")
 
 
 def links(text: Text) -> tuple[str, ...]:
@@ -107,9 +124,17 @@ def labels(markdown: str) -> Iterator[str]:
 # Tokens to blocks
 
 
+# What opens a block of HTML that ends at its other half only, not at a blank line.
+_OPENS = re.compile(r"\s*<(?:(pre|script|style|textarea)\b|(!--)|(\?)|(!\[CDATA\[))", re.IGNORECASE)
+_ENDS_OF_HTML = (None, "-->", "?>", "]]>")
+
+
 def _is_unclosed(token: Token, lines: Sequence[str]) -> bool:
     if token.type == "html_block":
-        return token.content.lstrip().startswith("<!--") and "-->" not in token.content
+        if not (found := _OPENS.match(token.content)):
+            return False
+        end = _ENDS_OF_HTML[(found.lastindex or 0) - 1] or f"</{found[1]}"
+        return end.lower() not in token.content.lower()
     if token.type != "fence" or not token.map:
         return False
     first, after = token.map
@@ -151,11 +176,12 @@ def _plain(tokens: Sequence[Token]) -> str:
         elif token.type in ("fence", "code_block"):
             out.append(token.content + "\n")
         elif token.type == "html_block":
-            out.append(strip_tags(token.content) + "\n")
+            out.append(strip_tags(parser.shown(token.content)) + "\n")
         elif not (markers and token.type in _LIST_ENDS):  # an inner list ends with its item
             end = _ENDS.get(token.type, "")
             out.append(end[:1] if token.hidden else end)
-    return re.sub(r"\n{3,}", "\n\n", re.sub(r"[ \t]+(?=\n)", "", "".join(out))).strip()
+    lines = "\n".join(line.rstrip(" \t") for line in "".join(out).split("\n"))
+    return re.sub(r"\n{3,}", "\n\n", lines).strip()
 
 
 _LIST_ENDS = ("bullet_list_close", "ordered_list_close")
@@ -176,7 +202,8 @@ def _pieces(tokens: Sequence[Token]) -> Iterator[tuple[str, bool]]:
         if token.type in ("fence", "code_block"):
             yield token.content, True
         elif token.type == "html_block":
-            yield strip_tags(token.content), False
+            yield strip_tags(parser.shown(token.content)), False
+            yield from ((source, True) for _, source in parser.html_images(token.content))
         elif token.type in ("td_open", "th_open"):
             yield "|", True
         elif token.type == "inline":
@@ -200,6 +227,8 @@ def _prose(token: Token) -> str:
         return f"{parser.plain(token)} {token.attrGet('src') or ''}"
     if token.type == "text":
         return token.content
+    if token.type == "html_inline" and (found := parser.html_images(token.content)):
+        return " ".join((" ", *found[0], " "))
     mark = _MARKS.get(token.content.lower() if token.type == "html_inline" else token.type)
     if mark is not None:
         return mark

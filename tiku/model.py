@@ -34,10 +34,12 @@ class Code(StrEnum):
     FENCE_UNCLOSED = "R12"
     TANGLED = "R13"
     FILE_TOO_LARGE = "R14"
+    NAME_TWICE = "R15"
 
     YAML_BROKEN = "S1"
     SETTING_UNKNOWN = "S2"
     SETTING_INVALID = "S3"
+    DECK_CLASH = "S4"
 
     NO_QUESTION_IN_FILE = "D1"
     NO_QUESTION = "D2"
@@ -75,6 +77,7 @@ _WARNINGS = frozenset(
         Code.NESTED_TOO_DEEP,
         Code.FENCE_UNCLOSED,
         Code.TANGLED,
+        Code.DECK_CLASH,
         Code.NO_QUESTION_IN_FILE,
         Code.SECTION_UNREAD,
         Code.ANSWER_MISSING,

@@ -125,7 +125,8 @@ class _Normalizer:
             below = choices.split(hint.markdown)
             hint = Fragment(Markdown(below.stem), hint.line)
             return _Asked(question, hint, below.options)
-        return _Asked(Fragment(Markdown(split.stem), question.line), hint, split.options)
+        stem = Fragment(Markdown(split.stem), question.line)
+        return _Asked(stem, hint, () if _is_empty(stem) else split.options)
 
     def _open_response(self, asked: _Asked) -> OpenResponse | NoResponse:
         draft = self.draft
@@ -185,7 +186,8 @@ def _is_empty(fragment: Fragment | None) -> bool:
     """Tell whether nothing would show; only what may be all markup needs a parse."""
     if fragment is None:
         return True
-    if "<" not in fragment.markdown and any(map(str.isalnum, fragment.markdown)):
+    start = fragment.markdown[:1]
+    if start.isalnum() and not set("&<[") & set(fragment.markdown):
         return False
     return not markdown.text(fragment.markdown).plain.strip()
 

@@ -53,6 +53,11 @@ def exclusive(folder: Path) -> Iterator[None]:
         raise _unwritable(folder, error) from error
 
 
+def is_pending(folder: Path) -> bool:
+    """Tell whether a build was killed between its decision and its last move."""
+    return os.path.lexists(folder / ".tiku" / "ready")
+
+
 def write(folder: Path, files: Mapping[str, bytes]) -> None:
     """Replace the outputs that differ, all of them or none. Call it within `exclusive`."""
     changed = outdated(folder, files)

@@ -53,6 +53,8 @@ __all__ = [
 
 # Blocks nested deeper than this are not read (markdown-it-py would drop them in silence).
 MAX_NESTING = 100
+_MAX_INLINE_NESTING = 12
+_MAX_HTML_NESTING = 250
 # Some inline rules are quadratic ("*a *a …", "<? <? …"). Where a paragraph's length times its
 # number of markup characters exceeds this, its markup is not read.
 _MAX_TANGLE = 200_000_000
@@ -96,7 +98,8 @@ def inline(text: str) -> Token:
 def render(found: Sequence[Token]) -> str:
     """Render what `tokens` gave as HTML, which is not yet sanitised."""
     parser = _full_parser()
-    return str(parser.renderer.render(found, parser.options, {}))
+    html = str(parser.renderer.render(found, parser.options, {}))
+    return str(escapeHtml(html)) if is_too_deep(html) else html
 
 
 def plain(token: Token) -> str:
@@ -111,6 +114,8 @@ def plain(token: Token) -> str:
             out.append(plain(child) or str(child.attrGet("src") or ""))
         elif child.type == "html_inline" and child.content.startswith("<br"):
             out.append("\n")
+        elif child.type == "html_inline":
+            out += (alt or source for alt, source in html_images(child.content))
     return "".join(out)
 
 
@@ -123,14 +128,20 @@ def is_tangled(content: str) -> bool:
 
 @cache
 def _full_parser() -> MarkdownIt:
-    parser = MarkdownIt("commonmark", {"maxNesting": MAX_NESTING})
-    parser.enable(["table", "strikethrough"])
+    parser = MarkdownIt("commonmark", {"maxNesting": MAX_NESTING}).enable("table")
     _mend_blocks(parser)
-    parser.inline.ruler.at("html_inline", _tag)
     parser.core.ruler.at("inline", _inline)
     parser.add_render_rule("image", _image)
     parser.add_render_rule("html_inline", _html)
     parser.add_render_rule("html_block", _html)
+    return parser
+
+
+@cache
+def _inline_parser() -> MarkdownIt:
+    """Parse inline markup; an open bracket costs time for each level that it may be nested."""
+    parser = MarkdownIt("commonmark", {"maxNesting": _MAX_INLINE_NESTING}).enable("strikethrough")
+    parser.inline.ruler.at("html_inline", _tag)
     return parser
 
 
@@ -198,16 +209,44 @@ def _inline(state: StateCore) -> None:
             _parse_inline(token.content, state, token.children)
 
 
+def html_images(content: str) -> list[tuple[str, str]]:
+    """Give description and source of each picture in a piece of HTML."""
+    found = []
+    for tag in _IMG.findall(content):
+        values = {name.lower(): value.strip("\"'") for name, value in _ATTRIBUTE.findall(tag)}
+        found.append((unescape(values.get("alt", "")), unescape(values.get("src", ""))))
+    return found
+
+
+def shown(content: str) -> str:
+    """Put the descriptions of its pictures into a piece of HTML, which is not yet sanitised.
+
+    HTML that is nested too deep is text: a sanitiser takes quadratic time for it.
+    """
+    if is_too_deep(content):
+        return str(escapeHtml(content))
+    images = iter(html_images(content))
+    return _IMG.sub(lambda _: str(escapeHtml(next(filter(None, next(images)), ""))), content)
+
+
+def is_too_deep(content: str) -> bool:
+    """Tell whether tags are opened within tags too often."""
+    if content.count("<") < _MAX_HTML_NESTING:
+        return False
+    depth = 0
+    for tag in _TAG.finditer(content):
+        if tag[1].lower() not in _VOID:
+            depth += -1 if tag[0].startswith("</") else 1
+        if depth > _MAX_HTML_NESTING:
+            return True
+    return False
+
+
 def _html(
     _self: RendererHTML, tokens: Sequence[Token], at: int, _options: OptionsDict, _env: EnvType
 ) -> str:
     """Show what HTML says of a picture, as of Markdown's own."""
-    return _IMG.sub(_description, tokens[at].content)
-
-
-def _description(tag: re.Match[str]) -> str:
-    found = {name.lower(): value.strip("\"'") for name, value in _ATTRIBUTE.findall(tag[0])}
-    return str(escapeHtml(unescape(found.get("alt") or found.get("src", ""))))
+    return shown(tokens[at].content)
 
 
 def _image(
@@ -223,9 +262,10 @@ def _image(
 
 def _parse_inline(content: str, state: StateCore, found: list[Token]) -> None:
     """Do what markdown-it-py does, but with the rule for emphasis below."""
-    inline = _State(content, state.md, state.env, found)
-    state.md.inline.tokenize(inline)
-    for rule in state.md.inline.ruler2.getRules(""):
+    parser = _inline_parser()
+    inline = _State(content, parser, state.env, found)
+    parser.inline.tokenize(inline)
+    for rule in parser.inline.ruler2.getRules(""):
         rule(inline)
 
 

@@ -65,7 +65,8 @@ def assemble(readings: Iterable[FileReading], settings: Settings = Settings()) -
         problems += reading.problems
     if paths and not items and not any(p.severity == "error" for p in problems):
         problems.append(_no_question(paths))
-    problems += identify.check_explicit(items)
+    items, clashes = _spelled_alike(items)
+    problems += (*clashes, *identify.check_explicit(items))
     deduped = dedupe(items)
     kept = identify.identify(deduped.items)
     problems += (p for finding in deduped.findings for p in _notices(finding, kept))
@@ -77,13 +78,32 @@ def assemble(readings: Iterable[FileReading], settings: Settings = Settings()) -
     )
 
 
+def _spelled_alike(items: Iterable[Item]) -> tuple[list[Item], list[Problem]]:
+    """Give decks whose names differ in case only one name: Anki holds them for one deck."""
+    first: dict[tuple[str, ...], str] = {}
+    problems: dict[str, Problem] = {}
+    found: list[Item] = []
+    for item in items:
+        folded = tuple(part.casefold() for part in item.deck)
+        prefixes = (folded[: n + 1] for n in range(len(folded)))
+        deck = tuple(map(first.setdefault, prefixes, item.deck))
+        if deck != item.deck:
+            span, name = item.sources[0], "::".join(deck)
+            what = f"the deck '{'::'.join(item.deck)}' differs from '{name}' in case only"
+            remedy = f"spell both alike; Anki holds them for one, and '{name}' was taken"
+            problem = Problem(Code.DECK_CLASH, span.path, 0, what, remedy)
+            problems.setdefault(span.path, problem)
+        found.append(replace(item, deck=deck))
+    return found, list(problems.values())
+
+
 def bank_name(paths: Iterable[str]) -> str:
     """Name a bank after the only top-level file or folder of its sources, else `bank`."""
     tops = {path.split("/")[0] for path in paths}
     name = _stem(tops.pop()) if len(tops) == 1 else ""
     name = re.sub(r"[^\w.()+ -]", "-", unicodedata.normalize("NFC", name)).strip(" .-")
-    # Anki replaces a learner's whole collection by a package of such a name.
-    return "bank" if not name or name.startswith("backup-") or name == "collection" else name
+    # Anki replaces a learner's whole collection by a package of such a name, in any case.
+    return "bank" if re.fullmatch("(?i:backup-.*|collection)?", name) else name
 
 
 def _read(path: str, content: str | bytes, settings: Settings, track: Track) -> FileReading:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 
 import nh3
 
@@ -32,13 +33,15 @@ _CLEANER = nh3.Cleaner(
     url_schemes={"http", "https", "mailto"},
 )
 _STRIPPER = nh3.Cleaner(tags=set(), clean_content_tags=_DROPPED_WITH_CONTENT)
+# An entity may bring in what the source itself may not hold: it would break up Anki's fields.
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 def sanitize(text: str) -> str:
     """Keep only harmless HTML: no script, handler, style sheet, picture or odd link."""
-    return _CLEANER.clean(text)
+    return _CONTROL.sub("", _CLEANER.clean(text))
 
 
 def strip_tags(text: str) -> str:
     """Give the text of an HTML snippet, entities decoded."""
-    return html.unescape(_STRIPPER.clean(text))
+    return _CONTROL.sub("", html.unescape(_STRIPPER.clean(text)))

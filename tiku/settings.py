@@ -7,6 +7,7 @@ is a name and `language: no` is Norwegian, and every message has a line.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Collection
 from dataclasses import replace
 from typing import Any
@@ -20,7 +21,9 @@ KEYS = ("name", *_IN_A_FILE)
 _MAX_FRONT_MATTER = 1_000  # lines
 _KEY = re.compile(r"[\w-]+\s*:(\s|$)")
 # `collection.apkg` and `backup-*.apkg` make Anki replace the whole collection.
-_NAME = re.compile(r"(?!collection$|backup-)[^\s./\\:*?\"<>|\x00-\x1f][^/\\:*?\"<>|\x00-\x1f]*")
+_NAME = re.compile(
+    r"(?!(?i:collection$|backup-))[^\s./\\:*?\"<>|\x00-\x1f][^/\\:*?\"<>|\x00-\x1f]*"
+)
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 
 
@@ -57,7 +60,8 @@ def front_matter(
 
 def deck_path(name: str) -> tuple[str, ...]:
     """Split `A::B` into parts that Anki keeps as they are; parts left empty are dropped."""
-    parts = (re.sub(r'[\x00-\x1f"]', "", part).strip() for part in name.split("::"))
+    text = unicodedata.normalize("NFC", re.sub(r'[\x00-\x1f"]', "", name))
+    parts = (part.strip().strip(":").strip() for part in text.split("::"))
     return tuple(part for part in parts if part)
 
 

@@ -25,12 +25,19 @@ class Loaded(NamedTuple):
 
 def load(root: Path) -> Loaded:
     """Read a source folder, or a single file. Hidden files and folders are left alone."""
-    if root.is_file():
-        return _load([root], root.parent)
-    if not root.is_dir():
+    try:
+        mode = root.stat().st_mode
+    except FileNotFoundError:
         what = "there is no such folder or file"
         remedy = "put your Markdown into a folder 'source', or name its folder"
         return Loaded({}, (Problem(Code.SOURCE_MISSING, "", 0, what, remedy),))
+    except OSError as error:
+        return Loaded({}, (_unreadable("", error),))
+    if not stat.S_ISDIR(mode):
+        content = read(root, _name(root, root.parent))
+        if isinstance(content, Problem):
+            return Loaded({}, (content,))
+        return Loaded({_name(root, root.parent): content}, ())
     unreadable: list[OSError] = []
     paths = list(_walk(root, unreadable))
     loaded = _load(paths, root)
@@ -59,20 +66,31 @@ def _load(paths: list[Path], root: Path) -> Loaded:
     inside = root.resolve()
     for path in paths:
         name = _name(path, root)
-        if path.is_symlink() and not path.resolve().is_relative_to(inside):
+        if path.is_symlink() and _leaves(path, inside):
             what = "this link leads out of the source folder"
             remedy = "copy what it leads to into the folder, or delete the link"
             problems.append(Problem(Code.LINK_LEAVES_SOURCE, name, 0, what, remedy))
         elif not path.is_dir():  # a link to a folder within: its files are read anyway
-            content = _read(path, name)
+            content = read(path, name)
             if isinstance(content, Problem):
                 problems.append(content)
+            elif name in files:
+                what = "another file has the same name, with its accents written otherwise"
+                problems.append(Problem(Code.NAME_TWICE, name, 0, what, "rename one of the two"))
             else:
                 files[name] = content
     return Loaded(files, tuple(problems))
 
 
-def _read(path: Path, name: str) -> bytes | Problem:
+def _leaves(link: Path, inside: Path) -> bool:
+    try:
+        return not link.resolve().is_relative_to(inside)
+    except (OSError, RuntimeError):  # it leads to itself: reading it says so
+        return False
+
+
+def read(path: Path, name: str) -> bytes | Problem:
+    """Read a regular file, or say under its `name` why it cannot be read."""
     try:
         found = path.stat()
         if not stat.S_ISREG(found.st_mode):  # a pipe would hang us

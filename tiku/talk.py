@@ -62,7 +62,7 @@ def _failure(outcome: Outcome, options: Options) -> str:
     count = sum(problem.severity == "error" for problem in outcome.problems)
     is_whole = all(problem.code != Code.OUTPUT_HELD for problem in outcome.problems)
     kept = f"; {options.folder.as_posix()} is as it was"
-    kept *= is_whole and options.folder.is_dir()
+    kept *= is_whole and os.path.isdir(options.folder)  # noqa: PTH112 - raises nothing
     return f"{_count(count, 'error')}{kept}"
 
 

@@ -5,12 +5,14 @@ A dialect is a module with one function, `read(document) -> Reading`, and one li
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import NamedTuple, Protocol
 
 from tiku.dialects import headings, labelled
 from tiku.dialects.parts import is_nothing
 from tiku.document import title_of
-from tiku.model import Document, Reading, Span
+from tiku.model import Code, Document, Problem, Reading, Span
 
 
 class Dialect(Protocol):
@@ -44,7 +46,27 @@ def explain(document: Document, only: str = "") -> Explanation:
     best = readings[name]
     if not best.drafts:
         name, best = "", Reading(why=", ".join(reading.why for reading in readings.values()))
-    return Explanation(name, best, _unread(document, best))
+    unread = _unread(document, best)
+    best = replace(best, problems=(*best.problems, *_missed(document, name, readings, unread)))
+    return Explanation(name, best, unread)
+
+
+def _missed(
+    document: Document, name: str, readings: Mapping[str, Reading], unread: Sequence[Span]
+) -> Iterator[Problem]:
+    """Report what another dialect would have read where the best one read nothing."""
+    said = {problem.line for problem in readings[name].problems} if name else set[int]()
+    lines = {line for span in unread for line in range(span.first, span.last + 1)}
+    for other, reading in readings.items() if name else ():
+        for draft in reading.drafts:
+            whole = range(draft.span.first, draft.span.last + 1)
+            text = {line for line in whole if not is_nothing(document.lines[line - 1])}
+            if other != name and text <= lines and not said & text:
+                what = f"this looks like a question ({other}), but the file is read as {name}"
+                remedy = (
+                    "write all questions of a file in one way, or put them into files of their own"
+                )
+                yield Problem(Code.SECTION_UNREAD, document.path, whole.start, what, remedy)
 
 
 def _strength(document: Document, reading: Reading) -> float:

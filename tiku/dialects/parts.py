@@ -7,12 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
+from tiku import markdown
 from tiku.model import Block, Document, Fragment, Markdown
 
-_ID = re.compile(r"[ \t]*<!--\s*id:\s*(.*?)\s*-->", re.IGNORECASE)
+_ID = re.compile(r"<!--[ \t]{0,9}id:([^<>]{0,200}?)-->", re.IGNORECASE)
 _NOTHING = re.compile(r"\s*(?:<!--(?:(?!-->).)*-->\s*)?|\s{0,3}([-*_])(?:[ \t]*\1){2,}\s*")
-_LONE_NUMBER = re.compile(r"^(\s*\d{1,9})([.)])(?=\s|$)")
-_NUMBER = re.compile(r"\s*\d{1,9}[.)](\s|$)")
 
 
 class Marked(NamedTuple):
@@ -33,8 +32,8 @@ def without_ids(document: Document) -> Marked:
         line = lines[number - 1]
         found = _ID.search(line)
         if found and line.count("`", 0, found.start()) % 2 == 0:
-            ids[number] = found[1]
-            lines[number - 1] = line[: found.start()] + line[found.end() :]
+            ids[number] = found[1].strip()
+            lines[number - 1] = line[: found.start()].rstrip(" \t") + line[found.end() :]
     return Marked(tuple(lines), ids)
 
 
@@ -74,7 +73,7 @@ def cut(
     for line, text in instead.items():
         body[line - first] = text
     if first in instead:
-        body[0] = _as_prose(body[0], body[1:])
+        body[0] = markdown.as_prose(body[0], body[1:])
     while body and is_nothing(body[-1]):
         body.pop()
     start = next((n for n, line in enumerate(body) if line.strip()), 0)
@@ -87,12 +86,6 @@ def titled(heading: Block, title: str) -> dict[int, str]:
     """Give the lines of a heading with nothing left of it but its title."""
     underline = range(heading.first + 1, heading.last + 1)
     return {heading.first: title, **dict.fromkeys(underline, "")}
-
-
-def _as_prose(head: str, below: Sequence[str]) -> str:
-    """Keep an answer such as `1945.` from being read as the number of a list."""
-    following = next((line for line in below if line.strip()), "")
-    return head if _NUMBER.match(following) else _LONE_NUMBER.sub(r"\1\\\2", head, count=1)
 
 
 # Ids

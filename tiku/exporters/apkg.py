@@ -117,7 +117,12 @@ def _row_id(number: int) -> int:
 
 
 def _deck_id(name: str) -> int:
-    """Give a deck of a name always the same id; Anki itself goes by the name."""
+    """Give a deck of a name always the same id; Anki itself goes by the name.
+
+    Every collection has one deck already, Default, whose id is 1.
+    """
+    if name.casefold() == "default":
+        return 1
     digest = blake2b(name.encode(), digest_size=6).digest()
     return (1 << 48) + int.from_bytes(digest)
 

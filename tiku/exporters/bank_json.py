@@ -13,6 +13,7 @@ from tiku.identify import Known, fingerprint
 from tiku.model import Bank, ChoiceResponse, Cluster, Item, ItemId, OpenResponse, Problem, Span
 
 VERSION: Final = 1
+_LATEST = 4_102_444_800  # the year 2100
 
 
 class SourceJson(TypedDict):
@@ -192,4 +193,8 @@ def _time(seconds: int) -> str:
 
 
 def _seconds(time: str) -> int:
-    return int(datetime.fromisoformat(time).timestamp())
+    seconds = int(datetime.fromisoformat(time).timestamp())
+    if not 0 <= seconds < _LATEST:
+        message = f"{time} is no time of a build"
+        raise ValueError(message)
+    return seconds
