@@ -48,11 +48,18 @@ def powerless(
     )
 
 
-def python(project: Path, code: str) -> subprocess.Popen[bytes]:
+# Ctrl-C works even if the tests themselves were started so that they ignore it.
+_HEED = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)\n"
+
+
+def python(
+    project: Path, code: str, env: Mapping[str, str] | None = None
+) -> subprocess.Popen[bytes]:
     """Start Python with code that drives tiku."""
     return subprocess.Popen(
-        [sys.executable, "-c", code],
+        [sys.executable, "-c", _HEED + code],
         cwd=project,
+        env=env,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
     )

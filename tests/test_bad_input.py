@@ -92,6 +92,27 @@ ERRORS = {
             "make it readable, or take it out [R5]"
         ),
     ),
+    "a link to itself": (
+        link("x.md", "x.md"),
+        (
+            "source/x.md: error: this cannot be read: Too many levels of symbolic links; "
+            "make it readable, or take it out [R5]"
+        ),
+    ),
+    "one name in two spellings": (
+        lambda project: [
+            write(project / "source" / name, GOOD.replace("TCP", name))
+            for name in ("\u00e9.md", "e\u0301.md")
+        ],
+        (
+            "source/é.md: error: another file has the same name, with its accents written "
+            "otherwise; rename one of the two [R15]"
+        ),
+    ),
+    "a tiku.yaml that is a pipe": (
+        lambda project: os.mkfifo(project / "tiku.yaml"),
+        "tiku.yaml: error: this is no regular file; take it out [R6]",
+    ),
     "a pipe": (
         lambda project: os.mkfifo(project / "source/x.md"),
         "source/x.md: error: this is no regular file; take it out [R6]",
@@ -201,8 +222,29 @@ WARNINGS = {
     "a fence that is never closed": (
         bad("source/x.md", GOOD.replace("TCP", "x") + "\n```python\nprint()\n"),
         (
-            "source/x.md:5: warning: the code fence or comment that opens here is never closed; close "
-            "it: all that follows is read as part of it [R12]"
+            "source/x.md:5: warning: the code fence, comment or HTML that opens here is never closed; "
+            "close it: all that follows is read as part of it [R12]"
+        ),
+    ),
+    "a <pre> that is never closed": (
+        bad("source/x.md", GOOD.replace("TCP", "x") + "\n<pre>\n\nQ: lost?\nA: yes\n"),
+        (
+            "source/x.md:5: warning: the code fence, comment or HTML that opens here is never closed; "
+            "close it: all that follows is read as part of it [R12]"
+        ),
+    ),
+    "decks that differ in case": (
+        bad("source/GOOD.md", GOOD.replace("TCP", "UDP")),
+        (
+            "source/good.md: warning: the deck 'good' differs from 'GOOD' in case only; spell both "
+            "alike; Anki holds them for one, and 'GOOD' was taken [S4]"
+        ),
+    ),
+    "a stem of which nothing shows": (
+        bad("source/x.md", GOOD.replace("TCP", "x") + "\nQ: [a]: http://example.org\nA: b\n"),
+        (
+            "source/x.md:5: warning: this answer has no question; write the question, or delete the "
+            "entry [N4]"
         ),
     ),
     "control characters": (
@@ -356,6 +398,21 @@ def test_a_folder_that_may_not_be_read(project: Path) -> None:
     (project / "source/x").chmod(0o755)
     assert done.returncode == 1
     assert "source/x: error: this cannot be read: Permission denied" in done.stderr
+
+
+def test_a_parent_that_may_not_be_entered(project: Path) -> None:
+    write(project / "closed/source/x.md", GOOD)
+    (project / "closed").chmod(0)
+    done = powerless(project, "check", "closed/source")
+    (project / "closed").chmod(0o755)
+    assert done.returncode == 1
+    assert done.stderr.startswith("closed/source: error: this cannot be read: Permission denied")
+
+
+def test_a_file_that_is_named_may_be_a_link(project: Path, tiku: Run) -> None:
+    write(project / "elsewhere/x.md", GOOD)
+    (project / "x.md").symlink_to("elsewhere/x.md")
+    assert tiku("check", "x.md").returncode == 0
 
 
 def test_a_socket_is_no_source(project: Path, tiku: Run) -> None:

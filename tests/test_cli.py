@@ -274,6 +274,13 @@ def test_the_dialect_can_be_named(project: Path, tiku: Run) -> None:
     assert "headings" in tiku("explain").stdout
 
 
+@pytest.mark.parametrize("arguments", [["-q", "check"], ["--json", "-q", "check", "source"]])
+def test_flags_may_stand_before_the_command(project: Path, tiku: Run, arguments: list[str]) -> None:
+    write(project / "source/q.md", GOOD)
+    assert tiku(*arguments).returncode == 0
+    assert outputs(project) == []
+
+
 @pytest.mark.parametrize(
     "arguments", [["--nope"], ["frobnicate"], ["build", "a", "b"], ["--output", ""]]
 )

@@ -47,6 +47,14 @@ def test_the_same_is_merged(one: tuple[str, str], other: tuple[str, str]) -> Non
         (("Read what?", "[this](https://a.org)"), ("Read what?", "[this](https://b.org)")),
         (("Which?\n\n- [x] a\n- [ ] b", ""), ("Which?\n\n- [ ] a\n- [x] b", "")),
         (("How?", "1. a\n2. b"), ("How?", "1. b\n2. a")),
+        (("Why?", "a\n\n**Explanation:** b"), ("Why?", "a")),
+        (("Why?\n\n**Hint:** b", "a"), ("Why?", "a")),
+        (("Why?\n\n**Hint:** b", ""), ("Why?", "a")),
+        (("Why?", "\n\n**Explanation:** b"), ("Why?", "a")),
+        (
+            ("Which?\n\n- [x] a\n- [ ] b", "\n\n**Explanation:** [c](http://d)"),
+            ("Which?\n\n- [x] a\n- [ ] b", "\n\n**Explanation:** [c](http://e)"),
+        ),
         (("How?", "It is `==`."), ("How?", "It is `===`.")),
     ],
 )
@@ -63,6 +71,11 @@ def test_another_answer_is_a_conflict(one: tuple[str, str], other: tuple[str, st
     [
         (("What is TCP?", "x"), ("What is UDP?", "x")),
         (("What is Vue 2?", "x"), ("What is Vue 3?", "x")),
+        (
+            ("[Which](http://a)?\n\n- [x] a\n- [ ] b", ""),
+            ("[Which](http://b)?\n\n- [x] a\n- [ ] b", ""),
+        ),
+        (("A?", "- c\n- d\n- 1\n- 2\n- 3"), ("B?", "- c\n- d\n- 4\n- 5\n- 6")),
         (("Which?\n\n- [x] a\n- [ ] b", ""), ("Which?\n\n- [x] a\n- [ ] c", "")),
         (("What is printed?\n\n```\n1\n```", "x"), ("What is printed?\n\n```\n2\n```", "x")),
         (("Why [this](https://a.org)?", ""), ("Why [this](https://b.org)?", "")),
@@ -112,6 +125,24 @@ def test_a_merge_unites_what_the_copies_have() -> None:
     assert item.title.plain == "The reason"
     assert [span.path for span in item.sources] == ["a.md", "b.md"]
     assert item.response.answer.plain == "So."
+
+
+def test_a_merge_loses_neither_titles_nor_explanation_nor_hint() -> None:
+    entry = "## 1. {}\n\n**Question:** Why?\n\n**Hint:** Look.\n\n**Answer:** So.\n\n"
+    entry += "**Explanation:** Because.\n\n"
+    bare = "## 3. The end\n\n**Question:** Why?\n\n"
+    text = bare + entry.format("The reason") + entry.format("Another view")
+    (item,) = build({"a.md": text + entry.format("the reason")}).items
+    assert item.title.markdown == "The end / The reason / Another view"
+    assert (item.hint.plain, item.explanation.plain) == ("Look.", "Because.")
+    assert len(item.sources) == 4
+
+
+def test_copies_with_ids_of_their_own_are_kept_apart_and_shown() -> None:
+    found = bank(("Why? <!-- id: x -->", "a"), ("Why?", "a"), ("Why? <!-- id: y -->", "a"))
+    assert [(item.id, len(item.sources)) for item in found.items] == [("x", 2), ("y", 1)]
+    assert verdicts(found) == ["same", "alike"]
+    assert found.clusters[1].reason == "the same but for their ids"
 
 
 def test_a_merge_says_where_the_copies_are() -> None:

@@ -25,6 +25,7 @@ TEXT = "## 什么是变分自编码器？\n\n**答案：** 一种概率模型。
         TEXT.replace("\n", "\r\n").encode(),
         TEXT.replace("\n", "\r").encode(),
         "\ufeff" + TEXT,
+        "\ufeff\ufeff" + TEXT,
     ],
     ids=str,
 )
@@ -40,6 +41,9 @@ def test_ascii_in_utf16_is_not_taken_for_utf8_full_of_nuls() -> None:
     ("encoding", "text"),
     [
         ("gb18030", TEXT),
+        ("gb18030", "问：什么是模型选择？\n答：选择合适的生成式AI模型（如RNN、LSTM等）。"),
+        ("cp949", "문: TCP란 무엇인가?\n답: 전송 제어 프로토콜."),
+        ("cp932", "問：TCPとは？\n答：伝送制御プロトコルです。"),
         ("big5", "## 什麼是變分自編碼器？\n\n**答案：** 一種機率模型。\n"),
         ("cp932", "## TCPとは何ですか？\n\n**答え：** 伝送制御プロトコルです。\n"),
         ("cp1251", "## Что такое TCP?\n\n**Ответ:** Протокол управления передачей.\n"),

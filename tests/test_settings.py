@@ -46,6 +46,8 @@ def test_nothing_is_the_default(nothing: str) -> None:
         ("deck: '::'", "S3", 1, "is empty"),
         ("name: collection", "S3", 1, "Anki"),
         ("name: backup-1", "S3", 1, "Anki"),
+        ("name: Collection", "S3", 1, "Anki"),
+        ("name: BACKUP-1", "S3", 1, "Anki"),
         ("name: ../up", "S3", 1, "cannot name"),
         ("name: .hidden", "S3", 1, "cannot name"),
         ("dialect: klingon", "S3", 1, "use one of labelled, headings"),
@@ -91,7 +93,14 @@ def test_broken_front_matter_points_at_its_line_in_the_file() -> None:
 
 @pytest.mark.parametrize(
     ("name", "path"),
-    [("A::B", ("A", "B")), (" A :: :: B", ("A", "B")), ('say "A"', ("say A",)), ("::", ())],
+    [
+        ("A::B", ("A", "B")),
+        (" A :: :: B", ("A", "B")),
+        ('say "A"', ("say A",)),
+        ("A:::B", ("A", "B")),
+        ("e\u0301", ("é",)),
+        ("::", ()),
+    ],
 )
 def test_a_deck_path_has_parts_that_anki_keeps(name: str, path: tuple[str, ...]) -> None:
     assert deck_path(name) == path

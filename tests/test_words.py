@@ -32,6 +32,8 @@ from tiku.titles import adds_to
         ("**Q: open bold", None),
         ("**Q: one** and **two**", None),
         ("题目的答案：x", None),
+        ("Hınt: a dotless i", None),
+        ("SOLUTİON: a dotted one", None),
     ],
 )
 def test_labels(line: str, found: Label | None) -> None:

@@ -14,6 +14,7 @@ from tiku import form, markdown
 from tiku.model import (
     EMPTY,
     ChoiceResponse,
+    Form,
     Item,
     NoResponse,
     OpenResponse,
@@ -120,10 +121,13 @@ def _merge(copies: Sequence[Item]) -> Item:
 
 def _united(titles: Sequence[Text]) -> Text:
     """Join titles that differ, each once."""
-    distinct = {title.form: title for title in reversed(titles) if title != EMPTY}
+    distinct: dict[Form, Text] = {}
+    for title in titles:
+        if title != EMPTY:
+            distinct.setdefault(title.form, title)
     if len(distinct) < 2:
         return next(iter(distinct.values()), EMPTY)
-    return markdown.text(" / ".join(title.markdown for title in reversed(distinct.values())))
+    return markdown.text(" / ".join(title.markdown for title in distinct.values()))
 
 
 def _repeats(kept: Sequence[Item]) -> Iterator[Finding]:

@@ -68,7 +68,7 @@ def _fault(path: str, fault: markdown.Fault, line: int) -> Problem:
             what = f"lists or quotes are nested over {MAX_NESTING} deep; the rest is cut"
             return Problem(Code.NESTED_TOO_DEEP, path, line, what, "flatten them")
         case "unclosed":
-            what = "the code fence or comment that opens here is never closed"
+            what = "the code fence, comment or HTML that opens here is never closed"
             remedy = "close it: all that follows is read as part of it"
             return Problem(Code.FENCE_UNCLOSED, path, line, what, remedy)
         case "tangled":

@@ -16,6 +16,12 @@ _BOMS = (
 )
 # The encodings that question documents are really found in, besides Unicode's own.
 _LEGACY = ["gb18030", "big5", "cp932", "euc_jp", "cp949", "cp1251", "koi8_r", "cp1252"]
+_SCRIPTS = {  # Korean and Japanese first: their bytes are Chinese, too
+    "cp949": "\uac00-\ud7a3",
+    "cp932": "\u3041-\u30ff\u4e00-\u9fff",
+    "gb18030": "\u4e00-\u9fff",
+}
+_MARKS = "\u2010-\u2027\u3000-\u303f\uff00-\uff65·×÷"
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _SAVE = "save the file as UTF-8"
@@ -103,13 +109,28 @@ def _guess(path: str, content: bytes, line: int, problems: list[Problem]) -> str
     import charset_normalizer  # costs 30 ms, and most files are UTF-8
 
     best = charset_normalizer.from_bytes(content, cp_isolation=_LEGACY).best()
-    if best is None or b"\x00" in content:
+    found = (best.encoding, str(best)) if best else _by_script(content)
+    if found is None or b"\x00" in content:
         what = "these bytes are not text in any encoding that tiku knows"
         problems.append(Problem(Code.NOT_TEXT, path, line, what, _SAVE + " or take it out"))
         return None
-    what = f"the file is not UTF-8; read as {best.encoding.upper()}, which is a guess"
+    encoding, text = found
+    what = f"the file is not UTF-8; read as {encoding.upper()}, which is a guess"
     problems.append(Problem(Code.ENCODING_GUESSED, path, line, what, _SAVE + " to be sure"))
-    return str(best)
+    return text
+
+
+def _by_script(content: bytes) -> tuple[str, str] | None:
+    """Find the encoding in which nearly all is of one script: the detector needs longer texts."""
+    for encoding, script in _SCRIPTS.items():
+        try:
+            text = content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        foreign = re.sub(f"[\x00-\x7f{_MARKS}]", "", text)
+        if foreign and len(re.findall(f"[{script}]", foreign)) > 0.9 * len(foreign):
+            return encoding, text
+    return None
 
 
 def _replace(path: str, text: str, problems: list[Problem]) -> str:
