@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -142,3 +143,48 @@ def test_names_that_anki_would_change_arrive_unchanged() -> None:
         stored = {str(row[0]): str(row[2]).split() for row in anki.rows()}
         assert stored == {note.guid: list(note.tags) for note in notes.notes(bank)}
         assert {card.deck for card in anki.cards()} == {note.deck for note in notes.notes(bank)}
+
+
+def test_no_entity_breaks_up_a_note_or_a_row() -> None:
+    """A separator of fields or a line end would come in as `&#x1f;` or `&#13;`."""
+    text = "Q: A?\nA: b\n\n<div>x&#x1f;y&#13;z&#0;</div>\n\nQ: <i title='&#x1f;'>B</i>?\nA: b\n"
+    bank = build({"q.md": text})
+    with judge() as anki:
+        assert import_all(anki, bank) == Log(2, 0, 0, 0)
+        assert anki.text(anki_text.export(bank)) == Log(0, 0, 2, 0)
+        assert "xyz" in anki.cards()[0].back
+
+
+def test_decks_arrive_under_their_names() -> None:
+    """Anki adds `_` to a deck whose name another one has, in any case."""
+    names = ("TCP.md", "tcp.md", "a/Default.md", "Default.md", "e\u0301.md", "\u00e9/x.md")
+    bank = build({name: ENTRY.format(f"{n}?", "a") for n, name in enumerate(names)})
+    assert [p.code for p in bank.problems] == ["S4"]
+    with judge() as anki:
+        import_all(anki, bank)
+        decks = {card.deck for card in anki.cards()}
+        assert decks == {note.deck for note in notes.notes(bank)}
+        assert decks == {"TCP", "a::Default", "Default", "é", "é::x"}
+
+
+def test_the_times_of_notes_and_cards_are_those_of_the_items() -> None:
+    bank = build({"q.md": ENTRY.format("A?", "a")})
+    bank = replace(bank, items=(replace(bank.items[0], modified=FIRST_BUILD + 7),))
+    with judge() as anki:
+        import_all(anki, bank)
+        assert anki.col.db
+        assert anki.col.db.list("select mod from cards") == [FIRST_BUILD + 7]
+        assert anki.col.db.list("select mod from notes") == [FIRST_BUILD + 7]
+
+
+def test_fields_are_stored_as_they_were_sent() -> None:
+    """Anki stores NFC; what differs from that would count as changed for ever."""
+    bank = build(
+        {"q.md": ENTRY.format("e\u0301 \u212b?", "<b>e\u0301</b>") + "# \\<b\\>\n\n" + ENTRY}
+    )
+    with judge() as anki:
+        import_all(anki, bank)
+        sent = {note.guid: "\x1f".join(note.fields) for note in notes.notes(bank)}
+        assert {str(row[0]): str(row[3]) for row in anki.rows()} == sent
+        assert anki.text(anki_text.export(bank)) == Log(0, 0, 2, 0)
+        assert any("&lt;b&gt;" in card.front for card in anki.cards())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import ast
+import json
 import re
 import tomllib
 from pathlib import Path
@@ -69,6 +70,11 @@ def test_the_readme_names_every_command_and_option_and_no_other() -> None:
     said = re.findall(r"tiku [a-z]+(?=[ `]|$)|(?<= )--?[a-z]+", told)
     assert len(said) > 5
     assert {name for name in said if name not in real} == set()
+
+
+def test_the_id_of_the_examples_is_a_real_one() -> None:
+    first = json.loads((ROOT / "decks" / "bank.json").read_text(encoding="utf-8"))["items"][0]
+    assert re.findall(r"\bq[a-z2-7]{12}\b", page("outputs.md")) == [first["id"]] * 2
 
 
 def test_every_code_is_explained_with_its_severity() -> None:

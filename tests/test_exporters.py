@@ -21,6 +21,7 @@ from tests.conftest import ROOT
 from tiku import Bank, build
 from tiku.exporters import anki_text, apkg, bank_csv, bank_json, notes, registry
 from tiku.identify import FIRST_BUILD
+from tiku.pipeline import bank_name
 
 CASES = sorted((Path(__file__).parent / "cases").glob("*/*.md"))
 ALL = {f"{path.parent.name}/{path.name}": path.read_bytes() for path in CASES}
@@ -223,6 +224,26 @@ def test_the_text_format_starts_with_its_headers(bank: Bank) -> None:
         "#tags column:4",
     ]
     assert lines[6].startswith("#columns:GUID\tNote type\tDeck\tTags\tStem\tAnswer")
+
+
+@pytest.mark.parametrize(
+    ("paths", "name"),
+    [
+        (["net.md"], "net"),
+        (["a/b.md", "a/c.md"], "a"),
+        (["a.md", "b.md"], "bank"),
+        (["Collection.md"], "bank"),
+        (["backup-1.md"], "bank"),
+        (["BACKUP-1/x.md"], "bank"),
+        (["backup.md"], "backup"),
+        (["?*.md"], "bank"),
+        ([], "bank"),
+    ],
+)
+def test_a_deck_file_never_has_a_name_by_which_anki_replaces_everything(
+    paths: list[str], name: str
+) -> None:
+    assert bank_name(paths) == name
 
 
 def test_every_output_has_one_name(bank: Bank) -> None:

@@ -33,4 +33,4 @@ def strip(text: str) -> str:
 
 def is_numbered(text: str) -> bool:
     """Tell whether a heading starts with a number that counts."""
-    return bool(_NUMBERING.match(text) or _ONLY_NUMBER.fullmatch(text))
+    return strip(text) != text
