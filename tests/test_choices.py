@@ -79,9 +79,24 @@ TEXTS = tuple(text(option.text) for option in OPTIONS)
         ("B) UDP", "B", ""),
         ("B) it sends datagrams", "B", "it sends datagrams"),
         ("B, because it sends datagrams", "B", "because it sends datagrams"),
+        ("A; C", "AC", ""),
+        ("A) and C)", "AC", ""),
+        ("(A), (C)", "AC", ""),
+        ("**A**, **C**", "AC", ""),
+        ("`A`, `C`", "AC", ""),
+        ("A. B.", "AB", ""),
+        ("A\nC", "AC", ""),
+        ("- A\n- C", "AC", ""),
+        ("A. TCP\nC. SCTP", "AC", ""),
+        ("a) TCP", "A", ""),
+        ("a, c\n\nBecause.", "AC", "Because."),
+        ("A. TCP, C. SCTP", "", "A. TCP, C. SCTP"),
+        ("A B-tree, since it is sorted", "", "A B-tree, since it is sorted"),
+        ("B - it sends datagrams", "B", "it sends datagrams"),
         ("D", "", "D"),
         ("a network is a graph", "", "a network is a graph"),
         ("Apples", "", "Apples"),
+        ("cab", "", "cab"),
         ("A network is a graph", "", "A network is a graph"),
         ("Neither.", "", "Neither."),
         ("", "", ""),
@@ -108,6 +123,12 @@ def test_a_letter_is_a_label_before_it_is_a_text() -> None:
     options = (Option("A", "Java"), Option("B", "C"), Option("C", "Python"))
     found = key(options, [text(option.text) for option in options], "C")
     assert [choice.keyed for choice in found.choices] == [False, False, True]
+    letters = (Option("A", "AC"), Option("B", "DC"), Option("C", "z"))
+    found = key(letters, [text(option.text) for option in letters], "AC")
+    assert [choice.keyed for choice in found.choices] == [True, False, False]
+    factorials = (Option("A", "n"), Option("B", "n!"))
+    found = key(factorials, [text(option.text) for option in factorials], "n!")
+    assert [choice.keyed for choice in found.choices] == [False, True]
     numbers = (Option("A", "2"), Option("B", "1"))
     found = key(numbers, [text(option.text) for option in numbers], "1")
     assert [choice.keyed for choice in found.choices] == [False, True]

@@ -127,22 +127,28 @@ def test_a_merge_unites_what_the_copies_have() -> None:
     assert item.response.answer.plain == "So."
 
 
-def test_a_merge_loses_neither_titles_nor_explanation_nor_hint() -> None:
+def test_a_merge_loses_neither_title_nor_explanation_nor_hint() -> None:
     entry = "## 1. {}\n\n**Question:** Why?\n\n**Hint:** Look.\n\n**Answer:** So.\n\n"
     entry += "**Explanation:** Because.\n\n"
-    bare = "## 3. The end\n\n**Question:** Why?\n\n"
-    text = bare + entry.format("The reason") + entry.format("Another view")
-    (item,) = build({"a.md": text + entry.format("the reason")}).items
-    assert item.title.markdown == "The end / The reason / Another view"
+    bare = "**Question:** Why?\n\n"
+    (item,) = build({"a.md": bare + entry.format("The reason") + entry.format("the reason")}).items
+    assert item.title.markdown == "The reason"
     assert (item.hint.plain, item.explanation.plain) == ("Look.", "Because.")
-    assert len(item.sources) == 4
+    assert len(item.sources) == 3
+
+
+def test_one_question_under_two_titles_is_kept_twice_and_shown() -> None:
+    entry = "## 1. {}\n\n**Question:** Which layer?\n\n**Answer:** Transport\n\n"
+    found = build({"a.md": entry.format("TCP") + entry.format("UDP") + entry.format("TCP")})
+    assert [len(item.sources) for item in found.items] == [2, 1]
+    assert verdicts(found) == ["same", "alike"]
 
 
 def test_copies_with_ids_of_their_own_are_kept_apart_and_shown() -> None:
     found = bank(("Why? <!-- id: x -->", "a"), ("Why?", "a"), ("Why? <!-- id: y -->", "a"))
     assert [(item.id, len(item.sources)) for item in found.items] == [("x", 2), ("y", 1)]
     assert verdicts(found) == ["same", "alike"]
-    assert found.clusters[1].reason == "the same but for their ids"
+    assert found.clusters[1].reason == "the same but for their titles or ids"
 
 
 def test_a_merge_says_where_the_copies_are() -> None:

@@ -87,7 +87,10 @@ def test_the_next_build_reads_what_this_one_knew(bank: Bank) -> None:
 @pytest.mark.parametrize(
     "content",
     [b"", b"{}", b"[]", b'{"version": 2, "items": []}', b'{"version": 1}', b"<<<<<<<", b"\xff",
-     b'{"version": 1, "items": [{"id": 1}]}', b"[" * 100_000],
+     b'{"version": 1, "items": [{"id": 1}]}', b"[" * 100_000,
+     *(b'{"version": 1, "items": [{"id": "a", "fingerprint": "b", "modified": "%s"}]}' % time
+       for time in (b"9999-12-31T23:59:59Z", b"0001-01-01T00:00:00+23:59", b"2026-01-01T00:00:00",
+                    b"1969-01-01T00:00:00Z", b"now"))],
 )  # fmt: skip
 def test_what_is_no_bank_is_refused(content: bytes) -> None:
     with pytest.raises(ValueError, match=r"."):

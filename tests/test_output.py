@@ -231,6 +231,22 @@ def test_an_output_that_another_program_holds(
     assert is_clean(project)
 
 
+@pytest.mark.parametrize("name", ["", "lock", "new", "ready"])
+def test_a_link_where_our_own_folder_should_be(project: Path, tiku: Run, name: str) -> None:
+    """A repository may bring one along, to have us write or move what is elsewhere."""
+    write(project / "source/q.md", ENTRY.format("TCP", "one"))
+    write(project / "victim/precious", "untouched")
+    (project / "decks/.tiku" if name else project / "decks").mkdir(parents=True)
+    (project / "decks/.tiku" / name).symlink_to(project / "victim")
+    done = tiku()
+    assert done.returncode == 1
+    assert (
+        f"decks: error: the outputs cannot be written: .tiku{'/' if name else ''}{name} is a link"
+        in (done.stderr)
+    )
+    assert [path.name for path in (project / "victim").iterdir()] == ["precious"]
+
+
 # Two builds at once
 
 

@@ -26,6 +26,11 @@ def test_a_value_is_the_text_that_stands_there() -> None:
     )
 
 
+def test_what_no_text_may_hold_is_dropped_from_a_value() -> None:
+    escapes = 'name: "a\\ud800b"\ndeck: "c\\0d"\ntags: ["e\\x1bf", "\\udfff"]'
+    assert read(escapes)[0] == Settings(name="ab", deck=("cd",), tags=("ef",))
+
+
 @pytest.mark.parametrize("nothing", ["", "# only a comment\n", "tags:\n"])
 def test_nothing_is_the_default(nothing: str) -> None:
     assert read(nothing) == (Settings(), ())
@@ -40,6 +45,9 @@ def test_nothing_is_the_default(nothing: str) -> None:
         ("\n- a\n- b", "S1", 1, "key: value"),
         ("a: \x07", "S1", 1, "not YAML"),
         ("[" * 5000, "S1", 1, "nested too deep"),
+        ('name: "\\UFFFFFFFF"', "S1", 1, "not YAML"),
+        ('name: "\\U00110000"', "S1", 1, "not YAML"),
+        ("%YAML 1." + "1" * 5000 + "\n---\nname: a", "S1", 1, "not YAML"),
         ("name: [a, b]", "S3", 1, "is not one value"),
         ("tags: {a: b}", "S3", 1, "is not a list of words"),
         ("tags: [[a]]", "S3", 1, "is not a list of words"),

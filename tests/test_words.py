@@ -70,12 +70,31 @@ def test_every_word_of_every_language_is_a_label() -> None:
         ("3、4 的和是什么？", "3、4 的和是什么？"),
         ("1234. What?", "What?"),
         ("2024 in review", "2024 in review"),
+        ("(5) What?", "What?"),
+        ("[1] + [] is of which type?", "[1] + [] is of which type?"),
+        ("(0) || 1 gives?", "(0) || 1 gives?"),
+        ("404: what does it mean?", "404: what does it mean?"),
+        ("三、四线城市有哪些特点？", "三、四线城市有哪些特点？"),
         ("What? 1. No", "What? 1. No"),
     ],
 )
 def test_numbering_is_stripped_only_where_it_counts(text_: str, rest: str) -> None:
     assert numbering.strip(text_) == rest
     assert numbering.is_numbered(text_) == (rest != text_)
+
+
+@pytest.mark.parametrize(
+    ("texts", "counts"),
+    [
+        (["1. a", "2. b", "3. c"], True),
+        (["Q1", "Q2", "Q4", "Q5", "Q6", "Q7"], True),
+        (["404: a", "500: b"], False),
+        (["1. Weltkrieg"], False),
+        (["a", "b"], False),
+    ],
+)
+def test_numbers_that_count_up(texts: list[str], *, counts: bool) -> None:
+    assert numbering.count_up(texts) == counts
 
 
 @pytest.mark.parametrize(

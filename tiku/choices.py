@@ -16,14 +16,16 @@ _LETTERED = re.compile(
 )
 _BOX = re.compile(r"\[([ xX✓✔])\]\s+(.*)", re.DOTALL)
 _CONTINUED = re.compile(r"[ \t]{2,}")
+# The key of an answer: letters, and what ends them.
+_PREFIX = r"(?i:(?:options?|the (?:correct )?answers? (?:is|are)|选项?|選)[\s:：]*)?"
+_SEPARATOR = r"[\s,，、;；/&+.．]*(?:and|und|y|et|e|и|и|和|及|与|與|と)?[\s,，、;；/&+]*"
+_ONLY_KEY = re.compile(rf"{_PREFIX}([A-Z](?:{_SEPARATOR}[A-Z])*)[\s.．。:：]*")
 _KEY = re.compile(
-    r"""[\s*_`(（\[【]*
-    (?:(?i:options?|the\ (?:correct\ )?answers?\ (?:is|are)|选项?|選)[\s:：]*[*_`(（]*)?
-    (?P<key>[A-Z](?:\s*(?:[,，、/&+]|and|和|及)?\s*[A-Z])*)(?![A-Za-z])
-    (?P<end>[*_`)）\]】]*\s*(?:[.．:：。、,，;；)）]|[-–—]+(?=\s))*)\s*""",
-    re.VERBOSE,
+    r"[\s*_`(（\[【]*" + _PREFIX + r"[*_`(（]*([A-Z])(?![A-Za-z])"
+    r"(?P<end>[*_`)）\]】]*\s*(?:[.．:：。、,，;；)）]|[-–—]+(?=\s))*)\s*"
 )
-_LONE_LETTERS = re.compile(r"[\s*_`(（]*[a-z](?:\s*[,，、/&+]\s*[a-z])*[\s*_`)）.。]*")
+_ANOTHER_KEY = re.compile(r"(?:^|[\s,，、;；&+])([A-Z])\s*[.．)）、:：](?:\s|$)")
+_MARKUP = str.maketrans("*_`()（）[]【】", " " * 11)
 _LETTERS = 26
 _HALF_WIDTH = {ord("Ａ") + n: ord("A") + n for n in range(26)}
 
@@ -128,23 +130,63 @@ def key(options: Sequence[Option], texts: Sequence[Text], answer: str) -> Keyed:
 
 def _named(options: Sequence[Option], texts: Sequence[Text], answer: str) -> tuple[set[str], str]:
     """Find the labels that an answer names, and what else it says. A letter is a label first."""
-    first, _, more = answer.partition("\n")
-    first = first.translate(_HALF_WIDTH)
-    found = _KEY.match(first.upper() if _LONE_LETTERS.fullmatch(first) else first)
-    named = set(re.findall(r"[A-Z](?![a-z])", found["key"])) if found else set()
+    by_text = _same_text(texts, options, answer)
+    lines = answer.translate(_HALF_WIDTH).split("\n")
+    named: set[str] = set()
+    for n, line in enumerate(lines):
+        key = _key_of(line, options, texts)
+        if key is None and not named:
+            return _explained(lines, options, by_text)
+        if key is None:
+            return named, "\n".join(lines[n:]).strip()
+        if len(key) > 1 and by_text and len(_words(line)) == 1:
+            return by_text, ""  # "AC" is the text of an option, not A and C
+        named |= key
+    return (named, "") if named else (by_text, "" if by_text else answer)
+
+
+def _key_of(line: str, options: Sequence[Option], texts: Sequence[Text]) -> set[str] | None:
+    """Give the labels of a line that is nothing but a key, or repeats options; else `None`."""
+    option = _LETTERED.match(line.strip().removeprefix("- "))
+    if option and (same := _same_text(texts, options, option[2])) == {option[1].upper()}:
+        return same
+    bare = line.translate(_MARKUP).strip().removeprefix("- ").strip()
+    if bare.islower() and all(len(word) == 1 for word in _words(bare)):  # "a, c", but not "bad"
+        bare = bare.upper()
+    found = _ONLY_KEY.fullmatch(bare)
+    if not found:
+        return None if bare else set()
+    named = set(re.findall("[A-Z]", found[1]))
+    return named if named <= {each.label for each in options} else None
+
+
+def _explained(
+    lines: Sequence[str], options: Sequence[Option], by_text: set[str]
+) -> tuple[set[str], str]:
+    """Read a key with an explanation in its line, as in `B, because …`."""
+    answer = "\n".join(lines).strip()
+    found = _KEY.match(answer)
+    labels = {option.label for option in options}
+    tail = answer[found.end() :] if found else ""
+    is_sentence = bool(found and tail and not found["end"].strip())  # "A network is …"
+    also = _ANOTHER_KEY.search(tail.split("\n")[0])
+    if (
+        by_text
+        or not found
+        or is_sentence
+        or found[1] not in labels
+        or (also and also[1] in labels)
+    ):
+        return by_text, "" if by_text else answer
+    return {found[1]}, tail.strip()
+
+
+def _same_text(texts: Sequence[Text], options: Sequence[Option], answer: str) -> set[str]:
+    """Give the label of the one option that an answer repeats; none if there are several."""
     form = markdown.text(answer).form
-    by_text = {o.label for o, text in zip(options, texts, strict=True) if form == text.form}
-    if not found or not named <= {option.label for option in options}:
-        return by_text, "" if by_text else answer
-    tail = first[found.end() :]
-    if _repeats(tail, named, options, texts):
-        return named, more.strip()
-    if tail and not found["end"].strip():  # "A network is …" is a sentence
-        return by_text, "" if by_text else answer
-    return named, f"{tail}\n{more}".strip()
+    found = {o.label for o, text in zip(options, texts, strict=True) if form and text.form == form}
+    return found if len(found) == 1 else set()
 
 
-def _repeats(tail: str, named: set[str], options: Sequence[Option], texts: Sequence[Text]) -> bool:
-    form = markdown.text(tail).form
-    pairs = zip(options, texts, strict=True)
-    return any(option.label in named and text.form == form for option, text in pairs)
+def _words(line: str) -> list[str]:
+    return re.findall(r"\w+", line)

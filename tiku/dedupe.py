@@ -14,13 +14,11 @@ from tiku import form, markdown
 from tiku.model import (
     EMPTY,
     ChoiceResponse,
-    Form,
     Item,
     NoResponse,
     OpenResponse,
     Point,
     Span,
-    Text,
     Verdict,
 )
 
@@ -48,7 +46,8 @@ def dedupe(items: Sequence[Item]) -> Deduped:
         own
         for group in asked.values()
         for same in _same_answer(items, group)
-        for own in _by_explicit_id(items, same)
+        for titled in _by_title(items, same)
+        for own in _by_explicit_id(items, titled)
     )
     kept = tuple(_merge([items[n] for n in same]) for same in copies)
     return Deduped(kept, (*_repeats(kept), *_conflicts(kept), *_alike(kept)))
@@ -91,6 +90,14 @@ def _same_answer(items: Sequence[Item], group: Sequence[int]) -> list[list[int]]
     return list(by_answer.values())
 
 
+def _by_title(items: Sequence[Item], same: Sequence[int]) -> list[list[int]]:
+    """Part copies whose titles differ: "Which layer?" may be asked of several things."""
+    titles = list(dict.fromkeys(t for n in same if (t := items[n].title.form)))
+    if len(titles) < 2:
+        return [list(same)]
+    return list(_grouped((items[n].title.form or titles[0], n) for n in same).values())
+
+
 def _by_explicit_id(items: Sequence[Item], same: Sequence[int]) -> list[list[int]]:
     """Part copies that their author told apart by ids; those without one join the first."""
     ids = list(dict.fromkeys(items[n].id for n in same if items[n].explicit))
@@ -113,21 +120,10 @@ def _merge(copies: Sequence[Item]) -> Item:
         response=answered.response,
         explanation=answered.explanation,
         hint=answered.hint,
-        title=_united([item.title for item in copies]),
+        title=next((item.title for item in copies if item.title != EMPTY), EMPTY),
         tags=tuple(sorted({tag for item in copies for tag in item.tags})),
         sources=tuple(span for item in copies for span in item.sources),
     )
-
-
-def _united(titles: Sequence[Text]) -> Text:
-    """Join titles that differ, each once."""
-    distinct: dict[Form, Text] = {}
-    for title in titles:
-        if title != EMPTY:
-            distinct.setdefault(title.form, title)
-    if len(distinct) < 2:
-        return next(iter(distinct.values()), EMPTY)
-    return markdown.text(" / ".join(title.markdown for title in distinct.values()))
 
 
 def _repeats(kept: Sequence[Item]) -> Iterator[Finding]:
@@ -142,7 +138,7 @@ def _conflicts(kept: Sequence[Item]) -> Iterator[Finding]:
             reason = "the same question, answered or explained otherwise"
             yield _finding("conflict", group, kept, reason)
         elif len(group) > 1:
-            yield _finding("alike", group, kept, "the same but for their ids")
+            yield _finding("alike", group, kept, "the same but for their titles or ids")
 
 
 # Alike

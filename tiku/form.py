@@ -23,16 +23,17 @@ _TOKEN = re.compile(
     rf"[{_CJK}]"  # CJK is written without spaces: one token a character
     rf"|{_WORD}{_NUMBER}{_WORD})*"
     rf"|{_APART}\.(?=[^\W\d])|\.(?=\.?/)"  # .NET, ./a, ../a
-    rf"|{_WITHIN}[.:'](?=(?![{_CJK}])\w)"  # a.b, a:b, don't
-    rf"|{_APART}-(?=\.?\d)|-(?=[->])|(?<=-)-"  # a sign, ->, --
+    rf"|{_WITHIN}(?:::|\.\.+|[.:'])(?=(?![{_CJK}])\w)"  # a.b, a:b, std::move, 1..3, don't
+    rf"|{_APART}-(?=[\w.(\[∞])|-(?=[->])|(?<=-)-|(?<=\d )-(?= \d)"  # a sign, ->, --
+    r"|(?<=(?<!\w)[A-Za-z] )-(?= [A-Za-z]\b)|(?<=\s)\?(?=\s[^?]{1,80}\s:\s)"  # a - b, a ? b : c
     rf"|!(?==)|{_APART}!(?=\w)|(?<=\d)!|(?<=(?<!\w)[A-Za-z])!|(?<=\$)\?"  # !=, !x, 5!, $?
     r"|(?<!\S)\?[?.:](?!\S)|(?<=\w)\?[?.](?=\w)"  # ?? and ?. as operators
-    r"|(?<=\w)'+(?=\()|(?<=\d)['\"](?!\w)"  # f'(x), 5', 5"
+    r"|(?<=\w)'+(?=\()|(?<=\d)['\"](?!\w)|(?<=(?<!\w)[A-Za-z])'+(?!\w)"  # f'(x), 5', 5", x'
     r"|[()\[\]{}⌊⌋⌈⌉⟨⟩]"
     r"|(?P<mark>[^\w\s!?.-])"  # other marks; those that are only punctuation are dropped
 )
 _CODE = re.compile(rf"[{_CJK}]|{_WORD}{_NUMBER}{_WORD})*|[^\w\s]")
-_OPERATORS = frozenset("%‰‱#@&*/\\§¶†‡′")  # punctuation to Unicode, but not here
+_OPERATORS = frozenset("%‰‱#@&*/\\§¶†‡′‖")  # punctuation to Unicode, but not here
 _LOOKALIKES = str.maketrans("‘’“”–−", "''\"\"--")
 _SCRIPTS = str.maketrans(
     {chr(c): f"^{d}" for d, c in enumerate((0x2070, 0xB9, 0xB2, 0xB3, *range(0x2074, 0x207A)))}
@@ -64,7 +65,7 @@ def form(pieces: Iterable[tuple[str, bool]], fallback: str) -> Form:
         if verbatim and "\n" in text:
             found.append("\n".join(line.rstrip() for line in text.strip("\n").split("\n")))
         else:
-            found += _CODE.findall(text) if verbatim else tokens(text.casefold())
+            found += _CODE.findall(text) if verbatim else tokens(text.lower())
     return Form("\x1f".join(found) or fallback.strip())
 
 

@@ -75,14 +75,18 @@ def _with_own_id(item: Item, taken: set[ItemId]) -> Item:
         return item
     own, copy = item.id, 0
     while own in taken:
-        salt = (*(text.html for text in _answer(item)), str(copy) if copy else "")
+        salt = (*(text.html for text in _texts(item)), str(copy) if copy else "")
         own, copy = mint(item.stem, "\x1e".join(("", *salt))), copy + 1
     taken.add(own)
     return replace(item, id=own)
 
 
-def _answer(item: Item) -> tuple[Text, Text, Text]:
-    return item.response.answer, item.explanation, item.hint
+def _texts(item: Item) -> tuple[Text, ...]:
+    """Give all that tells items of one stem apart."""
+    response = item.response
+    choices = response.choices if isinstance(response, ChoiceResponse) else ()
+    texts = (response.answer, item.explanation, item.hint, item.title)
+    return (*texts, *(choice.text for choice in choices))
 
 
 def _stamped(item: Item, history: History) -> Item:

@@ -90,8 +90,15 @@ def images(markdown: str) -> list[tuple[str, int]]:
     return found
 
 
+def comments(line: str) -> list[str]:
+    """Give the HTML comments of a line, not those in code."""
+    children = parser.inline(line).children or ()
+    found = (child.content for child in children if child.type == "html_inline")
+    return [content for content in found if content.startswith("<!--")]
+
+
 def as_prose(head: str, below: Sequence[str] = ()) -> str:
-    """Keep the text after a label from being read as markup: `1945.`, `> 100`, `# text`.
+    """Keep the text after a label from being read as markup: `1945.`, `> 100`, `# text`, `---`.
 
     If the lines below go on with the same mark, it is a list or a quote.
     """
@@ -105,7 +112,9 @@ def as_prose(head: str, below: Sequence[str] = ()) -> str:
     return f"{head[:at]}\\{head[at:]}"
 
 
-_MARK_OF_BLOCK = re.compile(r"\s*(?:(?P<number>\d{1,9})[.)](?=\s|$)|>|#{1,6}(?=\s|$))")
+_MARK_OF_BLOCK = re.compile(
+    r"\s*(?:(?P<number>\d{1,9})[.)](?=\s|$)|>|#{1,6}(?=\s|$)|([-*_])(?:[ \t]*\2){2,}(?=\s*$))"
+)
 
 
 def links(text: Text) -> tuple[str, ...]:

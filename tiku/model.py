@@ -44,6 +44,7 @@ class Code(StrEnum):
     NO_QUESTION_IN_FILE = "D1"
     NO_QUESTION = "D2"
     SECTION_UNREAD = "D3"
+    MUCH_UNREAD = "D4"
 
     ANSWER_MISSING = "N1"
     KEY_MISSING = "N2"
@@ -80,6 +81,7 @@ _WARNINGS = frozenset(
         Code.DECK_CLASH,
         Code.NO_QUESTION_IN_FILE,
         Code.SECTION_UNREAD,
+        Code.MUCH_UNREAD,
         Code.ANSWER_MISSING,
         Code.KEY_MISSING,
         Code.QUESTION_IS_HEADING,

@@ -55,6 +55,7 @@ class _Normalizer:
         question = self._question()
         if question is None:
             return Normalized(None, tuple(self.problems))
+        self._report_images()
         asked = self._asked(question)
         keyed = self._keyed(asked) if asked.options else None
         if keyed is None:  # options without a key stay where they stand
@@ -172,11 +173,16 @@ class _Normalizer:
             used = dict.fromkeys(label for label in markdown.labels(text) if label in references)
             missing = [references[label] for label in used if references[label] not in text]
             text = Markdown("\n\n".join([text, *missing]) if missing else text)
-        for image, line in markdown.images(text):
-            what = f"the picture '{image[:80]}' is not put into the deck"
-            remedy = "describe it in the text; its description is shown"
-            self._add(Code.IMAGE_LEFT_OUT, fragment.line + line, what, remedy)
         return markdown.text(text)
+
+    def _report_images(self) -> None:
+        draft = self.draft
+        parts = (draft.heading, draft.question, draft.answer, draft.explanation, draft.hint)
+        for part in filter(None, parts):
+            for image, line in markdown.images(part.markdown):
+                what = f"the picture '{image[:80]}' is not put into the deck"
+                remedy = "describe it in the text; its description is shown"
+                self._add(Code.IMAGE_LEFT_OUT, part.line + line, what, remedy)
 
     def _add(self, code: Code, line: int, what: str, remedy: str) -> None:
         self.problems.append(Problem(code, self.document.path, line, what, remedy))

@@ -12,7 +12,7 @@ import os
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from errno import EISDIR
+from errno import EINVAL, EISDIR
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -38,9 +38,13 @@ def exclusive(folder: Path) -> Iterator[None]:
     Raises OutputError if another build holds it or it cannot be written.
     """
     own = folder / ".tiku"
+    for path in (own, *(own / name for name in ("lock", "new", "ready"))):
+        if path.is_symlink():  # a repository may bring one along, to have us write elsewhere
+            raise _unwritable(folder, OSError(EINVAL, f"{path.relative_to(folder)} is a link"))
     try:
         own.mkdir(parents=True, exist_ok=True)
-        (own / ".gitignore").write_text("*\n", encoding="utf-8")
+        if not os.path.lexists(own / ".gitignore"):
+            (own / ".gitignore").write_text("*\n", encoding="utf-8")
         with FileLock(own / "lock", timeout=0):
             _move_all(own / "ready", folder)
             shutil.rmtree(own / "new", ignore_errors=True)

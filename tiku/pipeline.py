@@ -12,12 +12,15 @@ from tiku.dedupe import Finding, dedupe
 from tiku.document import parse
 from tiku.encoding import decode
 from tiku.identify import History
-from tiku.model import Bank, Cluster, Code, Draft, Item, Problem, Settings, Span, Verdict
+from tiku.model import Bank, Cluster, Code, Document, Draft, Item, Problem, Settings, Span, Verdict
 from tiku.normalize import normalize
 from tiku.settings import deck_path
 
 # Passes the drafts of a file on, one by one, and so sees how far the reading is.
 Track = Callable[[Sequence[Draft]], Iterable[Draft]]
+
+
+_MUCH = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +54,8 @@ def read(
 ) -> Iterator[FileReading]:
     """Read each source, in the order in which a person sorts them: 2.md before 10.md."""
     for path in sorted(sources, key=_natural):
-        yield _read(path, sources[path], settings, track)
+        name = path.encode("utf-8", "backslashreplace").decode()
+        yield _read(name, sources[path], settings, track)
 
 
 def assemble(readings: Iterable[FileReading], settings: Settings = Settings()) -> Bank:  # noqa: B008 - frozen
@@ -117,6 +121,8 @@ def _read(path: str, content: str | bytes, settings: Settings, track: Track) -> 
     results = [normalize(draft, document) for draft in track(reading.drafts)]
     items = [result.item for result in results if result.item]
     problems += (*faults, *reading.problems, *(p for r in results for p in r.problems))
+    if items and not any(problem.code == Code.SECTION_UNREAD for problem in problems):
+        problems += tuple(_much_unread(document, unread))
     problems = tuple(sorted(problems, key=lambda problem: problem.line))
     if not items and not any(problem.severity == "error" for problem in problems):
         remedy = "write '**Question:** …' and '**Answer:** …', or headings that ask"
@@ -129,9 +135,20 @@ def _read(path: str, content: str | bytes, settings: Settings, track: Track) -> 
     return FileReading(path, dialect, reading.why, tuple(items), problems, unread)
 
 
-def _natural(path: str) -> list[tuple[int, int, str]]:
-    parts = re.split(r"(\d+)", path)
-    return [(0, int(part), part) if part.isdecimal() else (1, 0, part) for part in parts]
+def _much_unread(document: Document, unread: Sequence[Span]) -> Iterator[Problem]:
+    """Report a file much of which is part of no question."""
+    lines = sum(1 for line in document.lines if line.strip())
+    left = sum(span.last - span.first + 1 for span in unread)
+    if left > _MUCH * lines:
+        what = f"{left} of {lines} lines of text are part of no question"
+        remedy = "'tiku explain FILE' shows which"
+        yield Problem(Code.MUCH_UNREAD, document.path, unread[0].first, what, remedy)
+
+
+def _natural(path: str) -> list[tuple[int, str, str]]:
+    """Sort numbers by their value: without leading zeros the longer one is greater."""
+    parts = ((part.lstrip("0"), part) for part in re.split("([0-9]+)", path))
+    return [(len(bare) if part.isdecimal() else 0, bare, part) for bare, part in parts]
 
 
 def _stem(name: str) -> str:

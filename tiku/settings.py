@@ -24,6 +24,7 @@ _KEY = re.compile(r"[\w-]+\s*:(\s|$)")
 _NAME = re.compile(
     r"(?!(?i:collection$|backup-))[^\s./\\:*?\"<>|\x00-\x1f][^/\\:*?\"<>|\x00-\x1f]*"
 )
+_UNFIT = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")  # YAML has escapes for these
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 
 
@@ -97,6 +98,8 @@ class _Reader:
             line, what = self.first_line, f"this is not YAML: {str(error).splitlines()[0]}"
         except RecursionError:
             line, what = self.first_line, "this YAML is nested too deep"
+        except (ValueError, OverflowError) as error:  # an escape or a version beyond all bounds
+            line, what = self.first_line, f"this is not YAML: {str(error)[:80]}"
         else:
             if root is None:
                 return []
@@ -138,7 +141,7 @@ class _Reader:
     def _scalars(node: yaml.Node) -> list[str] | None:
         nodes = node.value if isinstance(node, yaml.SequenceNode) else [node]
         if all(isinstance(each, yaml.ScalarNode) for each in nodes):
-            return [each.value for each in nodes]
+            return [_UNFIT.sub("", each.value) for each in nodes]
         return None
 
     def _invalid(self, key: str, node: yaml.Node, what: str, remedy: str) -> None:

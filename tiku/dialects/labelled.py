@@ -37,7 +37,8 @@ from tiku.model import (
 )
 
 _OPTION = re.compile(r"\s*(?:[-*+]\s+)?(?:\[[ xX]\]\s|[(（]?[A-Ha-h][.)、）:：])")
-_SECOND_OPTION = re.compile(r"\s*B\s*[:：]")
+_SECOND_OPTION = re.compile(r"\s*B\s*[:：]", re.IGNORECASE)
+_LONGEST_OPTION = 5  # lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,12 @@ class _Group:
     marks: list[_Mark]
     at: int
     until: int
+
+    def is_bare_heading(self) -> bool:
+        """Tell whether there is nothing yet but a heading such as `## Question 1`."""
+        (first, *more) = self.marks
+        heading = self.section.heading
+        return not more and not first.rest and bool(heading and heading.first == first.line)
 
     def join(self, mark: _Mark, at: int) -> None:
         if mark.role == "answer":  # what was explained before it belongs to the question
@@ -88,11 +95,25 @@ def read(document: Document) -> Reading:
     entries = _entries(document.sections, marked)
     if not _are_questions(marked, entries):
         return Reading(why="no entry with labels such as 'Question:' and 'Answer:'")
-    asked = any(entry.mark("question") for entry in entries)
+    questions = [mark for entry in entries if (mark := entry.mark("question"))]
+    asked = bool(questions)
+    if numbering.count_up(mark.rest for mark in questions):
+        entries = tuple(map(_without_number, entries))
     drafts = tuple(_draft(document.path, marked, entry, asked=asked) for entry in entries)
     words = Counter(mark.word for entry in entries for mark in entry.marks)
     why = "labels " + ", ".join(f"{word} ({count})" for word, count in words.most_common())
     return Reading(drafts, tuple(_unread(document, entries)), confidence=1.0, why=why)
+
+
+def _without_number(entry: _Entry) -> _Entry:
+    """Take the number off a question that has one after its label, as in `Q: 1. What?`."""
+    marks = (
+        replace(mark, rest=numbering.strip(mark.rest) or mark.rest)
+        if mark.role == "question"
+        else mark
+        for mark in entry.marks
+    )
+    return replace(entry, marks=tuple(marks))
 
 
 def _are_questions(marked: Marked, entries: Sequence[_Entry]) -> bool:
@@ -151,11 +172,14 @@ def _label_lines(block: Block, marked: Marked) -> Iterator[int]:
 
 def _is_option(word: str, number: int, marked: Marked) -> bool:
     """Tell the option `A: one`, which `B: two` follows, from the answer `A: one`."""
-    if word != "A":
+    if word.upper() != "A":
         return False
-    while number < len(marked.lines) and not marked.lines[number].strip():
-        number += 1
-    return number < len(marked.lines) and bool(_SECOND_OPTION.match(marked.lines[number]))
+    for line in filter(str.strip, marked.lines[number : number + _LONGEST_OPTION]):
+        if _SECOND_OPTION.match(line):
+            return True
+        if label(line.lstrip()):
+            return False
+    return False
 
 
 def _groups(sections: Sequence[Section], marked: Marked) -> list[_Group]:
@@ -166,7 +190,9 @@ def _groups(sections: Sequence[Section], marked: Marked) -> list[_Group]:
         for mark in _marks(section, marked):
             is_heading = section.heading is not None and section.heading.first == mark.line
             may_join = bool(groups) and (is_heading or not is_first)
-            if mark.role == "question":
+            if mark.role == "question" and not is_first and groups[-1].is_bare_heading():
+                groups[-1].marks = [mark]  # `## Question 1` is the title of the labelled one
+            elif mark.role == "question":
                 groups.append(_Group(section, [mark], at, at))
             elif may_join and _continues(groups[-1].marks, mark):
                 groups[-1].join(mark, at)
@@ -222,7 +248,8 @@ def _has_title(section: Section, group: Sequence[_Mark]) -> bool:
         return False
     heading = section.heading.text
     unasked = all(mark.role != "question" for mark in group)
-    return unasked or not heading.strip() or numbering.is_numbered(heading) or _asks(section)
+    names_it = not heading.strip() or _heading_label(heading) is not None
+    return unasked or names_it or numbering.is_numbered(heading) or _asks(section)
 
 
 def _asks(section: Section) -> bool:
@@ -258,12 +285,13 @@ def _draft(path: str, marked: Marked, entry: _Entry, *, asked: bool) -> Draft:
 def _heading(marked: Marked, entry: _Entry) -> Fragment | None:
     """Give an entry's title; without a labelled question, with all that stands below it too.
 
-    A number alone, `### 4.`, is no title.
+    A number alone, `### 4.` or `### Question 4`, is no title.
     """
     block = entry.section.heading
     assert block
     text = marked.heading(block)
-    title = numbering.strip(text).strip()
+    named = _heading_label(text)
+    title = named.rest if named else numbering.strip(text).strip()
     if entry.mark("question"):
         return Fragment(Markdown(title), block.first) if title or not text.strip() else None
     above = entry.marks[0].line - 1
@@ -274,12 +302,10 @@ def _parts(marked: Marked, entry: _Entry) -> Iterator[tuple[_Mark, Fragment]]:
     ends = [mark.line - 1 for mark in entry.marks[1:]] + [entry.last]
     heading = entry.section.heading
     for mark, last in zip(entry.marks, ends, strict=True):
-        first, head = mark.line, mark.rest
-        if mark.role == "question":
-            head = numbering.strip(head) or head
-            if entry.titled and heading:  # what leads up to the question is asked too
-                first = heading.last + 1
-        yield mark, cut(marked.lines, first, last, {mark.line: head})
+        first = mark.line
+        if mark.role == "question" and entry.titled and heading:
+            first = heading.last + 1  # what leads up to the question is asked too
+        yield mark, cut(marked.lines, first, last, {mark.line: mark.rest})
 
 
 def _unread(document: Document, entries: Sequence[_Entry]) -> Iterator[Problem]:

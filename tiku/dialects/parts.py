@@ -18,22 +18,26 @@ class Marked(NamedTuple):
     """A document's lines without id comments, and the ids by line."""
 
     lines: tuple[str, ...]
-    ids: Mapping[int, str]
+    ids: Mapping[int, tuple[str, ...]]
 
     def heading(self, block: Block) -> str:
         """Give a heading's Markdown without an id comment."""
-        return _ID.sub("", block.text)
+        return _ID.sub("", block.text).rstrip()
 
 
 def without_ids(document: Document) -> Marked:
     """Take each `<!-- id: … -->` out that stands in prose, not in code."""
-    lines, ids = list(document.lines), dict[int, str]()
+    lines, ids = list(document.lines), dict[int, tuple[str, ...]]()
     for number in _prose_lines(document):
         line = lines[number - 1]
-        found = _ID.search(line)
-        if found and line.count("`", 0, found.start()) % 2 == 0:
-            ids[number] = found[1].strip()
-            lines[number - 1] = line[: found.start()].rstrip(" \t") + line[found.end() :]
+        if "<!--" not in line:
+            continue
+        for comment in markdown.comments(line):
+            if found := _ID.fullmatch(comment):
+                ids[number] = (*ids.get(number, ()), found[1].strip())
+                before, _, after = line.rpartition(comment)
+                line = before.rstrip(" \t") + after
+        lines[number - 1] = line
     return Marked(tuple(lines), ids)
 
 
@@ -74,7 +78,7 @@ def cut(
         body[line - first] = text
     if first in instead:
         body[0] = markdown.as_prose(body[0], body[1:])
-    while body and is_nothing(body[-1]):
+    while body and is_nothing(body[-1]) and first + len(body) - 1 not in instead:
         body.pop()
     start = next((n for n, line in enumerate(body) if line.strip()), 0)
     if body:
@@ -110,4 +114,4 @@ def lead(marked: Marked, first: int, heading: int = 0) -> int:
 def found_ids(marked: Marked, first: int, last: int) -> tuple[Fragment, ...]:
     """Give the ids that stand between two lines."""
     lines = (line for line in range(first, last + 1) if line in marked.ids)
-    return tuple(Fragment(Markdown(marked.ids[line]), line) for line in lines)
+    return tuple(Fragment(Markdown(id_), line) for line in lines for id_ in marked.ids[line])

@@ -13,6 +13,7 @@ from tiku.identify import Known, fingerprint
 from tiku.model import Bank, ChoiceResponse, Cluster, Item, ItemId, OpenResponse, Problem, Span
 
 VERSION: Final = 1
+_TIME = "%Y-%m-%dT%H:%M:%SZ"
 _LATEST = 4_102_444_800  # the year 2100
 
 
@@ -189,11 +190,11 @@ def _source(span: Span) -> SourceJson:
 
 
 def _time(seconds: int) -> str:
-    return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return datetime.fromtimestamp(seconds, UTC).strftime(_TIME)
 
 
 def _seconds(time: str) -> int:
-    seconds = int(datetime.fromisoformat(time).timestamp())
+    seconds = int(datetime.strptime(time, _TIME).replace(tzinfo=UTC).timestamp())
     if not 0 <= seconds < _LATEST:
         message = f"{time} is no time of a build"
         raise ValueError(message)
