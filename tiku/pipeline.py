@@ -54,8 +54,7 @@ def read(
 ) -> Iterator[FileReading]:
     """Read each source, in the order in which a person sorts them: 2.md before 10.md."""
     for path in sorted(sources, key=_natural):
-        name = path.encode("utf-8", "backslashreplace").decode()
-        yield _read(name, sources[path], settings, track)
+        yield _read(_printable(path), sources[path], settings, track)
 
 
 def assemble(readings: Iterable[FileReading], settings: Settings = Settings()) -> Bank:  # noqa: B008 - frozen
@@ -143,6 +142,12 @@ def _much_unread(document: Document, unread: Sequence[Span]) -> Iterator[Problem
         what = f"{left} of {lines} lines of text are part of no question"
         remedy = "'tiku explain FILE' shows which"
         yield Problem(Code.MUCH_UNREAD, document.path, unread[0].first, what, remedy)
+
+
+def _printable(path: str) -> str:
+    """Write out what a file's name may hold, but no cell of a table and no field of a card."""
+    path = path.encode("utf-8", "backslashreplace").decode()
+    return re.sub("[\x00-\x1f\x7f-\x9f]", lambda found: f"\\x{ord(found[0]):02x}", path)
 
 
 def _natural(path: str) -> list[tuple[int, str, str]]:

@@ -214,10 +214,10 @@ def _continues(group: Sequence[_Mark], mark: _Mark) -> bool:
 
 def _entries(sections: Sequence[Section], marked: Marked) -> tuple[_Entry, ...]:
     groups = _groups(sections, marked)
-    opened = Counter(group.at for group in groups)
+    held = Counter(at for group in groups for at in {group.at, group.until})
     entries = []
     for group, after in zip_longest(groups, groups[1:]):
-        alone, heading = opened[group.at] == 1, group.section.heading
+        alone, heading = held[group.at] == 1, group.section.heading
         titled = alone and _has_title(group.section, group.marks)
         is_own = titled or bool(heading and heading.first == group.marks[0].line)
         last = _last(sections, group, after, is_own=is_own)
@@ -265,7 +265,7 @@ def _draft(path: str, marked: Marked, entry: _Entry, *, asked: bool) -> Draft:
     above = section.above
     if entry.titled and section.heading:
         heading = _heading(marked, entry)
-    elif section.heading and section.heading.first != entry.marks[0].line:
+    elif section.heading and not _heading_label(marked.heading(section.heading)):
         above = (*above, title_of(section.heading))
     question = parts.get("question")
     if not asked and heading and heading.markdown:
