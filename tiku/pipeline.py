@@ -129,8 +129,10 @@ def _read(path: str, content: str | bytes, settings: Settings, track: Track) -> 
         problems += (Problem(Code.NO_QUESTION_IN_FILE, path, 0, what, remedy),)
     deck = (*settings.deck, *(own.deck or _deck(path)))
     tags = tuple(sorted({*settings.tags, *own.tags}))
-    language = own.language or settings.language or _language(text)
-    items = [replace(item, deck=deck, tags=tags, language=language) for item in items]
+    language = own.language or settings.language
+    items = [
+        replace(item, deck=deck, tags=tags, language=language or _language(item)) for item in items
+    ]
     return FileReading(path, dialect, reading.why, tuple(items), problems, unread)
 
 
@@ -167,8 +169,9 @@ def _deck(path: str) -> tuple[str, ...]:
     return tuple(parts) or ("bank",)
 
 
-def _language(text: str) -> str:
+def _language(item: Item) -> str:
     """Tell languages apart where their script does, for fonts; empty where it does not."""
+    text = item.stem.plain + item.response.answer.plain
     if re.search("[\u3040-\u30ff]", text):
         return "ja"
     if re.search("[\uac00-\ud7af]", text):

@@ -48,6 +48,7 @@ class _Mark:
     line: int
     rest: str
     emphasised: bool
+    below: int  # the line after the label, which in an underlined heading is not the next
 
 
 @dataclass(slots=True)
@@ -134,12 +135,14 @@ def _are_questions(marked: Marked, entries: Sequence[_Entry]) -> bool:
 
 def _marks(section: Section, marked: Marked) -> Iterator[_Mark]:
     if (heading := section.heading) and (found := _heading_label(marked.heading(heading))):
-        yield _Mark(found.role, found.word, heading.first, found.rest, emphasised=True)
+        place = (heading.first, found.rest, True, heading.last + 1)
+        yield _Mark(found.role, found.word, *place)
     for number in sorted(line for block in section.blocks for line in _label_lines(block, marked)):
         line = marked.lines[number - 1].lstrip()
         found = label(line)
         if found and not _is_option(found.word, number, marked):
-            yield _Mark(found.role, found.word, number, found.rest, line.startswith(("*", "_")))
+            emphasised = line.startswith(("*", "_"))
+            yield _Mark(found.role, found.word, number, found.rest, emphasised, number + 1)
 
 
 def _heading_label(heading: str) -> Label | None:
@@ -305,7 +308,8 @@ def _parts(marked: Marked, entry: _Entry) -> Iterator[tuple[_Mark, Fragment]]:
         first = mark.line
         if mark.role == "question" and entry.titled and heading:
             first = heading.last + 1  # what leads up to the question is asked too
-        yield mark, cut(marked.lines, first, last, {mark.line: mark.rest})
+        instead = {mark.line: mark.rest, **dict.fromkeys(range(mark.line + 1, mark.below), "")}
+        yield mark, cut(marked.lines, first, last, instead)
 
 
 def _unread(document: Document, entries: Sequence[_Entry]) -> Iterator[Problem]:
