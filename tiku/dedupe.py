@@ -10,10 +10,9 @@ from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from tiku import form, markdown
+from tiku import form, keys
 from tiku.model import (
     EMPTY,
-    ChoiceResponse,
     Item,
     NoResponse,
     OpenResponse,
@@ -41,7 +40,7 @@ class Deduped(NamedTuple):
 
 def dedupe(items: Sequence[Item]) -> Deduped:
     """Merge the items that are the same, and find those in conflict or alike."""
-    asked = _grouped((_question(item), n) for n, item in enumerate(items))
+    asked = _grouped((keys.question(item), n) for n, item in enumerate(items))
     copies = sorted(
         own
         for group in asked.values()
@@ -63,27 +62,9 @@ def _grouped(pairs: Iterable[tuple[Hashable, int]]) -> dict[Hashable, list[int]]
 # Same and conflict
 
 
-def _question(item: Item) -> Hashable:
-    """Give the key of what is asked: the stem with its links, and options in any order."""
-    links = markdown.links(item.stem)
-    if isinstance(item.response, ChoiceResponse):
-        return item.stem.form, links, tuple(sorted(c.text.form for c in item.response.choices))
-    return item.stem.form, links
-
-
-def _answer(item: Item) -> Hashable:
-    """Give the key of the whole answer; links count, since a merge must lose none."""
-    texts = (item.response.answer, item.explanation, item.hint)
-    links = tuple(markdown.links(text) for text in texts)
-    if isinstance(item.response, ChoiceResponse):
-        keyed = tuple(sorted(c.text.form for c in item.response.choices if c.keyed))
-        return keyed, item.explanation.form, item.hint.form, links
-    return tuple(text.form for text in texts), links
-
-
 def _same_answer(items: Sequence[Item], group: Sequence[int]) -> list[list[int]]:
     """Part items that ask the same by their answers; one without an answer joins an only one."""
-    by_answer = _grouped((_answer(items[n]), n) for n in group)
+    by_answer = _grouped((keys.answer(items[n]), n) for n in group)
     bare = [key for key, same in by_answer.items() if _says_nothing(items[same[0]])]
     if bare and len(by_answer) == 2:
         return [list(group)]
@@ -133,8 +114,8 @@ def _repeats(kept: Sequence[Item]) -> Iterator[Finding]:
 
 
 def _conflicts(kept: Sequence[Item]) -> Iterator[Finding]:
-    for group in _grouped((_question(item), n) for n, item in enumerate(kept)).values():
-        if len(group) > 1 and len({_answer(kept[n]) for n in group}) > 1:
+    for group in _grouped((keys.question(item), n) for n, item in enumerate(kept)).values():
+        if len(group) > 1 and len({keys.answer(kept[n]) for n in group}) > 1:
             reason = "the same question, answered or explained otherwise"
             yield _finding("conflict", group, kept, reason)
         elif len(group) > 1:

@@ -1,0 +1,35 @@
+"""What makes a question that question, and an answer that answer, as keys to compare.
+
+Two items with the same question key ask the same; with the same answer key too they say the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from hashlib import blake2b
+
+from tiku import markdown
+from tiku.model import ChoiceResponse, Item
+
+
+def question(item: Item) -> Hashable:
+    """Give the key of what is asked: the stem with its links, and options in any order."""
+    links = markdown.links(item.stem)
+    if isinstance(item.response, ChoiceResponse):
+        return item.stem.form, links, tuple(sorted(c.text.form for c in item.response.choices))
+    return item.stem.form, links
+
+
+def answer(item: Item) -> Hashable:
+    """Give the key of the whole answer; links count, since a merge must lose none."""
+    texts = (item.response.answer, item.explanation, item.hint)
+    links = tuple(markdown.links(text) for text in texts)
+    if isinstance(item.response, ChoiceResponse):
+        keyed = tuple(sorted(c.text.form for c in item.response.choices if c.keyed))
+        return keyed, item.explanation.form, item.hint.form, links
+    return tuple(text.form for text in texts), links
+
+
+def digest(key: Hashable) -> str:
+    """Write a key of strings and tuples in 16 characters, alike in every process."""
+    return blake2b(repr(key).encode("utf-8", "backslashreplace"), digest_size=8).hexdigest()
