@@ -2,20 +2,46 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import jsonschema
 import pytest
 
+from tests import schema
+from tiku.exporters import bank_json
+from tiku.exporters.bank_json import BankJson
+from tiku.model import Bank
+
 ROOT = Path(__file__).parent.parent
+SCHEMA = jsonschema.Draft202012Validator(schema.schema())
+DEFAULT_SCRIPTS = 50
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-goldens", action="store_true", help="write what is seen now")
+    about = "how many random scripts of edits are tried"
+    parser.addoption("--scripts", type=int, default=DEFAULT_SCRIPTS, metavar="N", help=about)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def every_bank_is_valid() -> Iterator[None]:
+    """Hold every bank that is written in this process against the published schema."""
+    real = bank_json.to_json
+
+    def checked(bank: Bank) -> BankJson:
+        found = real(bank)
+        SCHEMA.validate(found)
+        return found
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(bank_json, "to_json", checked)
+        yield
 
 
 @pytest.fixture
@@ -31,11 +57,12 @@ def golden(request: pytest.FixtureRequest) -> Callable[[Path, str], None]:
 
 
 @pytest.fixture
-def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """An empty project folder, which is also the current one."""
     (tmp_path / "source").mkdir()
     monkeypatch.chdir(tmp_path)
-    return tmp_path
+    yield tmp_path
+    validate_banks(tmp_path)  # those too that processes wrote which a test started by itself
 
 
 @pytest.fixture
@@ -43,7 +70,7 @@ def tiku(project: Path) -> Run:
     """Run tiku as a person does: in a process of its own, in the project folder."""
 
     def run(*arguments: str | Path, **more: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
+        done = subprocess.run(
             [sys.executable, "-m", "tiku", *map(str, arguments)],
             cwd=project,
             env={**os.environ, **more},
@@ -52,8 +79,18 @@ def tiku(project: Path) -> Run:
             timeout=300,
             check=False,
         )
+        validate_banks(project)
+        return done
 
     return run
+
+
+def validate_banks(folder: Path) -> None:
+    """Hold every `bank.json` in a folder against the published schema."""
+    for where, folders, files in os.walk(folder):
+        folders[:] = set(folders) - {"new"}  # what a build did not decide on may be cut short
+        if "bank.json" in files:
+            SCHEMA.validate(json.loads(Path(where, "bank.json").read_bytes()))
 
 
 def write(path: Path, text: str | bytes) -> Path:
@@ -61,3 +98,12 @@ def write(path: Path, text: str | bytes) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(text.encode() if isinstance(text, str) else text)
     return path
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    """Give every file in a folder."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }

@@ -37,6 +37,15 @@ class Card(NamedTuple):
     back: str
 
 
+class History(NamedTuple):
+    """What a learner would lose: a card's deck and state, and each of its reviews."""
+
+    guid: str
+    deck: int
+    state: tuple[object, ...]
+    reviews: tuple[tuple[object, ...], ...]
+
+
 class Judge:
     """A fresh collection of the real Anki."""
 
@@ -59,6 +68,43 @@ class Judge:
         path.write_bytes(content)
         metadata = self.col.get_csv_metadata(str(path), delimiter=None)
         return _log(self.col.import_csv(ImportCsvRequest(path=str(path), metadata=metadata)).log)
+
+    def study(self) -> None:
+        """Review every new card, in several ways; suspend some and flag some."""
+        assert self.col.db
+        for n, cid in enumerate(self.col.db.list("select id from cards where queue = 0")):
+            if n % 3 == 2:
+                self.col.sched.set_due_date([cid], "3-9!")
+            else:
+                card = self.col.get_card(cid)
+                card.start_timer()
+                self.col.sched.answerCard(card, 4 if n % 3 else 3)
+            if n % 5 == 1:
+                self.col.sched.suspend_cards([cid])
+            if n % 5 == 2:
+                self.col.set_user_flag_for_cards(2, [cid])
+        self.col.fix_integrity()  # as after many reviews in one second
+
+    def histories(self) -> dict[int, History]:
+        """Give the history of every card that has one, by the card's id."""
+        assert self.col.db
+        reviews: dict[int, list[tuple[object, ...]]] = {}
+        for cid, *row in self.col.db.execute(
+            "select cid, id, ease, ivl, lastIvl, factor, time, type from revlog order by id"
+        ):
+            reviews.setdefault(cid, []).append(tuple(row))
+        return {
+            cid: History(guid, did, tuple(state), tuple(reviews[cid]))
+            for cid, guid, did, *state in self.col.db.execute(
+                "select c.id, n.guid, c.did, c.type, c.queue, c.due, c.ivl, c.factor, c.reps,"
+                " c.lapses, c.left, c.flags, c.data from cards c, notes n where n.id = c.nid"
+            )
+            if cid in reviews
+        }
+
+    def find(self, search: str) -> set[str]:
+        """Give the GUIDs of the notes that a search in the browser finds."""
+        return {self.col.get_note(nid).guid for nid in self.col.find_notes(search)}
 
     def check(self) -> bool:
         """Check the database; tell whether all was well and nothing had to be mended."""

@@ -21,7 +21,7 @@ def show(reading: FileReading) -> str:
 
 
 def _item(item: Item) -> Iterator[str]:
-    mark = " explicit" if item.explicit else ""
+    mark = " explicit" if item.name else ""
     yield f"[{', '.join(map(_lines, item.sources))}] {item.response.kind} {item.id}{mark}"
     about = (("deck", "::".join(item.deck)), ("tags", " ".join(item.tags)), ("in", item.language))
     yield "  " + ", ".join(f"{name} {value}" for name, value in about if value)

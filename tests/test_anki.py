@@ -12,7 +12,8 @@ from tests.judge import Judge, Log, judge
 from tests.test_exporters import ALL
 from tiku import Bank, Settings, build
 from tiku.exporters import anki_text, apkg, notes
-from tiku.identify import FIRST_BUILD, History, Known, fingerprint
+from tiku.identify import FIRST_BUILD
+from tiku.pipeline import rebuild
 
 ENTRY = "**Question:** {}\n\n**Answer:** {}\n\n"
 OPEN = """# 网络
@@ -83,10 +84,9 @@ def test_the_text_format_alone_brings_an_edit() -> None:
 
 def test_an_edit_arrives_and_everything_else_is_left_alone() -> None:
     sources = {"q.md": ENTRY.format("Same?", "a") + ENTRY.format("Edited?", "b")}
-    first = build(sources)
-    known = {item.id: Known(fingerprint(item), item.modified) for item in first.items}
+    first, lock = rebuild(sources)
     sources["q.md"] = ENTRY.format("New?", "n") + sources["q.md"].replace("b\n", "**c**\n")
-    second = build(sources, Settings(), History(known, FIRST_BUILD + 60))
+    second = rebuild(sources, Settings(), lock, FIRST_BUILD + 60).bank
     with judge() as anki:
         import_all(anki, first)
         same = anki.rows()[0]
@@ -98,10 +98,9 @@ def test_an_edit_arrives_and_everything_else_is_left_alone() -> None:
 
 def test_an_author_may_turn_a_question_into_a_choice() -> None:
     """One note type for both: with two, Anki would refuse the note for ever."""
-    first = build({"q.md": ENTRY.format("Which?", "B")})
-    known = {item.id: Known(fingerprint(item), item.modified) for item in first.items}
+    first, lock = rebuild({"q.md": ENTRY.format("Which?", "B")})
     asked = {"q.md": ENTRY.format("Which?\n\n- A. a\n- B. b", "B")}
-    second = build(asked, Settings(), History(known, FIRST_BUILD + 60))
+    second = rebuild(asked, Settings(), lock, FIRST_BUILD + 60).bank
     with judge() as anki:
         import_all(anki, first)
         assert anki.package(apkg.export(second)) == Log(0, 1, 0, 0)
@@ -175,6 +174,7 @@ def test_the_times_of_notes_and_cards_are_those_of_the_items() -> None:
         assert anki.col.db
         assert anki.col.db.list("select mod from cards") == [FIRST_BUILD + 7]
         assert anki.col.db.list("select mod from notes") == [FIRST_BUILD + 7]
+        assert anki.col.db.list("select id from notes") == [bank.items[0].created * 1000]
 
 
 def test_fields_are_stored_as_they_were_sent() -> None:

@@ -82,11 +82,13 @@ def test_two_processes_write_the_same_bytes(project: Path, tiku: Run) -> None:
     for path in (ROOT / "tests/cases/labelled").glob("*.md"):
         if "id" not in path.stem and "without" not in path.stem:
             write(project / "source" / path.name, path.read_bytes())
-    one = tiku("--output", "one", PYTHONHASHSEED="1", TZ="Asia/Tokyo", LC_ALL="C")
-    other = tiku("--output", "two", PYTHONHASHSEED="2", TZ="America/Lima", LANG="de_DE.ISO-8859-1")
+    tokyo = {"PYTHONHASHSEED": "1", "TZ": "Asia/Tokyo", "LC_ALL": "C"}
+    lima = {"PYTHONHASHSEED": "2", "TZ": "America/Lima", "LANG": "de_DE.ISO-8859-1"}
+    one = tiku("--output", "one", "--lock", "one/tiku.lock", **tokyo)
+    other = tiku("--output", "two", "--lock", "two/tiku.lock", **lima)
     assert (one.returncode, other.returncode) == (0, 0)
     names = {path.name for path in (project / "one").iterdir() if path.is_file()}
-    assert len(names) == 4
+    assert len(names) == 5
     for name in names:
         assert (project / "one" / name).read_bytes() == (project / "two" / name).read_bytes()
 
@@ -134,6 +136,8 @@ def test_json_is_for_machines(project: Path, tiku: Run) -> None:
     write(project / "source/q.md", GOOD + "\n" + GOOD)
     found = json.loads(tiku("--json").stdout)
     (problem,) = found.pop("problems")
+    (change,) = found.pop("changes")
+    assert (change["kind"], change["line"], change["new"]) == ("added", 1, "What is TCP?")
     assert (problem["code"], problem["file"], problem["line"]) == ("M1", "source/q.md", 5)
     assert found == {
         "ok": True,
@@ -146,6 +150,7 @@ def test_json_is_for_machines(project: Path, tiku: Run) -> None:
         "unanswered": 0,
         "output": "decks",
         "written": ["q.apkg", "q.anki.txt", "bank.json", "bank.csv"],
+        "steps": [],
     }
     failed = json.loads(tiku("check", "nowhere", "--json").stdout)
     assert (failed["ok"], failed["problems"][0]["code"]) == (False, "R1")

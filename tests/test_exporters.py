@@ -18,10 +18,10 @@ import pytest
 
 from tests import schema
 from tests.conftest import ROOT
-from tiku import Bank, build
+from tiku import Bank, Settings, build
 from tiku.exporters import anki_text, apkg, bank_csv, bank_json, notes, registry
 from tiku.identify import FIRST_BUILD
-from tiku.pipeline import bank_name
+from tiku.pipeline import bank_name, rebuild
 
 CASES = sorted((Path(__file__).parent / "cases").glob("*/*.md"))
 ALL = {f"{path.parent.name}/{path.name}": path.read_bytes() for path in CASES}
@@ -78,23 +78,19 @@ def test_json_is_pretty_and_keeps_every_character(bank: Bank) -> None:
     assert text == json.dumps(json.loads(text), ensure_ascii=False, indent=2) + "\n"
 
 
-def test_the_next_build_reads_what_this_one_knew(bank: Bank) -> None:
-    known = bank_json.known(bank_json.export(bank))
-    assert list(known) == [item.id for item in bank.items]
-    assert {each.modified for each in known.values()} == {FIRST_BUILD}
-
-
-@pytest.mark.parametrize(
-    "content",
-    [b"", b"{}", b"[]", b'{"version": 2, "items": []}', b'{"version": 1}', b"<<<<<<<", b"\xff",
-     b'{"version": 1, "items": [{"id": 1}]}', b"[" * 100_000,
-     *(b'{"version": 1, "items": [{"id": "a", "fingerprint": "b", "modified": "%s"}]}' % time
-       for time in (b"9999-12-31T23:59:59Z", b"0001-01-01T00:00:00+23:59", b"2026-01-01T00:00:00",
-                    b"1969-01-01T00:00:00Z", b"now"))],
-)  # fmt: skip
-def test_what_is_no_bank_is_refused(content: bytes) -> None:
-    with pytest.raises(ValueError, match=r"."):
-        bank_json.known(content)
+def test_the_json_lists_what_earlier_builds_had() -> None:
+    """A program that follows an id finds what became of it."""
+    entry = "**Question:** {}\n\n**Answer:** {}\n\n"
+    asked = (("Why?", "a"), ("Why?", "b"), ("How is it done?", "So."), ("Unanswered?", ""))
+    first = rebuild({"q.md": "".join(entry.format(*each) for each in asked)})
+    one, copy, deleted, _ = (item.id for item in first.bank.items)
+    later = rebuild({"q.md": entry.format("Why?", "a") * 2}, Settings(), first.lock).bank
+    found = bank_json.to_json(later)
+    assert [item["id"] for item in found["items"]] == [one]
+    assert sorted(found["retired"], key=lambda each: each["stem"]) == [
+        {"id": deleted, "into": "", "stem": "How is it done?"},
+        {"id": copy, "into": one, "stem": "Why?"},
+    ]
 
 
 # CSV

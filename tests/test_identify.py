@@ -8,42 +8,136 @@ from dataclasses import replace
 import pytest
 
 from tiku import Bank, Settings, build
-from tiku.identify import FIRST_BUILD, History, Known, fingerprint
+from tiku.exporters.notes import fingerprint
+from tiku.identify import FIRST_BUILD
+from tiku.model import Item, ItemId
+from tiku.pipeline import rebuild
 
 ENTRY = "**Question:** {}\n\n**Answer:** {}\n\n"
+LATER = FIRST_BUILD + 1000
 
 
-def bank(*entries: tuple[str, str], settings: Settings | None = None) -> Bank:
-    return build({"q.md": "".join(ENTRY.format(*e) for e in entries)}, settings or Settings())
+def text(*entries: tuple[str, str]) -> dict[str, str | bytes]:
+    return {"q.md": "".join(ENTRY.format(*each) for each in entries)}
 
 
-def test_an_id_is_a_function_of_the_stem_alone() -> None:
+def bank(*entries: tuple[str, str]) -> Bank:
+    return build(text(*entries))
+
+
+def ids(items: tuple[Item, ...]) -> list[ItemId]:
+    return [item.id for item in items]
+
+
+# Ids of new questions
+
+
+def test_the_id_of_a_new_question_is_a_function_of_its_stem_alone() -> None:
     one = bank(("What is TCP?", "a"), ("What is UDP?", "b")).items
     other = bank(("what is **udp**", "c"), ("What is TCP", "d")).items
-    assert {item.id for item in one} == {item.id for item in other}
+    assert {*ids(one)} == {*ids(other)}
     assert all(re.fullmatch(r"q[a-z2-7]{12}", item.id) for item in one)
 
 
 def test_conflicting_items_have_ids_of_their_own() -> None:
     single = bank(("Why?", "a")).items[0].id
-    found = [item.id for item in bank(("Why?", "a"), ("Why?", "b"), ("Why?", "c")).items]
+    found = ids(bank(("Why?", "a"), ("Why?", "b"), ("Why?", "c")).items)
     assert found[0] == single
     assert len(set(found)) == 3
 
 
 def test_an_id_that_an_author_took_is_not_given_twice() -> None:
     minted = bank(("Why?", "a")).items[0].id
-    text = ENTRY.format("Why?", "a") + ENTRY.format(f"Other? <!-- id: {minted} -->", "b")
-    found = build({"q.md": text}).items
-    assert len({item.id for item in found}) == 2
+    found = bank(("Why?", "a"), (f"Other? <!-- id: {minted} -->", "b")).items
+    assert len({*ids(found)}) == 2
     assert found[1].id == minted
 
 
 def test_the_same_explicit_id_twice_is_an_error() -> None:
-    text = ENTRY.format("A? <!-- id: x -->", "a") + ENTRY.format("B? <!-- id: x -->", "b")
-    (problem,) = build({"q.md": text}).problems
+    (problem,) = bank(("A? <!-- id: x -->", "a"), ("B? <!-- id: x -->", "b")).problems
     assert (problem.code, problem.severity, problem.line) == ("I1", "error", 5)
     assert "q.md:1" in problem.what
+
+
+def test_an_id_that_the_lock_knows_is_given_to_no_new_question() -> None:
+    """The old question may come back, and learners still have its note."""
+    first = rebuild(
+        text(
+            ("Why does it rain?", "Water vapour condenses into drops that fall."),
+        )
+    )
+    renamed = ("For what reason does rain fall?", "Water vapour condenses into drops that fall.")
+    second = rebuild(text(renamed), Settings(), first.lock, LATER)
+    assert ids(second.bank.items) == ids(first.bank.items)
+    again = text(renamed, ("Why does it rain?", "Ask the clouds."))
+    third = rebuild(again, Settings(), second.lock, LATER).bank.items
+    assert third[0].id == first.bank.items[0].id
+    assert third[1].id not in first.lock.entries
+
+
+# Ids of questions that the lock knows
+
+
+def test_an_id_outlives_every_part_of_its_question() -> None:
+    """First the stem is edited, then the answer, then the place: nothing of the start is left."""
+    built = rebuild(
+        text(
+            ("What is TCP?", "A protocol that delivers bytes in order."),
+        )
+    )
+    (first,) = built.bank.items
+    for path, stem, answer in (
+        ("q.md", "What is TCP in a few words?", "A protocol that delivers bytes in order."),
+        ("q.md", "What is TCP in a few words?", "It delivers all bytes in order, or says so."),
+        ("net/x.md", "What is TCP in a few words?", "It delivers all bytes in order, or says so."),
+    ):
+        built = rebuild({path: ENTRY.format(stem, answer)}, Settings(), built.lock, LATER)
+        assert ids(built.bank.items) == [first.id]
+    assert build({path: ENTRY.format(stem, answer)}).items[0].id != first.id
+
+
+def test_an_id_that_is_written_later_names_the_question_and_the_old_one_stays() -> None:
+    """Anki knows the note by the id that it came with."""
+    first = rebuild(text(("Why?", "a"), ("How?", "b")))
+    named = text(("Why? <!-- id: why -->", "a"), ("How?", "b"))
+    second = rebuild(named, Settings(), first.lock, LATER)
+    assert ids(second.bank.items) == ids(first.bank.items)
+    assert second.lock.entries[first.bank.items[0].id].name == "why"
+    other = text(("How?", "b"), ("Something else? <!-- id: why -->", "c"))
+    third = rebuild(other, Settings(), second.lock, LATER)
+    assert ids(third.bank.items) == ids(first.bank.items)[::-1]
+
+
+def test_a_question_that_returns_has_its_old_id_and_note() -> None:
+    both = text(("Why is it so?", "a"), ("How is it done?", "b"))
+    first = rebuild(both)
+    gone = rebuild(text(("Why is it so?", "a")), Settings(), first.lock, LATER)
+    assert [each.id for each in gone.bank.retired] == [first.bank.items[1].id]
+    back = rebuild(both, Settings(), gone.lock, LATER + 1000)
+    assert back == first
+
+
+def test_a_copy_that_became_one_with_another_question_is_remembered() -> None:
+    first = rebuild(text(("Why?", "a"), ("Why?", "b")))
+    one, other = ids(first.bank.items)
+    merged = rebuild(text(("Why?", "a"), ("Why?", "a")), Settings(), first.lock, LATER)
+    assert ids(merged.bank.items) == [one]
+    assert merged.lock.entries[other].into == one
+    assert not merged.lock.entries[other].active
+    assert [(each.id, each.into) for each in merged.bank.retired] == [(other, one)]
+    parted = rebuild(text(("Why?", "a"), ("Why?", "b")), Settings(), merged.lock, LATER)
+    assert ids(parted.bank.items) == [one, other]
+
+
+def test_nothing_is_to_be_done_for_a_question_that_never_had_a_note() -> None:
+    first = rebuild(text(("Why?", "a"), ("How?", "")))
+    assert [entry.is_bare for entry in first.lock.entries.values()].count(True) == 1
+    gone = rebuild(text(("Why?", "a")), Settings(), first.lock, LATER)
+    assert not gone.bank.retired
+    assert len(gone.lock.entries) == 2
+
+
+# What counts as a change
 
 
 @pytest.mark.parametrize(
@@ -66,28 +160,23 @@ def test_a_fingerprint_changes_with_the_content(change: str) -> None:
 
 
 def test_a_fingerprint_changes_with_the_file_that_a_card_names() -> None:
-    text = "---\ndeck: d\n---\n" + ENTRY.format("Why?", "a")
-    one, other = (build({name: text}).items[0] for name in ("a.md", "b.md"))
+    source = "---\ndeck: d\n---\n" + ENTRY.format("Why?", "a")
+    one, other = (build({name: source}).items[0] for name in ("a.md", "b.md"))
     assert fingerprint(one) != fingerprint(other)
 
 
-def test_a_fingerprint_does_not_change_with_place_or_time() -> None:
+def test_a_fingerprint_does_not_change_with_place_time_or_id() -> None:
     before = bank(("Why?", "a")).items[0]
     after = build({"q.md": "\n\nSome text.\n\n" + ENTRY.format("Why?", "a")}).items[0]
     assert before.sources != after.sources
-    assert fingerprint(before) == fingerprint(replace(after, modified=7))
+    assert fingerprint(before) == fingerprint(replace(after, created=7, modified=7, name=after.id))
+    named = bank(("Why? <!-- id: why -->", "a")).items[0]
+    assert fingerprint(before) == fingerprint(named)
 
 
-def test_a_time_moves_only_with_the_content() -> None:
-    sources = {"q.md": ENTRY.format("Same?", "a") + ENTRY.format("Other?", "b")}
-    first = build(sources)
-    assert {item.modified for item in first.items} == {FIRST_BUILD}
-    known = {item.id: Known(fingerprint(item), item.modified) for item in first.items}
-    sources["q.md"] = ENTRY.format("Same?", "a") + ENTRY.format("Other?", "c")
-    later = build(sources, Settings(), History(known, FIRST_BUILD + 100))
-    assert [item.modified - FIRST_BUILD for item in later.items] == [0, 100]
-    still = build(sources, Settings(), History(known, FIRST_BUILD - 100))
-    assert [item.modified - FIRST_BUILD for item in still.items] == [0, 1], "never back"
+def test_an_item_has_the_fingerprint_of_its_note() -> None:
+    for item in bank(("Why?", "a"), ("How?", "")).items:
+        assert item.fingerprint == fingerprint(item)
 
 
 @pytest.mark.parametrize("heading", ["## {}", "## 1. {}", "## {}?"])
@@ -98,3 +187,44 @@ def test_a_question_that_is_added_changes_no_other(heading: str) -> None:
     one = build({"q.md": before}).items
     other = build({"q.md": before + heading.format("Third") + entry.format("Third")}).items
     assert [fingerprint(item) for item in other[:2]] == [fingerprint(item) for item in one]
+
+
+# Times
+
+
+def test_a_time_moves_only_with_the_content() -> None:
+    first = rebuild(text(("Same?", "a"), ("Other?", "b")))
+    assert {item.modified for item in first.bank.items} == {FIRST_BUILD}
+    edited = text(("Same?", "a"), ("Other?", "c"))
+    later = rebuild(edited, Settings(), first.lock, FIRST_BUILD + 100).bank
+    assert [item.modified - FIRST_BUILD for item in later.items] == [0, 100]
+    still = rebuild(edited, Settings(), first.lock, FIRST_BUILD - 100).bank
+    assert [item.modified - FIRST_BUILD for item in still.items] == [0, 1], "never back"
+
+
+def test_an_edit_that_is_taken_back_is_an_edit() -> None:
+    """Anki has the edited text, and would not take the old one with its old time."""
+    built = rebuild(text(("Why?", "a")))
+    for answer, time in (("b", LATER), ("a", LATER), ("a", LATER + 9), ("b", FIRST_BUILD)):
+        before = built
+        built = rebuild(text(("Why?", answer)), Settings(), before.lock, time)
+        (item,), (old,) = built.bank.items, before.bank.items
+        moved = item.modified > old.modified
+        assert moved == (item.response != old.response)
+
+
+def test_no_two_questions_are_created_in_the_same_second_and_none_again() -> None:
+    """Of that second Anki's note id is made: learners find new questions last."""
+    asked = [(f"What is T{n}?", f"Answer {n}.") for n in range(5)]
+    built, created = rebuild(text(*asked)), dict[str, int]()
+    for more in range(3):
+        assert len({item.created for item in built.bank.items}) == len(built.bank.items)
+        before, created = created, {item.id: item.created for item in built.bank.items}
+        assert before.items() <= created.items()
+        new = [created[each] for each in created.keys() - before.keys()]
+        assert not before or min(new) > max(before.values())
+        asked[:0] = [(f"Which port has U{more}{n}?", f"Port {more}{n}.") for n in range(5)]
+        built = rebuild(text(*asked), Settings(), built.lock, FIRST_BUILD)
+    assert [item.created for item in rebuild(text(*asked)).bank.items] == [
+        FIRST_BUILD - len(asked) + n for n in range(len(asked))
+    ]

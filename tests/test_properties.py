@@ -11,11 +11,10 @@ import zipfile
 from html.parser import HTMLParser
 from pathlib import Path
 
-import jsonschema
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests import schema
+from tests.conftest import SCHEMA
 from tiku import build
 from tiku.dedupe import dedupe
 from tiku.encoding import decode
@@ -27,7 +26,6 @@ from tiku.pipeline import read
 
 CASES = [path.read_text(encoding="utf-8") for path in Path(__file__).parent.glob("cases/*/*.md")]
 LINES = sorted({line for case in CASES for line in case.split("\n")})
-SCHEMA = jsonschema.Draft202012Validator(schema.schema())
 
 # Real lines, shuffled and nested, between lines of anything.
 line = st.one_of(

@@ -16,11 +16,10 @@ from tests import schema
 from tests.conftest import ROOT
 from tests.judge import Log, judge
 from tests.show import show
-from tiku import Bank, Settings, build
-from tiku.exporters import bank_json, registry
-from tiku.identify import History
+from tiku import Bank, Settings, build, lock
+from tiku.exporters import registry
 from tiku.model import OpenResponse
-from tiku.pipeline import FileReading, read
+from tiku.pipeline import FileReading, read, rebuild
 
 NAME = "generative-ai"
 SOURCE = {f"{NAME}.md": (ROOT / "source" / f"{NAME}.md").read_bytes()}
@@ -111,6 +110,8 @@ def test_cards_come_in_source_order(bank: Bank) -> None:
 
 
 def test_what_is_committed_is_what_a_build_gives() -> None:
-    last = bank_json.known((ROOT / "decks" / "bank.json").read_bytes())
-    for name, content in registry.export(build(SOURCE, Settings(), History(last))).items():
+    committed = (ROOT / lock.NAME).read_bytes()
+    built = rebuild(SOURCE, Settings(), lock.load(committed, lock.NAME))
+    assert lock.dump(built.lock) == committed, f"{lock.NAME}: run 'tiku build'"
+    for name, content in registry.export(built.bank).items():
         assert (ROOT / "decks" / name).read_bytes() == content, f"{name}: run 'tiku build'"

@@ -6,21 +6,34 @@
 from __future__ import annotations
 
 import argparse
+import importlib
 import os
 import sys
 import traceback
 from collections.abc import Sequence
+from dataclasses import fields
 from pathlib import Path
 
 import tiku
-from tiku import commands, talk
+from tiku import talk
 from tiku.commands import Options
+from tiku.talk import Command
 
 _FLAGS = ("-q", "--quiet", "--json")
-_HELP = {
+_HELP: dict[Command, str] = {
     "build": "read the sources and write the outputs (the default)",
     "check": "read the sources and list all problems; write nothing",
     "explain": "show how each source was read, and what was not",
+    "diff": "tell what a build would add, change, move, re-link and retire; write nothing",
+    "ids": "list the questions with their ids, or write the ids into the sources",
+    "link": "say that a question is an earlier one with other words",
+    "unlink": "say that a question was taken for an earlier one and is not",
+    "adopt": "take over the ids of a deck that somebody studies already",
+}
+_ARGUMENTS: dict[Command, dict[str, str]] = {
+    "link": {"old": "the id of the earlier question", "new": "the id that it has now"},
+    "unlink": {"id_": "the id"},
+    "adopt": {"package": "an .apkg file, of tiku, Anki or another tool"},
 }
 
 
@@ -42,15 +55,12 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _run(arguments: argparse.Namespace) -> int:
-    is_build = arguments.command == "build"
-    options = Options(
-        source=arguments.source,
-        output=arguments.output if is_build else None,
-        check=arguments.check if is_build else False,
-        json=arguments.json,
-        quiet=arguments.quiet,
-    )
-    outcome = getattr(commands, arguments.command)(options)
+    names = {field.name for field in fields(Options)}
+    given = vars(arguments)
+    options = Options(**{key: value for key, value in given.items() if key in names})
+    own = {key: value for key, value in given.items() if key not in {*names, "command"}}
+    commands = importlib.import_module("tiku.tending" if own else "tiku.commands")
+    outcome = getattr(commands, arguments.command)(options, **own)
     try:
         talk.tell(outcome, arguments.command, options)
         sys.stdout.flush()
@@ -84,17 +94,30 @@ def parser() -> argparse.ArgumentParser:
     names = whole.add_subparsers(dest="command", metavar="COMMAND", required=True)
     for name, text in _HELP.items():
         command = names.add_parser(name, help=text, description=text)
+        for argument, about in _ARGUMENTS.get(name, {}).items():
+            kind = Path if argument == "package" else str
+            command.add_argument(
+                argument, type=kind, metavar=argument.upper().strip("_"), help=about
+            )
         about = "a folder of Markdown files, or one file (default: source)"
         command.add_argument(
             "source", nargs="?", type=_folder, default=Path("source"), metavar="SOURCE", help=about
         )
         command.add_argument("--json", action="store_true", help="print the result as JSON")
         command.add_argument("-q", "--quiet", action="store_true", help="print only problems")
-        if name == "build":
+        if name != "explain":
             about = "the folder of the outputs (default: 'decks' beside the source)"
             command.add_argument("--output", type=_folder, metavar="DIR", help=about)
-            about = "write nothing; fail if the outputs are not what the sources give"
+            about = "remembers which question is which (default: 'tiku.lock' beside the source)"
+            command.add_argument("--lock", type=_folder, metavar="FILE", help=about)
+        if name == "ids":
+            about = "write them, as comments that no Markdown shows; change no other byte"
+            command.add_argument("--write", action="store_true", help=about)
+        if name == "build":
+            about = "write nothing; fail if outputs or lock are not what the sources give"
             command.add_argument("--check", action="store_true", help=about)
+            about = "write the outputs, but fail if the lock would change: for CI"
+            command.add_argument("--frozen", action="store_true", help=about)
     return whole
 
 

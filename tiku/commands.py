@@ -5,16 +5,19 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from tiku import identify, output, pipeline, progress, sources
+from tiku import lock, output, pipeline, progress, sources
+from tiku.changes import Changes, changes, counts
 from tiku.dialects import DIALECTS
 from tiku.encoding import decode
-from tiku.exporters import bank_json
-from tiku.identify import FIRST_BUILD, History
+from tiku.identify import FIRST_BUILD
+from tiku.lock import Lock
+from tiku.matching import Known
 from tiku.model import Bank, Code, Problem, Settings
-from tiku.pipeline import FileReading
+from tiku.output import Place
+from tiku.pipeline import Assembled, FileReading
 from tiku.settings import project_settings
 
 
@@ -24,14 +27,26 @@ class Options:
 
     source: Path = Path("source")
     output: Path | None = None
+    lock: Path | None = None
     check: bool = False
+    frozen: bool = False
+    is_adopting: bool = False
     json: bool = False
     quiet: bool = False
 
     @property
     def folder(self) -> Path:
         """Give the output folder: `decks` beside the source, unless another is named."""
-        return self.output or Path(os.path.normpath(self.source / "..")) / "decks"
+        return self.output or self._beside / "decks"
+
+    @property
+    def place(self) -> Place:
+        """Give the place of the outputs and of the lock, which lies beside the source."""
+        return Place(self.folder, self.lock or self._beside / lock.NAME)
+
+    @property
+    def _beside(self) -> Path:
+        return Path(os.path.normpath(self.source / ".."))
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +55,10 @@ class Project:
 
     settings: Settings
     loaded: sources.Loaded
+    known: Known
+    is_first: bool  # there is no lock yet
     problems: tuple[Problem, ...]  # of the settings
+    faults: tuple[Problem, ...]  # of the lock
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +67,11 @@ class Outcome:
 
     problems: tuple[Problem, ...] = ()
     readings: tuple[FileReading, ...] = ()
+    assembled: Assembled | None = None
     bank: Bank | None = None
+    changes: Changes = field(default_factory=Changes)
     written: tuple[str, ...] = ()
+    said: tuple[str, ...] = ()  # what a command has to say beyond problems
     project: Project | None = None
 
     @property
@@ -63,13 +84,15 @@ def build(options: Options) -> Outcome:
     """Write the outputs; with `--check`, only compare them with what the sources give."""
     outcome = Outcome()
     try:
-        if not options.check and output.is_pending(options.folder):
-            with output.exclusive(options.folder):  # finishes what a killed build decided on
+        if not options.check and output.is_pending(options.place):
+            with output.exclusive(options.place):  # finishes what a killed build decided on
                 pass
         outcome = check(options)
+        if outcome.failed and _open(options) != outcome.project:  # another build came between
+            outcome = check(options)
         if outcome.failed or options.check:
             return outcome if outcome.failed else _compare(options, outcome)
-        with output.exclusive(options.folder):
+        with output.exclusive(options.place):
             if _open(options) != outcome.project:  # else a slow build undoes a later one
                 outcome = check(options)
             return outcome if outcome.failed else _write(options, outcome)
@@ -81,10 +104,26 @@ def check(options: Options) -> Outcome:
     """Find all problems of the sources."""
     project = _open(options)
     readings = tuple(_read(project))
-    bank = pipeline.assemble(readings, project.settings)
-    placed = _placed((*project.loaded.problems, *bank.problems), options.source)
-    bank = replace(bank, problems=(*project.loaded.problems, *bank.problems))
-    return Outcome((*project.problems, *placed), readings, bank, project=project)
+    assembled = pipeline.assemble(readings, project.settings, project.known)
+    found = (*project.loaded.problems, *assembled.bank.problems)
+    assembled = assembled._replace(bank=replace(assembled.bank, problems=found))
+    placed = _placed(found, options.source)
+    problems = (
+        *project.problems,
+        *placed,
+        *project.faults,
+        *_lost(options, project, assembled.bank),
+    )
+    return Outcome(problems, readings, assembled, assembled.bank, project=project)
+
+
+def diff(options: Options) -> Outcome:
+    """Tell what a build would change, and write nothing."""
+    outcome = check(options)
+    try:
+        return outcome if outcome.failed else _finished(outcome)[0]
+    except output.OutputError as error:
+        return replace(outcome, problems=(*outcome.problems, error.problem))
 
 
 def explain(options: Options) -> Outcome:
@@ -102,7 +141,51 @@ def explain(options: Options) -> Outcome:
 def _open(options: Options) -> Project:
     path = _settings_path(options.source)
     settings, problems = _settings(path) if path else (Settings(), ())
-    return Project(settings, sources.load(options.source), problems)
+    known, is_first, found = _known(options)
+    return Project(settings, sources.load(options.source), known, is_first, problems, found)
+
+
+def _known(options: Options) -> tuple[Known, bool, tuple[Problem, ...]]:
+    """Read the lock, and see which other sources that it knows are still there."""
+    path, own = options.place.lock, _name_of(options.source)
+    try:
+        path.lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        return Known(source=own), True, ()
+    except OSError:
+        pass  # reading it says why
+    content = sources.read(path, path.as_posix())
+    if isinstance(content, Problem):
+        return Known(source=own), False, (content,)
+    try:
+        found = lock.load(content, path.as_posix())
+    except lock.LockError as error:
+        return Known(source=own), False, (error.problem,)
+    names = {entry.file.partition("/")[0] for entry in found.entries.values()} - {own}
+    others = frozenset(name for name in names if os.path.lexists(path.parent / name))
+    return Known(found, own, others), False, ()
+
+
+def _name_of(source: Path) -> str:
+    name = Path(os.path.abspath(source)).name  # noqa: PTH100 - a link keeps its name
+    return os.fsencode(name).decode("utf-8", "backslashreplace")
+
+
+def _lost(options: Options, project: Project, bank: Bank) -> Iterator[Problem]:
+    """Report outputs without the lock that was written with them."""
+    place = options.place
+    deck = place.folder / f"{bank.name}.apkg"
+    if (
+        project.is_first
+        and not options.is_adopting
+        and any(map(os.path.lexists, (deck, place.folder / "bank.json")))
+    ):
+        what = f"this lock is missing, but '{place.folder.as_posix()}' was built with one"
+        remedy = (
+            f"get it back from your history; or take the ids over with 'tiku adopt "
+            f"{deck.as_posix()}'; or delete the old outputs, and begin anew"
+        )
+        yield Problem(Code.LOCK_LOST, place.lock.as_posix(), 0, what, remedy)
 
 
 def _settings_path(source: Path) -> Path | None:
@@ -146,64 +229,71 @@ def _placed(problems: Iterable[Problem], source: Path) -> Iterator[Problem]:
 # Outputs
 
 
-def _export(options: Options, outcome: Outcome) -> tuple[dict[str, bytes], tuple[Problem, ...]]:
-    from tiku.exporters.registry import export  # loads genanki, 70 ms
-
-    assert outcome.bank
-    history, problems = _history(options.folder)
-    return export(identify.stamp(outcome.bank, history)), problems
+def _finished(outcome: Outcome) -> tuple[Outcome, Lock]:
+    """Give the bank its times, and tell what has changed since the last build."""
+    project, assembled = outcome.project, outcome.assembled
+    assert project
+    assert assembled
+    known = project.known.lock
+    moment = FIRST_BUILD if project.is_first else now()
+    bank, new = pipeline.finish(assembled, known, moment)
+    found = changes(assembled.identity, bank.items, known, new)
+    return replace(outcome, bank=bank, changes=found), new
 
 
 def _write(options: Options, outcome: Outcome) -> Outcome:
-    folder = options.folder
-    files, unreadable = _export(options, outcome)
-    output.write(folder, files)
+    from tiku.exporters.registry import export  # loads genanki, 70 ms
+
+    place, project = options.place, outcome.project
+    outcome, new = _finished(outcome)
+    assert project
+    assert outcome.bank
+    is_new = new != project.known.lock or project.is_first
+    if is_new and options.frozen:
+        return replace(outcome, problems=(*outcome.problems, _frozen(place.lock, outcome.changes)))
+    files = export(outcome.bank)
+    output.write(place, files, lock.dump(new) if is_new else None)
     what, remedy = "this build does not write it", "delete it if nobody needs it"
     stale = (
-        Problem(Code.STALE_OUTPUT, (folder / name).as_posix(), 0, what, remedy)
-        for name in output.decks(folder)
+        Problem(Code.STALE_OUTPUT, (place.folder / name).as_posix(), 0, what, remedy)
+        for name in output.decks(place.folder)
         if name not in files
     )
-    return replace(outcome, problems=(*outcome.problems, *unreadable, *stale), written=tuple(files))
+    return replace(outcome, problems=(*outcome.problems, *stale), written=tuple(files))
+
+
+def _frozen(path: Path, found: Changes) -> Problem:
+    told = ", ".join(f"{count:,} {kind}" for kind, count in counts(found).items() if count)
+    what = f"this build would change it ({told or 'places only'}), and --frozen forbids that"
+    remedy = "run 'tiku build' and commit the lock"
+    return Problem(Code.LOCK_FROZEN, path.as_posix(), 0, what, remedy)
 
 
 def _compare(options: Options, outcome: Outcome) -> Outcome:
-    folder = options.folder
-    files, unreadable = _export(options, outcome)
+    from tiku.exporters.registry import export
+
+    folder, project = options.folder, outcome.project
+    outcome, new = _finished(outcome)
+    assert project
+    assert outcome.bank
+    old = [folder / name for name in output.outdated(folder, export(outcome.bank))]
+    if new != project.known.lock or project.is_first:
+        old.append(options.place.lock)
     what, remedy = "this is not what the sources give", "run 'tiku build'"
-    old = (
-        Problem(Code.OUT_OF_DATE, (folder / name).as_posix(), 0, what, remedy)
-        for name in output.outdated(folder, files)
-    )
-    return replace(outcome, problems=(*outcome.problems, *unreadable, *old))
+    found = (Problem(Code.OUT_OF_DATE, path.as_posix(), 0, what, remedy) for path in old)
+    return replace(outcome, problems=(*outcome.problems, *found))
 
 
-def _history(folder: Path) -> tuple[History, tuple[Problem, ...]]:
-    """Remember through the last `bank.json` when each item last changed."""
-    path = folder / "bank.json"
-    try:
-        return History(bank_json.known(path.read_bytes()), _now()), ()
-    except (OSError, ValueError) as error:
-        is_gone = isinstance(error, (FileNotFoundError, NotADirectoryError))
-        if is_gone and not output.decks(folder):
-            return History(), ()  # the first build
-        reason = error.strerror if isinstance(error, OSError) else error
-        what = f"the last build's times cannot be read: {reason}"
-        remedy = "get the file back from your history, or Anki will take every card as changed"
-        problem = Problem(Code.HISTORY_UNREADABLE, path.as_posix(), 0, what, remedy)
-        return History(now=_now()), (problem,)
-
-
-def _now() -> int:
+def now() -> int:
     """Give the time of this build, never in the future, for Anki would not take later ones.
 
     See reproducible-builds.org/specs/source-date-epoch.
     """
-    now = int(time.time())
+    clock = int(time.time())
     given = os.environ.get("SOURCE_DATE_EPOCH", "")
     if given and not (given.isdecimal() and len(given) < 20):
         what = f"'{given[:80]}' is no time in seconds since 1970"
         remedy = "set it to one, or unset it"
         problem = Problem(Code.SETTING_INVALID, "SOURCE_DATE_EPOCH", 0, what, remedy)
         raise output.OutputError(problem)
-    return max(min(int(given), now) if given else now, FIRST_BUILD)
+    return max(min(int(given), clock) if given else clock, FIRST_BUILD)

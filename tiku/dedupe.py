@@ -81,10 +81,10 @@ def _by_title(items: Sequence[Item], same: Sequence[int]) -> list[list[int]]:
 
 def _by_explicit_id(items: Sequence[Item], same: Sequence[int]) -> list[list[int]]:
     """Part copies that their author told apart by ids; those without one join the first."""
-    ids = list(dict.fromkeys(items[n].id for n in same if items[n].explicit))
+    ids = list(dict.fromkeys(items[n].name for n in same if items[n].name))
     if len(ids) < 2:
         return [list(same)]
-    groups = _grouped((items[n].id if items[n].explicit else ids[0], n) for n in same)
+    groups = _grouped((items[n].name or ids[0], n) for n in same)
     return list(groups.values())
 
 
@@ -94,7 +94,7 @@ def _says_nothing(item: Item) -> bool:
 
 def _merge(copies: Sequence[Item]) -> Item:
     """Unite copies in the one with an explicit id, else in the first; no copy's part is lost."""
-    survivor = next((item for item in copies if item.explicit), copies[0])
+    survivor = next((item for item in copies if item.name), copies[0])
     answered = next((item for item in copies if not _says_nothing(item)), survivor)
     return replace(
         survivor,

@@ -1,39 +1,52 @@
 """Which item is which: ids, and the time at which each item last changed.
 
-An id is the author's own, else a function of the normalised stem. What an earlier build knew of
-an item (its fingerprint and time) decides whether its time moves on; Anki updates a note only
-if the package's time is newer than its own.
+A question keeps the id that the lock knows it by; a new one has its author's id, else a function
+of its stem. Anki updates a note only if the package's time is newer than its own, so an item's
+time moves when what its card shows has changed, and else never.
 """
 
 from __future__ import annotations
 
 import base64
-import json
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from hashlib import blake2b
+from typing import NamedTuple
 
-from tiku.model import Bank, ChoiceResponse, Code, Item, ItemId, Problem, Text
+from tiku import matching
+from tiku.lock import Entry, Lock
+from tiku.matching import Known, Match, Matches
+from tiku.model import (
+    ChoiceResponse,
+    Code,
+    Item,
+    ItemId,
+    NoResponse,
+    Problem,
+    Retired,
+    Text,
+)
 
 # What stands in for the build time where no earlier build is known, 2026-01-01T00:00:00Z: two
 # first builds of the same sources are the same bytes, wherever and whenever they run.
 FIRST_BUILD = 1_767_225_600
 
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What an earlier build knew of an item."""
-
-    fingerprint: str
-    modified: int
+_DOUBTFUL = ("answer", "similar")
 
 
-@dataclass(frozen=True, slots=True)
-class History:
-    """What the last build left behind, and the time of this one in seconds since 1970."""
+class Identity(NamedTuple):
+    """Items with their ids, and how each was found in the lock."""
 
-    known: Mapping[ItemId, Known] = field(default_factory=dict)
-    now: int = FIRST_BUILD
+    items: tuple[Item, ...]
+    matches: Matches
+
+
+class Stamped(NamedTuple):
+    """Items with their times, what the lock knows from now on, and what is in no source."""
+
+    items: tuple[Item, ...]
+    lock: Lock
+    retired: tuple[Retired, ...]
 
 
 def mint(stem: Text, salt: str = "") -> ItemId:
@@ -47,31 +60,35 @@ def check_explicit(items: Iterable[Item]) -> tuple[Problem, ...]:
     first: dict[ItemId, Item] = {}
     problems: list[Problem] = []
     for item in items:
-        if item.explicit and first.setdefault(item.id, item) is not item:
-            there, here = first[item.id].sources[0], item.sources[0]
-            what = f"the id '{item.id}' belongs to {there.path}:{there.first} already"
+        if item.name and first.setdefault(item.name, item) is not item:
+            there, here = first[item.name].sources[0], item.sources[0]
+            what = f"the id '{item.name}' belongs to {there.path}:{there.first} already"
             remedy = "an id names one question: delete or change one of the two"
             problems.append(Problem(Code.ID_TWICE, here.path, here.first, what, remedy))
     return tuple(problems)
 
 
-def identify(items: Sequence[Item]) -> tuple[Item, ...]:
-    """Give each item an id of its own, in the order given.
+def identify(items: Sequence[Item], known: Known) -> Identity:
+    """Give each item the id that the lock knows it by, or one of its own, in the order given.
 
-    Where several kept items share a stem, the first has the plain id and the others one that
-    also depends on their answer.
+    Where several new items share a stem, the first has the plain id and the others one that also
+    depends on their answer.
     """
-    taken = {item.id for item in items if item.explicit}
-    return tuple(_with_own_id(item, taken) for item in items)
+    matches, entries = matching.match(items, known), known.lock.entries
+    names = {ItemId(entry.name) for entry in entries.values() if entry.name}
+    taken = {*entries, *names}
+    fresh = (item for item, m in zip(items, matches.of, strict=True) if not m.entry)
+    taken.update(item.name for item in fresh if item.name)
+    return Identity(
+        tuple(_with_id(item, m, taken) for item, m in zip(items, matches.of, strict=True)),
+        matches,
+    )
 
 
-def stamp(bank: Bank, history: History) -> Bank:
-    """Give each item the time at which it last changed."""
-    return replace(bank, items=tuple(_stamped(item, history) for item in bank.items))
-
-
-def _with_own_id(item: Item, taken: set[ItemId]) -> Item:
-    if item.explicit:
+def _with_id(item: Item, found: Match, taken: set[ItemId]) -> Item:
+    if found.entry:
+        return replace(item, id=found.entry.id)
+    if item.name:
         return item
     own, copy = item.id, 0
     while own in taken:
@@ -89,26 +106,88 @@ def _texts(item: Item) -> tuple[Text, ...]:
     return (*texts, *(choice.text for choice in choices))
 
 
-def _stamped(item: Item, history: History) -> Item:
-    known = history.known.get(item.id)
-    if known and known.fingerprint == fingerprint(item):
-        return replace(item, modified=known.modified)
-    return replace(item, modified=max(history.now, known.modified + 1 if known else 0))
+# Times, and the lock of this build
 
 
-def fingerprint(item: Item) -> str:
-    """Hash all that a card shows of an item; its id, its lines and its time do not count."""
-    response = item.response
-    choices = response.choices if isinstance(response, ChoiceResponse) else ()
-    content = [
-        response.kind,
-        *(text.html for text in (item.stem, response.answer, item.title)),
-        *(text.html for text in (item.explanation, item.hint)),
-        [[choice.label, choice.text.html, choice.keyed] for choice in choices],
-        item.section,
-        item.deck,
-        item.tags,
-        item.language,
-        item.sources[0].path,
-    ]
-    return blake2b(json.dumps(content).encode(), digest_size=16).hexdigest()
+def stamp(identity: Identity, lock: Lock, now: int, content: Callable[[Item], str]) -> Stamped:
+    """Give each item its times, and make the lock that remembers them.
+
+    `content` digests what the note of an item holds: only if that changes does its time move.
+    """
+    matches, created = identity.matches, _times_of_creation(identity, lock, now)
+    items = tuple(
+        _stamped(item, found, content(item), (now, born))
+        for item, found, born in zip(identity.items, matches.of, created, strict=True)
+    )
+    entries = dict(lock.entries)
+    entries.update(_gone(identity, entries))
+    for item, found in zip(items, matches.of, strict=True):
+        entries[item.id] = _entry(item, found, matches.source)
+    retired = _retired(entries, {*matches.known, *(item.id for item in items)})
+    return Stamped(items, Lock(entries), tuple(retired))
+
+
+def _times_of_creation(identity: Identity, lock: Lock, now: int) -> list[int]:
+    """Give each new item a second of its own, of which Anki's note and card ids are made."""
+    entries = [found.entry for found in identity.matches.of]
+    last = max((entry.created for entry in lock.entries.values()), default=0)
+    following = max(now - entries.count(None), last + 1)
+    created = []
+    for entry in entries:
+        created.append(entry.created if entry else following)
+        following += entry is None
+    return created
+
+
+def _stamped(item: Item, found: Match, fingerprint: str, times: tuple[int, int]) -> Item:
+    (now, created), old = times, found.entry
+    if old and old.content == fingerprint:
+        modified = old.modified
+    else:
+        modified = max(now, old.modified + 1 if old else 0)
+    return replace(item, created=created, modified=modified, fingerprint=fingerprint)
+
+
+def _entry(item: Item, found: Match, source: str) -> Entry:
+    old, words = found.entry, matching.wording(item)
+    was = old.was if old else None
+    if old and is_doubtful(found, old, item):
+        was = old.wording
+    return Entry(
+        id=item.id,
+        created=item.created,
+        modified=item.modified,
+        content=item.fingerprint,
+        file=f"{source}/{item.sources[0].path}",
+        deck=item.deck,
+        section=item.section,
+        wording=words,
+        is_bare=isinstance(item.response, NoResponse),
+        name=item.name if item.name != item.id else "",
+        was=was,
+        never=old.never if old else (),
+    )
+
+
+def is_doubtful(found: Match, old: Entry, item: Item) -> bool:
+    """Tell whether a person should see that this item was taken for that entry."""
+    words = matching.wording(item)
+    if found.how == "explicit":
+        return old.wording.question != words.question and old.wording.answer != words.answer
+    return found.how in _DOUBTFUL or (found.how == "question" and not matching.agree(old, words))
+
+
+def _gone(identity: Identity, entries: Mapping[ItemId, Entry]) -> Iterator[tuple[ItemId, Entry]]:
+    """Retire what is in no source any more, and remember what was merged into which."""
+    for each in identity.matches.gone:
+        yield each, replace(entries[each], retired=True)
+    for each, number in identity.matches.merged:
+        yield each, replace(entries[each], into=identity.items[number].id)
+
+
+def _retired(entries: Mapping[ItemId, Entry], of: Collection[ItemId]) -> Iterator[Retired]:
+    """List the notes that no import takes away."""
+    for each in sorted(of):
+        entry = entries[each]
+        if not entry.active and not entry.is_bare:
+            yield Retired(each, ItemId(entry.into), entry.wording.asked)

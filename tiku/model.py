@@ -62,12 +62,20 @@ class Code(StrEnum):
 
     ID_TWICE = "I1"
 
+    LOCK_LOST = "L1"
+    LOCK_DAMAGED = "L2"
+    LOCK_CONFLICTED = "L3"
+    LOCK_FOREIGN = "L4"
+    LOCK_FROZEN = "L5"
+    LINK_INVALID = "L6"
+    IDS_UNFIT = "L7"
+    PACKAGE_UNREADABLE = "L8"
+
     OUTPUT_UNWRITABLE = "W1"
     BUILD_RUNNING = "W2"
     OUT_OF_DATE = "W3"
     STALE_OUTPUT = "W4"
-    HISTORY_UNREADABLE = "W5"
-    OUTPUT_HELD = "W6"
+    OUTPUT_HELD = "W5"
 
 
 _WARNINGS = frozenset(
@@ -94,7 +102,6 @@ _WARNINGS = frozenset(
         Code.CONFLICT,
         Code.ALIKE,
         Code.STALE_OUTPUT,
-        Code.HISTORY_UNREADABLE,
     }
 )
 
@@ -294,12 +301,13 @@ Response = OpenResponse | ChoiceResponse | NoResponse
 class Item:
     """One question with its key. If you hold one, it is valid: the stem is not empty.
 
-    `explicit` says that the author wrote the id; `modified` is the time, in seconds since
-    1970, at which the content last changed; empty texts are `EMPTY`.
+    `name` is the id that the author wrote, if any. `created` and `modified` are times in seconds
+    since 1970: when the question was first seen, no two in the same second, and when its content,
+    of which `fingerprint` is a digest, last changed. Empty texts are `EMPTY`.
     """
 
     id: ItemId
-    explicit: bool = False
+    name: ItemId = ItemId("")
     stem: Text
     response: Response
     title: Text = EMPTY
@@ -310,7 +318,18 @@ class Item:
     tags: tuple[str, ...] = ()
     language: str = ""
     sources: tuple[Span, ...]
+    created: int = 0
     modified: int = 0
+    fingerprint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Retired:
+    """A question that earlier builds had: in no source any more, or merged `into` another."""
+
+    id: ItemId
+    into: ItemId
+    stem: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -331,3 +350,4 @@ class Bank:
     items: tuple[Item, ...]
     clusters: tuple[Cluster, ...] = ()
     problems: tuple[Problem, ...] = ()
+    retired: tuple[Retired, ...] = ()

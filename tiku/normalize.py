@@ -65,7 +65,7 @@ class _Normalizer:
         explicit = self._explicit_id()
         item = Item(
             id=explicit or identify.mint(stem),
-            explicit=bool(explicit),
+            name=explicit or ItemId(""),
             stem=stem,
             response=response,
             title=EMPTY if question is self.draft.heading else self._title(stem),

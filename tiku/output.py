@@ -3,7 +3,7 @@
 Everything is first written beside the outputs, in `.tiku/new`. Only when all of it is safely on
 disk is that folder renamed to `.tiku/ready`, which decides the matter; then each file is moved to
 its place. A build that is killed before leaves the old outputs, one that is killed after leaves
-the rest of the moves to the next build.
+the rest of the moves to the next build. The lock goes with them, though it may lie elsewhere.
 """
 
 from __future__ import annotations
@@ -11,9 +11,11 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from errno import EINVAL, EISDIR
+from hashlib import sha256
 from pathlib import Path
+from typing import NamedTuple
 
 from filelock import FileLock, Timeout
 
@@ -31,23 +33,44 @@ class OutputError(Exception):
         self.problem = problem
 
 
-@contextmanager
-def exclusive(folder: Path) -> Iterator[None]:
-    """Hold the output folder for one build; what a killed build left is finished or removed.
+class Place(NamedTuple):
+    """Where a build writes: the folder of its outputs, and its lock."""
 
-    Raises OutputError if another build holds it or it cannot be written.
+    folder: Path
+    lock: Path
+
+
+@contextmanager
+def exclusive(place: Place) -> Iterator[None]:
+    """Hold the output folder and the lock for one build.
+
+    What a killed build left is finished or removed. Raises OutputError if another build holds one
+    of them or it cannot be written.
     """
+    with ExitStack() as held:
+        folders = {os.path.realpath(each): each for each in (place.lock.parent, place.folder)}
+        for _, folder in sorted(folders.items()):
+            held.enter_context(_held(folder))
+        try:
+            _move_all(place)
+            shutil.rmtree(_own(place) / "new", ignore_errors=True)
+            yield
+        except OSError as error:
+            raise _unwritable(place.folder, error) from error
+
+
+@contextmanager
+def _held(folder: Path) -> Iterator[None]:
     own = folder / ".tiku"
     for path in (own, *(own / name for name in ("lock", "new", "ready"))):
-        if path.is_symlink():  # a repository may bring one along, to have us write elsewhere
+        if os.path.islink(path):  # noqa: PTH114 - raises nothing
+            # A repository may bring one along, to have us write elsewhere.
             raise _unwritable(folder, OSError(EINVAL, f"{path.relative_to(folder)} is a link"))
     try:
         own.mkdir(parents=True, exist_ok=True)
         if not os.path.lexists(own / ".gitignore"):
             (own / ".gitignore").write_text("*\n", encoding="utf-8")
         with FileLock(own / "lock", timeout=0):
-            _move_all(own / "ready", folder)
-            shutil.rmtree(own / "new", ignore_errors=True)
             yield
     except Timeout:
         what = "another build is writing here"
@@ -57,33 +80,67 @@ def exclusive(folder: Path) -> Iterator[None]:
         raise _unwritable(folder, error) from error
 
 
-def is_pending(folder: Path) -> bool:
+def _own(place: Place) -> Path:
+    return place.folder / ".tiku"
+
+
+def is_pending(place: Place) -> bool:
     """Tell whether a build was killed between its decision and its last move."""
-    return os.path.lexists(folder / ".tiku" / "ready")
+    return os.path.lexists(_own(place) / "ready")
 
 
-def write(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Replace the outputs that differ, all of them or none. Call it within `exclusive`."""
-    changed = outdated(folder, files)
+def write(place: Place, files: Mapping[str, bytes], lock: bytes | None = None) -> None:
+    """Replace the outputs that differ, and the lock if there is a new one: all or none.
+
+    Call it within `exclusive`.
+    """
+    changed = {name: files[name] for name in outdated(place.folder, files)}
+    if lock is not None:
+        changed[_PLAN] = _plan(place, lock)
     if not changed:
         return
-    for name in changed:
-        if (folder / name).is_dir():
-            raise _unwritable(folder, IsADirectoryError(EISDIR, f"{name} is a folder"))
-    new, ready = folder / ".tiku" / "new", folder / ".tiku" / "ready"
+    for path in (*(place.folder / name for name in files if name in changed), place.lock):
+        if path.is_dir():
+            raise _unwritable(path.parent, IsADirectoryError(EISDIR, f"{path.name} is a folder"))
+    new, ready = _own(place) / "new", _own(place) / "ready"
     try:
         new.mkdir()
-        for name in changed:
-            _write_through(new / name, files[name])
+        for name, content in changed.items():
+            _write_through(new / name, content)
+        if lock is not None:  # beside its place, which may be on another disk
+            _beside(place).unlink(missing_ok=True)
+            _write_through(_beside(place), lock)
         new.rename(ready)
     except OSError as error:
         shutil.rmtree(new, ignore_errors=True)
-        raise _unwritable(folder, error) from error
+        with suppress(OSError):
+            _beside(place).unlink(missing_ok=True)
+        raise _unwritable(place.folder, error) from error
     try:
-        _move_all(ready, folder)
+        _move_all(place)
     except KeyboardInterrupt:
-        _move_all(ready, folder)
+        _move_all(place)
         raise
+
+
+# What a build decided on says which lock it was for, and what that held before and is to hold.
+_PLAN = "plan"
+
+
+def _plan(place: Place, lock: bytes) -> bytes:
+    return "\n".join((_digest(_content(place.lock)), _digest(lock), _target(place))).encode()
+
+
+def _target(place: Place) -> str:
+    return os.path.relpath(place.lock, place.folder).encode("utf-8", "backslashreplace").decode()
+
+
+def _digest(content: bytes | None) -> str:
+    return "" if content is None else sha256(content).hexdigest()
+
+
+def _beside(place: Place) -> Path:
+    return place.lock.with_name(f".{place.lock.name}.new")
 
 
 def outdated(folder: Path, files: Mapping[str, bytes]) -> list[str]:
@@ -112,21 +169,54 @@ def _write_through(path: Path, content: bytes) -> None:
         os.fsync(file.fileno())
 
 
-def _move_all(ready: Path, folder: Path) -> None:
+def _move_all(place: Place) -> None:
     """Move what a build decided on to its place; what cannot be moved waits for the next build."""
+    ready = _own(place) / "ready"
+    if not ready.is_dir():
+        return
+    if not _move_lock(ready, place):
+        shutil.rmtree(ready)
+        return
     failed: OSError | None = None
-    for path in sorted(ready.iterdir()) if ready.is_dir() else ():
+    for path in sorted(ready.iterdir()):
         try:
-            path.replace(folder / path.name)
+            if path.name != _PLAN:
+                path.replace(place.folder / path.name)
         except OSError as error:
             failed = error
     if failed:
-        name = Path(str(failed.filename2 or failed.filename)).name
-        what = f"'{name}' cannot be replaced: {failed.strerror}; the other outputs are new"
-        remedy = "close the program that holds it, then build again"
-        raise OutputError(Problem(Code.OUTPUT_HELD, str(folder), 0, what, remedy))
-    if ready.is_dir():
-        ready.rmdir()
+        raise _held_back(place, failed, "; the other outputs are new")
+    (ready / _PLAN).unlink(missing_ok=True)
+    ready.rmdir()
+
+
+def _move_lock(ready: Path, place: Place) -> bool:
+    """Put the lock in its place, before the outputs; tell whether they may follow."""
+    plan = _content(ready / _PLAN)
+    if plan is None:
+        return True
+    before, after, target = plan.decode().split("\n", 2)
+    if target != _target(place):
+        what = "a build that was killed here used another lock"
+        remedy = "run that build again, with the same --lock, or delete '.tiku/ready' here"
+        raise OutputError(Problem(Code.OUTPUT_HELD, str(place.folder), 0, what, remedy))
+    now = _digest(_content(place.lock))
+    if now == after:
+        return True
+    if now != before or _digest(_content(_beside(place))) != after:
+        return False  # a later build, or a person, has written another lock since
+    try:
+        _beside(place).replace(place.lock)
+    except OSError as error:
+        raise _held_back(place, error, "") from error
+    return True
+
+
+def _held_back(place: Place, error: OSError, more: str) -> OutputError:
+    name = Path(str(error.filename2 or error.filename)).name
+    what = f"'{name}' cannot be replaced: {error.strerror}{more}"
+    remedy = "close the program that holds it, then build again"
+    return OutputError(Problem(Code.OUTPUT_HELD, str(place.folder), 0, what, remedy))
 
 
 def _unwritable(folder: Path, error: OSError) -> OutputError:

@@ -6,12 +6,16 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from tiku import dialects, identify
 from tiku.dedupe import Finding, dedupe
 from tiku.document import parse
 from tiku.encoding import decode
-from tiku.identify import History
+from tiku.exporters import notes
+from tiku.identify import FIRST_BUILD, Identity
+from tiku.lock import Lock
+from tiku.matching import Known
 from tiku.model import Bank, Cluster, Code, Document, Draft, Item, Problem, Settings, Span, Verdict
 from tiku.normalize import normalize
 from tiku.settings import deck_path
@@ -35,16 +39,46 @@ class FileReading:
     unread: tuple[Span, ...] = ()
 
 
-def build(
-    sources: Mapping[str, str | bytes],
-    settings: Settings = Settings(),  # noqa: B008 - frozen
-    history: History = History(),  # noqa: B008 - frozen
-) -> Bank:
+class Assembled(NamedTuple):
+    """A bank without its times, and how its items were found in the lock."""
+
+    bank: Bank
+    identity: Identity
+
+
+class Built(NamedTuple):
+    """A bank, and what the lock knows after it."""
+
+    bank: Bank
+    lock: Lock
+
+
+def build(sources: Mapping[str, str | bytes], settings: Settings = Settings()) -> Bank:  # noqa: B008 - frozen
     """Make the bank of some sources, named by their paths below the source folder.
 
     Never raises for what a source holds: whatever is wrong is in the bank's problems.
     """
-    return identify.stamp(assemble(read(sources, settings), settings), history)
+    return rebuild(sources, settings).bank
+
+
+def rebuild(
+    sources: Mapping[str, str | bytes],
+    settings: Settings = Settings(),  # noqa: B008 - frozen
+    lock: Lock = Lock(),  # noqa: B008 - frozen
+    now: int = FIRST_BUILD,
+) -> Built:
+    """Make the bank of sources that were built before: `lock` is what that build gave.
+
+    `now` is the time of this build in seconds since 1970; it stamps what has changed.
+    """
+    return finish(assemble(read(sources, settings), settings, Known(lock)), lock, now)
+
+
+def finish(assembled: Assembled, lock: Lock, now: int) -> Built:
+    """Give each item the time at which it last changed, and make the lock of this build."""
+    stamped = identify.stamp(assembled.identity, lock, now, notes.fingerprint)
+    bank = replace(assembled.bank, items=stamped.items, retired=stamped.retired)
+    return Built(bank, stamped.lock)
 
 
 def read(
@@ -57,7 +91,11 @@ def read(
         yield _read(_printable(path), sources[path], settings, track)
 
 
-def assemble(readings: Iterable[FileReading], settings: Settings = Settings()) -> Bank:  # noqa: B008 - frozen
+def assemble(
+    readings: Iterable[FileReading],
+    settings: Settings = Settings(),  # noqa: B008 - frozen
+    known: Known = Known(),  # noqa: B008 - frozen
+) -> Assembled:
     """Bring what was read of all sources together: merge repeats, give ids, list problems."""
     items: list[Item] = []
     problems: list[Problem] = []
@@ -71,14 +109,16 @@ def assemble(readings: Iterable[FileReading], settings: Settings = Settings()) -
     items, clashes = _spelled_alike(items)
     problems += (*clashes, *identify.check_explicit(items))
     deduped = dedupe(items)
-    kept = identify.identify(deduped.items)
+    identity = identify.identify(deduped.items, known)
+    kept = identity.items
     problems += (p for finding in deduped.findings for p in _notices(finding, kept))
-    return Bank(
+    bank = Bank(
         settings.name or bank_name(paths),
         kept,
         tuple(_cluster(finding, kept) for finding in deduped.findings),
         tuple(problems),
     )
+    return Assembled(bank, identity)
 
 
 def _spelled_alike(items: Iterable[Item]) -> tuple[list[Item], list[Problem]]:

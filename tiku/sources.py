@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import stat
 import unicodedata
 from collections.abc import Iterator
@@ -101,6 +102,15 @@ def read(path: Path, name: str) -> bytes | Problem:
         return path.read_bytes()
     except OSError as error:
         return _unreadable(name, error)
+
+
+def replace(path: Path, content: bytes) -> None:
+    """Give a file another content, as a whole, with the rights that it has."""
+    path = path.resolve()
+    beside = path.with_name(f".{path.name}.new")
+    beside.write_bytes(content)
+    shutil.copymode(path, beside)
+    beside.replace(path)
 
 
 def _unreadable(name: str, error: OSError) -> Problem:

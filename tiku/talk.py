@@ -7,14 +7,16 @@ import os
 import re
 import sys
 from collections.abc import Iterator
+from dataclasses import asdict
 from typing import Any, Literal, TextIO
 
+from tiku.changes import KINDS, Change, Changes, Kind, counts
 from tiku.commands import Options, Outcome
 from tiku.exporters import bank_json
 from tiku.model import Bank, ChoiceResponse, Code, Item, NoResponse, Problem, Span, Verdict
 from tiku.pipeline import FileReading
 
-Command = Literal["build", "check", "explain"]
+Command = Literal["build", "check", "explain", "diff", "ids", "link", "unlink", "adopt"]
 
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _COLOURS = {"error": "\x1b[1;31m", "warning": "\x1b[1;33m"}
@@ -41,8 +43,11 @@ def tell(outcome: Outcome, command: Command, options: Options) -> None:
         print("\n".join(line for reading in outcome.readings for line in _explained(reading)))
     elif outcome.failed:
         print(f"tiku: {_failure(outcome, options)}", file=sys.stderr)
+    elif outcome.said:
+        print("\n".join((*outcome.said, *_steps(outcome))))
     elif outcome.bank:
-        print("\n".join(_summary(outcome, options, outcome.bank)))
+        told = _changes(outcome, options, is_long=command == "diff")
+        print("\n".join((*_summary(outcome, options, outcome.bank), *told)))
 
 
 def message(problem: Problem, *, colour: bool = False) -> str:
@@ -104,6 +109,81 @@ def _lines(span: Span) -> str:
     return f"{span.first}-{span.last}" if span.last > span.first else str(span.first)
 
 
+# What a build changes, of which kinds a person sees each one in the summary of a build
+
+_OFTEN = ("added", "updated")
+_MANY = 10
+_TOLD = {
+    "added": "new",
+    "updated": "with a newer time, which an import updates",
+    "re-linked": "taken for an earlier one whose words differ; if wrong: tiku unlink ID",
+    "named": "with an id in the source and another one in Anki",
+    "moved": "in another deck now",
+    "returned": "back from earlier builds, under the old id",
+    "merged": "the same as another one now",
+    "retired": "in no source any more; the ids are kept",
+    "perhaps": "new, but perhaps an earlier one",
+}
+
+
+def _changes(outcome: Outcome, options: Options, *, is_long: bool) -> Iterator[str]:
+    """Write what changes for those who study the last build, and what they must do."""
+    found, is_first = outcome.changes, bool(outcome.project and outcome.project.is_first)
+    for kind, count in counts(found).items():
+        if count and not (is_first and not is_long):
+            yield f"{kind:<10} {_count(count, 'question')} {_TOLD[kind]}"
+            rare = kind not in _OFTEN
+            told = found.of(kind) if rare else _first_told(found, kind)
+            shown = told[: None if is_long else _MANY]
+            yield from (_change(change, options) for change in shown if rare or is_long)
+            if rare and count > len(shown):
+                yield f"  … and {count - len(shown):,} more: 'tiku diff' before a build lists all"
+    yield from _steps(outcome)
+    if is_long and not any(counts(found).values()):
+        yield f"{'same':<10} a build changes nothing in Anki"
+
+
+def _first_told(found: Changes, kind: Kind) -> tuple[Change, ...]:
+    """Give the changes of a kind whose questions have not been named yet."""
+    before = {c.id for c in found.listed if KINDS.index(c.kind) < KINDS.index(kind)}
+    return tuple(change for change in found.of(kind) if change.id not in before)
+
+
+def _steps(outcome: Outcome) -> Iterator[str]:
+    """Write what is left to do in Anki."""
+    for step in outcome.changes.steps:
+        yield f"{'in Anki':<10} {_shown(step.what)}"
+        yield f"{'':<10} Browse, search: {_shown(step.search)}"
+        yield f"{'':<10} then {_shown(step.action)}"
+
+
+def _change(change: Change, options: Options) -> str:
+    """Write one change: where, the id, the words before and after, why."""
+    place, why = _seen_from_here(change.place, options), change.why
+    words = [change.old, change.new] if change.old != change.new else [change.new]
+    if change.kind == "moved":
+        words, why = [change.new], f"was in {change.old}"
+    said = " → ".join(f'"{_cut(each)}"' for each in words if each)
+    return f"  {place}  {_shown(change.id)}  {said}" + f"  ({_shown(why)})" * bool(why)
+
+
+def _seen_from_here(span: Span, options: Options) -> str:
+    path = _path(span, options)
+    return _shown(f"{path}:{span.first}" if span.first else path)
+
+
+def _path(span: Span, options: Options) -> str:
+    is_folder = os.path.isdir(options.source)  # noqa: PTH112 - raises nothing
+    return (options.source / span.path if is_folder else options.source).as_posix()
+
+
+def _cut(text: str) -> str:
+    text = _shown(text)
+    return text if len(text) <= _WIDTH else f"{text[: _WIDTH - 1]}…"
+
+
+_WIDTH = 80
+
 # For a program
 
 
@@ -120,7 +200,21 @@ def _counts(outcome: Outcome, options: Options) -> dict[str, Any]:
         "unanswered": _unanswered(bank),
         "output": options.folder.as_posix(),
         "written": list(outcome.written),
+        "changes": [_as_json(change, options) for change in outcome.changes.listed],
+        "steps": [asdict(step) for step in outcome.changes.steps],
         "problems": [bank_json.problem(problem) for problem in outcome.problems],
+    }
+
+
+def _as_json(change: Change, options: Options) -> dict[str, Any]:
+    return {
+        "kind": change.kind,
+        "id": change.id,
+        "file": _path(change.place, options),
+        "line": change.place.first,
+        "new": change.new,
+        "old": change.old,
+        "why": change.why,
     }
 
 

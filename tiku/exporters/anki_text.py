@@ -18,6 +18,10 @@ def export(bank: Bank) -> bytes:
     out.write("#guid column:1\n#notetype column:2\n#deck column:3\n#tags column:4\n")
     out.write("#columns:" + "\t".join((*_COLUMNS, *FIELDS)) + "\n")
     rows = csv.writer(out, delimiter="\t", lineterminator="\n")
+    # To Anki a row that starts with '#' is a comment; an adopted id may.
+    quoted = csv.writer(out, delimiter="\t", lineterminator="\n", quoting=csv.QUOTE_ALL)
     for note in notes(bank):
-        rows.writerow((note.guid, NOTE_TYPE, note.deck, " ".join(note.tags), *note.fields))
+        (quoted if note.guid[:1] == "#" else rows).writerow(
+            (note.guid, NOTE_TYPE, note.deck, " ".join(note.tags), *note.fields)
+        )
     return out.getvalue().encode()

@@ -71,8 +71,8 @@ def _collection(found: Sequence[Note]) -> bytes:
         db.executescript(APKG_COL)
         _describe(db, note_type, decks.values())
         db.execute("UPDATE col SET crt = ?, mod = ?, scm = ?", _times(found))
-        db.executemany(_INSERT_NOTE, map(_note_row, range(len(found)), found, made))
-        db.executemany(_INSERT_CARD, _card_rows(found, made, decks))
+        db.executemany(_INSERT_NOTE, sorted(map(_note_row, found, made)))
+        db.executemany(_INSERT_CARD, sorted(_card_rows(found, made, decks)))
         for index in _INDEX.findall(APKG_SCHEMA):
             db.execute(index)
         db.commit()
@@ -89,31 +89,32 @@ def _describe(
     db.execute("UPDATE col SET models = ?, decks = ?", (_json(models), _json(all_decks)))
 
 
-def _note_row(position: int, note: Note, made: genanki.Note) -> tuple[Any, ...]:
+def _note_row(note: Note, made: genanki.Note) -> tuple[Any, ...]:
     tags = f" {' '.join(made.tags)} "
     fields = "\x1f".join(made.fields)
     sort_field, checksum, flags, data = made.fields[0], 0, 0, ""  # Anki computes the first two
     state = (note.modified, _NOT_YET_SYNCED, tags, fields, sort_field, checksum, flags, data)
-    return (_row_id(position), made.guid, NOTE_TYPE_ID, *state)
+    return (_row_id(note), made.guid, NOTE_TYPE_ID, *state)
 
 
 def _card_rows(
     found: Sequence[Note], made: Sequence[genanki.Note], decks: Mapping[str, genanki.Deck]
 ) -> Iterator[tuple[Any, ...]]:
     """Give every card that the templates make: Anki adds none on import."""
-    number = 0
     for position, (note, each) in enumerate(zip(found, made, strict=True)):
         for card in each.cards:
             new_at = (0, 0, position)  # type, queue, due: new cards come in source order
             never_studied = (0,) * 8
-            place = (_row_id(number), _row_id(position), decks[note.deck].deck_id, card.ord)
+            place = (_row_id(note) + card.ord, _row_id(note), decks[note.deck].deck_id, card.ord)
             yield (*place, note.modified, _NOT_YET_SYNCED, *new_at, *never_studied, "")
-            number += 1
 
 
-def _row_id(number: int) -> int:
-    """Give a row id, which Anki shows as the time of creation in milliseconds."""
-    return FIRST_BUILD * 1000 + number
+def _row_id(note: Note) -> int:
+    """Give the id of a note, which Anki shows as the time of creation in milliseconds.
+
+    No two notes are of the same second, so the ids of its cards can follow its own.
+    """
+    return note.created * 1000
 
 
 def _deck_id(name: str) -> int:

@@ -11,7 +11,6 @@ import csv
 import io
 import unicodedata
 
-from tiku.identify import fingerprint
 from tiku.model import Bank, ChoiceResponse, Item
 
 COLUMNS = (
@@ -60,7 +59,7 @@ def _row(item: Item) -> tuple[str, ...]:
         " ".join(item.tags),
         item.language,
         "\n".join(f"{span.path}:{span.first}" for span in item.sources),
-        fingerprint(item),
+        item.fingerprint,
     )
 
 

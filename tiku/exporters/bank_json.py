@@ -9,12 +9,10 @@ import json
 from datetime import UTC, datetime
 from typing import Annotated, Final, Literal, TypedDict
 
-from tiku.identify import Known, fingerprint
-from tiku.model import Bank, ChoiceResponse, Cluster, Item, ItemId, OpenResponse, Problem, Span
+from tiku.model import Bank, ChoiceResponse, Cluster, Item, OpenResponse, Problem, Retired, Span
 
 VERSION: Final = 1
 _TIME = "%Y-%m-%dT%H:%M:%SZ"
-_LATEST = 4_102_444_800  # the year 2100
 
 
 class SourceJson(TypedDict):
@@ -76,6 +74,14 @@ class ClusterJson(TypedDict):
     sources: Annotated[list[SourceJson], "every place, of merged copies too"]
 
 
+class RetiredJson(TypedDict):
+    """A question of earlier builds whose id still stands for something."""
+
+    id: str
+    into: Annotated[str, "id of the question that it was merged into; empty if it was deleted"]
+    stem: Annotated[str, "the start of what it asked, plain text"]
+
+
 class ProblemJson(TypedDict):
     """A finding of the build."""
 
@@ -94,6 +100,7 @@ class BankJson(TypedDict):
     name: str
     items: list[ItemJson]
     clusters: list[ClusterJson]
+    retired: list[RetiredJson]
     problems: list[ProblemJson]
 
 
@@ -109,6 +116,7 @@ def to_json(bank: Bank) -> BankJson:
         "name": bank.name,
         "items": [_item(item) for item in bank.items],
         "clusters": [_cluster(cluster) for cluster in bank.clusters],
+        "retired": [_retired(each) for each in bank.retired],
         "problems": [problem(each) for each in bank.problems],
     }
 
@@ -123,25 +131,6 @@ def problem(found: Problem) -> ProblemJson:
         "what": found.what,
         "remedy": found.remedy,
     }
-
-
-def known(content: bytes) -> dict[ItemId, Known]:
-    """Read from a `bank.json` what the next build must know of its items.
-
-    Raises ValueError if it is not one of this version.
-    """
-    try:
-        bank = json.loads(content)
-        if bank["version"] != VERSION:
-            message = f"version {bank['version']!r} is not {VERSION}"
-            raise ValueError(message)
-        return {
-            ItemId(item["id"]): Known(item["fingerprint"], _seconds(item["modified"]))
-            for item in bank["items"]
-        }
-    except (KeyError, TypeError, RecursionError) as error:
-        message = "it is no question bank"
-        raise ValueError(message) from error
 
 
 def _item(item: Item) -> ItemJson:
@@ -172,7 +161,7 @@ def _item(item: Item) -> ItemJson:
         "language": item.language,
         "sources": [_source(span) for span in item.sources],
         "modified": _time(item.modified),
-        "fingerprint": fingerprint(item),
+        "fingerprint": item.fingerprint,
     }
 
 
@@ -185,17 +174,13 @@ def _cluster(cluster: Cluster) -> ClusterJson:
     }
 
 
+def _retired(found: Retired) -> RetiredJson:
+    return {"id": found.id, "into": found.into, "stem": found.stem}
+
+
 def _source(span: Span) -> SourceJson:
     return {"file": span.path, "line": span.first, "end_line": span.last}
 
 
 def _time(seconds: int) -> str:
     return datetime.fromtimestamp(seconds, UTC).strftime(_TIME)
-
-
-def _seconds(time: str) -> int:
-    seconds = int(datetime.strptime(time, _TIME).replace(tzinfo=UTC).timestamp())
-    if not 0 <= seconds < _LATEST:
-        message = f"{time} is no time of a build"
-        raise ValueError(message)
-    return seconds

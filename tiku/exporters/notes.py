@@ -12,7 +12,8 @@ import html
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from hashlib import blake2b
 from importlib import resources
 from typing import assert_never
 
@@ -66,12 +67,23 @@ class Note:
     fields: tuple[str, ...]
     tags: tuple[str, ...]
     deck: str
+    created: int
     modified: int
 
 
 def notes(bank: Bank) -> tuple[Note, ...]:
     """Give the notes of a bank in source order; a question without an answer makes none."""
-    return tuple(_note(item) for item in bank.items if not isinstance(item.response, NoResponse))
+    return tuple(note(item) for item in bank.items if not isinstance(item.response, NoResponse))
+
+
+def fingerprint(item: Item) -> str:
+    """Digest all that the note of an item holds but its id and its times.
+
+    A question without an answer makes no note; what it would hold counts all the same.
+    """
+    made = note(replace(item, id=ItemId("")))
+    content = "\x1e".join((made.deck, *made.tags, *made.fields))
+    return blake2b(content.encode("utf-8", "backslashreplace"), digest_size=16).hexdigest()
 
 
 def templates() -> dict[str, tuple[str, str]]:
@@ -92,7 +104,8 @@ def _file(name: str) -> str:
     return (resources.files("tiku.exporters") / "card" / name).read_text(encoding="utf-8")
 
 
-def _note(item: Item) -> Note:
+def note(item: Item) -> Note:
+    """Give the note of an item; of one without an answer, what it would be."""
     values = {
         "Stem": item.stem.html,
         "Explanation": item.explanation.html,
@@ -102,11 +115,13 @@ def _note(item: Item) -> Note:
         "Source": html.escape(item.sources[0].path),
         "Kind": item.response.kind,
         "Language": html.escape(item.language),
-        "Id": item.id,
+        "Id": html.escape(item.id),
         **_response(item),
     }
     fields = tuple(_clean(values.get(name, "")) for name in FIELDS)
-    return Note(item.id, fields, tuple(_tags(item)), "::".join(item.deck), item.modified)
+    return Note(
+        item.id, fields, tuple(_tags(item)), "::".join(item.deck), item.created, item.modified
+    )
 
 
 def _response(item: Item) -> dict[str, str]:

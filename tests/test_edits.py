@@ -1,0 +1,210 @@
+"""The contract of `docs/identity.md`, row by row, with a learner who studied every card."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+
+from tests.conftest import ROOT
+from tests.edits import BASE, EDITS, SIZE, Sources, _put
+from tests.judge import Judge, Log, judge
+from tiku.changes import Changes, changes, counts
+from tiku.exporters import apkg, notes
+from tiku.identify import FIRST_BUILD
+from tiku.lock import Lock
+from tiku.matching import Known
+from tiku.model import Settings
+from tiku.pipeline import Built, assemble, finish, read, rebuild
+
+PAGE = (ROOT / "docs" / "identity.md").read_text(encoding="utf-8")
+TABLE = {
+    cells[0]: cells[1:]
+    for line in PAGE.splitlines()
+    if line.startswith("| ") and len(cells := [cell.strip() for cell in line.split("|")[1:-1]]) == 6
+}
+
+
+def build(sources: Sources, lock: Lock, now: int) -> tuple[Built, Changes]:
+    assembled = assemble(read(sources), Settings(), Known(lock))
+    built = finish(assembled, lock, now)
+    return built, changes(assembled.identity, built.bank.items, lock, built.lock)
+
+
+@contextmanager
+def studied(first: Built) -> Iterator[Judge]:
+    """A learner who has studied every card of a build."""
+    with judge() as anki:
+        anki.package(apkg.export(first.bank))
+        anki.study()
+        yield anki
+
+
+def reimport(anki: Judge, built: Built) -> Log:
+    """Import a build; every history must stay on its card, its note, its row."""
+    before, rows = anki.histories(), {str(row[0]): row for row in anki.rows()}
+    owners = {history.guid for history in before.values()}
+    log = anki.package(apkg.export(built.bank))
+    assert anki.histories() == before
+    assert log.refused == 0
+    made = {str(note.guid): note for note in notes.notes(built.bank)}
+    for guid, _, tags, fields in anki.rows():
+        if str(guid) in made:
+            assert str(fields) == "\x1f".join(made[str(guid)].fields), "an edit that did not arrive"
+            assert set(str(tags).split()) == set(made[str(guid)].tags)
+    touched = {guid for guid, row in rows.items() if row not in anki.rows()}
+    assert len(touched) == log.updated, "touched in vain"
+    assert len(owners) == len(before)
+    assert anki.check()
+    assert anki.empty_cards() == 0
+    return log
+
+
+def row(log: Log, found: Changes, total: int) -> list[str]:
+    """Write what happened as a row of the table."""
+    said = ", ".join(f"{kind} {count}" for kind, count in counts(found).items() if count)
+    gone = len(found.of("retired")) + len(found.of("merged"))
+    cells = (total - gone, log.new, log.updated, len(found.of("moved")))
+    return [*map(str, cells), said or "same"]
+
+
+@pytest.mark.parametrize("name", EDITS)
+def test_an_edit_does_what_the_table_says(name: str) -> None:
+    first = rebuild(BASE)
+    assert len(first.bank.items) == SIZE
+    after, found = build(EDITS[name](BASE), first.lock, FIRST_BUILD + 1000)
+    with studied(first) as anki:
+        log = reimport(anki, after)
+        assert row(log, found, SIZE) == TABLE.get(name)
+        for step in found.steps:
+            ids = {str(each.id) for each in found.listed if each.kind in ("moved", "retired")}
+            assert anki.find(step.search) <= ids
+        if found.steps:
+            assert set().union(*(anki.find(step.search) for step in found.steps)) == ids
+        again = rebuild(EDITS[name](BASE), Settings(), after.lock, FIRST_BUILD + 2000)
+        assert reimport(anki, again) == Log(0, 0, log.new + log.updated + log.duplicate, 0)
+        back, _ = build(BASE, after.lock, FIRST_BUILD + 3000)
+        assert [i.id for i in back.bank.items] == [i.id for i in first.bank.items], "undone"
+        assert reimport(anki, back).new == 0
+
+
+def test_the_table_has_no_other_rows() -> None:
+    assert set(TABLE) - {"edit", "---"} == set(EDITS)
+
+
+def test_no_step_of_a_template_ever_takes_another_s_history() -> None:
+    after, found = build(EDITS["a question replaced by another of its template"](BASE),
+                         rebuild(BASE).lock, FIRST_BUILD + 1)  # fmt: skip
+    assert not found.of("re-linked")
+    assert "udp" in found.of("perhaps")[0].why
+    assert after.lock.entries[found.of("retired")[0].id].wording.asked == "What is UDP?"
+
+
+def test_deleted_and_restored() -> None:
+    first = rebuild(BASE)
+    without, _ = build(EDITS["deleted"](BASE), first.lock, FIRST_BUILD + 1000)
+    again, found = build(BASE, without.lock, FIRST_BUILD + 2000)
+    assert [change.kind for change in found.listed] == ["returned"]
+    with studied(first) as anki:
+        assert reimport(anki, without) == Log(0, 0, SIZE - 1, 0)
+        assert reimport(anki, again) == Log(0, 0, SIZE, 0)
+
+
+def test_a_tag_is_removed_again() -> None:
+    first = rebuild(BASE)
+    tagged, _ = build(EDITS["tag added"](BASE), first.lock, FIRST_BUILD + 1000)
+    untagged, _ = build(BASE, tagged.lock, FIRST_BUILD + 2000)
+    with studied(first) as anki:
+        assert reimport(anki, tagged) == Log(0, 3, SIZE - 3, 0)
+        assert reimport(anki, untagged) == Log(0, 3, SIZE - 3, 0)
+
+
+def test_the_style_of_the_cards_changes(monkeypatch: pytest.MonkeyPatch) -> None:
+    first = rebuild(BASE)
+    with studied(first) as anki:
+        monkeypatch.setattr(apkg, "style", lambda: ".card { color: red; }")
+        monkeypatch.setattr(apkg, "NOTE_TYPE_MODIFIED", notes.NOTE_TYPE_MODIFIED + 1)
+        again, found = build(BASE, first.lock, FIRST_BUILD + 1000)
+        assert not found.listed
+        assert reimport(anki, again) == Log(0, 0, SIZE, 0)
+        model = anki.col.models.by_name(notes.NOTE_TYPE)
+        assert model
+        assert model["css"] == ".card { color: red; }"
+
+
+CONFLICT = "Q: Why?\nA: {}\n\nQ: Why?\nA: {}\n\nQ: Else, and what then?\nA: Nothing else at all.\n"
+
+
+def test_two_that_became_one_are_two_again_with_both_histories() -> None:
+    one, other = "Because it is so.", "For a wholly different reason."
+    first = rebuild({"q.md": CONFLICT.format(one, other)})
+    merged, found = build({"q.md": CONFLICT.format(one, one)}, first.lock, FIRST_BUILD + 1000)
+    assert [change.kind for change in found.listed] == ["merged"]
+    (alias,) = (entry for entry in merged.lock.entries.values() if entry.into)
+    assert alias.into == merged.bank.items[0].id
+    assert [(each.id, each.into) for each in merged.bank.retired] == [(alias.id, alias.into)]
+    apart, found = build({"q.md": CONFLICT.format(one, other)}, merged.lock, FIRST_BUILD + 2000)
+    assert [change.kind for change in found.listed] == ["returned"]
+    assert [i.id for i in apart.bank.items] == [i.id for i in first.bank.items]
+    with studied(first) as anki:
+        assert reimport(anki, merged) == Log(0, 0, 2, 0)
+        assert anki.find(
+            build({"q.md": CONFLICT.format(one, one)}, first.lock, 0)[1].steps[0].search
+        ) == {alias.id}
+        assert reimport(anki, apart) == Log(0, 0, 3, 0)
+
+
+def test_what_a_learner_wrote_on_a_note_that_its_author_left_alone_survives() -> None:
+    first = rebuild(BASE)
+    edited, found = build(EDITS["typo in the answer"](BASE), first.lock, FIRST_BUILD + 1000)
+    (changed,) = (change.id for change in found.of("updated"))
+    with studied(first) as anki:
+        for nid in anki.col.find_notes(f"-Id:{changed}"):
+            note = anki.col.get_note(nid)
+            note.tags.append("mine")
+            note["Context"] = "my own words"
+            anki.col.update_note(note)
+        before = anki.histories()
+        assert anki.package(apkg.export(edited.bank)).updated == 1
+        assert anki.histories() == before
+        assert len(anki.find("tag:mine Context:my*words")) == SIZE - 1
+
+
+def test_the_user_s_document_keeps_every_id_when_one_is_inserted_on_top() -> None:
+    name = "generative-ai.md"
+    text = (ROOT / "source" / name).read_text(encoding="utf-8")
+    first = rebuild({name: text})
+    at = text.index("### 1.")
+    new = "### 1. 提示工程\n\n**题目：** 什么是提示工程？\n\n**答案：** 设计模型的输入。\n\n"
+    later = re.sub(
+        r"^### (\d+)\.", lambda m: f"### {int(m[1]) + 1}.", text[at:], flags=re.MULTILINE
+    )
+    after, found = build({name: text[:at] + new + later}, first.lock, FIRST_BUILD + 1000)
+    kept = {item.id: item.modified for item in after.bank.items[1:]}
+    assert kept == {item.id: item.modified for item in first.bank.items}
+    assert len(kept) == 29
+    assert [change.kind for change in found.listed] == ["added"]
+
+
+def test_new_cards_come_in_the_order_of_the_source_with_ids_that_stay() -> None:
+    first = rebuild(BASE)
+    after, _ = build(EDITS["inserted on top"](BASE), first.lock, FIRST_BUILD + 1000)
+    with judge() as anki:
+        anki.package(apkg.export(after.bank))
+        assert [card.guid for card in anki.cards()] == [item.id for item in after.bank.items]
+    born = {item.id: item.created for item in first.bank.items}
+    assert {item.id: item.created for item in after.bank.items if item.id in born} == born
+    assert len({item.created for item in after.bank.items}) == SIZE + 1
+
+
+def test_a_template_that_is_filled_anew_is_another_question() -> None:
+    """What tells siblings apart is a word, in Chinese and in English."""
+    swaps = (("UDP", "SCTP"), ("图像修复", "语音合成"))
+    for old, new in swaps:
+        path = "ai.md" if old == "图像修复" else "net/basics.md"
+        after, found = build(_put(BASE, path, (old, new)), rebuild(BASE).lock, FIRST_BUILD + 1)
+        assert not found.of("re-linked"), old
+        assert len(found.of("retired")) == len(found.of("added")) == 1
+        assert len(after.bank.items) == SIZE

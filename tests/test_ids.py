@@ -1,0 +1,263 @@
+"""Ids in the sources, and a person's word on which question is which."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.conftest import ROOT, Run, write
+from tests.judge import judge
+from tiku import build, stamping
+from tiku.identify import FIRST_BUILD
+from tiku.model import Item, ItemId, Settings
+from tiku.pipeline import rebuild
+
+ENTRY = "**Question:** {}\n\n**Answer:** {}\n\n"
+LONG = "A protocol that delivers every byte in order and asks again for what was lost."
+CASES = [
+    path
+    for path in sorted((ROOT / "tests" / "cases").glob("*/*.md"))
+    if all(problem.severity == "warning" for problem in build({"q.md": path.read_bytes()}).problems)
+]
+
+
+def items(project: Path) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = json.loads((project / "decks/bank.json").read_text())["items"]
+    return found
+
+
+def words(item: Item) -> tuple[object, ...]:
+    return item.stem, item.response, item.title, item.explanation, item.hint, item.section
+
+
+# The author's own ids
+
+
+def test_an_id_in_the_source_survives_any_edit() -> None:
+    first = rebuild({"q.md": ENTRY.format("What is TCP? <!-- id: tcp-1 -->", "A protocol.")})
+    text = "# Else\n\n" + ENTRY.format("Wholly other words! <!-- id: tcp-1 -->", "And others.")
+    after = rebuild({"z.md": text}, Settings(), first.lock, FIRST_BUILD + 9)
+    assert [item.id for item in after.bank.items] == ["tcp-1"]
+
+
+def test_an_id_that_is_written_later_keeps_the_history_and_names_it_from_then_on() -> None:
+    first = rebuild({"q.md": ENTRY.format("What is TCP?", "A protocol.")})
+    named = {"q.md": ENTRY.format("What is TCP? <!-- id: tcp-1 -->", "A protocol.")}
+    second = rebuild(named, Settings(), first.lock, FIRST_BUILD + 9)
+    other = {"q.md": ENTRY.format("Wholly other words! <!-- id: tcp-1 -->", "And others.")}
+    third = rebuild(other, Settings(), second.lock, FIRST_BUILD + 99)
+    ids = {built.bank.items[0].id for built in (first, second, third)}
+    assert len(ids) == 1
+    assert second.bank.items[0].modified == FIRST_BUILD, "naming it changes no card"
+
+
+def test_an_id_may_be_renamed_and_taken_out_again() -> None:
+    texts = ("What is TCP? <!-- id: a -->", "What is TCP? <!-- id: b -->", "What is TCP?")
+    lock = rebuild({}).lock
+    ids = set()
+    for text in texts:
+        made = rebuild({"q.md": ENTRY.format(text, "A protocol.")}, Settings(), lock)
+        lock = made.lock
+        ids.add(made.bank.items[0].id)
+    assert ids == {"a"}
+    assert not lock.entries[ItemId("a")].name
+
+
+def test_a_copy_with_an_id_of_its_own_does_not_take_the_first_one_s_history() -> None:
+    first = rebuild({"q.md": ENTRY.format("What is TCP?", "A protocol.")})
+    copy = ENTRY.format("What is TCP? <!-- id: mine -->", "A protocol.")
+    both = {"q.md": copy + ENTRY.format("What is TCP?", "A protocol.")}
+    after = rebuild(both, Settings(), first.lock, FIRST_BUILD + 9)
+    assert [item.id for item in after.bank.items if not item.name] in ([], [first.bank.items[0].id])
+    assert first.bank.items[0].id in {item.id for item in after.bank.items}
+
+
+# tiku ids --write
+
+
+@pytest.mark.parametrize("path", CASES, ids=lambda path: f"{path.parent.name}/{path.stem}")
+def test_ids_change_no_other_byte_and_nothing_that_is_read(
+    project: Path, tiku: Run, path: Path
+) -> None:
+    content = path.read_bytes()
+    source = write(project / "source" / path.name, content)
+    tiku()
+    before = items(project)
+    done = tiku("ids", "--write")
+    assert done.returncode == 0, done.stderr
+    stamped = source.read_bytes()
+    assert re.sub(rb"<!-- id: [^ ]* -->\r?\n| <!-- id: [^ ]* -->", b"", stamped) == re.sub(
+        rb"<!-- id: [^ ]* -->\r?\n| <!-- id: [^ ]* -->", b"", content
+    )
+    assert stamped.count(b"<!-- id:") >= content.count(b"<!-- id:")
+    assert tiku().returncode == 0
+    after = items(project)
+    same = ("id", "stem", "answer", "choices", "title", "section", "modified", "fingerprint")
+    assert [[each[key] for key in same] for each in after] == [
+        [each[key] for key in same] for each in before
+    ]
+    assert tiku("ids", "--write").stdout.startswith("written    0 ids")
+    assert source.read_bytes() == stamped
+
+
+def test_ids_are_written_in_the_encoding_and_with_the_line_ends_of_the_file(
+    project: Path, tiku: Run
+) -> None:
+    text = "Q: 什么是TCP？\r\nA: 协议。\r\n\r\nQ: 什么是UDP？\r\nA: 数据报。"
+    encodings = ("utf-8", "utf-8-sig", "utf-16", "gb18030")
+    for number, encoding in enumerate(encodings):
+        changed = text.replace("TCP", f"T{number}").replace("UDP", f"U{number}")
+        write(project / f"source/{number}.md", changed.encode(encoding))
+    (project / "source/0.md").chmod(0o640)
+    done = tiku("ids", "--write")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout == "written    8 ids into 4 files; every other byte is as it was\n"
+    for number, encoding in enumerate(encodings):
+        stamped = (project / f"source/{number}.md").read_bytes().decode(encoding)
+        parts = re.split("<!-- id: q[a-z2-7]{12} -->\r\n", stamped)
+        assert len(parts) == 3
+        assert "".join(parts) == text.replace("TCP", f"T{number}").replace("UDP", f"U{number}")
+    assert os.stat(project / "source/0.md").st_mode & 0o777 == 0o640  # noqa: PTH116
+
+
+def test_ids_that_fit_nowhere_are_said_and_nothing_is_written(project: Path, tiku: Run) -> None:
+    write(project / "source/a.md", ENTRY.format("What is TCP?", "A protocol."))
+    odd = write(project / "source/b.md", "| Q | A |\n|---|---|\n| x | y |\n")
+    before = odd.read_bytes()
+    done = tiku("ids", "--write")
+    assert done.returncode == 0, "what is no question needs no id"
+    assert odd.read_bytes() == before
+
+
+def test_ids_are_listed(project: Path, tiku: Run) -> None:
+    write(project / "source/q.md", ENTRY.format("What is TCP?", "A protocol."))
+    done = tiku("ids")
+    (item,) = build({"q.md": ENTRY.format("What is TCP?", "A protocol.")}).items
+    assert done.stdout == f"{item.id}  source/q.md:1  What is TCP?\n"
+    assert not (project / "tiku.lock").exists()
+
+
+@given(st.lists(st.sampled_from(["a", "", "é", "字"]), max_size=6), st.data())
+def test_marks_touch_their_lines_only(lines: list[str], data: st.DataObject) -> None:
+    end = data.draw(st.sampled_from(["\n", "\r\n", "\r"]))
+    text = end.join(lines) + data.draw(st.sampled_from(["", end]))
+    numbers = range(1, len(lines) + 1)
+    chosen = data.draw(st.sets(st.sampled_from(numbers))) if lines else set[int]()
+    marks = {number: ItemId(f"x{number}") for number in chosen}
+    for encoding in ("utf-8", "utf-16", "gb18030"):
+        for place in (stamping.above, stamping.behind):
+            made = place(text.encode(encoding), marks).decode(encoding)
+            without = re.sub(r"<!-- id: x\d -->(?:\r\n|\r|\n)| <!-- id: x\d -->", "", made)
+            assert without == text
+            assert made.count("<!-- id:") == len(marks)
+
+
+# tiku link and unlink
+
+
+@pytest.fixture
+def reworded(project: Path, tiku: Run) -> tuple[str, str]:
+    """A question that was reworded beyond recognition; give its old and its new id."""
+    source = project / "source/q.md"
+    write(source, ENTRY.format("What is TCP?", "Short.") + ENTRY.format("What is UDP?", LONG))
+    tiku()
+    old = items(project)[0]["id"]
+    write(source, ENTRY.format("Name the protocol.", "Else.") + ENTRY.format("What is UDP?", LONG))
+    return old, json.loads(tiku("diff", "--json").stdout)["changes"][0]["id"]
+
+
+@pytest.mark.parametrize("is_built", [False, True])
+def test_a_link_gives_a_question_its_history_back(
+    project: Path,
+    tiku: Run,
+    reworded: tuple[str, str],
+    is_built: bool,  # noqa: FBT001
+) -> None:
+    old, new = reworded
+    before = (project / "decks/q.apkg").read_bytes()
+    if is_built:
+        tiku()
+    done = tiku("link", old, new)
+    assert done.returncode == 0, done.stderr
+    assert f"linked     '{new}' goes on as '{old}'" in done.stdout
+    assert f"Browse, search: Id:{new}" in done.stdout
+    assert tiku().returncode == 0
+    assert items(project)[0]["id"] == old
+    assert tiku("build", "--frozen").returncode == 0
+    with judge() as anki:
+        anki.package(before)
+        anki.study()
+        histories = anki.histories()
+        log = anki.package((project / "decks/q.apkg").read_bytes())
+        assert (log.new, log.updated) == (0, 1)
+        assert anki.histories() == histories
+
+
+@pytest.fixture
+def relinked(project: Path, tiku: Run) -> str:
+    """A question that will be taken for an earlier one with the same answer; give the id."""
+    source = project / "source/q.md"
+    write(source, ENTRY.format("What is TCP?", LONG) + ENTRY.format("What is DNS?", "Names."))
+    tiku()
+    id_ = items(project)[0]["id"]
+    write(source, ENTRY.format("Which is reliable?", LONG) + ENTRY.format("What is DNS?", "Names."))
+    return str(id_)
+
+
+@pytest.mark.parametrize("is_built", [False, True])
+def test_an_unlinked_question_is_a_new_one_for_good(
+    project: Path,
+    tiku: Run,
+    relinked: str,
+    is_built: bool,  # noqa: FBT001
+) -> None:
+    if is_built:
+        done = tiku()
+        assert f'{relinked}  "What is TCP?" → "Which is reliable?"' in done.stdout
+    assert tiku("unlink", relinked).returncode == 0
+    assert tiku().returncode == 0
+    first = items(project)[0]
+    assert (first["stem"], first["id"] == relinked) == ("Which is reliable?", False)
+    assert tiku("build", "--frozen").returncode == 0
+    source = project / "source/q.md"
+    write(source, source.read_text() + ENTRY.format("What is TCP?", LONG))
+    assert tiku().returncode == 0
+    assert [item["id"] for item in items(project)][2] == relinked, "the earlier one may return"
+
+
+def test_a_link_undoes_an_unlink(project: Path, tiku: Run, relinked: str) -> None:
+    tiku("unlink", relinked)
+    tiku()
+    assert tiku("link", relinked, items(project)[0]["id"]).returncode == 0
+    tiku()
+    assert items(project)[0]["id"] == relinked
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "link {old} nobody: no question of the sources has the id 'nobody'",
+        "link nobody {new}: the lock knows no id 'nobody'",
+        "link {udp} {new}: '{udp}' is the id of another question of the sources",
+        "unlink nobody: the lock knows no id 'nobody'",
+        "unlink {udp}: '{udp}' was not taken for a question with other words",
+    ],
+)
+def test_ids_that_cannot_be_linked_are_said(
+    project: Path, tiku: Run, reworded: tuple[str, str], told: str
+) -> None:
+    ids = dict(zip(("old", "new"), reworded, strict=True)) | {"udp": items(project)[1]["id"]}
+    command, said = told.format(**ids).split(": ")
+    before = (project / "tiku.lock").read_bytes()
+    done = tiku(*command.split())
+    assert done.returncode == 1
+    assert f"tiku.lock: error: {said}; " in done.stderr
+    assert "[L6]" in done.stderr
+    assert (project / "tiku.lock").read_bytes() == before

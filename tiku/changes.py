@@ -1,0 +1,167 @@
+"""What a build changes for those who study the last one, and what is left to them to do in Anki."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal, NamedTuple, get_args
+
+from tiku import identify
+from tiku.exporters import anki_search
+from tiku.identify import Identity
+from tiku.lock import Entry, Lock
+from tiku.matching import Match
+from tiku.model import Item, ItemId, NoResponse, Span
+
+Kind = Literal[
+    "added", "re-linked", "named", "moved", "returned", "updated", "merged", "retired", "perhaps"
+]
+KINDS: tuple[Kind, ...] = get_args(Kind)
+
+
+class Change(NamedTuple):
+    """What happened to one question. `place` is where it stands, or stood if it is gone."""
+
+    kind: Kind
+    id: ItemId
+    place: Span
+    new: str  # what it asks now; empty if it is gone
+    old: str  # what it asked, or the deck that it was in
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What an import cannot do: what is left, how Anki's browser finds it, and what to do there."""
+
+    what: str
+    search: str
+    action: str
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """All changes in the order of `KINDS`, and the steps that are left to the learner."""
+
+    listed: tuple[Change, ...] = ()
+    steps: tuple[Step, ...] = ()
+
+    def of(self, kind: Kind) -> tuple[Change, ...]:
+        """Give the changes of a kind."""
+        return tuple(change for change in self.listed if change.kind == kind)
+
+
+def changes(identity: Identity, items: Iterable[Item], old: Lock, new: Lock) -> Changes:
+    """Compare what the lock knew with what it knows now; `items` are stamped."""
+    found: list[Change] = []
+    moved: list[tuple[Item, Entry]] = []
+    for item, match in zip(items, identity.matches.of, strict=True):
+        found += _of_item(item, match)
+        if match.entry and _has_moved(item, match.entry):
+            moved.append((item, match.entry))
+    found += _perhaps(identity)
+    found += _gone(old, new)
+    order = {kind: n for n, kind in enumerate(KINDS)}
+    listed = tuple(sorted(found, key=lambda change: order[change.kind]))
+    return Changes(listed, (*_moves(moved, new), *_leftovers(listed, new)))
+
+
+def _of_item(item: Item, match: Match) -> Iterator[Change]:
+    place, stem, old = item.sources[0], _line(item.stem.plain), match.entry
+    if old is None:
+        yield Change("added", item.id, place, stem, "")
+        return
+    if not old.active:
+        yield Change("returned", item.id, place, stem, old.wording.asked)
+    if identify.is_doubtful(match, old, item):
+        yield Change("re-linked", item.id, place, stem, old.wording.asked, match.why)
+    if item.name and item.name not in (item.id, old.name):
+        yield Change("named", item.id, place, stem, "", f"known as {item.id}; it keeps that id")
+    if _has_moved(item, old):
+        yield Change("moved", item.id, place, stem, "::".join(old.deck))
+    if item.modified != old.modified:
+        yield Change("updated", item.id, place, stem, old.wording.asked, match.why)
+
+
+def _has_moved(item: Item, old: Entry) -> bool:
+    return old.deck != item.deck and not old.is_bare and not isinstance(item.response, NoResponse)
+
+
+def _perhaps(identity: Identity) -> Iterator[Change]:
+    for near in identity.matches.near:
+        item = identity.items[near.item]
+        stem = _line(item.stem.plain)
+        why = f"{near.why}; 'tiku link {near.entry.id} {item.id}' says that it is"
+        yield Change("perhaps", item.id, item.sources[0], stem, near.entry.wording.asked, why)
+
+
+def _gone(old: Lock, new: Lock) -> Iterator[Change]:
+    for each, entry in sorted(new.entries.items()):
+        before = old.entries.get(each)
+        if before and before.active and not entry.active:
+            place = Span(entry.file.partition("/")[2], 0, 0)
+            why = f"a copy of {entry.into} now" if entry.into else ""
+            kind: Kind = "merged" if entry.into else "retired"
+            yield Change(kind, each, place, "", entry.wording.asked, why)
+
+
+# What is left to do in Anki
+
+
+def _moves(moved: Iterable[tuple[Item, Entry]], new: Lock) -> Iterator[Step]:
+    """Name the decks that cards must change to: an import moves none."""
+    by_decks: defaultdict[tuple[str, str], list[ItemId]] = defaultdict(list)
+    for item, entry in moved:
+        by_decks["::".join(entry.deck), "::".join(item.deck)].append(item.id)
+    used = {"::".join(entry.deck) for entry in new.entries.values() if entry.active}
+    targets = defaultdict(set)
+    for was, now in by_decks:
+        targets[was].add(now)
+    for (was, now), ids in sorted(by_decks.items()):
+        count = _cards(len(ids))
+        action = f"select all, then Cards > Change Deck to '{now}'"
+        if was not in used and len(targets[was]) == 1:
+            what = (
+                f"the deck '{was}' is called '{now}' now; an import leaves {count} in the old one"
+            )
+            action = f"rename the deck in Anki before the import, or {action}"
+            search = f"{anki_search.deck(was)} {anki_search.NOTES}"
+        else:
+            what = f"an import leaves {count} in '{was}' that belong to '{now}' now"
+            search = f"{anki_search.deck(was)} {anki_search.ids(ids)}"
+        yield Step(what, search, action)
+
+
+def _leftovers(listed: Iterable[Change], new: Lock) -> Iterator[Step]:
+    """Name the notes that nothing updates any more: an import deletes none."""
+    ids: dict[Kind, list[ItemId]] = {"retired": [], "merged": []}
+    for change in listed:
+        if change.kind in ids and not new.entries[change.id].is_bare:
+            ids[change.kind].append(change.id)
+    if found := ids["retired"]:
+        what = f"an import keeps {_notes(len(found))} whose question is in no source any more"
+        yield Step(what, anki_search.ids(found), _DELETE)
+    if found := ids["merged"]:
+        what = f"an import keeps {_notes(len(found))} whose question is a copy of another now"
+        yield Step(what, anki_search.ids(found), _DELETE)
+
+
+_DELETE = "select all, then Notes > Delete, or Cards > Toggle Suspend to keep the history"
+
+
+def _cards(count: int) -> str:
+    return f"the cards of {_notes(count)}"
+
+
+def _notes(count: int) -> str:
+    return "1 note" if count == 1 else f"{count:,} notes"
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def counts(found: Changes) -> Mapping[Kind, int]:
+    """Count the changes of each kind."""
+    return {kind: len(found.of(kind)) for kind in KINDS}

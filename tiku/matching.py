@@ -1,0 +1,516 @@
+"""Which question of the sources is which of the lock: exact steps first, and never a guess.
+
+Each step pairs only what it can tell apart, both ways. What is left over gets a new id: a visible
+duplicate is better than one card's history on another. `docs/identity.md` has the contract.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import islice
+from typing import Literal, NamedTuple
+
+from tiku import keys, likeness
+from tiku.likeness import Rarity, Sides
+from tiku.lock import Entry, Lock, Wording, shown
+from tiku.model import ChoiceResponse, Item, ItemId
+
+How = Literal["new", "explicit", "same", "question", "answer", "similar"]
+
+# Justified by `benchmarks/identity.py`; docs/identity.md has the figures.
+_AGREES, _APART = 0.4, 0.15  # score of an edit, and its lead over every other question
+_NEAR = 0.3  # from here on a person is asked
+_ANSWER_AGREES = 0.35
+_CLEARLY = 0.5  # of a long answer, where a word of the question gave way to another
+_STEM_AGREES, _CONTAINED = 0.5, 0.7
+_LONG, _TELLING = 40, 20  # characters of an answer that no other question has
+_SHARED = 3  # questions of one stem, from which on it says nothing by itself
+_FAMILY = 5  # questions of one template that are looked at
+_GENERIC = 12  # characters: "Why?" stands under many titles
+_RAREST = 12  # words by which candidates are found
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The lock, the name of the source that is read now, and those that are not but are there.
+
+    What the lock knows of the others is left as it is. With `anywhere`, a question may have been
+    edited wherever it stands.
+    """
+
+    lock: Lock = field(default_factory=Lock)
+    source: str = "source"
+    others: frozenset[str] = frozenset()
+    anywhere: bool = False
+
+
+class Match(NamedTuple):
+    """What an item is: an entry of the lock or a new question, and how that was found."""
+
+    how: How
+    entry: Entry | None = None
+    why: str = ""
+
+
+class Near(NamedTuple):
+    """A new item that is perhaps an edit of an entry, and why it was not taken for it."""
+
+    item: int
+    entry: Entry
+    why: str
+
+
+class Matches(NamedTuple):
+    """A match for each item of a source, and what became of the other entries.
+
+    `known` are the entries that were compared, `near` what looks like an edit of one, `merged`
+    those whose question is a copy of that item now, and `gone` those that are in no source.
+    """
+
+    source: str
+    of: tuple[Match, ...]
+    known: tuple[ItemId, ...] = ()
+    near: tuple[Near, ...] = ()
+    merged: tuple[tuple[ItemId, int], ...] = ()
+    gone: tuple[ItemId, ...] = ()
+
+
+def wording(item: Item) -> Wording:
+    """Give what the lock remembers of an item's words."""
+    response = item.response
+    choices = response.choices if isinstance(response, ChoiceResponse) else ()
+    asked = (item.stem.plain, *(choice.text.plain for choice in choices))
+    reply = (response.answer.plain, item.explanation.plain, item.hint.plain)
+    return Wording(
+        stem=keys.digest(item.stem.form),
+        question=keys.digest(keys.question(item)),
+        answer=keys.digest(keys.answer(item)) if any(reply) else "",
+        title=shown(item.title.plain),
+        asked=shown(" ".join(asked)),
+        reply=shown(" ".join(filter(None, reply))),
+    )
+
+
+def agree(old: Entry, new: Wording) -> bool:
+    """Tell whether an answer was edited, and not replaced by another."""
+    return likeness.answers(_sides(old.wording), _sides(new), Rarity()) >= _ANSWER_AGREES
+
+
+def match(items: Sequence[Item], known: Known) -> Matches:
+    """Match the items of a source to the lock."""
+    return match_words(items, [wording(item) for item in items], known)
+
+
+def match_words(items: Sequence[Item], words: Sequence[Wording], known: Known) -> Matches:
+    """Match items as if these were their words."""
+    return _Matching(items, words, known).run()
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """An item as it is matched."""
+
+    number: int
+    item: Item
+    words: Wording
+    files: frozenset[str]
+
+
+@dataclass(slots=True)
+class _Group:
+    """Items and entries that agree in some key; the entries of the last build come first."""
+
+    items: list[_Asked] = field(default_factory=list)
+    entries: list[Entry] = field(default_factory=list)
+
+
+class _Matching:
+    def __init__(self, items: Sequence[Item], words: Sequence[Wording], known: Known) -> None:
+        self.lock, self.source, self.anywhere = known.lock, known.source, known.anywhere
+        self.items = [
+            _Asked(n, item, each, _files(item, known.source))
+            for n, (item, each) in enumerate(zip(items, words, strict=True))
+        ]
+        others = known.others
+        entries = (e for e in self.lock.entries.values() if e.file.split("/")[0] not in others)
+        order = sorted(entries, key=lambda e: (not e.active, e.created, e.id))
+        self.entries = {entry.id: entry for entry in order}
+        self.found: dict[int, Match] = {}
+        self.taken: set[ItemId] = set()
+        self.near: list[Near] = []
+
+    def run(self) -> Matches:
+        self._explicit()
+        self._each(lambda w: (w.question, w.answer), self._same)
+        self._each(lambda w: (w.asked, w.reply, w.title), self._same)  # keys of an older tiku
+        self._each(lambda w: w.question, self._same_question)
+        self._each(lambda w: w.stem, self._same_stem)
+        self._each(lambda w: w.answer, self._same_answer)
+        self._similar()
+        merged = tuple(self._merged())
+        absorbed = {each for each, _ in merged}
+        return Matches(
+            self.source,
+            tuple(self.found.get(asked.number, Match("new")) for asked in self.items),
+            tuple(self.entries),
+            tuple(self._near()),
+            merged,
+            tuple(e.id for e in self._left() if e.active and e.id not in absorbed),
+        )
+
+    @cached_property
+    def asking(self) -> Counter[str]:
+        """Count the questions of each stem, in the lock or in the sources, where they are more."""
+        now = Counter(asked.words.stem for asked in self.items)
+        return now | Counter(entry.wording.stem for entry in self.entries.values())
+
+    # Steps
+
+    def _explicit(self) -> None:
+        """Pair by the author's ids, whatever the words."""
+        ids = self.lock.entries
+        names = {entry.name: entry for entry in ids.values() if entry.name}
+        for asked in self.items:
+            if asked.item.name:
+                entry = ids.get(asked.item.name) or names.get(asked.item.name)
+                if entry and entry.id not in self.taken:
+                    self._take("explicit", asked, entry, f"its id is '{asked.item.name}'")
+
+    def _each(self, key: Callable[[Wording], Hashable], pair: Callable[[_Group], None]) -> None:
+        """Pair within each group of items and entries that have a key in common."""
+        groups: defaultdict[Hashable, _Group] = defaultdict(_Group)
+        for asked in sorted(
+            self._free(), key=lambda a: bool(a.item.name)
+        ):  # one newly named is last
+            groups[key(asked.words)].items.append(asked)
+        for entry in self._left():
+            if key(entry.wording) in groups:
+                groups[key(entry.wording)].entries.append(entry)
+        for value, group in groups.items():
+            if value != "" and group.entries:
+                pair(group)
+
+    def _same(self, group: _Group) -> None:
+        """Pair where question and answer agree; only the place tells copies apart."""
+        for context in _CONTEXTS:
+            self._unique("same", group, context, "")
+        items, entries = self._rest(group)
+        titles = {a.words.title for a in items} | {e.wording.title for e in entries}
+        if len(titles) == 1 or len(items) == len(entries) == 1:
+            for asked, entry in zip(items, entries, strict=False):
+                self._take("same", asked, entry)
+
+    def _same_question(self, group: _Group) -> None:
+        """Pair where the answer was edited; if a question stands several times it tells which."""
+        why = "the same question"
+        if self._is_shared(group):
+            return
+        if len(group.items) + len(group.entries) > 2:
+            self._best(group, _answers, (_ANSWER_AGREES, why))
+            for context in _CONTEXTS[:-1]:
+                self._unique("question", group, context, why)
+        items, entries = self._rest(group)
+        if min(len(items), len(entries)) == 1:
+            entry = next((e for e in entries if self._is_continued(items[0], e)), None)
+            if entry:
+                self._take("question", items[0], entry, why)
+
+    def _same_stem(self, group: _Group) -> None:
+        """Pair where options were added, taken away or edited."""
+        if self._is_shared(group):
+            return
+        why = "the same question, other options"
+        known = _rarity(group)
+        self._best(group, _score, (_AGREES, why))
+        items, entries = self._rest(group)
+        if len(items) == len(entries) == 1 and self._is_continued(items[0], entries[0]):
+            old, new = _sides(entries[0].wording), _sides(items[0].words)
+            if likeness.stems(old, new, known) >= _AGREES or self._is_near(items[0], entries[0]):
+                self._take("question", items[0], entries[0], why)
+
+    def _is_shared(self, group: _Group) -> bool:
+        """Tell whether so many questions have a stem that it says nothing by itself."""
+        return self.asking[group.items[0].words.stem] >= _SHARED
+
+    def _is_continued(self, asked: _Asked, entry: Entry) -> bool:
+        """Tell whether the same words ask the same: under another title "Why?" does not."""
+        ours, theirs = asked.words, entry.wording
+        is_retitled = ours.title and theirs.title and ours.title != theirs.title
+        says_enough = len(ours.asked) > _GENERIC or self._is_near(asked, entry)
+        if says_enough and not is_retitled:
+            return True
+        old, new = _sides(theirs), self.pool.sides[asked.number]
+        return likeness.answers(old, new, self.pool.known) >= _ANSWER_AGREES
+
+    def _same_answer(self, group: _Group) -> None:
+        """Pair where the question was reworded, by an answer that no other question has."""
+        reply = group.items[0].words.reply
+        if len(reply) >= _TELLING and len(group.items) == len(group.entries) == 1:
+            asked, entry = group.items[0], group.entries[0]
+            is_sure = len(reply) >= _LONG or self._is_near(asked, entry)
+            if is_sure and self._has_own_answer(asked):
+                self._take("answer", asked, entry, "the same answer, which no other question has")
+                return
+        self._best(group, self._reworded, (_STEM_AGREES, "the same answer, a similar question"))
+        items, entries = self._rest(group)
+        if len(items) == len(entries) == 1 and self._is_near(items[0], entries[0]):
+            why = "the same answer, but the question's words may be another's"
+            self.near.append(Near(items[0].number, entries[0], why))
+
+    def _has_own_answer(self, asked: _Asked) -> bool:
+        """Tell whether no other question has its answer, now or in the lock."""
+        answer = asked.words.answer
+        asking = sum(each.words.answer == answer for each in self.items)
+        return asking == 1 == sum(e.wording.answer == answer for e in self.entries.values())
+
+    def _reworded(self, asked: _Asked, entry: Entry, known: Rarity) -> float:
+        """Give how much two questions of the same answer agree; 0 if they are another's words."""
+        old, new = _sides(entry.wording), _sides(asked.words)
+        if likeness.other(old, new):
+            return 0.0
+        if likeness.swaps_words(old, new):
+            family = self.pool.family(asked, entry)
+            decided = family and all(self.pool.decides(asked, entry, each) for each in family)
+            is_own = not family and _is_rare(asked.words.reply) and self._has_own_answer(asked)
+            if not decided and not is_own:
+                return 0.0
+        agreement = likeness.stems(old, new, known)
+        if likeness.contains(old, new):
+            agreement = max(agreement, _CONTAINED)
+        return agreement if self._is_near(asked, entry) or agreement >= _CONTAINED else 0.0
+
+    @cached_property
+    def pool(self) -> _Pool:
+        """Give all questions, made only where something was edited."""
+        return _Pool(self.items, self.entries.values())
+
+    def _similar(self) -> None:
+        """Pair what agrees clearly in both, and more than with any other question."""
+        leads: list[tuple[float, _Asked, Entry]] = []
+        free = [*self._free()] if any(entry.active for entry in self._left()) else []
+        for asked in free:
+            scored = self.pool.scores(asked) if asked.words.reply else []
+            found = next(((s, e) for s, e in scored if self._may_be(asked, e)), None)
+            if found and found[0] >= _NEAR:
+                own, entry = found
+                why = self._doubt(asked, entry, scored)
+                if own >= _AGREES and not why:
+                    leads.append((own, asked, entry))
+                else:
+                    self.near.append(Near(asked.number, entry, why or "they agree too little"))
+        self._take_leads(leads)
+
+    def _doubt(self, asked: _Asked, entry: Entry, scored: list[tuple[float, Entry]]) -> str:
+        """Say why the best of the scored entries may be another question; empty if it is not."""
+        old, new = _sides(entry.wording), _sides(asked.words)
+        if why := likeness.other(old, new):
+            return why
+        own = next(score for score, each in scored if each is entry)
+        close = (e for score, e in scored if e is not entry and own - score < _APART)
+        if not all(self.pool.decides(asked, entry, each) for each in close):
+            return _AMBIGUOUS
+        swapped = likeness.swaps_words(old, new)
+        if not swapped:
+            return ""
+        if self.pool.has_the_answer(asked, entry) and not likeness.follows(old, new):
+            return ""
+        if self.asking[entry.wording.stem] >= _SHARED:
+            return ""
+        family = self.pool.family(asked, entry)
+        decided = family and all(self.pool.decides(asked, entry, each) for each in family)
+        return "" if decided else swapped
+
+    def _take_leads(self, leads: list[tuple[float, _Asked, Entry]]) -> None:
+        """Take an entry for the item that leads clearly; for none if two are close."""
+        rivals: defaultdict[ItemId, list[float]] = defaultdict(list)
+        for score, _, entry in leads:
+            rivals[entry.id].append(score)
+        for score, asked, entry in leads:
+            first, *others = sorted(rivals[entry.id], reverse=True)
+            if score == first and not (others and first - others[0] < _APART):
+                why = f"question and answer agree ({score:.0%})"
+                self._take("similar", asked, entry, why)
+            else:
+                self.near.append(Near(asked.number, entry, _AMBIGUOUS))
+
+    def _may_be(self, asked: _Asked, entry: Entry) -> bool:
+        free = entry.active and entry.id not in self.taken
+        return free and self._allowed(asked, entry) and self._is_near(asked, entry)
+
+    def _merged(self) -> Iterator[tuple[ItemId, int]]:
+        """Name the entries whose question is now a copy of another one's."""
+        homes = {a.words.question: a for a in self.items if len(a.item.sources) > 1}
+        for entry in self._left():
+            home = homes.get(entry.wording.question)
+            if home and entry.active:
+                yield entry.id, home.number
+
+    def _near(self) -> Iterator[Near]:
+        asked = set[int]()
+        for near in self.near:
+            is_open = near.item not in self.found and near.entry.id not in self.taken
+            if is_open and near.item not in asked:
+                asked.add(near.item)
+                yield near
+
+    # Pairs
+
+    def _unique(
+        self, how: How, group: _Group, context: Callable[[str, str, str], Hashable], why: str
+    ) -> None:
+        """Pair those whose context is that of one item and of one entry of the group."""
+        items, entries = self._rest(group)
+        ours: defaultdict[Hashable, list[_Asked]] = defaultdict(list)
+        theirs: defaultdict[Hashable, list[Entry]] = defaultdict(list)
+        for asked in items:
+            for file in sorted(asked.files):
+                section = " ".join(asked.item.section)
+                ours[context(asked.words.title, section, file)].append(asked)
+        for entry in entries:
+            section = " ".join(entry.section)
+            theirs[context(entry.wording.title, section, entry.file)].append(entry)
+        for key, found in ours.items():
+            if len({a.number for a in found}) == len(theirs[key]) == 1:
+                self._take(how, found[0], theirs[key][0], why)
+
+    def _best(
+        self,
+        group: _Group,
+        measure: Callable[[_Asked, Entry, Rarity], float],
+        least: tuple[float, str],
+    ) -> None:
+        """Pair those that agree best both ways, with a lead over all others of the group."""
+        items, entries = self._rest(group)
+        if not items or not entries or len(items) * len(entries) > _TOO_MANY:
+            return
+        known, (limit, why) = _rarity(group), least
+        table = {(a.number, e.id): measure(a, e, known) for a in items for e in entries}
+        for asked in items:
+            for entry in entries:
+                own = table[asked.number, entry.id]
+                rivals = (
+                    score
+                    for (n, each), score in table.items()
+                    if (n == asked.number) != (each == entry.id)
+                )
+                if own >= limit and own - max(rivals, default=0.0) >= _APART:
+                    how: How = "answer" if "answer" in why else "question"
+                    self._take(how, asked, entry, why)
+
+    def _take(self, how: How, asked: _Asked, entry: Entry, why: str = "") -> None:
+        is_free = asked.number not in self.found and entry.id not in self.taken
+        if is_free and (how == "explicit" or self._allowed(asked, entry)):
+            self.found[asked.number] = Match(how, entry, why)
+            self.taken.add(entry.id)
+
+    # What is there
+
+    def _free(self) -> Iterator[_Asked]:
+        return (asked for asked in self.items if asked.number not in self.found)
+
+    def _left(self) -> Iterator[Entry]:
+        return (entry for entry in self.entries.values() if entry.id not in self.taken)
+
+    def _rest(self, group: _Group) -> tuple[list[_Asked], list[Entry]]:
+        items = [asked for asked in group.items if asked.number not in self.found]
+        return items, [entry for entry in group.entries if entry.id not in self.taken]
+
+    def _allowed(self, asked: _Asked, entry: Entry) -> bool:
+        return asked.words.question not in entry.never
+
+    def _is_near(self, asked: _Asked, entry: Entry) -> bool:
+        """Tell whether an item stands where an entry stood: in its file or under its headings."""
+        if self.anywhere or entry.file in asked.files:
+            return True
+        return bool(entry.section) and entry.section == asked.item.section
+
+
+_AMBIGUOUS = "another question agrees about as much"
+_TOO_MANY = 250_000
+
+# From all that tells copies apart to the title alone.
+_CONTEXTS: tuple[Callable[[str, str, str], Hashable], ...] = (
+    lambda title, section, file: (title, section, file),
+    lambda title, section, _: (title, section),
+    lambda title, _, file: (title, file),
+    lambda title, *_: title,
+)
+
+
+class _Pool:
+    """All questions by their rarest words, to score those that may be an edit of one."""
+
+    def __init__(self, items: Iterable[_Asked], entries: Iterable[Entry]) -> None:
+        self.entries = [(entry, _sides(entry.wording)) for entry in entries]
+        self.stems = Counter(entry.wording.stem for entry, _ in self.entries)
+        self.answers = Counter(entry.wording.answer for entry, _ in self.entries)
+        self.sides = {asked.number: _sides(asked.words) for asked in items}
+        self.known = likeness.rarity((*(each for _, each in self.entries), *self.sides.values()))
+        self.holders: defaultdict[str, list[int]] = defaultdict(list)
+        for n, (_, each) in enumerate(self.entries):
+            for word in {*each.asked, *each.answer}:
+                self.holders[word].append(n)
+
+    def scores(self, asked: _Asked) -> list[tuple[float, Entry]]:
+        """Score the entries that share a rare word with an item, the best first."""
+        own = self.sides[asked.number]
+        words = {word for word in (*own.asked, *own.answer) if word in self.holders}
+        rarest = sorted(words, key=lambda word: (len(self.holders[word]), word))[:_RAREST]
+        found = sorted({n for word in rarest for n in self.holders[word]})
+        scored = [(self._score(n, own), self.entries[n][0]) for n in found]
+        return sorted(scored, key=lambda each: (-each[0], each[1].id))
+
+    def _score(self, number: int, new: Sides) -> float:
+        """Let the answer tell where the stem is one of many."""
+        entry, old = self.entries[number]
+        if self.stems[entry.wording.stem] < _SHARED:
+            return likeness.score(old, new, self.known)
+        asked = likeness.stems(old, new, self.known)
+        return (3 * likeness.answers(old, new, self.known) + asked) / 4
+
+    def family(self, asked: _Asked, entry: Entry) -> list[Entry]:
+        """Give other questions of the template that an entry is of."""
+        old, others = _sides(entry.wording), (e for _, e in self.scores(asked) if e is not entry)
+        found = (e for e in others if likeness.swaps_words(old, _sides(e.wording)))
+        return list(islice(found, _FAMILY))
+
+    def decides(self, asked: _Asked, entry: Entry, rival: Entry) -> bool:
+        """Tell whether an item has the words in which an entry differs from another."""
+        old, other = _sides(entry.wording), _sides(rival.wording)
+        return likeness.decides(old, other, self.sides[asked.number])
+
+    def has_the_answer(self, asked: _Asked, entry: Entry) -> bool:
+        """Tell whether an item has clearly the answer of an entry, a long one of its own."""
+        if len(entry.wording.reply) < _LONG or self.answers[entry.wording.answer] > 1:
+            return False
+        new = self.sides[asked.number]
+        return likeness.answers(_sides(entry.wording), new, self.known) >= _CLEARLY
+
+
+def _is_rare(reply: str) -> bool:
+    """Tell whether a short answer is one that few questions have, as a number and not `Yes`."""
+    return len(reply) >= _TELLING or sum(map(str.isdigit, reply)) > 1
+
+
+def _sides(words: Wording) -> Sides:
+    return likeness.sides(f"{words.title} {words.asked}", words.reply)
+
+
+def _answers(asked: _Asked, entry: Entry, known: Rarity) -> float:
+    return likeness.answers(_sides(entry.wording), _sides(asked.words), known)
+
+
+def _score(asked: _Asked, entry: Entry, known: Rarity) -> float:
+    return likeness.score(_sides(entry.wording), _sides(asked.words), known)
+
+
+def _rarity(group: _Group) -> Rarity:
+    words = (*(a.words for a in group.items), *(e.wording for e in group.entries))
+    return likeness.rarity(map(_sides, words))
+
+
+def _files(item: Item, source: str) -> frozenset[str]:
+    return frozenset(f"{source}/{span.path}" for span in item.sources)

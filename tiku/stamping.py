@@ -1,0 +1,51 @@
+"""Ids written into sources, with every other byte as it was."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Callable, Mapping
+
+from tiku.model import ItemId
+
+Marks = Mapping[int, ItemId]  # by line, counted from 1
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|$)")
+_BOMS = (
+    (codecs.BOM_UTF8, "latin-1"),  # bytes are passed through one by one
+    (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16, whose BOM it starts with
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+
+
+def above(content: bytes, marks: Marks) -> bytes:
+    """Put each id on a line of its own above its line."""
+    return _each(content, marks, lambda line, id_, end: f"<!-- id: {id_} -->{end}{line}{end}")
+
+
+def behind(content: bytes, marks: Marks) -> bytes:
+    """Put each id at the end of its line."""
+    return _each(content, marks, lambda line, id_, end: f"{line} <!-- id: {id_} -->{end}")
+
+
+def _each(content: bytes, marks: Marks, place: Callable[[str, ItemId, str], str]) -> bytes:
+    """Change lines, behind a byte order mark.
+
+    In every encoding that extends ASCII a line end is a byte of its own, and an id is ASCII.
+    """
+    found = (pair for pair in _BOMS if content.startswith(pair[0]))
+    bom, encoding = next(found, (b"", "latin-1"))
+    errors = "strict" if encoding == "latin-1" else "surrogatepass"
+    lines = _LINE.findall(content[len(bom) :].decode(encoding, errors))
+    ending = next((end for line in lines if (end := _end_of(line))), "\n")
+    for number, id_ in marks.items():
+        line = lines[number - 1]
+        end = _end_of(line)
+        made = place(line.removesuffix(end), id_, end or ending)
+        lines[number - 1] = made if end else made.removesuffix(ending)
+    return bom + "".join(lines).encode(encoding, errors)
+
+
+def _end_of(line: str) -> str:
+    return line[len(line.rstrip("\r\n")) :]

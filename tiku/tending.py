@@ -1,0 +1,234 @@
+"""The commands that tend to ids: `ids`, `link`, `unlink` and `adopt`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from tiku import adopt as adoption
+from tiku import commands, linking, lock, output, packages, pipeline, sources, stamping
+from tiku.adopt import Adopted
+from tiku.changes import Step
+from tiku.commands import Options, Outcome, Project
+from tiku.exporters import anki_search, notes
+from tiku.identify import Identity
+from tiku.lock import Lock
+from tiku.model import Code, Item, ItemId, Problem
+from tiku.output import OutputError
+from tiku.pipeline import Assembled
+from tiku.stamping import Marks
+
+
+def link(options: Options, old: str, new: str) -> Outcome:
+    """Let a question go on under the id of an earlier one."""
+    said = f"linked     '{new}' goes on as '{old}'; build again, and import the deck"
+    step = Step(
+        f"if the note of '{new}' was imported, its history stays on it",
+        anki_search.ids([ItemId(new)]),
+        "Notes > Delete, or Cards > Toggle Suspend to keep the history",
+    )
+
+    def change(known: Lock, identity: Identity) -> Lock:
+        return linking.link(known, identity, ItemId(old), ItemId(new))
+
+    return _linked(options, change, said, (step,))
+
+
+def unlink(options: Options, id_: str) -> Outcome:
+    """Let a question that was taken for an earlier one be new."""
+    said = f"unlinked   the next build gives the question that was taken for '{id_}' a new id"
+
+    def change(known: Lock, identity: Identity) -> Lock:
+        return linking.unlink(known, identity, ItemId(id_))
+
+    return _linked(options, change, said, ())
+
+
+def _linked(
+    options: Options, change: Callable[[Lock, Identity], Lock], said: str, steps: tuple[Step, ...]
+) -> Outcome:
+    def write(outcome: Outcome, project: Project, assembled: Assembled) -> Outcome:
+        try:
+            made = change(project.known.lock, assembled.identity)
+        except linking.LinkError as error:
+            what, _, remedy = str(error).partition("; ")
+            path = options.place.lock.as_posix()
+            problem = Problem(Code.LINK_INVALID, path, 0, what, remedy)
+            return replace(outcome, problems=(*outcome.problems, problem))
+        output.write(options.place, {}, lock.dump(made))
+        return replace(outcome, said=(said,), changes=replace(outcome.changes, steps=steps))
+
+    return _tended(options, write)
+
+
+def _tended(options: Options, write: Callable[[Outcome, Project, Assembled], Outcome]) -> Outcome:
+    """Read the project, and let `write` change it while no build can."""
+    outcome = Outcome()
+    try:
+        with output.exclusive(options.place):
+            outcome = commands.check(options)
+            if outcome.failed:
+                return outcome
+            assert outcome.project
+            assert outcome.assembled
+            return write(outcome, outcome.project, outcome.assembled)
+    except OutputError as error:
+        return replace(outcome, problems=(*outcome.problems, error.problem))
+
+
+# Ids in the sources
+
+
+def ids(options: Options, *, write: bool) -> Outcome:
+    """List the questions with their ids; with `write`, put them into the sources."""
+    if write:
+        return _tended(options, lambda *found: _stamped(options, *found))
+    outcome = commands.check(options)
+    if outcome.failed or not outcome.bank:
+        return outcome
+    return replace(outcome, said=tuple(_listed(outcome.bank.items, options)))
+
+
+def _listed(items: Sequence[Item], options: Options) -> Iterator[str]:
+    for item in items:
+        span = item.sources[0]
+        stem = " ".join(item.stem.plain.split())
+        yield f"{item.id}  {_path(options, span.path).as_posix()}:{span.first}  {stem}"
+
+
+def _path(options: Options, name: str) -> Path:
+    return options.source / name if options.source.is_dir() else options.source
+
+
+def _stamped(options: Options, outcome: Outcome, project: Project, assembled: Assembled) -> Outcome:
+    marks: dict[str, dict[int, ItemId]] = {}
+    for item in assembled.identity.items:
+        if not item.name:
+            span = item.sources[0]
+            marks.setdefault(span.path, {})[span.first] = item.id
+    changed: dict[str, bytes] = {}
+    problems: list[Problem] = []
+    for name, own in marks.items():
+        made = _marked(name, project, own)
+        if made is None:
+            what = "ids cannot be put here without changing how the file is read"
+            remedy = "write them yourself: 'tiku ids' lists them"
+            path = _path(options, name).as_posix()
+            problems.append(Problem(Code.IDS_UNFIT, path, 0, what, remedy))
+        else:
+            changed[name] = made
+    if problems:
+        return replace(outcome, problems=(*outcome.problems, *problems))
+    for name, content in changed.items():
+        sources.replace(_path(options, name), content)
+    count = sum(map(len, marks.values()))
+    said = f"written    {count:,} ids into {len(changed):,} files; every other byte is as it was"
+    return replace(outcome, said=(said,))
+
+
+def _marked(name: str, project: Project, marks: Marks) -> bytes | None:
+    """Put ids where they change nothing else: above an entry, else behind its first line."""
+    content = project.loaded.files[name]
+    before = _as_read(name, content, project)
+    for place in (stamping.above, stamping.behind):
+        made = place(content, marks)
+        if _is_same(before, _as_read(name, made, project), marks):
+            return made
+    for line, id_ in sorted(marks.items(), reverse=True):  # each by itself, the last one first
+        tried = (place(content, {line: id_}) for place in (stamping.above, stamping.behind))
+        fits = (
+            made
+            for made in tried
+            if _is_same(
+                _as_read(name, content, project), _as_read(name, made, project), {line: id_}
+            )
+        )
+        made = next(fits, b"")
+        if not made:
+            return None
+        content = made
+    return content
+
+
+def _as_read(name: str, content: bytes, project: Project) -> list[Item]:
+    (reading,) = pipeline.read({name: content}, project.settings)
+    return list(reading.items)
+
+
+def _is_same(before: Sequence[Item], after: Sequence[Item], marks: Marks) -> bool:
+    """Tell whether a file is read as it was, but with the ids."""
+    expected = [
+        replace(item, name=marks.get(item.sources[0].first, item.name), id=ItemId(""), sources=())
+        for item in before
+    ]
+    return expected == [replace(item, id=ItemId(""), sources=()) for item in after]
+
+
+# The ids of another deck
+
+
+def adopt(options: Options, package: Path) -> Outcome:
+    """Take over the ids of the notes in a package that somebody studies already."""
+    content = sources.read(package, package.as_posix())
+    if isinstance(content, Problem):
+        return Outcome((content,))
+    try:
+        found = packages.read(content)
+    except packages.PackageError as error:
+        remedy = "name a file that Anki or another tool exported as '.apkg'"
+        problem = Problem(Code.PACKAGE_UNREADABLE, package.as_posix(), 0, str(error), remedy)
+        return Outcome((problem,))
+
+    def write(outcome: Outcome, project: Project, assembled: Assembled) -> Outcome:
+        made = adoption.adopt(found, assembled.identity, project.known.lock, commands.now())
+        if made.pairs:
+            output.write(options.place, {}, lock.dump(made.lock))
+        said = tuple(_adopted(made, options))
+        return replace(outcome, said=said, changes=replace(outcome.changes, steps=_steps(made)))
+
+    return _tended(replace(options, is_adopting=True), write)
+
+
+_MANY = 20
+
+
+def _adopted(made: Adopted, options: Options) -> Iterator[str]:
+    total = len(made.pairs) + len(made.left_items)
+    yield f"adopted    the ids of {len(made.pairs):,} of {total:,} questions"
+    changed = [pair for pair in made.pairs if "the same id" not in pair.why]
+    for pair in changed[:_MANY]:
+        span, stem = pair.item.sources[0], " ".join(pair.item.stem.plain.split())[:80]
+        place = f"{_path(options, span.path).as_posix()}:{span.first}"
+        yield f'  {place}  {pair.note.guid}  "{stem}"  ({pair.why})'
+    if len(changed) > _MANY:
+        yield f"  … and {len(changed) - _MANY:,} more"
+    if made.left_items:
+        yield f"new        {len(made.left_items):,} questions that the deck does not have"
+    if made.left_notes:
+        yield f"unknown    {len(made.left_notes):,} notes of the deck that no question has"
+        for note in made.left_notes[:_MANY]:
+            front = " ".join((note.fields[0][1] if note.fields else "").split())[:80]
+            yield f"  {note.guid}  {front}"
+    if made.pairs:
+        yield "next       'tiku build', then import the deck"
+
+
+def _steps(made: Adopted) -> tuple[Step, ...]:
+    """Tell how to bring the notes of another note type over: Anki refuses them as they are."""
+    foreign = sorted(
+        {
+            pair.note.note_type_name
+            for pair in made.pairs
+            if pair.note.note_type != notes.NOTE_TYPE_ID
+        }
+    )
+    return tuple(
+        Step(
+            f"the notes of type '{name}' must become '{notes.NOTE_TYPE}', once, to be updated",
+            anki_search.note_type(name),
+            "follow 'A deck of another tool' in docs/identity.md; back up first, and never merge "
+            "note types",
+        )
+        for name in foreign
+    )
