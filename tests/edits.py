@@ -197,6 +197,11 @@ def file_renamed(sources: Sources) -> Sources:
     return {**rest, "genai.md": sources["ai.md"]}
 
 
+def file_renamed_and_edited(sources: Sources) -> Sources:
+    """file renamed, and a question and its answer edited"""
+    return file_renamed(both_changed_chinese(sources))
+
+
 def folder_renamed(sources: Sources) -> Sources:
     """folder renamed"""
     return {path.replace("net/", "networks/"): text for path, text in sources.items()}
@@ -307,9 +312,9 @@ EDITS: dict[str, Edit] = {
     for edit in (
         nothing, typo_in_answer, question_reworded, short_answer_typo, both_changed,
         both_changed_chinese, renumbered, numbering_style, reordered, inserted_on_top,
-        moved_to_section, moved_to_file, file_renamed, folder_renamed, heading_renamed,
-        deck_renamed, deleted, split_in_two, two_merged, tag_added, markup_only, width_only,
-        swapped, answers_swapped, siblings_edited, sibling_replaced, options_edited, id_written,
-        five_at_once,
+        moved_to_section, moved_to_file, file_renamed, file_renamed_and_edited, folder_renamed,
+        heading_renamed, deck_renamed, deleted, split_in_two, two_merged, tag_added, markup_only,
+        width_only, swapped, answers_swapped, siblings_edited, sibling_replaced, options_edited,
+        id_written, five_at_once,
     )
 }  # fmt: skip

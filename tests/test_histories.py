@@ -175,8 +175,8 @@ class Author:
         stem = _edited(self.rng, question.stem)
         if self.is_new(stem):
             question.stem = stem
-            telling = len(question.answer) >= 20 or question.answer.isdigit()
-            self.touch(question, "stem", *(() if telling else ("answer",)))
+            is_telling = len(question.answer) >= 20  # else both sides tell little
+            self.touch(question, "stem", *(() if is_telling else ("answer",)))
 
     # Build, and compare
 

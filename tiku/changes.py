@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple, get_args
 from tiku import identify
 from tiku.exporters import anki_search
 from tiku.identify import Identity
-from tiku.lock import Entry, Lock
+from tiku.lock import Entry, Lock, Wording
 from tiku.matching import Match
 from tiku.model import Item, ItemId, NoResponse, Span
 
@@ -56,8 +56,9 @@ def changes(identity: Identity, items: Iterable[Item], old: Lock, new: Lock) -> 
     """Compare what the lock knew with what it knows now; `items` are stamped."""
     found: list[Change] = []
     moved: list[tuple[Item, Entry]] = []
-    for item, match in zip(items, identity.matches.of, strict=True):
-        found += _of_item(item, match)
+    matches = identity.matches
+    for item, match, words in zip(items, matches.of, matches.words, strict=True):
+        found += _of_item(item, match, words)
         if match.entry and _has_moved(item, match.entry):
             moved.append((item, match.entry))
     found += _perhaps(identity)
@@ -67,14 +68,14 @@ def changes(identity: Identity, items: Iterable[Item], old: Lock, new: Lock) -> 
     return Changes(listed, (*_moves(moved, new), *_leftovers(listed, new)))
 
 
-def _of_item(item: Item, match: Match) -> Iterator[Change]:
+def _of_item(item: Item, match: Match, words: Wording) -> Iterator[Change]:
     place, stem, old = item.sources[0], _line(item.stem.plain), match.entry
     if old is None:
         yield Change("added", item.id, place, stem, "")
         return
     if not old.active:
         yield Change("returned", item.id, place, stem, old.wording.asked)
-    if identify.is_doubtful(match, old, item):
+    if identify.is_doubtful(match, old, words):
         yield Change("re-linked", item.id, place, stem, old.wording.asked, match.why)
     if item.name and item.name not in (item.id, old.name):
         yield Change("named", item.id, place, stem, "", f"known as {item.id}; it keeps that id")

@@ -14,7 +14,7 @@ from hashlib import blake2b
 from typing import NamedTuple
 
 from tiku import matching
-from tiku.lock import Entry, Lock
+from tiku.lock import Entry, Lock, Wording
 from tiku.matching import Known, Match, Matches
 from tiku.model import (
     ChoiceResponse,
@@ -121,8 +121,8 @@ def stamp(identity: Identity, lock: Lock, now: int, content: Callable[[Item], st
     )
     entries = dict(lock.entries)
     entries.update(_gone(identity, entries))
-    for item, found in zip(items, matches.of, strict=True):
-        entries[item.id] = _entry(item, found, matches.source)
+    for item, found, words in zip(items, matches.of, matches.words, strict=True):
+        entries[item.id] = _entry(item, found, words, matches.source)
     retired = _retired(entries, {*matches.known, *(item.id for item in items)})
     return Stamped(items, Lock(entries), tuple(retired))
 
@@ -148,10 +148,10 @@ def _stamped(item: Item, found: Match, fingerprint: str, times: tuple[int, int])
     return replace(item, created=created, modified=modified, fingerprint=fingerprint)
 
 
-def _entry(item: Item, found: Match, source: str) -> Entry:
-    old, words = found.entry, matching.wording(item)
+def _entry(item: Item, found: Match, words: Wording, source: str) -> Entry:
+    old = found.entry
     was = old.was if old else None
-    if old and is_doubtful(found, old, item):
+    if old and is_doubtful(found, old, words):
         was = old.wording
     return Entry(
         id=item.id,
@@ -169,9 +169,8 @@ def _entry(item: Item, found: Match, source: str) -> Entry:
     )
 
 
-def is_doubtful(found: Match, old: Entry, item: Item) -> bool:
-    """Tell whether a person should see that this item was taken for that entry."""
-    words = matching.wording(item)
+def is_doubtful(found: Match, old: Entry, words: Wording) -> bool:
+    """Tell whether a person should see that these words were taken for those of that entry."""
     if found.how == "explicit":
         return old.wording.question != words.question and old.wording.answer != words.answer
     return found.how in _DOUBTFUL or (found.how == "question" and not matching.agree(old, words))

@@ -12,6 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 
 from tiku import form
@@ -34,6 +35,7 @@ class Sides:
     answer: tuple[str, ...]
 
 
+@lru_cache(maxsize=1 << 15)
 def sides(asked: str, answer: str) -> Sides:
     """Split both texts into words; CJK counts by character, and so does Hangul with its endings."""
     return Sides(_words(asked), _words(answer))

@@ -64,9 +64,10 @@ def unlink(lock: Lock, identity: Identity, id_: ItemId) -> Lock:
 
 def _pending(identity: Identity, entry: Entry) -> Item | None:
     """Give the item that the next build would take for an entry though its words differ."""
-    for item, match in zip(identity.items, identity.matches.of, strict=True):
+    matches = identity.matches
+    for item, match, words in zip(identity.items, matches.of, matches.words, strict=True):
         if match.entry == entry and match.how != "explicit":
-            return item if identify.is_doubtful(match, entry, item) else None
+            return item if identify.is_doubtful(match, entry, words) else None
     return None
 
 

@@ -30,7 +30,8 @@ _LONG, _TELLING = 40, 20  # characters of an answer that no other question has
 _SHARED = 3  # questions of one stem, from which on it says nothing by itself
 _FAMILY = 5  # questions of one template that are looked at
 _GENERIC = 12  # characters: "Why?" stands under many titles
-_RAREST = 12  # words by which candidates are found
+# To find candidates: words, questions that a word leads to, and questions that are scored.
+_RAREST, _HOLDERS, _CANDIDATES = 16, 1_000, 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +67,14 @@ class Near(NamedTuple):
 class Matches(NamedTuple):
     """A match for each item of a source, and what became of the other entries.
 
-    `known` are the entries that were compared, `near` what looks like an edit of one, `merged`
-    those whose question is a copy of that item now, and `gone` those that are in no source.
+    `words` are those of the items, `known` the entries that were compared, `near` what looks like
+    an edit of one, `merged` those whose question is a copy of that item now, and `gone` those that
+    are in no source.
     """
 
     source: str
     of: tuple[Match, ...]
+    words: tuple[Wording, ...] = ()
     known: tuple[ItemId, ...] = ()
     near: tuple[Near, ...] = ()
     merged: tuple[tuple[ItemId, int], ...] = ()
@@ -155,6 +158,7 @@ class _Matching:
         return Matches(
             self.source,
             tuple(self.found.get(asked.number, Match("new")) for asked in self.items),
+            tuple(asked.words for asked in self.items),
             tuple(self.entries),
             tuple(self._near()),
             merged,
@@ -166,6 +170,17 @@ class _Matching:
         """Count the questions of each stem, in the lock or in the sources, where they are more."""
         now = Counter(asked.words.stem for asked in self.items)
         return now | Counter(entry.wording.stem for entry in self.entries.values())
+
+    @cached_property
+    def renamed(self) -> dict[str, str]:
+        """Tell where most questions of a file are now that is gone, as the exact steps found."""
+        now = {file for asked in self.items for file in asked.files}
+        moves: defaultdict[str, Counter[str]] = defaultdict(Counter)
+        for asked in self.items:
+            entry = self.found.get(asked.number, Match("new")).entry
+            if entry and entry.file not in now:
+                moves[entry.file].update(asked.files)
+        return {old: homes.most_common(1)[0][0] for old, homes in moves.items()}
 
     # Steps
 
@@ -262,9 +277,13 @@ class _Matching:
 
     def _has_own_answer(self, asked: _Asked) -> bool:
         """Tell whether no other question has its answer, now or in the lock."""
-        answer = asked.words.answer
-        asking = sum(each.words.answer == answer for each in self.items)
-        return asking == 1 == sum(e.wording.answer == answer for e in self.entries.values())
+        return self.answering[asked.words.answer] == 1
+
+    @cached_property
+    def answering(self) -> Counter[str]:
+        """Count the questions of each answer, in the lock or the sources, where they are more."""
+        now = Counter(asked.words.answer for asked in self.items)
+        return now | Counter(entry.wording.answer for entry in self.entries.values())
 
     def _reworded(self, asked: _Asked, entry: Entry, known: Rarity) -> float:
         """Give how much two questions of the same answer agree; 0 if they are another's words."""
@@ -387,17 +406,13 @@ class _Matching:
         if not items or not entries or len(items) * len(entries) > _TOO_MANY:
             return
         known, (limit, why) = _rarity(group), least
-        table = {(a.number, e.id): measure(a, e, known) for a in items for e in entries}
-        for asked in items:
-            for entry in entries:
-                own = table[asked.number, entry.id]
-                rivals = (
-                    score
-                    for (n, each), score in table.items()
-                    if (n == asked.number) != (each == entry.id)
-                )
+        how: How = "answer" if "answer" in why else "question"
+        table = [[measure(asked, entry, known) for entry in entries] for asked in items]
+        for asked, row in zip(items, table, strict=True):
+            for m, (entry, own) in enumerate(zip(entries, row, strict=True)):
+                column = (other[m] for other in table if other is not row)
+                rivals = (*row[:m], *row[m + 1 :], *column)
                 if own >= limit and own - max(rivals, default=0.0) >= _APART:
-                    how: How = "answer" if "answer" in why else "question"
                     self._take(how, asked, entry, why)
 
     def _take(self, how: How, asked: _Asked, entry: Entry, why: str = "") -> None:
@@ -423,13 +438,14 @@ class _Matching:
 
     def _is_near(self, asked: _Asked, entry: Entry) -> bool:
         """Tell whether an item stands where an entry stood: in its file or under its headings."""
-        if self.anywhere or entry.file in asked.files:
+        files = asked.files
+        if self.anywhere or entry.file in files or self.renamed.get(entry.file) in files:
             return True
         return bool(entry.section) and entry.section == asked.item.section
 
 
 _AMBIGUOUS = "another question agrees about as much"
-_TOO_MANY = 250_000
+_TOO_MANY = 400  # pairs of a group that are all compared; the rest is left to the last step
 
 # From all that tells copies apart to the title alone.
 _CONTEXTS: tuple[Callable[[str, str, str], Hashable], ...] = (
@@ -449,19 +465,30 @@ class _Pool:
         self.answers = Counter(entry.wording.answer for entry, _ in self.entries)
         self.sides = {asked.number: _sides(asked.words) for asked in items}
         self.known = likeness.rarity((*(each for _, each in self.entries), *self.sides.values()))
+        self.scored: dict[int, list[tuple[float, Entry]]] = {}
         self.holders: defaultdict[str, list[int]] = defaultdict(list)
         for n, (_, each) in enumerate(self.entries):
             for word in {*each.asked, *each.answer}:
                 self.holders[word].append(n)
 
     def scores(self, asked: _Asked) -> list[tuple[float, Entry]]:
-        """Score the entries that share a rare word with an item, the best first."""
-        own = self.sides[asked.number]
+        """Score the entries that share rare words with an item, the best first."""
+        if asked.number not in self.scored:
+            own = self.sides[asked.number]
+            found = ((self._score(n, own), self.entries[n][0]) for n in self._candidates(own))
+            self.scored[asked.number] = sorted(found, key=lambda each: (-each[0], each[1].id))
+        return self.scored[asked.number]
+
+    def _candidates(self, own: Sides) -> list[int]:
+        """Choose the entries that share the most of an item's rare words, each by its rarity."""
         words = {word for word in (*own.asked, *own.answer) if word in self.holders}
         rarest = sorted(words, key=lambda word: (len(self.holders[word]), word))[:_RAREST]
-        found = sorted({n for word in rarest for n in self.holders[word]})
-        scored = [(self._score(n, own), self.entries[n][0]) for n in found]
-        return sorted(scored, key=lambda each: (-each[0], each[1].id))
+        shared: defaultdict[int, float] = defaultdict(float)
+        for word in rarest:
+            holders = self.holders[word]
+            for n in holders[:_HOLDERS]:
+                shared[n] += 1 / len(holders)
+        return sorted(shared, key=lambda n: (-shared[n], n))[:_CANDIDATES]
 
     def _score(self, number: int, new: Sides) -> float:
         """Let the answer tell where the stem is one of many."""
