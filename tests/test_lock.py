@@ -63,6 +63,7 @@ entries = st.builds(
     created=st.integers(0, LATEST),
     modified=st.integers(0, LATEST),
     content=st.text(max_size=20),
+    source=some,
     file=some,
     deck=st.lists(some, min_size=1, max_size=3).map(tuple),
     section=texts,
@@ -81,8 +82,8 @@ locks = st.lists(
 
 def test_every_field_is_tried() -> None:
     assert {field.name for field in fields(Entry)} == {
-        "id", "created", "modified", "content", "file", "deck", "section", "wording", "is_bare",
-        "retired", "into", "name", "was", "never",
+        "id", "created", "modified", "content", "source", "file", "deck", "section", "wording",
+        "is_bare", "retired", "into", "name", "was", "never",
     }  # fmt: skip
 
 
@@ -115,13 +116,14 @@ def test_an_entry_that_says_little_is_short() -> None:
         created=7,
         modified=8,
         content="c",
-        file="s/q.md",
+        source="s",
+        file="q.md",
         deck=("q",),
         wording=words,
     )
     assert dump(Lock({entry.id: entry})).split(b"\n")[1] == (
-        b'{"id":"x","created":7,"modified":8,"content":"c","file":"s/q.md","deck":["q"],'
-        b'"keys":["a","b",""],"asked":"Why?"}'
+        b'{"id":"x","created":7,"modified":8,"content":"c","source":"s","file":"q.md",'
+        b'"deck":["q"],"keys":["a","b",""],"asked":"Why?"}'
     )
 
 

@@ -136,7 +136,8 @@ def _as_entry(note: OldNote) -> Entry:
     links = (markdown.links(back), (), ())
     answer = keys.digest(((back.form, "", ""), links)) if back.plain else ""
     return Entry(
-        id=ItemId(note.guid), created=0, modified=note.modified, content="", file="", deck=(),
+        id=ItemId(note.guid), created=0, modified=note.modified, content="",
+        source="", file="", deck=(),
         wording=_wording(front, front.plain, shown(back.plain), answer),
     )  # fmt: skip
 
@@ -160,7 +161,8 @@ def _entry(pair: Pair, created: int, modified: int, source: str) -> Entry:
         created=created,
         modified=modified,
         content=notes.fingerprint(item) if is_same else "",
-        file=f"{source}/{item.sources[0].path}",
+        source=source,
+        file=item.sources[0].path,
         deck=tuple(pair.note.deck.split("::")),
         section=item.section,
         wording=matching.wording(item),

@@ -86,7 +86,8 @@ def _of_item(item: Item, match: Match, words: Wording) -> Iterator[Change]:
 
 
 def _has_moved(item: Item, old: Entry) -> bool:
-    return old.deck != item.deck and not old.is_bare and not isinstance(item.response, NoResponse)
+    same = [part.casefold() for part in old.deck] == [part.casefold() for part in item.deck]
+    return not same and not old.is_bare and not isinstance(item.response, NoResponse)
 
 
 def _perhaps(identity: Identity) -> Iterator[Change]:
@@ -101,7 +102,7 @@ def _gone(old: Lock, new: Lock) -> Iterator[Change]:
     for each, entry in sorted(new.entries.items()):
         before = old.entries.get(each)
         if before and before.active and not entry.active:
-            place = Span(entry.file.partition("/")[2], 0, 0)
+            place = Span(entry.file, 0, 0)
             why = f"a copy of {entry.into} now" if entry.into else ""
             kind: Kind = "merged" if entry.into else "retired"
             yield Change(kind, each, place, "", entry.wording.asked, why)
@@ -122,7 +123,8 @@ def _moves(moved: Iterable[tuple[Item, Entry]], new: Lock) -> Iterator[Step]:
     for (was, now), ids in sorted(by_decks.items()):
         count = _cards(len(ids))
         action = f"select all, then Cards > Change Deck to '{now}'"
-        if was not in used and len(targets[was]) == 1:
+        is_empty = not any(name == was or name.startswith(f"{was}::") for name in used)
+        if is_empty and len(targets[was]) == 1:
             what = (
                 f"the deck '{was}' is called '{now}' now; an import leaves {count} in the old one"
             )
@@ -136,18 +138,20 @@ def _moves(moved: Iterable[tuple[Item, Entry]], new: Lock) -> Iterator[Step]:
 
 def _leftovers(listed: Iterable[Change], new: Lock) -> Iterator[Step]:
     """Name the notes that nothing updates any more: an import deletes none."""
-    ids: dict[Kind, list[ItemId]] = {"retired": [], "merged": []}
+    ids: defaultdict[Kind, list[ItemId]] = defaultdict(list)
     for change in listed:
-        if change.kind in ids and not new.entries[change.id].is_bare:
+        if change.kind in ("retired", "merged") and not new.entries[change.id].is_bare:
             ids[change.kind].append(change.id)
-    if found := ids["retired"]:
-        what = f"an import keeps {_notes(len(found))} whose question is in no source any more"
-        yield Step(what, anki_search.ids(found), _DELETE)
-    if found := ids["merged"]:
-        what = f"an import keeps {_notes(len(found))} whose question is a copy of another now"
-        yield Step(what, anki_search.ids(found), _DELETE)
+    told: dict[Kind, str] = {"retired": "in no source any more", "merged": "a copy of another now"}
+    for kind, said in told.items():
+        found = ids[kind]
+        for start in range(0, len(found), _SEARCHED):
+            some = found[start : start + _SEARCHED]
+            what = f"an import keeps {_notes(len(some))} whose question is {said}"
+            yield Step(what, anki_search.ids(some), _DELETE)
 
 
+_SEARCHED = 200  # ids in one search; Anki takes no more than about a thousand
 _DELETE = "select all, then Notes > Delete, or Cards > Toggle Suspend to keep the history"
 
 

@@ -147,7 +147,8 @@ def _open(options: Options) -> Project:
 
 def _known(options: Options) -> tuple[Known, bool, tuple[Problem, ...]]:
     """Read the lock, and see which other sources that it knows are still there."""
-    path, own = options.place.lock, _name_of(options.source)
+    path = options.place.lock
+    own = _name_of(options.source, path)
     try:
         path.lstat()
     except (FileNotFoundError, NotADirectoryError):
@@ -161,14 +162,15 @@ def _known(options: Options) -> tuple[Known, bool, tuple[Problem, ...]]:
         found = lock.load(content, path.as_posix())
     except lock.LockError as error:
         return Known(source=own), False, (error.problem,)
-    names = {entry.file.partition("/")[0] for entry in found.entries.values()} - {own}
-    others = frozenset(name for name in names if os.path.lexists(path.parent / name))
+    names = {entry.source for entry in found.entries.values()} - {own}
+    others = frozenset(name for name in names if sources.is_there(path.parent / name))
     return Known(found, own, others), False, ()
 
 
-def _name_of(source: Path) -> str:
-    name = Path(os.path.abspath(source)).name  # noqa: PTH100 - a link keeps its name
-    return os.fsencode(name).decode("utf-8", "backslashreplace")
+def _name_of(source: Path, lock_path: Path) -> str:
+    """Name a source as it is seen from the lock, so that no two have one name."""
+    name = os.path.relpath(os.path.abspath(source), os.path.abspath(lock_path.parent))  # noqa: PTH100 - a link keeps its name
+    return os.fsencode(Path(name).as_posix()).decode("utf-8", "backslashreplace")
 
 
 def _lost(options: Options, project: Project, bank: Bank) -> Iterator[Problem]:

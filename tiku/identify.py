@@ -57,15 +57,34 @@ def mint(stem: Text, salt: str = "") -> ItemId:
 
 def check_explicit(items: Iterable[Item]) -> tuple[Problem, ...]:
     """Report every explicit id that stands in the sources a second time."""
-    first: dict[ItemId, Item] = {}
+    first: dict[str, Item] = {}
     problems: list[Problem] = []
-    for item in items:
-        if item.name and first.setdefault(item.name, item) is not item:
-            there, here = first[item.name].sources[0], item.sources[0]
+    for item in items:  # Anki's search knows no case
+        if item.name and first.setdefault(item.name.casefold(), item) is not item:
+            there, here = first[item.name.casefold()].sources[0], item.sources[0]
             what = f"the id '{item.name}' belongs to {there.path}:{there.first} already"
             remedy = "an id names one question: delete or change one of the two"
             problems.append(Problem(Code.ID_TWICE, here.path, here.first, what, remedy))
     return tuple(problems)
+
+
+def check_taken(identity: Identity) -> Iterator[Problem]:
+    """Report an id that was written for one question and is that of another, unchanged one."""
+    matches = identity.matches
+    unnamed = {
+        (words.question, words.answer): item
+        for item, words in zip(identity.items, matches.words, strict=True)
+        if not item.name
+    }
+    for item, found, words in zip(identity.items, matches.of, matches.words, strict=True):
+        if found.how == "explicit" and found.entry:
+            old = found.entry.wording
+            owner = unnamed.get((old.question, old.answer))
+            if owner and (words.question, words.answer) != (old.question, old.answer):
+                there, here = owner.sources[0], item.sources[0]
+                what = f"the id '{item.name}' is that of the question at {there.path}:{there.first}"
+                remedy = "an id names one question: change it, or write it there"
+                yield Problem(Code.ID_TWICE, here.path, here.first, what, remedy)
 
 
 def identify(items: Sequence[Item], known: Known) -> Identity:
@@ -158,7 +177,8 @@ def _entry(item: Item, found: Match, words: Wording, source: str) -> Entry:
         created=item.created,
         modified=item.modified,
         content=item.fingerprint,
-        file=f"{source}/{item.sources[0].path}",
+        source=source,
+        file=item.sources[0].path,
         deck=item.deck,
         section=item.section,
         wording=words,
@@ -173,7 +193,9 @@ def is_doubtful(found: Match, old: Entry, words: Wording) -> bool:
     """Tell whether a person should see that these words were taken for those of that entry."""
     if found.how == "explicit":
         return old.wording.question != words.question and old.wording.answer != words.answer
-    return found.how in _DOUBTFUL or (found.how == "question" and not matching.agree(old, words))
+    if found.how == "question" and not matching.agree(old, words):
+        return True
+    return found.how in _DOUBTFUL or matching.is_retitled(old.wording, words)
 
 
 def _gone(identity: Identity, entries: Mapping[ItemId, Entry]) -> Iterator[tuple[ItemId, Entry]]:

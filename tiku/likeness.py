@@ -17,6 +17,10 @@ from itertools import pairwise
 
 from tiku import form
 
+_NEGATIONS = frozenset(
+    "not no never cannot except incorrect false without nicht kein keine nie sin nunca не ни"
+    " 不 没 非 无 未 別 錯 错".split()
+)
 _HANGUL = re.compile("[\uac00-\ud7af]")
 LONGEST = 400  # characters of a text that are compared: what follows changes the score little
 _BENT = 0.6  # words at least so alike may be one word with a typing error
@@ -24,6 +28,9 @@ _MOST, _MANY = 0.5, 0.3  # shares of the changed words
 _CLEARLY, _DECISIVE = 0.75, 0.5  # shares of the words that differ, of the question and of all
 _FEW, _STRETCH = 2, 8  # words, and characters in CJK, in which questions of a template differ
 _SOME = 3  # words without which a question says too little
+_STEM = 5  # letters of a word that may have an ending more
+_ENOUGH = 6  # what a question must say, a word counting 2 and a character 1: "Why?" does not
+_REFILLED = 3  # words in which the answers of one template may differ
 _SHORT = 3  # a word of fewer letters is another word when one letter differs
 
 
@@ -118,6 +125,9 @@ def other(old: Sides, new: Sides) -> str:
     Most of what changed is numbers, or words of the question that changed in the answer too: who
     fills a template anew changes both, who edits a text hardly ever does.
     """
+    changed = set(old.asked) ^ set(new.asked)
+    if changed & _NEGATIONS and len(changed) <= _REFILLED:
+        return "one of them negates"
     lost, gained = _changed(old, new)
     if not lost or not gained:
         return ""
@@ -125,7 +135,10 @@ def other(old: Sides, new: Sides) -> str:
     if was and now and (len(was) >= _MOST * len(lost) or len(now) >= _MOST * len(gained)):
         return f"'{_few(was)}' became '{_few(now)}'"
     was, now = _followed(old, new)
-    if was and now and len(was) >= _MANY * len(lost) and len(now) >= _MANY * len(gained):
+    is_other = len(now) >= _MANY * len(gained) and (
+        len(now) >= _REFILLED or (was and len(was) >= _MANY * len(lost))
+    )
+    if now and is_other:
         return f"'{_few(was)}' became '{_few(now)}' in question and answer"
     return ""
 
@@ -149,6 +162,18 @@ def _followed(old: Sides, new: Sides) -> tuple[set[str], set[str]]:
         set(filter(_says_much, (lost & was) - now)),
         set(filter(_says_much, (gained & now) - was)),
     )
+
+
+def refills(old: Sides, new: Sides) -> bool:
+    """Tell whether the answers differ by a few words that gave way to a few others only."""
+    lost = (Counter(old.answer) - Counter(new.answer)).total()
+    gained = (Counter(new.answer) - Counter(old.answer)).total()
+    return 0 < lost <= _REFILLED and 0 < gained <= _REFILLED
+
+
+def says_enough(words: Sides) -> bool:
+    """Tell whether a question is one by its words alone, wherever it stands."""
+    return sum(1 + (len(word) > 1) for word in words.asked) >= _ENOUGH
 
 
 def swaps_words(old: Sides, new: Sides) -> str:
@@ -253,16 +278,16 @@ def _has_digit(word: str) -> bool:
 
 
 def _is_slip(word: str, other_word: str) -> bool:
-    """Tell whether one is the other with a slip of the pen or an ending; `RAM` is not `ROM`."""
+    """Tell whether one is the other with a slip of the pen or an ending; `RAM` is not `ROM`.
+
+    Letters changed places, or there is one more: another letter in one's place makes other words,
+    such as abduction and adduction.
+    """
     from rapidfuzz.distance import OSA
 
-    if sorted(word) == sorted(other_word):
-        return True
     shorter = min(len(word), len(other_word))
-    if shorter < _SHORT or word[0] != other_word[0]:
+    if shorter < _SHORT or word[0] != other_word[0] or OSA.distance(word, other_word) > 1:
         return False
-    edits = OSA.distance(word, other_word)
-    is_one_more = edits == 1 and len(word) != len(other_word)
-    if word[-1] != other_word[-1]:
-        return is_one_more and shorter > 5
-    return is_one_more or (edits <= 2 and shorter > 4)
+    if len(word) == len(other_word):
+        return sorted(word) == sorted(other_word)
+    return word[-1] == other_word[-1] or shorter > _STEM

@@ -24,6 +24,9 @@ def link(lock: Lock, identity: Identity, old: ItemId, new: ItemId) -> Lock:
     if entry is None:
         message = f"the lock knows no id '{old}'; 'tiku diff' names those that are perhaps meant"
         raise LinkError(message)
+    if item.name:
+        message = f"the id '{new}' stands in the source; change it there to '{old}'"
+        raise LinkError(message)
     if any(each.id == old for each in identity.items):
         message = f"'{old}' is the id of another question of the sources; an id names one question"
         raise LinkError(message)
@@ -32,7 +35,7 @@ def link(lock: Lock, identity: Identity, old: ItemId, new: ItemId) -> Lock:
     entries = dict(lock.entries)
     # The content is unknown, so the next build gives it a newer time, which Anki needs to see.
     entries[old] = replace(
-        entry, content="", wording=words, was=None, never=never, retired=False, into=""
+        entry, content="", wording=words, was=entry.wording, never=never, retired=False, into=""
     )
     if other := entries.get(new):
         entries[new] = replace(other, into=old)
@@ -45,6 +48,9 @@ def unlink(lock: Lock, identity: Identity, id_: ItemId) -> Lock:
     if entry is None:
         message = f"the lock knows no id '{id_}'; 'tiku ids' lists those of the sources"
         raise LinkError(message)
+    if any(item.name and item.id == id_ for item in identity.items):
+        message = f"the id '{id_}' stands in the source; change it there"
+        raise LinkError(message)
     pending = _pending(identity, entry)
     if pending:
         found = replace(entry, never=_with(entry, matching.wording(pending).question))
@@ -54,10 +60,7 @@ def unlink(lock: Lock, identity: Identity, id_: ItemId) -> Lock:
             entry, content="", wording=entry.was, was=None, never=never, retired=True, into=""
         )
     else:
-        message = (
-            f"'{id_}' was not taken for a question with other words; an id in the source is "
-            "changed there"
-        )
+        message = f"'{id_}' was not taken for a question with other words; 'tiku diff' shows all"
         raise LinkError(message)
     return Lock({**lock.entries, id_: found})
 

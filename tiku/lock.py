@@ -18,7 +18,7 @@ VERSION: Final = 1
 _ABOUT = "which question is which: commit this file, edit the sources and not it"
 _END = "end"
 _LATEST = 4_102_444_800  # the year 2100
-_SHOWN = 400  # characters of a text that are kept, to know an edited question again
+SHOWN: Final = 400  # characters of a text that are kept, to know an edited question again
 _CONFLICT = ("<<<<<<<", "=======", ">>>>>>>", "|||||||")
 
 
@@ -48,7 +48,8 @@ class Entry:
     created: int
     modified: int
     content: str
-    file: str  # with the source's own name before it: source/net.md
+    source: str  # the folder or file that was built, as seen from the lock
+    file: str  # below it
     deck: tuple[str, ...]
     section: tuple[str, ...] = ()
     wording: Wording
@@ -83,7 +84,7 @@ class LockError(Exception):
 
 def shown(text: str) -> str:
     """Give the start of a text on one line, as the lock keeps it."""
-    return " ".join(text.split())[:_SHOWN]
+    return " ".join(text.split())[:SHOWN]
 
 
 # Writing
@@ -109,6 +110,7 @@ def _to_json(entry: Entry) -> dict[str, Any]:
         "created": entry.created,
         "modified": entry.modified,
         "content": entry.content,
+        "source": entry.source,
         "file": entry.file,
         "deck": entry.deck,
         "section": entry.section,
@@ -204,6 +206,7 @@ def _from_json(found: dict[str, Any]) -> Entry:
         created=_number(found["created"]),
         modified=_number(found["modified"]),
         content=_text(found.get("content", "")),
+        source=_name(found["source"]),
         file=_name(found["file"]),
         deck=tuple(map(_name, _texts(found["deck"]))),
         section=_texts(found.get("section", [])),

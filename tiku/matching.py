@@ -15,7 +15,7 @@ from typing import Literal, NamedTuple
 
 from tiku import keys, likeness
 from tiku.likeness import Rarity, Sides
-from tiku.lock import Entry, Lock, Wording, shown
+from tiku.lock import SHOWN, Entry, Lock, Wording, shown
 from tiku.model import ChoiceResponse, Item, ItemId
 
 How = Literal["new", "explicit", "same", "question", "answer", "similar"]
@@ -29,7 +29,6 @@ _STEM_AGREES, _CONTAINED = 0.5, 0.7
 _LONG, _TELLING = 40, 20  # characters of an answer that no other question has
 _SHARED = 3  # questions of one stem, from which on it says nothing by itself
 _FAMILY = 5  # questions of one template that are looked at
-_GENERIC = 12  # characters: "Why?" stands under many titles
 # To find candidates: words, questions that a word leads to, and questions that are scored.
 _RAREST, _HOLDERS, _CANDIDATES = 16, 1_000, 24
 
@@ -97,6 +96,14 @@ def wording(item: Item) -> Wording:
     )
 
 
+def is_retitled(old: Wording, new: Wording) -> bool:
+    """Tell whether a question stands under a title of other words."""
+    if not old.title or not new.title:
+        return False
+    was, now = (likeness.sides(words.title, "") for words in (old, new))
+    return likeness.stems(was, now, Rarity()) < _STEM_AGREES
+
+
 def agree(old: Entry, new: Wording) -> bool:
     """Tell whether an answer was edited, and not replaced by another."""
     return likeness.answers(_sides(old.wording), _sides(new), Rarity()) >= _ANSWER_AGREES
@@ -134,11 +141,11 @@ class _Matching:
     def __init__(self, items: Sequence[Item], words: Sequence[Wording], known: Known) -> None:
         self.lock, self.source, self.anywhere = known.lock, known.source, known.anywhere
         self.items = [
-            _Asked(n, item, each, _files(item, known.source))
+            _Asked(n, item, each, frozenset(span.path for span in item.sources))
             for n, (item, each) in enumerate(zip(items, words, strict=True))
         ]
         others = known.others
-        entries = (e for e in self.lock.entries.values() if e.file.split("/")[0] not in others)
+        entries = (e for e in self.lock.entries.values() if e.source not in others)
         order = sorted(entries, key=lambda e: (not e.active, e.created, e.id))
         self.entries = {entry.id: entry for entry in order}
         self.found: dict[int, Match] = {}
@@ -148,7 +155,7 @@ class _Matching:
     def run(self) -> Matches:
         self._explicit()
         self._each(lambda w: (w.question, w.answer), self._same)
-        self._each(lambda w: (w.asked, w.reply, w.title), self._same)  # keys of an older tiku
+        self._each(_as_shown, self._same)  # for the keys of an older tiku
         self._each(lambda w: w.question, self._same_question)
         self._each(lambda w: w.stem, self._same_stem)
         self._each(lambda w: w.answer, self._same_answer)
@@ -232,6 +239,9 @@ class _Matching:
             entry = next((e for e in entries if self._is_continued(items[0], e)), None)
             if entry:
                 self._take("question", items[0], entry, why)
+        items, entries = self._rest(group)
+        for asked, entry in zip(items, entries, strict=False):
+            self.near.append(Near(asked.number, entry, "the same question, with another answer"))
 
     def _same_stem(self, group: _Group) -> None:
         """Pair where options were added, taken away or edited."""
@@ -243,7 +253,7 @@ class _Matching:
         items, entries = self._rest(group)
         if len(items) == len(entries) == 1 and self._is_continued(items[0], entries[0]):
             old, new = _sides(entries[0].wording), _sides(items[0].words)
-            if likeness.stems(old, new, known) >= _AGREES or self._is_near(items[0], entries[0]):
+            if likeness.stems(old, new, known) >= _AGREES or likeness.contains(old, new):
                 self._take("question", items[0], entries[0], why)
 
     def _is_shared(self, group: _Group) -> bool:
@@ -252,12 +262,12 @@ class _Matching:
 
     def _is_continued(self, asked: _Asked, entry: Entry) -> bool:
         """Tell whether the same words ask the same: under another title "Why?" does not."""
-        ours, theirs = asked.words, entry.wording
-        is_retitled = ours.title and theirs.title and ours.title != theirs.title
-        says_enough = len(ours.asked) > _GENERIC or self._is_near(asked, entry)
-        if says_enough and not is_retitled:
+        if is_retitled(entry.wording, asked.words):
+            return False
+        old, new = _sides(entry.wording), _sides(asked.words)
+        says_enough = entry.active and likeness.says_enough(new)
+        if says_enough or self._is_near(asked, entry):
             return True
-        old, new = _sides(theirs), self.pool.sides[asked.number]
         return likeness.answers(old, new, self.pool.known) >= _ANSWER_AGREES
 
     def _same_answer(self, group: _Group) -> None:
@@ -334,7 +344,8 @@ class _Matching:
         swapped = likeness.swaps_words(old, new)
         if not swapped:
             return ""
-        if self.pool.has_the_answer(asked, entry) and not likeness.follows(old, new):
+        is_refilled = likeness.follows(old, new) or likeness.refills(old, new)
+        if self.pool.has_the_answer(asked, entry) and not is_refilled:
             return ""
         if self.asking[entry.wording.stem] >= _SHARED:
             return ""
@@ -522,6 +533,12 @@ def _is_rare(reply: str) -> bool:
     return len(reply) >= _TELLING or sum(map(str.isdigit, reply)) > 1
 
 
+def _as_shown(words: Wording) -> Hashable:
+    """Give the texts themselves, if the lock has all of them."""
+    is_whole = max(len(words.asked), len(words.reply)) < SHOWN
+    return (words.asked, words.reply, words.title) if is_whole else ""
+
+
 def _sides(words: Wording) -> Sides:
     return likeness.sides(f"{words.title} {words.asked}", words.reply)
 
@@ -537,7 +554,3 @@ def _score(asked: _Asked, entry: Entry, known: Rarity) -> float:
 def _rarity(group: _Group) -> Rarity:
     words = (*(a.words for a in group.items), *(e.wording for e in group.entries))
     return likeness.rarity(map(_sides, words))
-
-
-def _files(item: Item, source: str) -> frozenset[str]:
-    return frozenset(f"{source}/{span.path}" for span in item.sources)

@@ -26,6 +26,11 @@ from tiku.model import (
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
 
 
+def is_id(text: str) -> bool:
+    """Tell whether an author may write this as an id."""
+    return bool(_ID.fullmatch(text))
+
+
 class Normalized(NamedTuple):
     """The item of a draft, if it makes one, and what was found on the way."""
 
@@ -109,7 +114,7 @@ class _Normalizer:
             self._add(Code.ID_INVALID, wrong.line, what, "keep one of the two")
         if not ids:
             return None
-        if _ID.fullmatch(ids[0].markdown):
+        if is_id(ids[0].markdown):
             return ItemId(ids[0].markdown)
         what = f"'{ids[0].markdown[:80]}' is no id"
         remedy = "use up to 64 letters, digits, '-' and '_', and start with a letter or digit"

@@ -99,6 +99,8 @@ def write(place: Place, files: Mapping[str, bytes], lock: bytes | None = None) -
         changed[_PLAN] = _plan(place, lock)
     if not changed:
         return
+    if os.path.realpath(place.lock) in {os.path.realpath(place.folder / name) for name in files}:
+        raise _unwritable(place.folder, OSError(EINVAL, f"{place.lock.name} is an output, no lock"))
     for path in (*(place.folder / name for name in files if name in changed), place.lock):
         if path.is_dir():
             raise _unwritable(path.parent, IsADirectoryError(EISDIR, f"{path.name} is a folder"))

@@ -110,6 +110,7 @@ def assemble(
     problems += (*clashes, *identify.check_explicit(items))
     deduped = dedupe(items)
     identity = identify.identify(deduped.items, known)
+    problems += identify.check_taken(identity)
     kept = identity.items
     problems += (p for finding in deduped.findings for p in _notices(finding, kept))
     bank = Bank(

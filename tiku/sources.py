@@ -51,6 +51,13 @@ def load(root: Path) -> Loaded:
     return Loaded(loaded.files, tuple(problems))
 
 
+def is_there(root: Path) -> bool:
+    """Tell whether there is Markdown in a folder, or such a file."""
+    if os.path.isfile(root):  # noqa: PTH113 - raises nothing
+        return root.name.lower().endswith(SUFFIXES)
+    return any(path.name.lower().endswith(SUFFIXES) for path in _walk(root, []))
+
+
 def _walk(root: Path, unreadable: list[OSError]) -> Iterator[Path]:
     """Find the Markdown files, and the links to folders so that they can be judged."""
     for folder, folders, files in os.walk(root, onerror=unreadable.append):

@@ -15,6 +15,7 @@ from tiku.exporters import anki_search, notes
 from tiku.identify import Identity
 from tiku.lock import Lock
 from tiku.model import Code, Item, ItemId, Problem
+from tiku.normalize import is_id
 from tiku.output import OutputError
 from tiku.pipeline import Assembled
 from tiku.stamping import Marks
@@ -104,7 +105,7 @@ def _path(options: Options, name: str) -> Path:
 def _stamped(options: Options, outcome: Outcome, project: Project, assembled: Assembled) -> Outcome:
     marks: dict[str, dict[int, ItemId]] = {}
     for item in assembled.identity.items:
-        if not item.name:
+        if not item.name and is_id(item.id):  # an adopted one may have other characters
             span = item.sources[0]
             marks.setdefault(span.path, {})[span.first] = item.id
     changed: dict[str, bytes] = {}

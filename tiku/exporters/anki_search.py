@@ -22,8 +22,9 @@ def ids(found: Sequence[ItemId]) -> str:
 
 
 def deck(name: str) -> str:
-    """Find the cards of a deck, and of those in it."""
-    return _term("deck", name)
+    """Find the cards of a deck, not those of decks in it."""
+    within = _SPECIAL.sub(r"\\\1", name.replace("::", "\0")).replace("\0", "::")
+    return f'{_term("deck", name)} -"deck:{within}::*"'
 
 
 def note_type(name: str) -> str:
