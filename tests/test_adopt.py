@@ -227,3 +227,13 @@ def test_a_deck_in_which_nothing_is_found_changes_nothing(project: Path, tiku: R
     assert done.returncode == 0
     assert "adopted    the ids of 0 of 1 questions" in done.stdout
     assert not (project / "tiku.lock").exists()
+
+
+def test_what_is_left_on_either_side_is_listed(project: Path, tiku: Run) -> None:
+    text = "## What is TCP?\n\nA protocol.\n\n## What is Go?\n\nA game of two players.\n"
+    write(project / "source/q.md", text)
+    deck(project, ("What is TCP?", "A protocol."), ("What is Rust?", "A language."))
+    said = tiku("adopt", "old.apkg").stdout
+    assert "new        1 questions that the deck does not have" in said
+    assert "unknown    1 notes of the deck that no question has" in said
+    assert "What is Rust?" in said

@@ -228,3 +228,21 @@ def test_no_two_questions_are_created_in_the_same_second_and_none_again() -> Non
     assert [item.created for item in rebuild(text(*asked)).bank.items] == [
         FIRST_BUILD - len(asked) + n for n in range(len(asked))
     ]
+
+
+def test_an_id_that_is_that_of_an_unchanged_question_is_an_error() -> None:
+    first = rebuild({"q.md": ENTRY.format("What is TCP?", "A protocol.")})
+    taken = f"What is a cat? <!-- id: {first.bank.items[0].id} -->"
+    text = ENTRY.format("What is TCP?", "A protocol.") + ENTRY.format(taken, "An animal.")
+    problems = rebuild({"q.md": text}, Settings(), first.lock, FIRST_BUILD + 9).bank.problems
+    assert [problem.code for problem in problems] == ["I1"]
+
+
+def test_an_id_and_the_name_of_its_question_are_one_id() -> None:
+    first = rebuild({"q.md": ENTRY.format("What is TCP?", "A protocol.")})
+    id_ = first.bank.items[0].id
+    named = {"q.md": ENTRY.format("What is TCP? <!-- id: tcp -->", "A protocol.")}
+    second = rebuild(named, Settings(), first.lock, FIRST_BUILD + 9)
+    both = {"q.md": named["q.md"] + ENTRY.format(f"What is a cat? <!-- id: {id_} -->", "It.")}
+    problems = rebuild(both, Settings(), second.lock, FIRST_BUILD + 99).bank.problems
+    assert "I1" in {problem.code for problem in problems}

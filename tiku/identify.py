@@ -71,6 +71,14 @@ def check_explicit(items: Iterable[Item]) -> tuple[Problem, ...]:
 def check_taken(identity: Identity) -> Iterator[Problem]:
     """Report an id that was written for one question and is that of another, unchanged one."""
     matches = identity.matches
+    first: dict[ItemId, Item] = {}
+    for item in identity.items:
+        other = first.setdefault(item.id, item)
+        if other is not item and other.name.casefold() != item.name.casefold():
+            there, here = first[item.id].sources[0], item.sources[0]
+            what = f"this question has the id '{item.id}' of the one at {there.path}:{there.first}"
+            remedy = "an id names one question: change the one that is written here or there"
+            yield Problem(Code.ID_TWICE, here.path, here.first, what, remedy)
     unnamed = {
         (words.question, words.answer): item
         for item, words in zip(identity.items, matches.words, strict=True)

@@ -35,7 +35,16 @@ def link(lock: Lock, identity: Identity, old: ItemId, new: ItemId) -> Lock:
     entries = dict(lock.entries)
     # The content is unknown, so the next build gives it a newer time, which Anki needs to see.
     entries[old] = replace(
-        entry, content="", wording=words, was=entry.wording, never=never, retired=False, into=""
+        entry,
+        source=identity.matches.source,
+        file=item.sources[0].path,
+        section=item.section,
+        content="",
+        wording=words,
+        was=entry.wording,
+        never=never,
+        retired=False,
+        into="",
     )
     if other := entries.get(new):
         entries[new] = replace(other, into=old)

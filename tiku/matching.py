@@ -98,7 +98,7 @@ def wording(item: Item) -> Wording:
 
 def is_retitled(old: Wording, new: Wording) -> bool:
     """Tell whether a question stands under a title of other words."""
-    if not old.title or not new.title:
+    if not old.title or not new.title or old.title == new.title:
         return False
     was, now = (likeness.sides(words.title, "") for words in (old, new))
     return likeness.stems(was, now, Rarity()) < _STEM_AGREES
@@ -176,7 +176,7 @@ class _Matching:
     def asking(self) -> Counter[str]:
         """Count the questions of each stem, in the lock or in the sources, where they are more."""
         now = Counter(asked.words.stem for asked in self.items)
-        return now | Counter(entry.wording.stem for entry in self.entries.values())
+        return now | Counter(e.wording.stem for e in self.entries.values() if e.active)
 
     @cached_property
     def renamed(self) -> dict[str, str]:
@@ -198,8 +198,15 @@ class _Matching:
         for asked in self.items:
             if asked.item.name:
                 entry = ids.get(asked.item.name) or names.get(asked.item.name)
+                entry = self._survivor(asked, entry) if entry else None
                 if entry and entry.id not in self.taken:
                     self._take("explicit", asked, entry, f"its id is '{asked.item.name}'")
+
+    def _survivor(self, asked: _Asked, entry: Entry) -> Entry:
+        """Follow an alias to the question that it was merged into, if that asks the same."""
+        target = self.lock.entries.get(ItemId(entry.into))
+        is_same = target and target.wording.question == asked.words.question
+        return target if target and is_same else entry
 
     def _each(self, key: Callable[[Wording], Hashable], pair: Callable[[_Group], None]) -> None:
         """Pair within each group of items and entries that have a key in common."""
@@ -217,8 +224,10 @@ class _Matching:
 
     def _same(self, group: _Group) -> None:
         """Pair where question and answer agree; only the place tells copies apart."""
-        for context in _CONTEXTS:
-            self._unique("same", group, context, "")
+        present = _Group(group.items, [entry for entry in group.entries if entry.active])
+        for some in (present, group):  # what is gone comes back only if nothing else is there
+            for context in _CONTEXTS:
+                self._unique("same", some, context, "")
         items, entries = self._rest(group)
         titles = {a.words.title for a in items} | {e.wording.title for e in entries}
         if len(titles) == 1 or len(items) == len(entries) == 1:
