@@ -3,7 +3,7 @@
 Every question of the folders is edited moderately, question and answer both, a tenth of a file at a
 time, in three ways; and every question is replaced by its likest neighbours, as if one were deleted
 and the other written in the same build, which must never pass for an edit. The figures justify the
-thresholds in `tiku/matching.py`; `docs/identity.md` quotes them.
+thresholds in `tiku/matching.py` and `tiku/pool.py`; `docs/identity.md` quotes them.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ from typing import NamedTuple
 
 from tiku import identify, likeness, markdown, matching, pipeline, sources
 from tiku.identify import FIRST_BUILD
+from tiku.known import Known
 from tiku.lock import Lock, Wording
-from tiku.matching import Known
 from tiku.model import Item, Markdown, NoResponse, OpenResponse, Settings
 from tiku.pipeline import Assembled
 
@@ -111,7 +111,7 @@ def files(folders: Sequence[Path]) -> Iterator[File]:
                 known = identify.identify(items, Known())
                 built = pipeline.finish(Assembled(bank, known), Lock(), FIRST_BUILD)
                 own = list(built.bank.items)
-                yield File(own, [matching.wording(item) for item in own], built.lock)
+                yield File(own, [known.wording(item) for item in own], built.lock)
 
 
 def vocabulary(found: Sequence[File]) -> dict[str, Words]:

@@ -18,8 +18,8 @@ from tests.test_edits import reimport
 from tiku.adopt import adopt
 from tiku.exporters import apkg, notes
 from tiku.identify import FIRST_BUILD
+from tiku.known import Known
 from tiku.lock import Lock
-from tiku.matching import Known
 from tiku.model import Settings
 from tiku.packages import OldNote, read
 from tiku.pipeline import Assembled, assemble, finish, rebuild

@@ -14,8 +14,8 @@ from tests.judge import Judge, Log, judge
 from tiku.changes import Changes, changes, counts
 from tiku.exporters import apkg, notes
 from tiku.identify import FIRST_BUILD
+from tiku.known import Known
 from tiku.lock import Lock
-from tiku.matching import Known
 from tiku.model import Settings
 from tiku.pipeline import Built, assemble, finish, read, rebuild
 

@@ -10,8 +10,8 @@ from typing import NamedTuple
 from tiku import keys, markdown, matching, numbering
 from tiku.exporters import notes
 from tiku.identify import Identity
+from tiku.known import Known, Match, wording
 from tiku.lock import Entry, Lock, Wording, shown
-from tiku.matching import Known, Match
 from tiku.model import Item, ItemId, Markdown, NoResponse, Text
 from tiku.packages import OldNote
 
@@ -90,7 +90,7 @@ def _pairs(usable: dict[ItemId, OldNote], identity: Identity) -> Iterator[Pair]:
     items = {item.id: item for item in identity.items if _has_note(item)}
     for id_ in [each for each in items if each in usable]:
         yield Pair(items.pop(id_), usable.pop(id_), "the same id")
-    for words in (matching.wording, _titled):
+    for words in (wording, _titled):
         rest = [item for item in items.values() if words(item).asked]
         lock = Lock({id_: _as_entry(note) for id_, note in usable.items()})
         nameless = [replace(item, name=ItemId("")) for item in rest]
@@ -165,6 +165,6 @@ def _entry(pair: Pair, created: int, modified: int, source: str) -> Entry:
         file=item.sources[0].path,
         deck=tuple(pair.note.deck.split("::")),
         section=item.section,
-        wording=matching.wording(item),
+        wording=wording(item),
         name=item.name if item.name != item.id else "",
     )

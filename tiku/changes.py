@@ -10,8 +10,8 @@ from typing import Literal, NamedTuple, get_args
 from tiku import identify
 from tiku.exporters import anki_search
 from tiku.identify import Identity
+from tiku.known import Match
 from tiku.lock import Entry, Lock, Wording
-from tiku.matching import Match
 from tiku.model import Item, ItemId, NoResponse, Span
 
 Kind = Literal[

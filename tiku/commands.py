@@ -13,8 +13,8 @@ from tiku.changes import Changes, changes, counts
 from tiku.dialects import DIALECTS
 from tiku.encoding import decode
 from tiku.identify import FIRST_BUILD
+from tiku.known import Known
 from tiku.lock import Lock
-from tiku.matching import Known
 from tiku.model import Bank, Code, Problem, Settings
 from tiku.output import Place
 from tiku.pipeline import Assembled, FileReading

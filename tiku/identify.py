@@ -14,8 +14,8 @@ from hashlib import blake2b
 from typing import NamedTuple
 
 from tiku import matching
+from tiku.known import Known, Match, Matches
 from tiku.lock import Entry, Lock, Wording
-from tiku.matching import Known, Match, Matches
 from tiku.model import (
     ChoiceResponse,
     Code,
@@ -26,6 +26,7 @@ from tiku.model import (
     Retired,
     Text,
 )
+from tiku.pool import agree, is_retitled
 
 # What stands in for the build time where no earlier build is known, 2026-01-01T00:00:00Z: two
 # first builds of the same sources are the same bytes, wherever and whenever they run.
@@ -201,9 +202,9 @@ def is_doubtful(found: Match, old: Entry, words: Wording) -> bool:
     """Tell whether a person should see that these words were taken for those of that entry."""
     if found.how == "explicit":
         return old.wording.question != words.question and old.wording.answer != words.answer
-    if found.how == "question" and not matching.agree(old, words):
+    if found.how == "question" and not agree(old, words):
         return True
-    return found.how in _DOUBTFUL or matching.is_retitled(old.wording, words)
+    return found.how in _DOUBTFUL or is_retitled(old.wording, words)
 
 
 def _gone(identity: Identity, entries: Mapping[ItemId, Entry]) -> Iterator[tuple[ItemId, Entry]]:

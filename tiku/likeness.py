@@ -16,13 +16,13 @@ from functools import lru_cache
 from itertools import pairwise
 
 from tiku import form
+from tiku.lock import SHOWN
 
 _NEGATIONS = frozenset(
     "not no never cannot except incorrect false without nicht kein keine nie sin nunca не ни"
     " 不 没 非 无 未 別 錯 错".split()
 )
 _HANGUL = re.compile("[\uac00-\ud7af]")
-LONGEST = 400  # characters of a text that are compared: what follows changes the score little
 _BENT = 0.6  # words at least so alike may be one word with a typing error
 _MOST, _MANY = 0.5, 0.3  # shares of the changed words
 _CLEARLY, _DECISIVE = 0.75, 0.5  # shares of the words that differ, of the question and of all
@@ -49,7 +49,7 @@ def sides(asked: str, answer: str) -> Sides:
 
 
 def _words(text: str) -> tuple[str, ...]:
-    words = form.tokens(text[:LONGEST].lower())
+    words = form.tokens(text[:SHOWN].lower())
     return tuple(part for word in words for part in (word if _HANGUL.search(word) else (word,)))
 
 
@@ -238,12 +238,12 @@ def _pairs(lost: list[str], gained: list[str]) -> list[tuple[float, str, str]]:
     from rapidfuzz.distance import Indel  # loaded only where something was edited, 16 ms
 
     found = []
-    for m, word in enumerate(lost):
-        for n, each in enumerate(gained):
-            if _may_bend(word) and _may_bend(each):
-                ratio = Indel.normalized_similarity(word, each, score_cutoff=_BENT)
-                if ratio:
-                    found.append((-ratio, m, n))
+    theirs = [(n, each) for n, each in enumerate(gained) if _may_bend(each)]
+    for m, word in enumerate(lost) if theirs else ():
+        for n, each in theirs if _may_bend(word) else ():
+            ratio = Indel.normalized_similarity(word, each, score_cutoff=_BENT)
+            if ratio:
+                found.append((-ratio, m, n))
     pairs, left, right = [], set[int](), set[int]()
     for negative, m, n in sorted(found):
         if m not in left and n not in right:
@@ -253,6 +253,7 @@ def _pairs(lost: list[str], gained: list[str]) -> list[tuple[float, str, str]]:
     return pairs
 
 
+@lru_cache(maxsize=1 << 15)
 def _may_bend(word: str) -> bool:
     return len(word) >= _SHORT and not _has_digit(word)
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from tiku import identify, matching
+from tiku import identify
 from tiku.identify import Identity
+from tiku.known import wording
 from tiku.lock import Entry, Lock
 from tiku.model import Item, ItemId
 
@@ -30,7 +31,7 @@ def link(lock: Lock, identity: Identity, old: ItemId, new: ItemId) -> Lock:
     if any(each.id == old for each in identity.items):
         message = f"'{old}' is the id of another question of the sources; an id names one question"
         raise LinkError(message)
-    words = matching.wording(item)
+    words = wording(item)
     never = tuple(each for each in entry.never if each != words.question)
     entries = dict(lock.entries)
     # The content is unknown, so the next build gives it a newer time, which Anki needs to see.
@@ -62,7 +63,7 @@ def unlink(lock: Lock, identity: Identity, id_: ItemId) -> Lock:
         raise LinkError(message)
     pending = _pending(identity, entry)
     if pending:
-        found = replace(entry, never=_with(entry, matching.wording(pending).question))
+        found = replace(entry, never=_with(entry, wording(pending).question))
     elif entry.was:
         never = _with(entry, entry.wording.question)
         found = replace(

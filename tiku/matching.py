@@ -7,106 +7,22 @@ duplicate is better than one card's history on another. `docs/identity.md` has t
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import islice
-from typing import Literal, NamedTuple
 
-from tiku import keys, likeness
-from tiku.likeness import Rarity, Sides
-from tiku.lock import SHOWN, Entry, Lock, Wording, shown
-from tiku.model import ChoiceResponse, Item, ItemId
-
-How = Literal["new", "explicit", "same", "question", "answer", "similar"]
+from tiku import likeness
+from tiku.known import How, Known, Match, Matches, Near, as_shown, wording
+from tiku.likeness import Rarity
+from tiku.lock import Entry, Wording
+from tiku.model import Item, ItemId
+from tiku.pool import ANSWER_AGREES, LONG, SHARED, STEM_AGREES, Asked, Pool, is_retitled, sides
 
 # Justified by `benchmarks/identity.py`; docs/identity.md has the figures.
 _AGREES, _APART = 0.4, 0.15  # score of an edit, and its lead over every other question
 _NEAR = 0.3  # from here on a person is asked
-_ANSWER_AGREES = 0.35
-_CLEARLY = 0.5  # of a long answer, where a word of the question gave way to another
-_STEM_AGREES, _CONTAINED = 0.5, 0.7
-_LONG, _TELLING = 40, 20  # characters of an answer that no other question has
-_SHARED = 3  # questions of one stem, from which on it says nothing by itself
-_FAMILY = 5  # questions of one template that are looked at
-# To find candidates: words, questions that a word leads to, and questions that are scored.
-_RAREST, _HOLDERS, _CANDIDATES = 16, 1_000, 24
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """The lock, the name of the source that is read now, and those that are not but are there.
-
-    What the lock knows of the others is left as it is. With `anywhere`, a question may have been
-    edited wherever it stands.
-    """
-
-    lock: Lock = field(default_factory=Lock)
-    source: str = "source"
-    others: frozenset[str] = frozenset()
-    anywhere: bool = False
-
-
-class Match(NamedTuple):
-    """What an item is: an entry of the lock or a new question, and how that was found."""
-
-    how: How
-    entry: Entry | None = None
-    why: str = ""
-
-
-class Near(NamedTuple):
-    """A new item that is perhaps an edit of an entry, and why it was not taken for it."""
-
-    item: int
-    entry: Entry
-    why: str
-
-
-class Matches(NamedTuple):
-    """A match for each item of a source, and what became of the other entries.
-
-    `words` are those of the items, `known` the entries that were compared, `near` what looks like
-    an edit of one, `merged` those whose question is a copy of that item now, and `gone` those that
-    are in no source.
-    """
-
-    source: str
-    of: tuple[Match, ...]
-    words: tuple[Wording, ...] = ()
-    known: tuple[ItemId, ...] = ()
-    near: tuple[Near, ...] = ()
-    merged: tuple[tuple[ItemId, int], ...] = ()
-    gone: tuple[ItemId, ...] = ()
-
-
-def wording(item: Item) -> Wording:
-    """Give what the lock remembers of an item's words."""
-    response = item.response
-    choices = response.choices if isinstance(response, ChoiceResponse) else ()
-    asked = (item.stem.plain, *(choice.text.plain for choice in choices))
-    reply = (response.answer.plain, item.explanation.plain, item.hint.plain)
-    return Wording(
-        stem=keys.digest(item.stem.form),
-        question=keys.digest(keys.question(item)),
-        answer=keys.digest(keys.answer(item)) if any(reply) else "",
-        title=shown(item.title.plain),
-        asked=shown(" ".join(asked)),
-        reply=shown(" ".join(filter(None, reply))),
-    )
-
-
-def is_retitled(old: Wording, new: Wording) -> bool:
-    """Tell whether a question stands under a title of other words."""
-    if not old.title or not new.title or old.title == new.title:
-        return False
-    was, now = (likeness.sides(words.title, "") for words in (old, new))
-    return likeness.stems(was, now, Rarity()) < _STEM_AGREES
-
-
-def agree(old: Entry, new: Wording) -> bool:
-    """Tell whether an answer was edited, and not replaced by another."""
-    return likeness.answers(_sides(old.wording), _sides(new), Rarity()) >= _ANSWER_AGREES
+_CONTAINED = 0.7  # of a question that only grew or shrank
+_TELLING = 20  # characters of an answer that tells a question in its own place
 
 
 def match(items: Sequence[Item], known: Known) -> Matches:
@@ -119,21 +35,11 @@ def match_words(items: Sequence[Item], words: Sequence[Wording], known: Known) -
     return _Matching(items, words, known).run()
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """An item as it is matched."""
-
-    number: int
-    item: Item
-    words: Wording
-    files: frozenset[str]
-
-
 @dataclass(slots=True)
 class _Group:
     """Items and entries that agree in some key; the entries of the last build come first."""
 
-    items: list[_Asked] = field(default_factory=list)
+    items: list[Asked] = field(default_factory=list)
     entries: list[Entry] = field(default_factory=list)
 
 
@@ -141,7 +47,7 @@ class _Matching:
     def __init__(self, items: Sequence[Item], words: Sequence[Wording], known: Known) -> None:
         self.lock, self.source, self.anywhere = known.lock, known.source, known.anywhere
         self.items = [
-            _Asked(n, item, each, frozenset(span.path for span in item.sources))
+            Asked(n, item, each, frozenset(span.path for span in item.sources))
             for n, (item, each) in enumerate(zip(items, words, strict=True))
         ]
         others = known.others
@@ -155,7 +61,7 @@ class _Matching:
     def run(self) -> Matches:
         self._explicit()
         self._each(lambda w: (w.question, w.answer), self._same)
-        self._each(_as_shown, self._same)  # for the keys of an older tiku
+        self._each(as_shown, self._same)  # for the keys of an older tiku
         self._each(lambda w: w.question, self._same_question)
         self._each(lambda w: w.stem, self._same_stem)
         self._each(lambda w: w.answer, self._same_answer)
@@ -202,7 +108,7 @@ class _Matching:
                 if entry and entry.id not in self.taken:
                     self._take("explicit", asked, entry, f"its id is '{asked.item.name}'")
 
-    def _survivor(self, asked: _Asked, entry: Entry) -> Entry:
+    def _survivor(self, asked: Asked, entry: Entry) -> Entry:
         """Follow an alias to the question that it was merged into, if that asks the same."""
         target = self.lock.entries.get(ItemId(entry.into))
         is_same = target and target.wording.question == asked.words.question
@@ -211,9 +117,8 @@ class _Matching:
     def _each(self, key: Callable[[Wording], Hashable], pair: Callable[[_Group], None]) -> None:
         """Pair within each group of items and entries that have a key in common."""
         groups: defaultdict[Hashable, _Group] = defaultdict(_Group)
-        for asked in sorted(
-            self._free(), key=lambda a: bool(a.item.name)
-        ):  # one newly named is last
+        # Of equal items one that is newly named comes last.
+        for asked in sorted(self._free(), key=lambda a: bool(a.item.name)):
             groups[key(asked.words)].items.append(asked)
         for entry in self._left():
             if key(entry.wording) in groups:
@@ -240,7 +145,7 @@ class _Matching:
         if self._is_shared(group):
             return
         if len(group.items) + len(group.entries) > 2:
-            self._best(group, _answers, (_ANSWER_AGREES, why))
+            self._best(group, _answers, (ANSWER_AGREES, "question", why))
             for context in _CONTEXTS[:-1]:
                 self._unique("question", group, context, why)
         items, entries = self._rest(group)
@@ -258,43 +163,44 @@ class _Matching:
             return
         why = "the same question, other options"
         known = _rarity(group)
-        self._best(group, _score, (_AGREES, why))
+        self._best(group, _score, (_AGREES, "question", why))
         items, entries = self._rest(group)
         if len(items) == len(entries) == 1 and self._is_continued(items[0], entries[0]):
-            old, new = _sides(entries[0].wording), _sides(items[0].words)
+            old, new = sides(entries[0].wording), sides(items[0].words)
             if likeness.stems(old, new, known) >= _AGREES or likeness.contains(old, new):
                 self._take("question", items[0], entries[0], why)
 
     def _is_shared(self, group: _Group) -> bool:
         """Tell whether so many questions have a stem that it says nothing by itself."""
-        return self.asking[group.items[0].words.stem] >= _SHARED
+        return self.asking[group.items[0].words.stem] >= SHARED
 
-    def _is_continued(self, asked: _Asked, entry: Entry) -> bool:
+    def _is_continued(self, asked: Asked, entry: Entry) -> bool:
         """Tell whether the same words ask the same: under another title "Why?" does not."""
         if is_retitled(entry.wording, asked.words):
             return False
-        old, new = _sides(entry.wording), _sides(asked.words)
+        old, new = sides(entry.wording), sides(asked.words)
         says_enough = entry.active and likeness.says_enough(new)
         if says_enough or self._is_near(asked, entry):
             return True
-        return likeness.answers(old, new, self.pool.known) >= _ANSWER_AGREES
+        return likeness.answers(old, new, self.pool.known) >= ANSWER_AGREES
 
     def _same_answer(self, group: _Group) -> None:
         """Pair where the question was reworded, by an answer that no other question has."""
         reply = group.items[0].words.reply
         if len(reply) >= _TELLING and len(group.items) == len(group.entries) == 1:
             asked, entry = group.items[0], group.entries[0]
-            is_sure = len(reply) >= _LONG or self._is_near(asked, entry)
+            is_sure = len(reply) >= LONG or self._is_near(asked, entry)
             if is_sure and self._has_own_answer(asked):
                 self._take("answer", asked, entry, "the same answer, which no other question has")
                 return
-        self._best(group, self._reworded, (_STEM_AGREES, "the same answer, a similar question"))
+        why = "the same answer, a similar question"
+        self._best(group, self._reworded, (STEM_AGREES, "answer", why))
         items, entries = self._rest(group)
         if len(items) == len(entries) == 1 and self._is_near(items[0], entries[0]):
             why = "the same answer, but the question's words may be another's"
             self.near.append(Near(items[0].number, entries[0], why))
 
-    def _has_own_answer(self, asked: _Asked) -> bool:
+    def _has_own_answer(self, asked: Asked) -> bool:
         """Tell whether no other question has its answer, now or in the lock."""
         return self.answering[asked.words.answer] == 1
 
@@ -304,16 +210,15 @@ class _Matching:
         now = Counter(asked.words.answer for asked in self.items)
         return now | Counter(entry.wording.answer for entry in self.entries.values())
 
-    def _reworded(self, asked: _Asked, entry: Entry, known: Rarity) -> float:
+    def _reworded(self, asked: Asked, entry: Entry, known: Rarity) -> float:
         """Give how much two questions of the same answer agree; 0 if they are another's words."""
-        old, new = _sides(entry.wording), _sides(asked.words)
+        old, new = sides(entry.wording), sides(asked.words)
         if likeness.other(old, new):
             return 0.0
         if likeness.swaps_words(old, new):
-            family = self.pool.family(asked, entry)
-            decided = family and all(self.pool.decides(asked, entry, each) for each in family)
-            is_own = not family and _is_rare(asked.words.reply) and self._has_own_answer(asked)
-            if not decided and not is_own:
+            is_lone = not self.pool.family(asked, entry) and _is_rare(asked.words.reply)
+            is_own = is_lone and self._has_own_answer(asked)
+            if not is_own and not self.pool.is_decided(asked, entry):
                 return 0.0
         agreement = likeness.stems(old, new, known)
         if likeness.contains(old, new):
@@ -321,13 +226,13 @@ class _Matching:
         return agreement if self._is_near(asked, entry) or agreement >= _CONTAINED else 0.0
 
     @cached_property
-    def pool(self) -> _Pool:
+    def pool(self) -> Pool:
         """Give all questions, made only where something was edited."""
-        return _Pool(self.items, self.entries.values())
+        return Pool(self.items, self.entries.values())
 
     def _similar(self) -> None:
         """Pair what agrees clearly in both, and more than with any other question."""
-        leads: list[tuple[float, _Asked, Entry]] = []
+        leads: list[tuple[float, Asked, Entry]] = []
         free = [*self._free()] if any(entry.active for entry in self._left()) else []
         for asked in free:
             scored = self.pool.scores(asked) if asked.words.reply else []
@@ -341,9 +246,9 @@ class _Matching:
                     self.near.append(Near(asked.number, entry, why or "they agree too little"))
         self._take_leads(leads)
 
-    def _doubt(self, asked: _Asked, entry: Entry, scored: list[tuple[float, Entry]]) -> str:
+    def _doubt(self, asked: Asked, entry: Entry, scored: list[tuple[float, Entry]]) -> str:
         """Say why the best of the scored entries may be another question; empty if it is not."""
-        old, new = _sides(entry.wording), _sides(asked.words)
+        old, new = sides(entry.wording), sides(asked.words)
         if why := likeness.other(old, new):
             return why
         own = next(score for score, each in scored if each is entry)
@@ -356,13 +261,11 @@ class _Matching:
         is_refilled = likeness.follows(old, new) or likeness.refills(old, new)
         if self.pool.has_the_answer(asked, entry) and not is_refilled:
             return ""
-        if self.asking[entry.wording.stem] >= _SHARED:
+        if self.asking[entry.wording.stem] >= SHARED:
             return ""
-        family = self.pool.family(asked, entry)
-        decided = family and all(self.pool.decides(asked, entry, each) for each in family)
-        return "" if decided else swapped
+        return "" if self.pool.is_decided(asked, entry) else swapped
 
-    def _take_leads(self, leads: list[tuple[float, _Asked, Entry]]) -> None:
+    def _take_leads(self, leads: list[tuple[float, Asked, Entry]]) -> None:
         """Take an entry for the item that leads clearly; for none if two are close."""
         rivals: defaultdict[ItemId, list[float]] = defaultdict(list)
         for score, _, entry in leads:
@@ -375,7 +278,7 @@ class _Matching:
             else:
                 self.near.append(Near(asked.number, entry, _AMBIGUOUS))
 
-    def _may_be(self, asked: _Asked, entry: Entry) -> bool:
+    def _may_be(self, asked: Asked, entry: Entry) -> bool:
         free = entry.active and entry.id not in self.taken
         return free and self._allowed(asked, entry) and self._is_near(asked, entry)
 
@@ -402,7 +305,7 @@ class _Matching:
     ) -> None:
         """Pair those whose context is that of one item and of one entry of the group."""
         items, entries = self._rest(group)
-        ours: defaultdict[Hashable, list[_Asked]] = defaultdict(list)
+        ours: defaultdict[Hashable, list[Asked]] = defaultdict(list)
         theirs: defaultdict[Hashable, list[Entry]] = defaultdict(list)
         for asked in items:
             for file in sorted(asked.files):
@@ -418,15 +321,14 @@ class _Matching:
     def _best(
         self,
         group: _Group,
-        measure: Callable[[_Asked, Entry, Rarity], float],
-        least: tuple[float, str],
+        measure: Callable[[Asked, Entry, Rarity], float],
+        least: tuple[float, How, str],
     ) -> None:
         """Pair those that agree best both ways, with a lead over all others of the group."""
         items, entries = self._rest(group)
         if not items or not entries or len(items) * len(entries) > _TOO_MANY:
             return
-        known, (limit, why) = _rarity(group), least
-        how: How = "answer" if "answer" in why else "question"
+        known, (limit, how, why) = _rarity(group), least
         table = [[measure(asked, entry, known) for entry in entries] for asked in items]
         for asked, row in zip(items, table, strict=True):
             for m, (entry, own) in enumerate(zip(entries, row, strict=True)):
@@ -435,7 +337,7 @@ class _Matching:
                 if own >= limit and own - max(rivals, default=0.0) >= _APART:
                     self._take(how, asked, entry, why)
 
-    def _take(self, how: How, asked: _Asked, entry: Entry, why: str = "") -> None:
+    def _take(self, how: How, asked: Asked, entry: Entry, why: str = "") -> None:
         is_free = asked.number not in self.found and entry.id not in self.taken
         if is_free and (how == "explicit" or self._allowed(asked, entry)):
             self.found[asked.number] = Match(how, entry, why)
@@ -443,20 +345,20 @@ class _Matching:
 
     # What is there
 
-    def _free(self) -> Iterator[_Asked]:
+    def _free(self) -> Iterator[Asked]:
         return (asked for asked in self.items if asked.number not in self.found)
 
     def _left(self) -> Iterator[Entry]:
         return (entry for entry in self.entries.values() if entry.id not in self.taken)
 
-    def _rest(self, group: _Group) -> tuple[list[_Asked], list[Entry]]:
+    def _rest(self, group: _Group) -> tuple[list[Asked], list[Entry]]:
         items = [asked for asked in group.items if asked.number not in self.found]
         return items, [entry for entry in group.entries if entry.id not in self.taken]
 
-    def _allowed(self, asked: _Asked, entry: Entry) -> bool:
+    def _allowed(self, asked: Asked, entry: Entry) -> bool:
         return asked.words.question not in entry.never
 
-    def _is_near(self, asked: _Asked, entry: Entry) -> bool:
+    def _is_near(self, asked: Asked, entry: Entry) -> bool:
         """Tell whether an item stands where an entry stood: in its file or under its headings."""
         files = asked.files
         if self.anywhere or entry.file in files or self.renamed.get(entry.file) in files:
@@ -476,90 +378,19 @@ _CONTEXTS: tuple[Callable[[str, str, str], Hashable], ...] = (
 )
 
 
-class _Pool:
-    """All questions by their rarest words, to score those that may be an edit of one."""
-
-    def __init__(self, items: Iterable[_Asked], entries: Iterable[Entry]) -> None:
-        self.entries = [(entry, _sides(entry.wording)) for entry in entries]
-        self.stems = Counter(entry.wording.stem for entry, _ in self.entries)
-        self.answers = Counter(entry.wording.answer for entry, _ in self.entries)
-        self.sides = {asked.number: _sides(asked.words) for asked in items}
-        self.known = likeness.rarity((*(each for _, each in self.entries), *self.sides.values()))
-        self.scored: dict[int, list[tuple[float, Entry]]] = {}
-        self.holders: defaultdict[str, list[int]] = defaultdict(list)
-        for n, (_, each) in enumerate(self.entries):
-            for word in {*each.asked, *each.answer}:
-                self.holders[word].append(n)
-
-    def scores(self, asked: _Asked) -> list[tuple[float, Entry]]:
-        """Score the entries that share rare words with an item, the best first."""
-        if asked.number not in self.scored:
-            own = self.sides[asked.number]
-            found = ((self._score(n, own), self.entries[n][0]) for n in self._candidates(own))
-            self.scored[asked.number] = sorted(found, key=lambda each: (-each[0], each[1].id))
-        return self.scored[asked.number]
-
-    def _candidates(self, own: Sides) -> list[int]:
-        """Choose the entries that share the most of an item's rare words, each by its rarity."""
-        words = {word for word in (*own.asked, *own.answer) if word in self.holders}
-        rarest = sorted(words, key=lambda word: (len(self.holders[word]), word))[:_RAREST]
-        shared: defaultdict[int, float] = defaultdict(float)
-        for word in rarest:
-            holders = self.holders[word]
-            for n in holders[:_HOLDERS]:
-                shared[n] += 1 / len(holders)
-        return sorted(shared, key=lambda n: (-shared[n], n))[:_CANDIDATES]
-
-    def _score(self, number: int, new: Sides) -> float:
-        """Let the answer tell where the stem is one of many."""
-        entry, old = self.entries[number]
-        if self.stems[entry.wording.stem] < _SHARED:
-            return likeness.score(old, new, self.known)
-        asked = likeness.stems(old, new, self.known)
-        return (3 * likeness.answers(old, new, self.known) + asked) / 4
-
-    def family(self, asked: _Asked, entry: Entry) -> list[Entry]:
-        """Give other questions of the template that an entry is of."""
-        old, others = _sides(entry.wording), (e for _, e in self.scores(asked) if e is not entry)
-        found = (e for e in others if likeness.swaps_words(old, _sides(e.wording)))
-        return list(islice(found, _FAMILY))
-
-    def decides(self, asked: _Asked, entry: Entry, rival: Entry) -> bool:
-        """Tell whether an item has the words in which an entry differs from another."""
-        old, other = _sides(entry.wording), _sides(rival.wording)
-        return likeness.decides(old, other, self.sides[asked.number])
-
-    def has_the_answer(self, asked: _Asked, entry: Entry) -> bool:
-        """Tell whether an item has clearly the answer of an entry, a long one of its own."""
-        if len(entry.wording.reply) < _LONG or self.answers[entry.wording.answer] > 1:
-            return False
-        new = self.sides[asked.number]
-        return likeness.answers(_sides(entry.wording), new, self.known) >= _CLEARLY
-
-
 def _is_rare(reply: str) -> bool:
     """Tell whether a short answer is one that few questions have, as a number and not `Yes`."""
     return len(reply) >= _TELLING or sum(map(str.isdigit, reply)) > 1
 
 
-def _as_shown(words: Wording) -> Hashable:
-    """Give the texts themselves, if the lock has all of them."""
-    is_whole = max(len(words.asked), len(words.reply)) < SHOWN
-    return (words.asked, words.reply, words.title) if is_whole else ""
+def _answers(asked: Asked, entry: Entry, known: Rarity) -> float:
+    return likeness.answers(sides(entry.wording), sides(asked.words), known)
 
 
-def _sides(words: Wording) -> Sides:
-    return likeness.sides(f"{words.title} {words.asked}", words.reply)
-
-
-def _answers(asked: _Asked, entry: Entry, known: Rarity) -> float:
-    return likeness.answers(_sides(entry.wording), _sides(asked.words), known)
-
-
-def _score(asked: _Asked, entry: Entry, known: Rarity) -> float:
-    return likeness.score(_sides(entry.wording), _sides(asked.words), known)
+def _score(asked: Asked, entry: Entry, known: Rarity) -> float:
+    return likeness.score(sides(entry.wording), sides(asked.words), known)
 
 
 def _rarity(group: _Group) -> Rarity:
     words = (*(a.words for a in group.items), *(e.wording for e in group.entries))
-    return likeness.rarity(map(_sides, words))
+    return likeness.rarity(map(sides, words))

@@ -14,8 +14,8 @@ from tiku.document import parse
 from tiku.encoding import decode
 from tiku.exporters import notes
 from tiku.identify import FIRST_BUILD, Identity
+from tiku.known import Known
 from tiku.lock import Lock
-from tiku.matching import Known
 from tiku.model import Bank, Cluster, Code, Document, Draft, Item, Problem, Settings, Span, Verdict
 from tiku.normalize import normalize
 from tiku.settings import deck_path

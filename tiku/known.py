@@ -1,0 +1,82 @@
+"""What the lock knows, and what came of comparing the questions of a source with it."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple
+
+from tiku import keys
+from tiku.lock import SHOWN, Entry, Lock, Wording, shown
+from tiku.model import ChoiceResponse, Item, ItemId
+
+How = Literal["new", "explicit", "same", "question", "answer", "similar"]
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The lock, the name of the source that is read now, and those that are not but are there.
+
+    What the lock knows of the others is left as it is. With `anywhere`, a question may have been
+    edited wherever it stands.
+    """
+
+    lock: Lock = field(default_factory=Lock)
+    source: str = "source"
+    others: frozenset[str] = frozenset()
+    anywhere: bool = False
+
+
+class Match(NamedTuple):
+    """What an item is: an entry of the lock or a new question, and how that was found."""
+
+    how: How
+    entry: Entry | None = None
+    why: str = ""
+
+
+class Near(NamedTuple):
+    """A new item that is perhaps an edit of an entry, and why it was not taken for it."""
+
+    item: int
+    entry: Entry
+    why: str
+
+
+class Matches(NamedTuple):
+    """A match for each item of a source, and what became of the other entries.
+
+    `words` are those of the items, `known` the entries that were compared, `near` what looks like
+    an edit of one, `merged` those whose question is a copy of that item now, and `gone` those that
+    are in no source.
+    """
+
+    source: str
+    of: tuple[Match, ...]
+    words: tuple[Wording, ...] = ()
+    known: tuple[ItemId, ...] = ()
+    near: tuple[Near, ...] = ()
+    merged: tuple[tuple[ItemId, int], ...] = ()
+    gone: tuple[ItemId, ...] = ()
+
+
+def wording(item: Item) -> Wording:
+    """Give what the lock remembers of an item's words."""
+    response = item.response
+    choices = response.choices if isinstance(response, ChoiceResponse) else ()
+    asked = (item.stem.plain, *(choice.text.plain for choice in choices))
+    reply = (response.answer.plain, item.explanation.plain, item.hint.plain)
+    return Wording(
+        stem=keys.digest(item.stem.form),
+        question=keys.digest(keys.question(item)),
+        answer=keys.digest(keys.answer(item)) if any(reply) else "",
+        title=shown(item.title.plain),
+        asked=shown(" ".join(asked)),
+        reply=shown(" ".join(filter(None, reply))),
+    )
+
+
+def as_shown(words: Wording) -> Hashable:
+    """Give the texts themselves, if the lock has all of them."""
+    is_whole = max(len(words.asked), len(words.reply)) < SHOWN
+    return (words.asked, words.reply, words.title) if is_whole else ""
