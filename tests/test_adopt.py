@@ -237,3 +237,13 @@ def test_what_is_left_on_either_side_is_listed(project: Path, tiku: Run) -> None
     assert "new        1 questions that the deck does not have" in said
     assert "unknown    1 notes of the deck that no question has" in said
     assert "What is Rust?" in said
+
+
+def test_an_id_that_a_source_beside_has_is_left_to_it(project: Path, tiku: Run) -> None:
+    for name in ("one", "two"):
+        write(project / name / "q.md", "## What is TCP?\n\nA protocol.\n")
+        assert tiku("build", name, "--output", f"out-{name}").returncode == 0
+    before = (project / "tiku.lock").read_bytes()
+    assert "of 1 questions" in tiku("adopt", "out-two/q.apkg", "one").stdout
+    assert tiku("build", "two", "--output", "out-two", "--frozen").returncode == 0
+    assert (project / "tiku.lock").read_bytes() == before

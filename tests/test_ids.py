@@ -261,3 +261,41 @@ def test_ids_that_cannot_be_linked_are_said(
     assert f"tiku.lock: error: {said}; " in done.stderr
     assert "[L6]" in done.stderr
     assert (project / "tiku.lock").read_bytes() == before
+
+
+# Odd names, and other sources
+
+
+@pytest.mark.parametrize("name", ["a\x01b.md", "e\u0301.md"])
+def test_ids_are_written_into_a_file_of_any_name(project: Path, tiku: Run, name: str) -> None:
+    path = write(project / "source" / name, ENTRY.format("What is TCP?", "A protocol."))
+    done = tiku("ids", "--write")
+    assert done.returncode == 0, done.stderr
+    assert path.read_text().startswith("<!-- id: q")
+    assert [each.name for each in path.parent.iterdir()] == [name]
+
+
+def test_an_id_of_another_source_that_shares_the_lock_is_an_error(project: Path, tiku: Run) -> None:
+    for name in ("one", "two"):
+        write(project / name / "q.md", ENTRY.format(f"What is {name}? <!-- id: x -->", "It."))
+    assert tiku("build", "one", "--output", "a").returncode == 0
+    before = (project / "tiku.lock").read_bytes()
+    done = tiku("build", "two", "--output", "b")
+    assert done.returncode == 1
+    assert "two/q.md:1: error: the id 'x' is that of a question in one/q.md; " in done.stderr
+    assert (project / "tiku.lock").read_bytes() == before
+    write(project / "one/q.md", ENTRY.format("What is one?", "It."))
+    write(project / "one/r.md", ENTRY.format("What else?", "That."))
+    (project / "one/q.md").unlink()
+    assert tiku("build", "one", "--output", "a").returncode == 0
+    assert tiku("build", "two", "--output", "b").returncode == 0
+
+
+def test_between_two_new_questions_of_its_words_an_entry_is_not_given_away() -> None:
+    """Both answers are other ones: which of the two was edited nobody can tell."""
+    first = rebuild({"q.md": ENTRY.format("What is a mutex for?", "To keep threads apart.")})
+    both = ENTRY.format("What is a mutex for?", "Red.") + ENTRY.format(
+        "What is a mutex for?", "Blue."
+    )
+    after = rebuild({"q.md": both}, Settings(), first.lock, FIRST_BUILD + 9)
+    assert first.bank.items[0].id not in {item.id for item in after.bank.items}

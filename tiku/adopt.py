@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -47,7 +47,7 @@ def adopt(found: Sequence[OldNote], identity: Identity, lock: Lock, now: int) ->
     A question that the lock knew under another id keeps that one as an alias. `now` is the time
     of this build in seconds since 1970.
     """
-    usable = _usable(found, lock)
+    usable = _usable(found, identity, lock)
     pairs = tuple(_pairs(usable, identity))
     entries = dict(lock.entries)
     created = max((entry.created for entry in entries.values()), default=now - len(pairs))
@@ -74,10 +74,18 @@ def _has_note(item: Item) -> bool:
     return not isinstance(item.response, NoResponse)
 
 
-def _usable(found: Iterable[OldNote], lock: Lock) -> dict[ItemId, OldNote]:
-    """Leave out notes that an id cannot name: without one, or with one that stands twice."""
+def _usable(found: Sequence[OldNote], identity: Identity, lock: Lock) -> dict[ItemId, OldNote]:
+    """Leave out notes that an id cannot name: without one, or with one that stands twice.
+
+    An id that was merged into another, or that another source has, is taken as well.
+    """
     count = Counter(note.guid for note in found)
-    aliases = {each for each, entry in lock.entries.items() if entry.into}
+    known = set(identity.matches.known)
+    aliases = {
+        each
+        for each, entry in lock.entries.items()
+        if entry.into or (entry.active and each not in known)
+    }
     return {
         ItemId(note.guid): note
         for note in found

@@ -69,8 +69,9 @@ def check_explicit(items: Iterable[Item]) -> tuple[Problem, ...]:
     return tuple(problems)
 
 
-def check_taken(identity: Identity) -> Iterator[Problem]:
-    """Report an id that was written for one question and is that of another, unchanged one."""
+def check_taken(identity: Identity, known: Known) -> Iterator[Problem]:
+    """Report an id that was written for one question and is that of another."""
+    yield from _taken_elsewhere(identity.items, known)
     matches = identity.matches
     first: dict[ItemId, Item] = {}
     for item in identity.items:
@@ -94,6 +95,17 @@ def check_taken(identity: Identity) -> Iterator[Problem]:
                 what = f"the id '{item.name}' is that of the question at {there.path}:{there.first}"
                 remedy = "an id names one question: change it, or write it there"
                 yield Problem(Code.ID_TWICE, here.path, here.first, what, remedy)
+
+
+def _taken_elsewhere(items: Iterable[Item], known: Known) -> Iterator[Problem]:
+    """Report an id of a question in another source that shares the lock."""
+    for item in items:
+        entry = known.lock.entries.get(item.name)
+        if entry and entry.active and entry.source in known.others:
+            span, there = item.sources[0], f"{entry.source}/{entry.file}"
+            what = f"the id '{item.name}' is that of a question in {there}"
+            remedy = "change it; or delete that question, and build its source first"
+            yield Problem(Code.ID_TWICE, span.path, span.first, what, remedy)
 
 
 def identify(items: Sequence[Item], known: Known) -> Identity:

@@ -149,10 +149,8 @@ class _Matching:
             for context in _CONTEXTS[:-1]:
                 self._unique("question", group, context, why)
         items, entries = self._rest(group)
-        if min(len(items), len(entries)) == 1:
-            entry = next((e for e in entries if self._is_continued(items[0], e)), None)
-            if entry:
-                self._take("question", items[0], entry, why)
+        if len(items) == len(entries) == 1 and self._is_continued(items[0], entries[0]):
+            self._take("question", items[0], entries[0], why)
         items, entries = self._rest(group)
         for asked, entry in zip(items, entries, strict=False):
             self.near.append(Near(asked.number, entry, "the same question, with another answer"))

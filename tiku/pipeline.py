@@ -88,7 +88,7 @@ def read(
 ) -> Iterator[FileReading]:
     """Read each source, in the order in which a person sorts them: 2.md before 10.md."""
     for path in sorted(sources, key=_natural):
-        yield _read(_printable(path), sources[path], settings, track)
+        yield _read(printable(path), sources[path], settings, track)
 
 
 def assemble(
@@ -110,7 +110,7 @@ def assemble(
     problems += (*clashes, *identify.check_explicit(items))
     deduped = dedupe(items)
     identity = identify.identify(deduped.items, known)
-    problems += identify.check_taken(identity)
+    problems += identify.check_taken(identity, known)
     kept = identity.items
     problems += (p for finding in deduped.findings for p in _notices(finding, kept))
     bank = Bank(
@@ -187,7 +187,7 @@ def _much_unread(document: Document, unread: Sequence[Span]) -> Iterator[Problem
         yield Problem(Code.MUCH_UNREAD, document.path, unread[0].first, what, remedy)
 
 
-def _printable(path: str) -> str:
+def printable(path: str) -> str:
     """Write out what a file's name may hold, but no cell of a table and no field of a card."""
     path = path.encode("utf-8", "backslashreplace").decode()
     return re.sub("[\x00-\x1f\x7f-\x9f]", lambda found: f"\\x{ord(found[0]):02x}", path)

@@ -6,8 +6,9 @@ import os
 import shutil
 import stat
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
 from tiku.model import Code, Problem
@@ -18,10 +19,14 @@ _IGNORED = ("node_modules", "__pycache__")
 
 
 class Loaded(NamedTuple):
-    """The bytes of each source by its path below the folder, and what could not be read."""
+    """The bytes of each source by its path below the folder, and what could not be read.
+
+    `paths` are where the files really are: a name has one spelling on every system.
+    """
 
     files: dict[str, bytes]
     problems: tuple[Problem, ...]
+    paths: Mapping[str, Path] = MappingProxyType({})
 
 
 def load(root: Path) -> Loaded:
@@ -38,7 +43,8 @@ def load(root: Path) -> Loaded:
         content = read(root, _name(root, root.parent))
         if isinstance(content, Problem):
             return Loaded({}, (content,))
-        return Loaded({_name(root, root.parent): content}, ())
+        name = _name(root, root.parent)
+        return Loaded({name: content}, (), {name: root})
     unreadable: list[OSError] = []
     paths = list(_walk(root, unreadable))
     loaded = _load(paths, root)
@@ -48,7 +54,7 @@ def load(root: Path) -> Loaded:
         what = f"there is no Markdown in it ({', '.join(SUFFIXES)})"
         remedy = "put your questions there as Markdown files"
         problems.append(Problem(Code.NO_MARKDOWN, "", 0, what, remedy))
-    return Loaded(loaded.files, tuple(problems))
+    return loaded._replace(problems=tuple(problems))
 
 
 def is_there(root: Path) -> bool:
@@ -70,6 +76,7 @@ def _walk(root: Path, unreadable: list[OSError]) -> Iterator[Path]:
 
 def _load(paths: list[Path], root: Path) -> Loaded:
     files: dict[str, bytes] = {}
+    places: dict[str, Path] = {}
     problems: list[Problem] = []
     inside = root.resolve()
     for path in paths:
@@ -86,8 +93,8 @@ def _load(paths: list[Path], root: Path) -> Loaded:
                 what = "another file has the same name, with its accents written otherwise"
                 problems.append(Problem(Code.NAME_TWICE, name, 0, what, "rename one of the two"))
             else:
-                files[name] = content
-    return Loaded(files, tuple(problems))
+                files[name], places[name] = content, path
+    return Loaded(files, tuple(problems), places)
 
 
 def _leaves(link: Path, inside: Path) -> bool:

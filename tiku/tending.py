@@ -108,21 +108,23 @@ def _stamped(options: Options, outcome: Outcome, project: Project, assembled: As
         if not item.name and is_id(item.id):  # an adopted one may have other characters
             span = item.sources[0]
             marks.setdefault(span.path, {})[span.first] = item.id
-    changed: dict[str, bytes] = {}
+    names = {pipeline.printable(name): name for name in project.loaded.files}
+    changed: dict[Path, bytes] = {}
     problems: list[Problem] = []
-    for name, own in marks.items():
+    for shown, own in marks.items():
+        name = names[shown]
         made = _marked(name, project, own)
         if made is None:
             what = "ids cannot be put here without changing how the file is read"
             remedy = "write them yourself: 'tiku ids' lists them"
-            path = _path(options, name).as_posix()
+            path = _path(options, shown).as_posix()
             problems.append(Problem(Code.IDS_UNFIT, path, 0, what, remedy))
         else:
-            changed[name] = made
+            changed[project.loaded.paths[name]] = made
     if problems:
         return replace(outcome, problems=(*outcome.problems, *problems))
-    for name, content in changed.items():
-        sources.replace(_path(options, name), content)
+    for place, content in changed.items():
+        sources.replace(place, content)
     count = sum(map(len, marks.values()))
     said = f"written    {count:,} ids into {len(changed):,} files; every other byte is as it was"
     return replace(outcome, said=(said,))
