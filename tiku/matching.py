@@ -62,9 +62,10 @@ class _Matching:
         self._explicit()
         self._each(lambda w: (w.question, w.answer), self._same)
         self._each(as_shown, self._same)  # for the keys of an older tiku
-        self._each(lambda w: w.question, self._same_question)
-        self._each(lambda w: w.stem, self._same_stem)
-        self._each(lambda w: w.answer, self._same_answer)
+        for is_gone in (False, True):  # what is gone comes back only if nothing else is there
+            self._each(lambda w: w.question, self._same_question, is_gone=is_gone)
+            self._each(lambda w: w.stem, self._same_stem, is_gone=is_gone)
+            self._each(lambda w: w.answer, self._same_answer, is_gone=is_gone)
         self._similar()
         merged = tuple(self._merged())
         absorbed = {each for each, _ in merged}
@@ -114,14 +115,23 @@ class _Matching:
         is_same = target and target.wording.question == asked.words.question
         return target if target and is_same else entry
 
-    def _each(self, key: Callable[[Wording], Hashable], pair: Callable[[_Group], None]) -> None:
-        """Pair within each group of items and entries that have a key in common."""
+    def _each(
+        self,
+        key: Callable[[Wording], Hashable],
+        pair: Callable[[_Group], None],
+        *,
+        is_gone: bool = True,
+    ) -> None:
+        """Pair within each group of items and entries that have a key in common.
+
+        Entries of the last build only, unless with those that `is_gone` too.
+        """
         groups: defaultdict[Hashable, _Group] = defaultdict(_Group)
         # Of equal items one that is newly named comes last.
         for asked in sorted(self._free(), key=lambda a: bool(a.item.name)):
             groups[key(asked.words)].items.append(asked)
         for entry in self._left():
-            if key(entry.wording) in groups:
+            if (entry.active or is_gone) and key(entry.wording) in groups:
                 groups[key(entry.wording)].entries.append(entry)
         for value, group in groups.items():
             if value != "" and group.entries:
@@ -206,7 +216,7 @@ class _Matching:
     def answering(self) -> Counter[str]:
         """Count the questions of each answer, in the lock or the sources, where they are more."""
         now = Counter(asked.words.answer for asked in self.items)
-        return now | Counter(entry.wording.answer for entry in self.entries.values())
+        return now | Counter(e.wording.answer for e in self.entries.values() if e.active)
 
     def _reworded(self, asked: Asked, entry: Entry, known: Rarity) -> float:
         """Give how much two questions of the same answer agree; 0 if they are another's words."""
