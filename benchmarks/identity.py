@@ -11,7 +11,6 @@ from __future__ import annotations
 import argparse
 import random
 import re
-import sys
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
@@ -20,7 +19,7 @@ from typing import NamedTuple
 
 from tiku import identify, likeness, markdown, matching, pipeline, sources
 from tiku.identify import FIRST_BUILD
-from tiku.known import Known
+from tiku.known import Known, wording
 from tiku.lock import Lock, Wording
 from tiku.model import Item, Markdown, NoResponse, OpenResponse, Settings
 from tiku.pipeline import Assembled
@@ -111,7 +110,7 @@ def files(folders: Sequence[Path]) -> Iterator[File]:
                 known = identify.identify(items, Known())
                 built = pipeline.finish(Assembled(bank, known), Lock(), FIRST_BUILD)
                 own = list(built.bank.items)
-                yield File(own, [known.wording(item) for item in own], built.lock)
+                yield File(own, [wording(item) for item in own], built.lock)
 
 
 def vocabulary(found: Sequence[File]) -> dict[str, Words]:
@@ -216,4 +215,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -6,6 +6,8 @@ import argparse
 import ast
 import json
 import re
+import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
@@ -96,6 +98,17 @@ def test_every_setting_dialect_language_and_column_is_described() -> None:
 )
 def test_the_examples_of_the_library_run(example: str) -> None:
     exec(compile(example, "library.md", "exec"), {})
+
+
+def test_the_benchmark_of_identity_runs() -> None:
+    script = ROOT / "benchmarks" / "identity.py"
+    done = subprocess.run(
+        [sys.executable, script, ROOT / "source"],
+        capture_output=True, encoding="utf-8", check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    told = re.findall(r"^(letters|words|phrases) +kept .* swapped 0 ", done.stdout, re.MULTILINE)
+    assert told == ["letters", "words", "phrases"]
 
 
 def imports(path: Path) -> set[str]:

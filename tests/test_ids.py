@@ -6,6 +6,7 @@ import json
 import os
 import re
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 
 from tests.conftest import ROOT, Run, write
 from tests.judge import judge
-from tiku import build, stamping
+from tiku import build, cli, stamping, tending
 from tiku.identify import FIRST_BUILD
 from tiku.model import Item, ItemId, Settings
 from tiku.pipeline import rebuild
@@ -70,13 +71,12 @@ def test_an_id_may_be_renamed_and_taken_out_again() -> None:
     assert not lock.entries[ItemId("a")].name
 
 
-def test_a_copy_with_an_id_of_its_own_does_not_take_the_first_one_s_history() -> None:
+def test_a_copy_with_an_id_joins_its_question_and_keeps_the_history() -> None:
     first = rebuild({"q.md": ENTRY.format("What is TCP?", "A protocol.")})
     copy = ENTRY.format("What is TCP? <!-- id: mine -->", "A protocol.")
     both = {"q.md": copy + ENTRY.format("What is TCP?", "A protocol.")}
-    after = rebuild(both, Settings(), first.lock, FIRST_BUILD + 9)
-    assert [item.id for item in after.bank.items if not item.name] in ([], [first.bank.items[0].id])
-    assert first.bank.items[0].id in {item.id for item in after.bank.items}
+    (item,) = rebuild(both, Settings(), first.lock, FIRST_BUILD + 9).bank.items
+    assert (item.id, item.name) == (first.bank.items[0].id, "mine")
 
 
 # tiku ids --write
@@ -93,8 +93,8 @@ def test_ids_change_no_other_byte_and_nothing_that_is_read(
     done = tiku("ids", "--write")
     assert done.returncode == 0, done.stderr
     stamped = source.read_bytes()
-    assert re.sub(rb"<!-- id: [^ ]* -->\r?\n| <!-- id: [^ ]* -->", b"", stamped) == re.sub(
-        rb"<!-- id: [^ ]* -->\r?\n| <!-- id: [^ ]* -->", b"", content
+    assert re.sub(rb"<!-- id: [^ ]* -->\r?\n", b"", stamped) == re.sub(
+        rb"<!-- id: [^ ]* -->\r?\n", b"", content
     )
     assert stamped.count(b"<!-- id:") >= content.count(b"<!-- id:")
     assert tiku().returncode == 0
@@ -127,13 +127,27 @@ def test_ids_are_written_in_the_encoding_and_with_the_line_ends_of_the_file(
     assert os.stat(project / "source/0.md").st_mode & 0o777 == 0o640  # noqa: PTH116
 
 
-def test_ids_that_fit_nowhere_are_said_and_nothing_is_written(project: Path, tiku: Run) -> None:
+def test_a_file_without_questions_is_left_as_it_is(project: Path, tiku: Run) -> None:
     write(project / "source/a.md", ENTRY.format("What is TCP?", "A protocol."))
     odd = write(project / "source/b.md", "| Q | A |\n|---|---|\n| x | y |\n")
     before = odd.read_bytes()
-    done = tiku("ids", "--write")
-    assert done.returncode == 0, "what is no question needs no id"
+    assert tiku("ids", "--write").stdout.startswith("written    1 ids into 1 files")
     assert odd.read_bytes() == before
+
+
+def test_where_an_id_would_change_what_is_read_nothing_is_written(
+    project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """No dialect needs it yet: here each id comes one line too low, into the question."""
+    path = write(project / "source/q.md", "Q: What is\nTCP?\nA: A protocol.\n")
+    real = stamping.stamp
+    low = {"stamp": lambda content, marks: real(content, {n + 1: i for n, i in marks.items()})}
+    monkeypatch.setattr(tending, "stamping", SimpleNamespace(**low))
+    assert cli.main(["ids", "--write"]) == 1
+    said = capsys.readouterr().err
+    assert "source/q.md: error: ids cannot be put here without changing how the file is" in said
+    assert "[L7]" in said
+    assert path.read_bytes() == b"Q: What is\nTCP?\nA: A protocol.\n"
 
 
 def test_ids_are_listed(project: Path, tiku: Run) -> None:
@@ -152,11 +166,9 @@ def test_marks_touch_their_lines_only(lines: list[str], data: st.DataObject) -> 
     chosen = data.draw(st.sets(st.sampled_from(numbers))) if lines else set[int]()
     marks = {number: ItemId(f"x{number}") for number in chosen}
     for encoding in ("utf-8", "utf-16", "gb18030"):
-        for place in (stamping.above, stamping.behind):
-            made = place(text.encode(encoding), marks).decode(encoding)
-            without = re.sub(r"<!-- id: x\d -->(?:\r\n|\r|\n)| <!-- id: x\d -->", "", made)
-            assert without == text
-            assert made.count("<!-- id:") == len(marks)
+        made = stamping.stamp(text.encode(encoding), marks).decode(encoding)
+        assert re.sub(r"<!-- id: x\d -->(?:\r\n|\r|\n)", "", made) == text
+        assert made.count("<!-- id:") == len(marks)
 
 
 # tiku link and unlink

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 from tiku.model import ItemId
 
@@ -19,18 +19,8 @@ _BOMS = (
 )
 
 
-def above(content: bytes, marks: Marks) -> bytes:
-    """Put each id on a line of its own above its line."""
-    return _each(content, marks, lambda line, id_, end: f"<!-- id: {id_} -->{end}{line}{end}")
-
-
-def behind(content: bytes, marks: Marks) -> bytes:
-    """Put each id at the end of its line."""
-    return _each(content, marks, lambda line, id_, end: f"{line} <!-- id: {id_} -->{end}")
-
-
-def _each(content: bytes, marks: Marks, place: Callable[[str, ItemId, str], str]) -> bytes:
-    """Change lines, behind a byte order mark.
+def stamp(content: bytes, marks: Marks) -> bytes:
+    """Put each id on a line of its own above its line, behind a byte order mark.
 
     In every encoding that extends ASCII a line end is a byte of its own, and an id is ASCII.
     """
@@ -41,9 +31,7 @@ def _each(content: bytes, marks: Marks, place: Callable[[str, ItemId, str], str]
     ending = next((end for line in lines if (end := _end_of(line))), "\n")
     for number, id_ in marks.items():
         line = lines[number - 1]
-        end = _end_of(line)
-        made = place(line.removesuffix(end), id_, end or ending)
-        lines[number - 1] = made if end else made.removesuffix(ending)
+        lines[number - 1] = f"<!-- id: {id_} -->{_end_of(line) or ending}{line}"
     return bom + "".join(lines).encode(encoding, errors)
 
 

@@ -131,27 +131,11 @@ def _stamped(options: Options, outcome: Outcome, project: Project, assembled: As
 
 
 def _marked(name: str, project: Project, marks: Marks) -> bytes | None:
-    """Put ids where they change nothing else: above an entry, else behind its first line."""
+    """Put ids into a file, unless that changes how anything in it is read."""
     content = project.loaded.files[name]
-    before = _as_read(name, content, project)
-    for place in (stamping.above, stamping.behind):
-        made = place(content, marks)
-        if _is_same(before, _as_read(name, made, project), marks):
-            return made
-    for line, id_ in sorted(marks.items(), reverse=True):  # each by itself, the last one first
-        tried = (place(content, {line: id_}) for place in (stamping.above, stamping.behind))
-        fits = (
-            made
-            for made in tried
-            if _is_same(
-                _as_read(name, content, project), _as_read(name, made, project), {line: id_}
-            )
-        )
-        made = next(fits, b"")
-        if not made:
-            return None
-        content = made
-    return content
+    made = stamping.stamp(content, marks)
+    is_same = _is_same(_as_read(name, content, project), _as_read(name, made, project), marks)
+    return made if is_same else None
 
 
 def _as_read(name: str, content: bytes, project: Project) -> list[Item]:
