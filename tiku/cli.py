@@ -35,6 +35,21 @@ _ARGUMENTS: dict[Command, dict[str, str]] = {
     "unlink": {"id_": "the id"},
     "adopt": {"package": "an .apkg file, of tiku, Anki or another tool"},
 }
+_PLACES = (
+    ("--output", "DIR", "the folder of the outputs (default: 'decks' beside the source)"),
+    (
+        "--lock",
+        "FILE",
+        "remembers which question is which (default: 'tiku.lock' beside the source)",
+    ),
+)
+_SWITCHES: dict[Command, dict[str, str]] = {
+    "build": {
+        "--check": "write nothing; fail if outputs or lock are not what the sources give",
+        "--frozen": "write the outputs, but fail if the lock would change: for CI",
+    },
+    "ids": {"--write": "write them, as comments that no Markdown shows; change no other byte"},
+}
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -94,31 +109,25 @@ def parser() -> argparse.ArgumentParser:
     names = whole.add_subparsers(dest="command", metavar="COMMAND", required=True)
     for name, text in _HELP.items():
         command = names.add_parser(name, help=text, description=text)
-        for argument, about in _ARGUMENTS.get(name, {}).items():
-            kind = Path if argument == "package" else str
-            command.add_argument(
-                argument, type=kind, metavar=argument.upper().strip("_"), help=about
-            )
-        about = "a folder of Markdown files, or one file (default: source)"
-        command.add_argument(
-            "source", nargs="?", type=_folder, default=Path("source"), metavar="SOURCE", help=about
-        )
-        command.add_argument("--json", action="store_true", help="print the result as JSON")
-        command.add_argument("-q", "--quiet", action="store_true", help="print only problems")
-        if name != "explain":
-            about = "the folder of the outputs (default: 'decks' beside the source)"
-            command.add_argument("--output", type=_folder, metavar="DIR", help=about)
-            about = "remembers which question is which (default: 'tiku.lock' beside the source)"
-            command.add_argument("--lock", type=_folder, metavar="FILE", help=about)
-        if name == "ids":
-            about = "write them, as comments that no Markdown shows; change no other byte"
-            command.add_argument("--write", action="store_true", help=about)
-        if name == "build":
-            about = "write nothing; fail if outputs or lock are not what the sources give"
-            command.add_argument("--check", action="store_true", help=about)
-            about = "write the outputs, but fail if the lock would change: for CI"
-            command.add_argument("--frozen", action="store_true", help=about)
+        _describe(command, name)
     return whole
+
+
+def _describe(command: argparse.ArgumentParser, name: Command) -> None:
+    """Add the arguments of a command, and the options that it has a use for."""
+    for argument, about in _ARGUMENTS.get(name, {}).items():
+        kind = Path if argument == "package" else str
+        command.add_argument(argument, type=kind, metavar=argument.upper().strip("_"), help=about)
+    about = "a folder of Markdown files, or one file (default: source)"
+    command.add_argument(
+        "source", nargs="?", type=_folder, default=Path("source"), metavar="SOURCE", help=about
+    )
+    command.add_argument("--json", action="store_true", help="print the result as JSON")
+    command.add_argument("-q", "--quiet", action="store_true", help="print only problems")
+    for option, metavar, about in _PLACES if name != "explain" else ():
+        command.add_argument(option, type=_folder, metavar=metavar, help=about)
+    for option, about in _SWITCHES.get(name, {}).items():
+        command.add_argument(option, action="store_true", help=about)
 
 
 def _parse(argv: Sequence[str]) -> argparse.Namespace:

@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import NamedTuple
 
 from tiku import lock, output, pipeline, progress, sources
 from tiku.changes import Changes, changes, counts
@@ -121,7 +122,7 @@ def diff(options: Options) -> Outcome:
     """Tell what a build would change, and write nothing."""
     outcome = check(options)
     try:
-        return outcome if outcome.failed else _finished(outcome)[0]
+        return outcome if outcome.failed else _finished(outcome).outcome
     except output.OutputError as error:
         return replace(outcome, problems=(*outcome.problems, error.problem))
 
@@ -231,7 +232,15 @@ def _placed(problems: Iterable[Problem], source: Path) -> Iterator[Problem]:
 # Outputs
 
 
-def _finished(outcome: Outcome) -> tuple[Outcome, Lock]:
+class _Finished(NamedTuple):
+    """An outcome with the times of its items, its bank, and the lock if it has changed."""
+
+    outcome: Outcome
+    bank: Bank
+    lock: Lock | None
+
+
+def _finished(outcome: Outcome) -> _Finished:
     """Give the bank its times, and tell what has changed since the last build."""
     project, assembled = outcome.project, outcome.assembled
     assert project
@@ -240,21 +249,19 @@ def _finished(outcome: Outcome) -> tuple[Outcome, Lock]:
     moment = FIRST_BUILD if project.is_first else now()
     bank, new = pipeline.finish(assembled, known, moment)
     found = changes(assembled.identity, bank.items, known, new)
-    return replace(outcome, bank=bank, changes=found), new
+    is_new = new != known or project.is_first
+    return _Finished(replace(outcome, bank=bank, changes=found), bank, new if is_new else None)
 
 
 def _write(options: Options, outcome: Outcome) -> Outcome:
     from tiku.exporters.registry import export  # loads genanki, 70 ms
 
-    place, project = options.place, outcome.project
-    outcome, new = _finished(outcome)
-    assert project
-    assert outcome.bank
-    is_new = new != project.known.lock or project.is_first
-    if is_new and options.frozen:
+    place = options.place
+    outcome, bank, new = _finished(outcome)
+    if new and options.frozen:
         return replace(outcome, problems=(*outcome.problems, _frozen(place.lock, outcome.changes)))
-    files = export(outcome.bank)
-    output.write(place, files, lock.dump(new) if is_new else None)
+    files = export(bank)
+    output.write(place, files, lock.dump(new) if new else None)
     what, remedy = "this build does not write it", "delete it if nobody needs it"
     stale = (
         Problem(Code.STALE_OUTPUT, (place.folder / name).as_posix(), 0, what, remedy)
@@ -274,12 +281,10 @@ def _frozen(path: Path, found: Changes) -> Problem:
 def _compare(options: Options, outcome: Outcome) -> Outcome:
     from tiku.exporters.registry import export
 
-    folder, project = options.folder, outcome.project
-    outcome, new = _finished(outcome)
-    assert project
-    assert outcome.bank
-    old = [folder / name for name in output.outdated(folder, export(outcome.bank))]
-    if new != project.known.lock or project.is_first:
+    folder = options.folder
+    outcome, bank, new = _finished(outcome)
+    old = [folder / name for name in output.outdated(folder, export(bank))]
+    if new:
         old.append(options.place.lock)
     what, remedy = "this is not what the sources give", "run 'tiku build'"
     found = (Problem(Code.OUT_OF_DATE, path.as_posix(), 0, what, remedy) for path in old)
