@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
 import pytest
 
@@ -12,11 +13,11 @@ from tests.conftest import ROOT
 from tests.edits import BASE, EDITS, SIZE, Sources, _put
 from tests.judge import Judge, Log, judge
 from tiku.changes import Changes, changes, counts
-from tiku.exporters import apkg, notes
+from tiku.exporters import anki_search, apkg, notes
 from tiku.identify import FIRST_BUILD
 from tiku.known import Known
 from tiku.lock import Lock
-from tiku.model import Settings
+from tiku.model import ItemId, Settings
 from tiku.pipeline import Built, assemble, finish, read, rebuild
 
 PAGE = (ROOT / "docs" / "identity.md").read_text(encoding="utf-8")
@@ -208,3 +209,23 @@ def test_a_template_that_is_filled_anew_is_another_question() -> None:
         assert not found.of("re-linked"), old
         assert len(found.of("retired")) == len(found.of("added")) == 1
         assert len(after.bank.items) == SIZE
+
+
+ODD = ('a"b*c_d', "#<&> (x)", "a\\b:c", "OO+3)hUVDQ", "x y")
+
+
+def test_searches_find_ids_and_decks_of_any_characters() -> None:
+    text = "".join(f"Q: Q{n}?\nA: a\n\n" for n in range(len(ODD)))
+    decks = ("current", "Filtered", 'a_b "c"', "d*:e 字", "net::sub")
+    bank = rebuild({"q.md": text}).bank
+    items = (
+        replace(item, id=ItemId(id_), deck=tuple(deck.split("::")))
+        for item, id_, deck in zip(bank.items, ODD, decks, strict=True)
+    )
+    bank = replace(bank, items=tuple(items))
+    with judge() as anki:
+        anki.package(apkg.export(bank))
+        for item in bank.items:
+            assert anki.find(anki_search.ids([item.id])) == {item.id}
+            assert anki.find(anki_search.deck("::".join(item.deck))) == {item.id}
+        assert anki.find(anki_search.deck("net")) == set(), "not what is in decks within"

@@ -311,3 +311,22 @@ def test_between_two_new_questions_of_its_words_an_entry_is_not_given_away() -> 
     )
     after = rebuild({"q.md": both}, Settings(), first.lock, FIRST_BUILD + 9)
     assert first.bank.items[0].id not in {item.id for item in after.bank.items}
+
+
+def test_ids_are_listed_for_programs(project: Path, tiku: Run) -> None:
+    write(project / "source/q.md", ENTRY.format("What is *TCP*? <!-- id: x -->", "A protocol."))
+    (found,) = json.loads(tiku("ids", "--json").stdout)["ids"]
+    assert found == {"id": "x", "file": "source/q.md", "line": 1, "question": "What is *TCP*?"}
+
+
+def test_a_part_of_a_folder_is_not_built_with_the_folder_s_lock(project: Path, tiku: Run) -> None:
+    """Else everything in the rest would count as gone, or all of the part as new."""
+    write(project / "source/q.md", ENTRY.format("What is TCP?", "A protocol."))
+    write(project / "source/r.md", ENTRY.format("What is UDP?", "A protocol."))
+    assert tiku().returncode == 0
+    before = (project / "tiku.lock").read_bytes()
+    done = tiku("build", "source/q.md", "--lock", "tiku.lock", "--output", "o")
+    assert done.returncode == 1
+    assert "tiku.lock: error: this is the lock of 'source', and 'source/q.md' is" in done.stderr
+    assert "[L9]" in done.stderr
+    assert (project / "tiku.lock").read_bytes() == before

@@ -6,10 +6,11 @@ import os
 import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 from tiku import lock, output, pipeline, progress, sources
+from tiku.adopt import Pair
 from tiku.changes import Changes, changes, counts
 from tiku.dialects import DIALECTS
 from tiku.encoding import decode
@@ -73,6 +74,7 @@ class Outcome:
     changes: Changes = field(default_factory=Changes)
     written: tuple[str, ...] = ()
     said: tuple[str, ...] = ()  # what a command has to say beyond problems
+    pairs: tuple[Pair, ...] = ()  # questions, and the notes that they were adopted from
     project: Project | None = None
 
     @property
@@ -164,8 +166,22 @@ def _known(options: Options) -> tuple[Known, bool, tuple[Problem, ...]]:
     except lock.LockError as error:
         return Known(source=own), False, (error.problem,)
     names = {entry.source for entry in found.entries.values()} - {own}
+    if problem := _part(names, own, path):
+        return Known(source=own), False, (problem,)
     others = frozenset(name for name in names if sources.is_there(path.parent / name))
     return Known(found, own, others), False, ()
+
+
+def _part(names: Iterable[str], own: str, path: Path) -> Problem | None:
+    """Report a lock of a folder of which a part is built, or the other way about."""
+    for name in sorted(names):
+        one, other = PurePosixPath(name), PurePosixPath(own)
+        is_part = one in other.parents or other in one.parents
+        if is_part and os.path.lexists(path.parent / name):
+            what = f"this is the lock of '{name}', and '{own}' is built"
+            remedy = "build what the lock was made for, or name another one with --lock"
+            return Problem(Code.LOCK_OTHER, path.as_posix(), 0, what, remedy)
+    return None
 
 
 def _name_of(source: Path, lock_path: Path) -> str:

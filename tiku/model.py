@@ -70,6 +70,7 @@ class Code(StrEnum):
     LINK_INVALID = "L6"
     IDS_UNFIT = "L7"
     PACKAGE_UNREADABLE = "L8"
+    LOCK_OTHER = "L9"
 
     OUTPUT_UNWRITABLE = "W1"
     BUILD_RUNNING = "W2"

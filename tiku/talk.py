@@ -35,7 +35,7 @@ def tell(outcome: Outcome, command: Command, options: Options) -> None:
     for problem in outcome.problems:
         print(message(problem, colour=_has_colour(sys.stderr)), file=sys.stderr)
     if options.json:
-        result = _extracted(outcome) if command == "explain" else _counts(outcome, options)
+        result = _result(outcome, command, options)
         print(json.dumps(result, ensure_ascii=False, indent=2))
     elif options.quiet:
         return
@@ -185,6 +185,28 @@ def _cut(text: str) -> str:
 _WIDTH = 80
 
 # For a program
+
+
+def _result(
+    outcome: Outcome, command: Command, options: Options
+) -> dict[str, Any] | list[dict[str, Any]]:
+    if command == "explain":
+        return _extracted(outcome)
+    counts = _counts(outcome, options)
+    if command == "ids" and outcome.bank:
+        counts["ids"] = [_with_id(item, item.id, options) for item in outcome.bank.items]
+    if command == "adopt":
+        pairs = outcome.pairs
+        counts["adopted"] = [
+            _with_id(each.item, each.note.guid, options) | {"why": each.why} for each in pairs
+        ]
+    return counts
+
+
+def _with_id(item: Item, id_: str, options: Options) -> dict[str, Any]:
+    span = item.sources[0]
+    place = {"file": _path(span, options), "line": span.first}
+    return {"id": id_, **place, "question": item.stem.markdown}
 
 
 def _counts(outcome: Outcome, options: Options) -> dict[str, Any]:

@@ -172,7 +172,8 @@ def adopt(options: Options, package: Path) -> Outcome:
         if made.pairs:
             output.write(options.place, {}, lock.dump(made.lock))
         said = tuple(_adopted(made, options))
-        return replace(outcome, said=said, changes=replace(outcome.changes, steps=_steps(made)))
+        steps = replace(outcome.changes, steps=_steps(made))
+        return replace(outcome, said=said, changes=steps, pairs=made.pairs)
 
     return _tended(replace(options, is_adopting=True), write)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Sequence
 
@@ -12,19 +13,25 @@ NOTES = f"note:{NOTE_TYPE}"
 
 # They mean something in a search: a wildcard, a quote, the end of a field's name, an escape.
 _SPECIAL = re.compile(r'([\\"*_:])')
+_ESCAPED = r"\\\1"
+_NO_NAMES = ("current", "filtered")  # mean the deck that is studied, and all filtered ones
 _PLAIN = re.compile(r"[\w.-]+")
 
 
 def ids(found: Sequence[ItemId]) -> str:
-    """Find notes by their ids, which stand in the field `Id`."""
-    terms = " OR ".join(_term("Id", each) for each in sorted(found))
+    """Find notes by their ids, which stand in the field `Id`, as HTML."""
+    terms = " OR ".join(_term("Id", html.escape(each)) for each in sorted(found))
     return f"({terms})" if len(found) > 1 else terms
 
 
 def deck(name: str) -> str:
     """Find the cards of a deck, not those of decks in it."""
-    within = _SPECIAL.sub(r"\\\1", name.replace("::", "\0")).replace("\0", "::")
-    return f'{_term("deck", name)} -"deck:{within}::*"'
+    escaped = "::".join(_SPECIAL.sub(_ESCAPED, part) for part in name.split("::"))
+    if name.casefold() in _NO_NAMES:
+        escaped = f"{escaped[:-1]}_"  # any last letter
+    is_plain = _PLAIN.fullmatch(escaped.replace("::", ""))
+    own = f"deck:{escaped}" if is_plain else f'"deck:{escaped}"'
+    return f'{own} -"deck:{escaped}::*"'
 
 
 def note_type(name: str) -> str:
@@ -33,7 +40,5 @@ def note_type(name: str) -> str:
 
 
 def _term(key: str, value: str) -> str:
-    parts = value.split("::") if key == "deck" else [value]
-    escaped = "::".join(_SPECIAL.sub(r"\\\1", part) for part in parts)
-    term = f"{key}:{escaped}"
-    return term if _PLAIN.fullmatch(value.replace("::", "")) else f'"{term}"'
+    term = f"{key}:{_SPECIAL.sub(_ESCAPED, value)}"
+    return term if _PLAIN.fullmatch(value) else f'"{term}"'
