@@ -246,3 +246,20 @@ def test_an_id_and_the_name_of_its_question_are_one_id() -> None:
     both = {"q.md": named["q.md"] + ENTRY.format(f"What is a cat? <!-- id: {id_} -->", "It.")}
     problems = rebuild(both, Settings(), second.lock, FIRST_BUILD + 99).bank.problems
     assert "I1" in {problem.code for problem in problems}
+
+
+def test_a_question_full_of_slips_is_not_taken_for_a_new_one_of_its_template() -> None:
+    """Two words that are new in question and answer are another question's, slips or not."""
+    old = (
+        "# More\n\n**Question:** does often the fuanction `insert` of the oeften modauule network "
+        "return?\n\n**Answer:** A list very with one inseort for each eleament network, in the "
+        "order in they were addeod.\n"
+    )
+    new = (
+        "# More\n\n**Question:** What does the function `write` of the module session return?\n\n"
+        "**Answer:** A list with one write for each element of session, in the order in which "
+        "they were added.\n"
+    )
+    first = rebuild({"a.md": old})
+    after = rebuild({"a.md": new}, lock=first.lock)
+    assert after.bank.items[0].id != first.bank.items[0].id

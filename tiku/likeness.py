@@ -135,9 +135,8 @@ def other(old: Sides, new: Sides) -> str:
     if was and now and (len(was) >= _MOST * len(lost) or len(now) >= _MOST * len(gained)):
         return f"'{_few(was)}' became '{_few(now)}'"
     was, now = _followed(old, new)
-    is_other = len(now) >= _MANY * len(gained) and (
-        len(now) >= _REFILLED or (was and len(was) >= _MANY * len(lost))
-    )
+    is_exchange = was and (len(was) >= _MANY * len(lost) or len(now) >= _FEW)
+    is_other = len(now) >= _MANY * len(gained) and (len(now) >= _REFILLED or is_exchange)
     if now and is_other:
         return f"'{_few(was)}' became '{_few(now)}' in question and answer"
     return ""
