@@ -263,3 +263,10 @@ def test_a_question_full_of_slips_is_not_taken_for_a_new_one_of_its_template() -
     first = rebuild({"a.md": old})
     after = rebuild({"a.md": new}, lock=first.lock)
     assert after.bank.items[0].id != first.bank.items[0].id
+
+
+def test_a_short_answer_is_no_reason_to_take_one_question_for_another() -> None:
+    first = bank(("a very Is ICMP reliable?", "Yes."))
+    known = rebuild(text(("a very Is ICMP reliable?", "Yes."))).lock
+    after = rebuild(text(("Is IGMP reliable?", "Yes.")), lock=known)
+    assert after.bank.items[0].id != first.items[0].id

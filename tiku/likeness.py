@@ -175,11 +175,14 @@ def says_enough(words: Sides) -> bool:
     return sum(1 + (len(word) > 1) for word in words.asked) >= _ENOUGH
 
 
-def swaps_words(old: Sides, new: Sides) -> str:
-    """Say which word of the question gave way to another, as in one template's questions.
+def exchanges(old: Sides, new: Sides) -> bool:
+    """Tell whether a question lost words and gained others, slips of the pen aside."""
+    lost, gained = _exchanged(old, new)
+    return bool(lost and gained)
 
-    A slip of the pen is none. In CJK it is one stretch that gave way to another.
-    """
+
+def _exchanged(old: Sides, new: Sides) -> tuple[list[str], list[str]]:
+    """Give the words that a question lost and gained, without slips of the pen."""
     left, right = Counter(old.asked), Counter(new.asked)
     lost, gained = list((left - right).elements()), list((right - left).elements())
     for word in [*lost]:
@@ -187,6 +190,15 @@ def swaps_words(old: Sides, new: Sides) -> str:
         if slip:
             lost.remove(word)
             gained.remove(slip)
+    return lost, gained
+
+
+def swaps_words(old: Sides, new: Sides) -> str:
+    """Say which word of the question gave way to another, as in one template's questions.
+
+    A slip of the pen is none. In CJK it is one stretch that gave way to another.
+    """
+    lost, gained = _exchanged(old, new)
     if not lost or not gained:
         return ""
     is_one_word = len(lost) == len(gained) <= _FEW

@@ -223,6 +223,8 @@ class _Matching:
         old, new = sides(entry.wording), sides(asked.words)
         if likeness.other(old, new):
             return 0.0
+        if self._is_told_by_neither(asked, entry):
+            return 0.0
         if likeness.swaps_words(old, new):
             is_lone = not self.pool.family(asked, entry) and _is_rare(asked.words.reply)
             is_own = is_lone and self._has_own_answer(asked)
@@ -232,6 +234,11 @@ class _Matching:
         if likeness.contains(old, new):
             agreement = max(agreement, _CONTAINED)
         return agreement if self._is_near(asked, entry) or agreement >= _CONTAINED else 0.0
+
+    def _is_told_by_neither(self, asked: Asked, entry: Entry) -> bool:
+        """Tell whether an answer such as "Yes." leaves it to the question, which has other words."""
+        is_short = min(len(asked.words.reply), len(entry.wording.reply)) < _TELLING
+        return is_short and likeness.exchanges(sides(entry.wording), sides(asked.words))
 
     @cached_property
     def pool(self) -> Pool:
@@ -259,6 +266,8 @@ class _Matching:
         old, new = sides(entry.wording), sides(asked.words)
         if why := likeness.other(old, new):
             return why
+        if self._is_told_by_neither(asked, entry):
+            return "the answer tells too little, and words of the question gave way to others"
         own = next(score for score, each in scored if each is entry)
         close = (e for score, e in scored if e is not entry and own - score < _APART)
         if not all(self.pool.decides(asked, entry, each) for each in close):
