@@ -1,9 +1,9 @@
 """The form key: what is left of a text when all that is only form is taken away.
 
-Two texts with equal forms say the same. Markup, width, case, spacing, quotes and sentence
-punctuation go; numbers with sign and decimals, operators, brackets, symbols, accents and code stay,
-because they carry meaning: C and C#, `==` and `===`, 3.1 and 31, (0, 1) and [0, 1], n² and n2, año
-and ano are different.
+Two texts with equal forms say the same. Markup, width, case, spacing, quotes, sentence punctuation
+go, and whether Chinese is written in traditional or simplified characters; numbers with sign and
+decimals, operators, brackets, symbols, accents and code stay, because they carry meaning: C and
+C#, `==` and `===`, 3.1 and 31, (0, 1) and [0, 1], n² and n2, año and ano are different.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
+from tiku.chinese import simplified
 from tiku.model import Form
 
 _CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
@@ -27,7 +28,7 @@ _TOKEN = re.compile(
     rf"|{_APART}-(?=[\w.(\[∞])|-(?=[->])|(?<=-)-|(?<=\d )-(?= \d)"  # a sign, ->, --
     r"|(?<=(?<!\w)[A-Za-z] )-(?= [A-Za-z]\b)|(?<=\s)\?(?=\s[^?]{1,80}\s:\s)"  # a - b, a ? b : c
     rf"|!(?==)|{_APART}!(?=\w)|(?<=\d)!|(?<=(?<!\w)[A-Za-z])!|(?<=\$)\?"  # !=, !x, 5!, $?
-    r"|(?<!\S)\?[?.:](?!\S)|(?<=\w)\?[?.](?=\w)"  # ?? and ?. as operators
+    r"|(?<!\S)\?[?.:](?=\s+\S)|(?<=\w)\?[?.](?=\w)"  # ?? and ?. as operators
     r"|(?<=\w)'+(?=\()|(?<=\d)['\"](?!\w)|(?<=(?<!\w)[A-Za-z])'+(?!\w)"  # f'(x), 5', 5", x'
     r"|[()\[\]{}⌊⌋⌈⌉⟨⟩]"
     r"|(?P<mark>[^\w\s!?.-])"  # other marks; those that are only punctuation are dropped
@@ -44,6 +45,7 @@ _SCRIPTS = str.maketrans(
 def tokens(text: str) -> list[str]:
     """Split prose into what carries meaning, in the case in which it stands."""
     folded = unicodedata.normalize("NFKC", text.translate(_SCRIPTS)).translate(_LOOKALIKES)
+    folded = simplified(folded)
     found = _TOKEN.finditer(folded)
     return [m[0] for m in found if not (m["mark"] and _is_punctuation(m["mark"]))]
 

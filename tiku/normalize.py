@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from tiku import choices, identify, markdown, points, titles
+from tiku import choices, identify, markdown, points, stems, titles
 from tiku.model import (
     EMPTY,
     ChoiceResponse,
@@ -64,7 +64,7 @@ class _Normalizer:
         asked = self._asked(question)
         keyed = self._keyed(asked) if asked.options else None
         if keyed is None:  # options without a key stay where they stand
-            asked = _Asked(question, self.draft.hint, asked.options)
+            asked = _Asked(stems.clean(question), self.draft.hint, asked.options)
         stem = self._text(asked.stem)
         response = _choice(keyed) if keyed else self._open_response(asked)
         explicit = self._explicit_id()
@@ -130,8 +130,8 @@ class _Normalizer:
         if not split.options and hint:
             below = choices.split(hint.markdown)
             hint = Fragment(Markdown(below.stem), hint.line)
-            return _Asked(question, hint, below.options)
-        stem = Fragment(Markdown(split.stem), question.line)
+            return _Asked(stems.clean(question), hint, below.options)
+        stem = stems.clean(Fragment(Markdown(split.stem), question.line))
         return _Asked(stem, hint, () if _is_empty(stem) else split.options)
 
     def _open_response(self, asked: _Asked) -> OpenResponse | NoResponse:

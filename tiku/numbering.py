@@ -1,7 +1,8 @@
-"""Numbers that only count entries: `1.`, `(2)`, `3、`, `第4题：`, `Q5.`, `一、`.
+"""Numbers that only count entries: `1.`, `(2)`, `3、`, `第4题：`, `Q5.`, `一、`, `II.`.
 
 `3.11 有哪些新特性` and `16:9` start with a number that means something, so a number counts as
-numbering only before a mark that ends it, and a year never does.
+numbering only before a mark that ends it, and a year never does; without such a mark it does before
+words that begin a question, as in `4.1.2 What is it?`.
 """
 
 from __future__ import annotations
@@ -10,19 +11,46 @@ import re
 from collections.abc import Iterable
 from itertools import pairwise
 
-_NUMBERING = re.compile(
-    r"""\s*(?:
-        (?!1[5-9]\d\d|20\d\d)               # a year
-        \d{1,4}(?:[.．、](?!\d)|[)）])        # 1.  2)  3、  but not 3.11, 3、4
-      | \d{1,2}[:：](?=\s)                   # 4: but not 16:9, nor 404: what is it?
-      | [(（\[【]\s*\d{1,4}\s*[)）\]】][.、]?(?=\s*(?:[^\W\d]|[*_`"“「《]))  # (5) but not [1] + 2
-      | 第\s*(?:\d{1,4}|[一二三四五六七八九十百]{1,5})\s*[题題问問章节節][.．:：、]
-      | [一二三四五六七八九十百]{1,5}[、．.](?![一二三四五六七八九十百千万])  # but not 三、四线
-      | [①-⑳]
-      | (?:[Qq]|[Qq]uestion|QUESTION|问题|题目)\s*\d{1,4}\s*[.．:：)）、]
-    )\s*""",
-    re.VERBOSE,
+from tiku import labels
+
+# Words that begin a question and cannot follow what it is about: `3.11.2 有哪些` is a version.
+_OPENERS = (
+    r"(?:what|how|why|when|where|which|who|explain|describe|define|compare)\b"
+    r"|什么是|為什麼|为什么|如何|怎么|怎樣|怎样|请|請|简述|簡述|解释|解釋|说说|说明|介绍|谈谈|列举"
 )
+_EXERCISE = (
+    "exercise problem task aufgabe übung ejercicio exercice задание задача 面试题 練習 练习 연습"
+)
+_WORDS = "|".join(
+    sorted(
+        {
+            *(word.casefold() for roles in labels.WORDS.values() for word in roles["question"]),
+            *_EXERCISE.split(),
+        },
+        key=lambda word: (-len(word), word),
+    )
+)
+_NUMBERING = re.compile(
+    rf"""\s*(?:
+        (?!1[5-9]\d\d|20\d\d)               # a year
+        \d{{1,4}}(?:[.．、](?!\d)|[)）])        # 1.  2)  3、  but not 3.11, 3、4
+      | \d{{1,2}}[:：](?=\s)                   # 4: but not 16:9, nor 404: what is it?
+      | [(（\[【]\s*\d{{1,4}}\s*[)）\]】][.、]?(?=\s*(?:[^\W\d]|[*_`"“「《¿¡]))  # (5), not [1] + 2
+      | [(（]\s*[一二三四五六七八九十]{{1,3}}\s*[)）]
+      | 第\s*(?:\d{{1,4}}|[一二三四五六七八九十百]{{1,5}})\s*[题題问問章节節](?:[.．:：、]|\s)
+      | [一二三四五六七八九十百]{{1,5}}[、．.](?![一二三四五六七八九十百千万])  # but not 三、四线
+      | [①-⑳]
+      | (?:{_WORDS}|[QPПВ])\s*(?:n[°º]|nr\.|no\.|\#|№)?\s*\d{{1,4}}\s*[.．:：)）、]
+      | (?:\#|№|n[°º])\s*\d{{1,4}}\s*[.:)]
+      | [\[【]\s*[Qq]\s*\d{{1,4}}\s*[\]】]                 # [Q7]
+      | [\[【](?:单选|多选|判断|填空|简答|问答|选择|论述|单项选择|多项选择)题?[\]】]
+      | (?-i:[IVX]{{2,5}}[.)、])(?=\s)
+      | (?:\d{{1,3}}(?:\.\d{{1,3}}){{2,4}}|\d{{1,3}}\s(?:[-–—]\s)?  # 4.1.2   7 -
+          |[ivx]{{1,5}}[.)]|[(（]?[a-z][.)）])\s*(?={_OPENERS})
+    )\s*""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_HALF_WIDTH = {c + 0xFEE0: c for c in range(0x21, 0x7F)}
 _ONLY_NUMBER = re.compile(r"\s*[(（#]?\d{1,4}[.．)）、:：]?\s*")
 
 
@@ -30,7 +58,8 @@ def strip(text: str) -> str:
     """Take the numbering off the start of a heading or stem; `5.` alone is nothing but one."""
     if _ONLY_NUMBER.fullmatch(text):
         return ""
-    return text[found.end() :] if (found := _NUMBERING.match(text)) else text
+    found = _NUMBERING.match(text.translate(_HALF_WIDTH))
+    return text[found.end() :] if found else text
 
 
 def is_numbered(text: str) -> bool:

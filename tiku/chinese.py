@@ -1,0 +1,43 @@
+"""Chinese texts in one script, and in the words of one region: the one module to import OpenCC."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from opencc import OpenCC
+
+_HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
+# Those of GB 2312 that have a simpler form all the same; all its others have none.
+_BOTH = re.compile("[乾菸薹拚捱摺吒後徵夥榘於袷麴醣麽]")
+
+
+def simplified(text: str) -> str:
+    """Write Chinese in simplified characters."""
+    han = "".join(_HAN.findall(text))
+    if not han or _is_simplified(han):
+        return text
+    return str(_converter("t2s").convert(text))
+
+
+def mainland(text: str) -> str:
+    """Write Chinese in the words of the mainland too: 軟體 is 软件."""
+    return str(_converter("tw2sp").convert(text))
+
+
+def _is_simplified(han: str) -> bool:
+    """Tell by a codec that is at hand: GB 2312 holds simplified characters only, but for a few."""
+    try:
+        han.encode("gb2312")
+    except UnicodeEncodeError:
+        return False
+    return not _BOTH.search(han)
+
+
+@cache
+def _converter(name: str) -> OpenCC:
+    from opencc import OpenCC  # loaded by those who need it only, 15 ms
+
+    return OpenCC(name)

@@ -1,0 +1,56 @@
+"""The words of a question without what only marks them as one: numbering, labels, list and heading.
+
+Dialects take off what belongs to their own shape; this is for what is left, as in a heading of its
+own below a label, or an entry of a table of contents that links to its anchor.
+"""
+
+from __future__ import annotations
+
+import re
+
+from tiku import labels, numbering
+from tiku.model import Fragment, Markdown
+
+_HEADING = re.compile(r"#{1,6}[ \t]+(?P<text>.*?)(?:[ \t]+#+)?[ \t]*")
+_BULLET = re.compile(r"(?:>|[-*+])[ \t]+(?:\[[ xX]\][ \t]+)?")
+_ATTRIBUTES = re.compile(r"[ \t]*\{#[\w.: #-]+\}[ \t]*$")
+_TO_ANCHOR = re.compile(r"\[(?P<text>[^\[\]]+)\]\(#[^()\s]*\)")
+_HIGHLIGHT = re.compile(r"==(?P<text>(?:(?!==).)+)==")
+_EMPHASIS = re.compile(r"(?P<mark>\*{1,3}|_{1,3}|<(?:b|strong|em|i|u)>)(?=\S)", re.IGNORECASE)
+_NESTED = 4  # marks around marks: `- [ ] **Q1:** 1. What`
+
+
+def clean(question: Fragment) -> Fragment:
+    """Take numbering, label and marks off a question; what has nothing else stays as it is."""
+    line, newline, rest = question.markdown.partition("\n")
+    found = _ATTRIBUTES.sub("", line) if line.strip() else line
+    for _ in range(_NESTED):
+        bare = _once(found, is_alone=not rest.strip())
+        if not bare.strip() or bare == found:
+            break
+        found = bare
+    return Fragment(Markdown(found + newline + rest), question.line)
+
+
+def _once(line: str, *, is_alone: bool) -> str:
+    line = line.strip()
+    for wrapping in (_TO_ANCHOR, _HEADING, _HIGHLIGHT):
+        if found := wrapping.fullmatch(line):
+            return found["text"]
+    if is_alone and (found := _BULLET.match(line)):
+        return line[found.end() :]
+    label = labels.label(line)
+    if label and label.role == "question":
+        return label.rest
+    if found := _EMPHASIS.match(line):
+        return _in_emphasis(line, found["mark"])
+    return numbering.strip(line)
+
+
+def _in_emphasis(line: str, mark: str) -> str:
+    """Take numbering out of emphasis: `**1. What?**`, or with it: `**1.** What?`."""
+    inner = line[len(mark) :]
+    head, closing, rest = inner.partition(mark.replace("<", "</"))
+    if closing and rest.strip() and not numbering.strip(f"{head} A").removesuffix("A").strip():
+        return rest.lstrip()
+    return mark + numbering.strip(inner)
