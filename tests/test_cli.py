@@ -20,7 +20,7 @@ from tiku import cli, commands
 from tiku.identify import FIRST_BUILD
 
 GOOD = "**Question:** What is TCP?\n\n**Answer:** A protocol.\n"
-OUTPUTS = ["bank.csv", "bank.json", "q.anki.txt", "q.apkg"]
+OUTPUTS = ["bank.csv", "bank.json", "duplicates.md", "q.anki.txt", "q.apkg"]
 
 
 def outputs(project: Path) -> list[str]:
@@ -34,7 +34,7 @@ def test_a_build_writes_every_output_and_says_so(project: Path, tiku: Run) -> No
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout == (
         "read       1 question in 1 file\n"
-        "written    1 question to decks/: q.apkg, q.anki.txt, bank.json, bank.csv\n"
+        "written    1 question to decks/: q.apkg, q.anki.txt, bank.json, bank.csv, duplicates.md\n"
     )
     assert outputs(project) == OUTPUTS
 
@@ -62,7 +62,9 @@ def test_build_py_is_the_same(project: Path, tiku: Run) -> None:
         [sys.executable, ROOT / "build.py", "--output", "other"],
         cwd=project, capture_output=True, encoding="utf-8", check=True,
     )  # fmt: skip
-    assert done.stdout.endswith("to other/: q.apkg, q.anki.txt, bank.json, bank.csv\n")
+    assert done.stdout.endswith(
+        "to other/: q.apkg, q.anki.txt, bank.json, bank.csv, duplicates.md\n"
+    )
     tiku("build")
     for name in OUTPUTS:
         assert (project / "other" / name).read_bytes() == (project / "decks" / name).read_bytes()
@@ -88,7 +90,7 @@ def test_two_processes_write_the_same_bytes(project: Path, tiku: Run) -> None:
     other = tiku("--output", "two", "--lock", "two/tiku.lock", **lima)
     assert (one.returncode, other.returncode) == (0, 0)
     names = {path.name for path in (project / "one").iterdir() if path.is_file()}
-    assert len(names) == 5
+    assert len(names) == 6
     for name in names:
         assert (project / "one" / name).read_bytes() == (project / "two" / name).read_bytes()
 
@@ -149,7 +151,7 @@ def test_json_is_for_machines(project: Path, tiku: Run) -> None:
         "alike": 0,
         "unanswered": 0,
         "output": "decks",
-        "written": ["q.apkg", "q.anki.txt", "bank.json", "bank.csv"],
+        "written": ["q.apkg", "q.anki.txt", "bank.json", "bank.csv", "duplicates.md"],
         "steps": [],
     }
     failed = json.loads(tiku("check", "nowhere", "--json").stdout)
@@ -229,7 +231,13 @@ def test_settings_are_found_from_anywhere_in_the_project(
     monkeypatch.chdir(project / "source")
     (project / "tiku.yaml").unlink()
     assert cli.main(["build", "."]) == 0
-    assert outputs(project) == ["bank.csv", "bank.json", "sub.anki.txt", "sub.apkg"]
+    assert outputs(project) == [
+        "bank.csv",
+        "bank.json",
+        "duplicates.md",
+        "sub.anki.txt",
+        "sub.apkg",
+    ]
     write(project / "tiku.yaml", "nonsense: x\n")
     assert cli.main(["check", "."]) == 1
 

@@ -26,6 +26,8 @@ def verdicts(found: Bank) -> list[str]:
         (("What is TCP?", ""), ("What is TCP?", "A protocol.")),
         (("What is TCP?", "A protocol."), ("What is TCP?", "")),
         (("Which?\n\n- [x] a\n- [ ] b", ""), ("Which?\n\n- [ ] b\n- [x] a", "")),
+        (("Why TCP?", "a\n\n**Explanation:** b"), ("Why TCP?", "a")),
+        (("Why TCP?\n\n**Hint:** b", "a"), ("Why TCP?", "a")),
     ],
 )
 def test_the_same_is_merged(one: tuple[str, str], other: tuple[str, str]) -> None:
@@ -44,18 +46,17 @@ def test_the_same_is_merged(one: tuple[str, str], other: tuple[str, str]) -> Non
     ("one", "other"),
     [
         (("What is TCP?", "A protocol."), ("What is TCP?", "A cheese.")),
-        (("Read what?", "[this](https://a.org)"), ("Read what?", "[this](https://b.org)")),
+        (("Who wrote TCP?", "[this](https://a.org)"), ("Who wrote TCP?", "[this](https://b.org)")),
         (("Which?\n\n- [x] a\n- [ ] b", ""), ("Which?\n\n- [ ] a\n- [x] b", "")),
-        (("How?", "1. a\n2. b"), ("How?", "1. b\n2. a")),
-        (("Why?", "a\n\n**Explanation:** b"), ("Why?", "a")),
-        (("Why?\n\n**Hint:** b", "a"), ("Why?", "a")),
-        (("Why?\n\n**Hint:** b", ""), ("Why?", "a")),
-        (("Why?", "\n\n**Explanation:** b"), ("Why?", "a")),
+        (("How is TCP closed?", "1. a\n2. b"), ("How is TCP closed?", "1. b\n2. a")),
+        (("Why TCP?", "a\n\n**Explanation:** b"), ("Why TCP?", "a\n\n**Explanation:** c")),
+        (("Why TCP?\n\n**Hint:** b", ""), ("Why TCP?", "a")),
+        (("Why TCP?", "\n\n**Explanation:** b"), ("Why TCP?", "a")),
         (
             ("Which?\n\n- [x] a\n- [ ] b", "\n\n**Explanation:** [c](http://d)"),
             ("Which?\n\n- [x] a\n- [ ] b", "\n\n**Explanation:** [c](http://e)"),
         ),
-        (("How?", "It is `==`."), ("How?", "It is `===`.")),
+        (("Which sign tests equality in C?", "`==`"), ("Which sign tests equality in C?", "`===`")),
     ],
 )
 def test_another_answer_is_a_conflict(one: tuple[str, str], other: tuple[str, str]) -> None:
@@ -107,15 +108,15 @@ def test_rare_points_in_common_are_shown_but_a_template_s_are_not() -> None:
 
 
 def test_an_unanswered_copy_of_a_disputed_question_is_kept() -> None:
-    found = bank(("Why?", "a"), ("Why?", "b"), ("Why?", ""))
+    found = bank(("Why TCP?", "a"), ("Why TCP?", "b"), ("Why TCP?", ""))
     assert len(found.items) == 3
     assert verdicts(found) == ["conflict"]
 
 
 def test_a_merge_unites_what_the_copies_have() -> None:
-    one = "---\ntags: a\n---\n**Question:** Why?\n\n**Answer:** So.\n"
+    one = "---\ntags: a\n---\n**Question:** Why TCP?\n\n**Answer:** So.\n"
     other = (
-        "---\ntags: b\n---\n# 1. The reason\n\n<!-- id: why -->\n\n**Question:** Why?\n\n"
+        "---\ntags: b\n---\n# 1. The reason\n\n<!-- id: why -->\n\n**Question:** Why TCP?\n\n"
         "**Answer:** So!\n"
     )
     found = build({"a.md": one, "b.md": other})
@@ -124,13 +125,13 @@ def test_a_merge_unites_what_the_copies_have() -> None:
     assert item.tags == ("a", "b")
     assert item.title.plain == "The reason"
     assert [span.path for span in item.sources] == ["a.md", "b.md"]
-    assert item.response.answer.plain == "So."
+    assert item.response.answer.plain == "So!"
 
 
 def test_a_merge_loses_neither_title_nor_explanation_nor_hint() -> None:
-    entry = "## 1. {}\n\n**Question:** Why?\n\n**Hint:** Look.\n\n**Answer:** So.\n\n"
+    entry = "## 1. {}\n\n**Question:** Why TCP?\n\n**Hint:** Look.\n\n**Answer:** So.\n\n"
     entry += "**Explanation:** Because.\n\n"
-    bare = "**Question:** Why?\n\n"
+    bare = "**Question:** Why TCP?\n\n"
     (item,) = build({"a.md": bare + entry.format("The reason") + entry.format("the reason")}).items
     assert item.title.markdown == "The reason"
     assert (item.hint.plain, item.explanation.plain) == ("Look.", "Because.")
@@ -145,14 +146,16 @@ def test_one_question_under_two_titles_is_kept_twice_and_shown() -> None:
 
 
 def test_copies_with_ids_of_their_own_are_kept_apart_and_shown() -> None:
-    found = bank(("Why? <!-- id: x -->", "a"), ("Why?", "a"), ("Why? <!-- id: y -->", "a"))
+    found = bank(
+        ("Why TCP? <!-- id: x -->", "a"), ("Why TCP?", "a"), ("Why TCP? <!-- id: y -->", "a")
+    )
     assert [(item.id, len(item.sources)) for item in found.items] == [("x", 2), ("y", 1)]
     assert verdicts(found) == ["same", "alike"]
-    assert found.clusters[1].reason == "the same but for their titles or ids"
+    assert found.clusters[1].reason == "the same but for their ids"
 
 
 def test_a_merge_says_where_the_copies_are() -> None:
-    entry = "**Question:** Why?\n\n**Answer:** So.\n"
+    entry = "**Question:** Why TCP?\n\n**Answer:** So.\n"
     found = build({"a.md": "\n" + entry, "b/c.md": entry + "\n" + entry})
     said = [(p.path, p.line, p.what) for p in found.problems]
     assert said == [

@@ -29,11 +29,24 @@ _HELP: dict[Command, str] = {
     "link": "say that a question is an earlier one with other words",
     "unlink": "say that a question was taken for an earlier one and is not",
     "adopt": "take over the ids of a deck that somebody studies already",
+    "review": "walk through the questions that are perhaps the same, and say which are",
+    "judge": "judge pairs of questions, as JSON lines, to measure how repeats are found",
 }
 _ARGUMENTS: dict[Command, dict[str, str]] = {
     "link": {"old": "the id of the earlier question", "new": "the id that it has now"},
     "unlink": {"id_": "the id"},
     "adopt": {"package": "an .apkg file, of tiku, Anki or another tool"},
+}
+_PAIRS: dict[Command, dict[str, str]] = {
+    "review": {
+        "--same": "two ids: the questions are one",
+        "--different": "two ids: the questions are two",
+        "--later": "two ids: take back what was said",
+    },
+}
+_MODULES: dict[Command, str] = {
+    **dict.fromkeys(("ids", "link", "unlink", "adopt"), "tiku.tending"),
+    **dict.fromkeys(("review", "judge"), "tiku.reviewing"),
 }
 _PLACES = (
     ("--output", "DIR", "the folder of the outputs (default: 'decks' beside the source)"),
@@ -74,7 +87,7 @@ def _run(arguments: argparse.Namespace) -> int:
     given = vars(arguments)
     options = Options(**{key: value for key, value in given.items() if key in names})
     own = {key: value for key, value in given.items() if key not in {*names, "command"}}
-    commands = importlib.import_module("tiku.tending" if own else "tiku.commands")
+    commands = importlib.import_module(_MODULES.get(arguments.command, "tiku.commands"))
     outcome = getattr(commands, arguments.command)(options, **own)
     try:
         talk.tell(outcome, arguments.command, options)
@@ -115,6 +128,10 @@ def parser() -> argparse.ArgumentParser:
 
 def _describe(command: argparse.ArgumentParser, name: Command) -> None:
     """Add the arguments of a command, and the options that it has a use for."""
+    if name == "judge":
+        about = 'a file with an object a line, such as {"a": …, "b": …} (default: standard input)'
+        command.add_argument("pairs", nargs="?", default="-", metavar="PAIRS", help=about)
+        return
     for argument, about in _ARGUMENTS.get(name, {}).items():
         kind = Path if argument == "package" else str
         command.add_argument(argument, type=kind, metavar=argument.upper().strip("_"), help=about)
@@ -128,6 +145,8 @@ def _describe(command: argparse.ArgumentParser, name: Command) -> None:
         command.add_argument(option, type=_folder, metavar=metavar, help=about)
     for option, about in _SWITCHES.get(name, {}).items():
         command.add_argument(option, action="store_true", help=about)
+    for option, about in _PAIRS.get(name, {}).items():
+        command.add_argument(option, nargs=2, action="append", default=[], metavar="ID", help=about)
 
 
 def _parse(argv: Sequence[str]) -> argparse.Namespace:

@@ -9,15 +9,16 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
-from tiku import lock, output, pipeline, progress, sources
+from tiku import decisions, lock, output, pipeline, progress, sources
 from tiku.adopt import Pair
 from tiku.changes import Changes, changes, counts
+from tiku.decisions import Decisions
 from tiku.dialects import DIALECTS
 from tiku.encoding import decode
 from tiku.identify import FIRST_BUILD
 from tiku.known import Known
 from tiku.lock import Lock
-from tiku.model import Bank, Code, Problem, Settings
+from tiku.model import Bank, Code, Item, Problem, Settings
 from tiku.output import Place
 from tiku.pipeline import Assembled, FileReading
 from tiku.settings import project_settings
@@ -47,6 +48,11 @@ class Options:
         return Place(self.folder, self.lock or self._beside / lock.NAME)
 
     @property
+    def decisions(self) -> Path:
+        """Give the path of the decisions, which lie beside the lock."""
+        return self.place.lock.with_name(decisions.NAME)
+
+    @property
     def _beside(self) -> Path:
         return Path(os.path.normpath(self.source / ".."))
 
@@ -60,7 +66,16 @@ class Project:
     known: Known
     is_first: bool  # there is no lock yet
     problems: tuple[Problem, ...]  # of the settings
-    faults: tuple[Problem, ...]  # of the lock
+    faults: tuple[Problem, ...]  # of the lock, and of the decisions
+
+
+class Open(NamedTuple):
+    """Two questions that nobody has decided on, and why they are shown."""
+
+    verdict: str
+    one: Item
+    other: Item
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +90,7 @@ class Outcome:
     written: tuple[str, ...] = ()
     said: tuple[str, ...] = ()  # what a command has to say beyond problems
     pairs: tuple[Pair, ...] = ()  # questions, and the notes that they were adopted from
+    open: tuple[Open, ...] = ()  # pairs that a person may decide on
     project: Project | None = None
 
     @property
@@ -115,6 +131,7 @@ def check(options: Options) -> Outcome:
         *project.problems,
         *placed,
         *project.faults,
+        *_idle(options, assembled),
         *_lost(options, project, assembled.bank),
     )
     return Outcome(problems, readings, assembled, assembled.bank, project=project)
@@ -145,7 +162,10 @@ def _open(options: Options) -> Project:
     path = _settings_path(options.source)
     settings, problems = _settings(path) if path else (Settings(), ())
     known, is_first, found = _known(options)
-    return Project(settings, sources.load(options.source), known, is_first, problems, found)
+    decided, faults = _decisions(options)
+    loaded = sources.load(options.source)
+    known = replace(known, decisions=decided)
+    return Project(settings, loaded, known, is_first, problems, (*found, *faults))
 
 
 def _known(options: Options) -> tuple[Known, bool, tuple[Problem, ...]]:
@@ -170,6 +190,30 @@ def _known(options: Options) -> tuple[Known, bool, tuple[Problem, ...]]:
         return Known(source=own), False, (problem,)
     others = frozenset(name for name in names if sources.is_there(path.parent / name))
     return Known(found, own, others), False, ()
+
+
+def _decisions(options: Options) -> tuple[Decisions, tuple[Problem, ...]]:
+    path = options.decisions
+    if not os.path.lexists(path):
+        return {}, ()
+    content = sources.read(path, path.as_posix())
+    if isinstance(content, Problem):
+        return {}, (content,)
+    try:
+        return decisions.load(content, path.as_posix()), ()
+    except decisions.DecisionsError as error:
+        return {}, (error.problem,)
+
+
+def _idle(options: Options, assembled: Assembled) -> Iterator[Problem]:
+    """Report decisions on questions that are gone."""
+    known = {each for item in assembled.bank.items for each in (item.id, item.name)}
+    known |= {copy.id for item in assembled.bank.items for copy in item.copies}
+    for decision in assembled.idle:
+        gone = " and ".join(f"'{each}'" for each in sorted(decision.ids) if each not in known)
+        what = f"this decision no longer applies: no question has the id {gone}"
+        path = options.decisions.as_posix()
+        yield Problem(Code.DECISION_IDLE, path, decision.line, what, "delete the line")
 
 
 def _part(names: Iterable[str], own: str, path: Path) -> Problem | None:

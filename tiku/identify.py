@@ -223,8 +223,8 @@ def _gone(identity: Identity, entries: Mapping[ItemId, Entry]) -> Iterator[tuple
     """Retire what is in no source any more, and remember what was merged into which."""
     for each in identity.matches.gone:
         yield each, replace(entries[each], retired=True)
-    for each, number in identity.matches.merged:
-        yield each, replace(entries[each], into=identity.items[number].id)
+    for each, number, words in identity.matches.merged:
+        yield each, replace(entries[each], into=identity.items[number].id, wording=words)
 
 
 def _retired(entries: Mapping[ItemId, Entry], of: Collection[ItemId]) -> Iterator[Retired]:

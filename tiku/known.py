@@ -2,29 +2,55 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+import math
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal, NamedTuple
 
 from tiku import keys
+from tiku.decisions import Decisions, Pair
 from tiku.lock import SHOWN, Entry, Lock, Wording, shown
 from tiku.model import ChoiceResponse, Item, ItemId
 
 How = Literal["new", "explicit", "same", "question", "answer", "similar"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Known:
     """The lock, the name of the source that is read now, and those that are not but are there.
 
     What the lock knows of the others is left as it is. With `anywhere`, a question may have been
-    edited wherever it stands.
+    edited wherever it stands. `decisions` are a person's.
     """
 
     lock: Lock = field(default_factory=Lock)
     source: str = "source"
     others: frozenset[str] = frozenset()
     anywhere: bool = False
+    decisions: Decisions = field(default_factory=dict)
+
+    @property
+    def apart(self) -> set[Pair]:
+        """Give the pairs that a person told apart."""
+        return {pair for pair, each in self.decisions.items() if each.said == "different"}
+
+    @cached_property
+    def _by_question(self) -> Mapping[str, list[Entry]]:
+        found: dict[str, list[Entry]] = {}
+        for entry in self.lock.entries.values():
+            found.setdefault(entry.wording.question, []).append(entry)
+        return found
+
+    def ids(self, item: Item) -> set[ItemId]:
+        """Give the ids under which an item is known by its very words, and its own."""
+        entries = self._by_question.get(keys.digest(keys.question(item)), [])
+        return {item.id, *(entry.id for entry in entries)}
+
+    def age(self, item: Item) -> float:
+        """Give when a question of these very words was first seen; a new one comes last."""
+        entries = self._by_question.get(keys.digest(keys.question(item)), [])
+        return min((entry.created for entry in entries if entry.active), default=math.inf)
 
 
 class Match(NamedTuple):
@@ -47,8 +73,8 @@ class Matches(NamedTuple):
     """A match for each item of a source, and what became of the other entries.
 
     `words` are those of the items, `known` the entries that were compared, `near` what looks like
-    an edit of one, `merged` those whose question is a copy of that item now, and `gone` those that
-    are in no source.
+    an edit of one, `merged` those whose question is a copy of that item now, with its words, and
+    `gone` those that are in no source.
     """
 
     source: str
@@ -56,7 +82,7 @@ class Matches(NamedTuple):
     words: tuple[Wording, ...] = ()
     known: tuple[ItemId, ...] = ()
     near: tuple[Near, ...] = ()
-    merged: tuple[tuple[ItemId, int], ...] = ()
+    merged: tuple[tuple[ItemId, int, Wording], ...] = ()
     gone: tuple[ItemId, ...] = ()
 
 

@@ -68,7 +68,7 @@ class _Matching:
             self._each(lambda w: w.answer, self._same_answer, is_gone=is_gone)
         self._similar()
         merged = tuple(self._merged())
-        absorbed = {each for each, _ in merged}
+        absorbed = {each for each, *_ in merged}
         return Matches(
             self.source,
             tuple(self.found.get(asked.number, Match("new")) for asked in self.items),
@@ -236,7 +236,7 @@ class _Matching:
         return agreement if self._is_near(asked, entry) or agreement >= _CONTAINED else 0.0
 
     def _is_told_by_neither(self, asked: Asked, entry: Entry) -> bool:
-        """Tell whether an answer such as "Yes." leaves it to the question, which has other words."""
+        """Tell whether an answer such as "Yes." tells nothing, and the question has other words."""
         is_short = min(len(asked.words.reply), len(entry.wording.reply)) < _TELLING
         return is_short and likeness.exchanges(sides(entry.wording), sides(asked.words))
 
@@ -276,11 +276,10 @@ class _Matching:
         if not swapped:
             return ""
         is_refilled = likeness.follows(old, new) or likeness.refills(old, new)
-        if self.pool.has_the_answer(asked, entry) and not is_refilled:
-            return ""
-        if self.asking[entry.wording.stem] >= SHARED:
-            return ""
-        return "" if self.pool.is_decided(asked, entry) else swapped
+        has_answer = self.pool.has_the_answer(asked, entry) and not is_refilled
+        is_shared = self.asking[entry.wording.stem] >= SHARED
+        is_known = has_answer or is_shared or self.pool.is_decided(asked, entry)
+        return "" if is_known else swapped
 
     def _take_leads(self, leads: list[tuple[float, Asked, Entry]]) -> None:
         """Take an entry for the item that leads clearly; for none if two are close."""
@@ -299,13 +298,17 @@ class _Matching:
         free = entry.active and entry.id not in self.taken
         return free and self._allowed(asked, entry) and self._is_near(asked, entry)
 
-    def _merged(self) -> Iterator[tuple[ItemId, int]]:
+    def _merged(self) -> Iterator[tuple[ItemId, int, Wording]]:
         """Name the entries whose question is now a copy of another one's."""
-        homes = {a.words.question: a for a in self.items if len(a.item.sources) > 1}
+        homes: dict[str, Asked] = {}
+        for asked in self.items:
+            if asked.item.copies:
+                homes[asked.words.question] = asked
+                homes.update((wording(copy).question, asked) for copy in asked.item.copies)
         for entry in self._left():
             home = homes.get(entry.wording.question)
             if home and entry.active:
-                yield entry.id, home.number
+                yield entry.id, home.number, entry.wording
 
     def _near(self) -> Iterator[Near]:
         asked = set[int]()

@@ -14,7 +14,7 @@ ItemId = NewType("ItemId", str)
 
 Kind = Literal["open", "choice", "question-only"]
 Severity = Literal["error", "warning"]
-Verdict = Literal["same", "conflict", "alike"]
+Verdict = Literal["same", "conflict", "alike", "different"]
 
 
 class Code(StrEnum):
@@ -55,10 +55,14 @@ class Code(StrEnum):
     ID_INVALID = "N7"
     IMAGE_LEFT_OUT = "N8"
     KEY_DISPUTED = "N9"
+    POINT_ALIKE = "N10"
 
     MERGED = "M1"
     CONFLICT = "M2"
     ALIKE = "M3"
+    DECISION_IDLE = "M4"
+    DECISION_INVALID = "M5"
+    PAIR_INVALID = "M6"
 
     ID_TWICE = "I1"
 
@@ -97,11 +101,13 @@ _WARNINGS = frozenset(
         Code.QUESTION_MISSING,
         Code.HEADING_EMPTY,
         Code.POINT_REPEATED,
+        Code.POINT_ALIKE,
         Code.IMAGE_LEFT_OUT,
         Code.KEY_DISPUTED,
         Code.MERGED,
         Code.CONFLICT,
         Code.ALIKE,
+        Code.DECISION_IDLE,
         Code.STALE_OUTPUT,
     }
 )
@@ -304,7 +310,8 @@ class Item:
 
     `name` is the id that the author wrote, if any. `created` and `modified` are times in seconds
     since 1970: when the question was first seen, no two in the same second, and when its content,
-    of which `fingerprint` is a digest, last changed. Empty texts are `EMPTY`.
+    of which `fingerprint` is a digest, last changed. `copies` are the other items that were merged
+    into this one, as they were read. Empty texts are `EMPTY`.
     """
 
     id: ItemId
@@ -319,6 +326,7 @@ class Item:
     tags: tuple[str, ...] = ()
     language: str = ""
     sources: tuple[Span, ...]
+    copies: tuple[Item, ...] = ()
     created: int = 0
     modified: int = 0
     fingerprint: str = ""
@@ -335,7 +343,10 @@ class Retired:
 
 @dataclass(frozen=True, slots=True)
 class Cluster:
-    """Items held to be the same, in conflict, or alike; `sources` are all their places."""
+    """Items held to be the same, in conflict, or alike; `sources` are all their places.
+
+    `different` are those whose words stand everywhere, each time of something else.
+    """
 
     verdict: Verdict
     items: tuple[ItemId, ...]

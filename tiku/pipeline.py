@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from tiku import dialects, identify
+from tiku import deciding, dialects, identify
+from tiku.decisions import Decision
 from tiku.dedupe import Finding, dedupe
 from tiku.document import parse
 from tiku.encoding import decode
@@ -44,6 +45,7 @@ class Assembled(NamedTuple):
 
     bank: Bank
     identity: Identity
+    idle: tuple[Decision, ...] = ()  # those that apply to nothing
 
 
 class Built(NamedTuple):
@@ -108,18 +110,19 @@ def assemble(
         problems.append(_no_question(paths))
     items, clashes = _spelled_alike(items)
     problems += (*clashes, *identify.check_explicit(items))
-    deduped = dedupe(items)
-    identity = identify.identify(deduped.items, known)
+    deduped = dedupe(items, known, known.apart)
+    identity = identify.identify(deduped.items, deciding.as_two(known))
+    decided = deciding.decide(identity, deduped.findings, known.decisions)
+    identity, kept = decided.identity, decided.identity.items
     problems += identify.check_taken(identity, known)
-    kept = identity.items
-    problems += (p for finding in deduped.findings for p in _notices(finding, kept))
+    problems += (p for finding in decided.findings for p in _notices(finding, kept))
     bank = Bank(
         settings.name or bank_name(paths),
         kept,
-        tuple(_cluster(finding, kept) for finding in deduped.findings),
+        tuple(_cluster(finding, kept) for finding in decided.findings),
         tuple(problems),
     )
-    return Assembled(bank, identity)
+    return Assembled(bank, identity, decided.idle)
 
 
 def _spelled_alike(items: Iterable[Item]) -> tuple[list[Item], list[Problem]]:
@@ -244,6 +247,8 @@ _NOTICES: dict[Verdict, tuple[Code, str, str]] = {
 
 
 def _notices(finding: Finding, kept: tuple[Item, ...]) -> Iterator[Problem]:
+    if finding.verdict == "different":
+        return
     code, what, remedy = _NOTICES[finding.verdict]
     first, *others = (
         finding.sources

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from tiku import markdown
-from tiku.model import Block, Code, Fragment, Markdown, Point, Problem
+from tiku import form, markdown
+from tiku.model import Block, Code, Fragment, Markdown, Point, Problem, Text
+from tiku.words import NEGATIONS
 
 _MARKER = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)])(?:[ \t]+|$)")
 _TERM = re.compile(r"(\*\*|__)(?P<term>(?:(?!\1).)+?)\1(?P<after>\s*[:：])?\s*", re.DOTALL)
@@ -16,7 +18,7 @@ _NEVER_FOLDED = frozenset({"code", "table", "steps"})
 
 
 class Folded(NamedTuple):
-    """An answer without its repeated bullets, what is left of them, and what was dropped."""
+    """An answer without its repeats, the points that are left of it, and what was found."""
 
     answer: Fragment
     points: tuple[Point, ...]
@@ -24,28 +26,156 @@ class Folded(NamedTuple):
 
 
 def fold(path: str, answer: Fragment) -> Folded:
-    """Drop each bullet that repeats another of its list, and report it."""
-    lines = answer.markdown.split("\n")
-    dropped: set[int] = set()
-    points: list[Point] = []
-    problems: list[Problem] = []
-    for block in markdown.structure(answer.markdown).blocks:
-        if block.kind not in ("bullets", "steps"):
-            continue
-        seen: dict[Hashable, int] = {}
-        for bullet in block.children:
-            content = _content(lines, bullet)
-            key = _foldable(block, bullet, content)
-            if key in seen:
-                dropped.update(range(bullet.first, _last(lines, bullet) + 1))
-                problems.append(_repeated(path, answer.line, bullet.first, seen[key]))
-                continue
-            if key is not None:
-                seen[key] = bullet.first
-            points.append(_point(content))
-    kept = [line for number, line in enumerate(lines, 1) if number not in dropped]
+    """Drop each bullet that repeats another of its list, and each such paragraph; report both.
+
+    What is only nearly a repeat is kept and reported.
+    """
+    found = _Folding(path, answer)
+    found.run()
+    lines = enumerate(answer.markdown.split("\n"), 1)
+    kept = [line for number, line in lines if number not in found.dropped]
     folded = Fragment(Markdown("\n".join(kept).strip("\n")), answer.line)
-    return Folded(folded, tuple(points), tuple(problems))
+    return Folded(folded, tuple(found.points), tuple(found.problems))
+
+
+class _Part(NamedTuple):
+    """A bullet or paragraph with what is compared; `key` is None for what is never folded."""
+
+    block: Block
+    content: str
+    text: Text
+    key: Hashable
+
+
+class _Folding:
+    def __init__(self, path: str, answer: Fragment) -> None:
+        self.path, self.answer = path, answer
+        self.lines = answer.markdown.split("\n")
+        self.dropped: set[int] = set()
+        self.points: list[Point] = []
+        self.problems: list[Problem] = []
+
+    def run(self) -> None:
+        blocks = markdown.structure(self.answer.markdown).blocks
+        said = {part.key: part for part in self._paragraphs(blocks) if part.key is not None}
+        for block in blocks:
+            if block.kind in ("bullets", "steps"):
+                parts = self._list(block)
+                self.points += (_point(part.content) for part in parts)
+                self._beside(said, parts)
+        self.problems.sort(key=lambda problem: problem.line)
+
+    def _paragraphs(self, blocks: Sequence[Block]) -> list[_Part]:
+        """Fold whole statements; what leads to something below it may stand several times."""
+        parts, whole = [], []
+        for block, below in zip(blocks, (*blocks[1:], None), strict=True):
+            if block.kind != "paragraph":
+                continue
+            content = "\n".join(self.lines[block.first - 1 : block.last])
+            parts.append(self._part(block, content))
+            leads = (below and below.kind in _LED_TO) or content.rstrip().endswith((":", "："))
+            if not leads and len(content) >= _STATEMENT:
+                whole.append(parts[-1])
+        self._once(whole, "paragraph")
+        return parts
+
+    def _list(self, block: Block) -> list[_Part]:
+        """Fold the bullets of a list, and of the lists within them; no list of steps."""
+        parts = [self._part(bullet, _content(self.lines, bullet)) for bullet in block.children]
+        if block.kind == "bullets":
+            parts = self._once(parts, "point")
+            self.problems += (
+                self._problem(Code.POINT_ALIKE, part, f"this point is {why} {{}}", other)
+                for part, other, why in _nearly(parts)
+            )
+        for part in parts:
+            for child in part.block.children:
+                if child.kind in ("bullets", "steps"):
+                    self._list(child)
+        return parts
+
+    def _once(self, parts: Sequence[_Part], name: str) -> list[_Part]:
+        seen: dict[Hashable, _Part] = {}
+        kept = []
+        for part in parts:
+            if part.key is not None and part.key in seen:
+                self.dropped.update(range(part.block.first, _last(self.lines, part.block) + 1))
+                what = f"this {name} repeats {{}}; it was dropped"
+                self.problems.append(self._problem(Code.POINT_REPEATED, part, what, seen[part.key]))
+            else:
+                seen.setdefault(part.key, part)
+                kept.append(part)
+        return kept
+
+    def _beside(self, said: Mapping[Hashable, _Part], parts: Sequence[_Part]) -> None:
+        """Report a bullet that says what a paragraph says."""
+        for part in parts:
+            if part.key in said:
+                what = "this point says what {} says"
+                self.problems.append(self._problem(Code.POINT_ALIKE, part, what, said[part.key]))
+
+    def _part(self, block: Block, content: str) -> _Part:
+        text = markdown.text(content)
+        is_foldable = text.form and not any(c.kind in _NEVER_FOLDED for c in block.children)
+        return _Part(
+            block, content, text, (text.form, markdown.links(text)) if is_foldable else None
+        )
+
+    def _problem(self, code: Code, part: _Part, what: str, other: _Part) -> Problem:
+        start = self.answer.line - 1
+        remedy = {
+            Code.POINT_REPEATED: "delete it in the source",
+            Code.POINT_ALIKE: "delete one of the two if they are the same",
+        }[code]
+        there = f"line {start + other.block.first}"
+        return Problem(code, self.path, start + part.block.first, what.format(there), remedy)
+
+
+_LED_TO = frozenset({"code", "table", "bullets", "steps", "quote", "html"})
+_STATEMENT = 8  # characters of a paragraph that says something by itself
+_MOST_POINTS = 60  # of a list in which near repeats are looked for
+_MOSTLY = 0.7  # of the words of the longer of two near repeats
+_FOOTNOTE = re.compile(r"\[\^[^\]\s]+\]")
+_TICK = re.compile(r"\[[ xX]\]\s+")
+
+
+def _nearly(parts: Sequence[_Part]) -> Iterator[tuple[_Part, _Part, str]]:
+    """Find points that nearly repeat an earlier one, each once."""
+    words = [form.words(part.text.form) for part in parts]
+    terms = [form.tokens(_point(part.content).term.lower()) for part in parts]
+    bare = [_bare(part) for part in parts]
+    for n in range(min(len(parts), _MOST_POINTS)):
+        for m in range(n):
+            if parts[n].key is not None and parts[m].key is not None and bare[n] == bare[m]:
+                yield parts[n], parts[m], "but for a tick or a note the same as"
+            elif terms[n] and terms[n] == terms[m]:
+                yield parts[n], parts[m], "about the same term as"
+            elif _says_more(words[m], words[n]) or _says_more(words[n], words[m]):
+                yield parts[n], parts[m], "nearly the same as"
+            else:
+                continue
+            break
+
+
+def _bare(part: _Part) -> Hashable:
+    """Give what a point says without tick and notes."""
+    content = _FOOTNOTE.sub("", _TICK.sub("", part.content))
+    text = part.text if content == part.content else markdown.text(content)
+    return text.form, markdown.links(text)
+
+
+def _says_more(short: Sequence[str], long: Sequence[str]) -> bool:
+    """Tell whether one point is the start of another, or has its words but for a few small ones."""
+    if not 0 < len(short) < len(long):
+        return False
+    rest = iter(long)
+    if not all(word in rest for word in short):
+        return False
+    extra = (Counter(long) - Counter(short)).keys()
+    if any(word in NEGATIONS or not word[0].isalpha() for word in extra):
+        return False
+    is_start = list(long[: len(short)]) == list(short)
+    return is_start or len(short) >= _MOSTLY * len(long)
 
 
 def bullets(text: str, block: Block) -> Iterator[str]:
@@ -60,14 +190,6 @@ def _content(lines: Sequence[str], bullet: Block) -> str:
     width = marker.end() if marker else 0
     rest = [line[min(width, len(line) - len(line.lstrip())) :] for line in body[1:]]
     return "\n".join([body[0][width:], *rest]).strip()
-
-
-def _foldable(block: Block, bullet: Block, content: str) -> Hashable:
-    """Give the key by which a bullet is compared, `None` if it must not be folded."""
-    if block.kind != "bullets" or any(child.kind in _NEVER_FOLDED for child in bullet.children):
-        return None
-    text = markdown.text(content)
-    return (text.form, markdown.links(text)) if text.form else None
 
 
 def _last(lines: Sequence[str], bullet: Block) -> int:
@@ -88,8 +210,3 @@ def _point(content: str) -> Point:
         term = found["term"].rstrip().rstrip(":：").rstrip()
         return Point(Markdown(term), Markdown(content[found.end() :]))
     return Point(Markdown(""), Markdown(content))
-
-
-def _repeated(path: str, start: int, line: int, first: int) -> Problem:
-    what = f"this point repeats line {start + first - 1}; it was dropped"
-    return Problem(Code.POINT_REPEATED, path, start + line - 1, what, "delete it in the source")

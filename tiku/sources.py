@@ -123,7 +123,8 @@ def replace(path: Path, content: bytes) -> None:
     path = path.resolve()
     beside = path.with_name(f".{path.name}.new")
     beside.write_bytes(content)
-    shutil.copymode(path, beside)
+    if path.exists():
+        shutil.copymode(path, beside)
     beside.replace(path)
 
 

@@ -11,12 +11,14 @@ from dataclasses import asdict
 from typing import Any, Literal, TextIO
 
 from tiku.changes import KINDS, Change, Changes, Kind, counts
-from tiku.commands import Options, Outcome
+from tiku.commands import Open, Options, Outcome
 from tiku.exporters import bank_json
 from tiku.model import Bank, ChoiceResponse, Code, Item, NoResponse, Problem, Span, Verdict
 from tiku.pipeline import FileReading
 
-Command = Literal["build", "check", "explain", "diff", "ids", "link", "unlink", "adopt"]
+Command = Literal[
+    "build", "check", "explain", "diff", "ids", "link", "unlink", "adopt", "review", "judge"
+]
 
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _COLOURS = {"error": "\x1b[1;31m", "warning": "\x1b[1;33m"}
@@ -39,6 +41,8 @@ def tell(outcome: Outcome, command: Command, options: Options) -> None:
         print(json.dumps(result, ensure_ascii=False, indent=2))
     elif options.quiet:
         return
+    elif command == "judge":
+        print("".join(f"{line}\n" for line in outcome.said), end="")
     elif command == "explain":
         print("\n".join(line for reading in outcome.readings for line in _explained(reading)))
     elif outcome.failed:
@@ -76,13 +80,15 @@ def _summary(outcome: Outcome, options: Options, bank: Bank) -> Iterator[str]:
     read, files = _read(bank), len(outcome.readings)
     bare = _unanswered(bank)
     dropped = sum(problem.code == Code.POINT_REPEATED for problem in bank.problems)
-    merged, conflict, alike = (_clusters(bank, v) for v in ("same", "conflict", "alike"))
+    kinds: tuple[Verdict, ...] = ("same", "conflict", "alike", "different")
+    merged, conflict, alike, phrases = (_clusters(bank, verdict) for verdict in kinds)
     rows = [
         ("read", read, f"{_count(read, 'question')} in {_count(files, 'file')}"),
         ("dropped", dropped, f"{_count(dropped, 'repeated point')}"),
         ("merged", merged, f"{_count(read - len(bank.items), 'repeated question')}"),
         ("conflict", conflict, f"{_count(conflict, 'question')} with several answers, all kept"),
         ("alike", alike, f"{_count(alike, 'pair or group', 'pairs or groups')}, all kept"),
+        ("phrases", phrases, f"{_count(phrases, 'stem')} that stand everywhere, all kept"),
         ("no answer", bare, f"{_count(bare, 'question')}, no card for them"),
     ]
     for name, count, text in rows:
@@ -195,12 +201,19 @@ def _result(
     counts = _counts(outcome, options)
     if command == "ids" and outcome.bank:
         counts["ids"] = [_with_id(item, item.id, options) for item in outcome.bank.items]
+    if command == "review":
+        counts["open"] = [_open(pair, options) for pair in outcome.open]
     if command == "adopt":
         pairs = outcome.pairs
         counts["adopted"] = [
             _with_id(each.item, each.note.guid, options) | {"why": each.why} for each in pairs
         ]
     return counts
+
+
+def _open(pair: Open, options: Options) -> dict[str, Any]:
+    questions = [_with_id(item, item.id, options) for item in (pair.one, pair.other)]
+    return {"verdict": pair.verdict, "reason": pair.reason, "questions": questions}
 
 
 def _with_id(item: Item, id_: str, options: Options) -> dict[str, Any]:

@@ -1,25 +1,20 @@
 """Repeats among items. Equality of keys merges; likeness is only ever shown to a person.
 
-A merge is a pure function of the items merged: nothing else in the bank can change it.
+A merge is a function of the items that ask the same in the same words: nothing else in the bank
+can change it.
 """
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+import math
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
-from tiku import form, keys
-from tiku.model import (
-    EMPTY,
-    Item,
-    NoResponse,
-    OpenResponse,
-    Point,
-    Span,
-    Verdict,
-)
+from tiku.dedupe import answers, asking
+from tiku.dedupe.alike import alike
+from tiku.dedupe.traits import traits
+from tiku.model import EMPTY, Item, ItemId, Span, Verdict
 
 
 class Finding(NamedTuple):
@@ -38,123 +33,100 @@ class Deduped(NamedTuple):
     findings: tuple[Finding, ...]
 
 
-def dedupe(items: Sequence[Item]) -> Deduped:
-    """Merge the items that are the same, and find those in conflict or alike."""
-    asked = _grouped((keys.question(item), n) for n, item in enumerate(items))
-    copies = sorted(
-        own
-        for group in asked.values()
-        for same in _same_answer(items, group)
-        for titled in _by_title(items, same)
-        for own in _by_explicit_id(items, titled)
-    )
-    kept = tuple(_merge([items[n] for n in same]) for same in copies)
-    return Deduped(kept, (*_repeats(kept), *_conflicts(kept), *_alike(kept)))
+class History(Protocol):
+    """What earlier builds tell of an item."""
+
+    def age(self, item: Item) -> float:
+        """Give when it was first seen, infinity if never."""
+
+    def ids(self, item: Item) -> Collection[ItemId]:
+        """Give the ids under which it is known."""
 
 
-def _grouped(pairs: Iterable[tuple[Hashable, int]]) -> dict[Hashable, list[int]]:
-    groups: defaultdict[Hashable, list[int]] = defaultdict(list)
-    for key, n in pairs:
-        groups[key].append(n)
-    return groups
+class _New:
+    """The history of a first build."""
+
+    def age(self, _: Item) -> float:
+        return math.inf
+
+    def ids(self, item: Item) -> Collection[ItemId]:
+        return (item.id,)
 
 
-# Same and conflict
+def dedupe(
+    items: Sequence[Item],
+    history: History = _New(),  # noqa: B008 - it has no state
+    apart: Collection[frozenset[ItemId]] = (),
+) -> Deduped:
+    """Merge the items that are the same, and find those in conflict or alike.
+
+    Of equal copies one with an id of its author stays, else the oldest, as others study it, else
+    the first. `apart` are pairs of ids that a person told apart.
+    """
+    found = [traits(item) for item in items]
+    same, differing = asking.parted(found, history.ids, apart)
+    same.sort()
+    places = {n: place for place, group in enumerate(same) for n in group}
+    kept = tuple(_merged([items[n] for n in group], history) for group in same)
+    left = [found[group[0]] for group in same]
+    findings = [
+        *_repeats(kept),
+        *(
+            _finding(each.verdict, [places[n] for n in each.members], kept, each.reason)
+            for each in differing
+        ),
+        *(_finding("alike", pair, kept, why) for pair, why in alike(left)),
+    ]
+    return Deduped(kept, tuple(findings))
 
 
-def _same_answer(items: Sequence[Item], group: Sequence[int]) -> list[list[int]]:
-    """Part items that ask the same by their answers; one without an answer joins an only one."""
-    by_answer = _grouped((keys.answer(items[n]), n) for n in group)
-    bare = [key for key, same in by_answer.items() if _says_nothing(items[same[0]])]
-    if bare and len(by_answer) == 2:
-        return [list(group)]
-    return list(by_answer.values())
+def _merged(copies: Sequence[Item], history: History) -> Item:
+    if len(copies) == 1:
+        return copies[0]
+    ages = [history.age(item) for item in copies]
+    return merge(copies, min(range(len(copies)), key=lambda n: (not copies[n].name, ages[n], n)))
 
 
-def _by_title(items: Sequence[Item], same: Sequence[int]) -> list[list[int]]:
-    """Part copies whose titles differ: "Which layer?" may be asked of several things."""
-    titles = list(dict.fromkeys(t for n in same if (t := items[n].title.form)))
-    if len(titles) < 2:
-        return [list(same)]
-    return list(_grouped((items[n].title.form or titles[0], n) for n in same).values())
-
-
-def _by_explicit_id(items: Sequence[Item], same: Sequence[int]) -> list[list[int]]:
-    """Part copies that their author told apart by ids; those without one join the first."""
-    ids = list(dict.fromkeys(items[n].name for n in same if items[n].name))
-    if len(ids) < 2:
-        return [list(same)]
-    groups = _grouped((items[n].name or ids[0], n) for n in same)
-    return list(groups.values())
-
-
-def _says_nothing(item: Item) -> bool:
-    return isinstance(item.response, NoResponse) and item.explanation == item.hint == EMPTY
-
-
-def _merge(copies: Sequence[Item]) -> Item:
-    """Unite copies in the one with an explicit id, else in the first; no copy's part is lost."""
-    survivor = next((item for item in copies if item.name), copies[0])
-    answered = next((item for item in copies if not _says_nothing(item)), survivor)
+def merge(items: Sequence[Item], survivor: int) -> Item:
+    """Unite items, given in source order, in one of them; no part of another is lost."""
+    own = items[survivor]
+    others = [item for n, item in enumerate(items) if n != survivor]
+    order = sorted((own, *others), key=answers.size, reverse=True)
     return replace(
-        survivor,
-        response=answered.response,
-        explanation=answered.explanation,
-        hint=answered.hint,
-        title=next((item.title for item in copies if item.title != EMPTY), EMPTY),
-        tags=tuple(sorted({tag for item in copies for tag in item.tags})),
-        sources=tuple(span for item in copies for span in item.sources),
+        own,
+        response=answers.union([item.response for item in order]),
+        explanation=answers.union_of_texts([item.explanation for item in order]),
+        hint=answers.union_of_texts([item.hint for item in order]),
+        title=next((each.title for each in (own, *others) if each.title != EMPTY), EMPTY),
+        tags=tuple(sorted({tag for item in items for tag in item.tags})),
+        sources=tuple(span for item in items for span in item.sources),
+        copies=(*own.copies, *(copy for each in others for copy in _with_copies(each))),
     )
+
+
+def _with_copies(item: Item) -> Iterator[Item]:
+    yield replace(item, copies=()) if item.copies else item
+    yield from item.copies
 
 
 def _repeats(kept: Sequence[Item]) -> Iterator[Finding]:
     for n, item in enumerate(kept):
-        if len(item.sources) > 1:
-            yield Finding("same", (n,), item.sources, "the same question with the same answer")
+        if item.copies:
+            yield Finding("same", (n,), item.sources, _why_merged(item))
 
 
-def _conflicts(kept: Sequence[Item]) -> Iterator[Finding]:
-    for group in _grouped((keys.question(item), n) for n, item in enumerate(kept)).values():
-        if len(group) > 1 and len({keys.answer(kept[n]) for n in group}) > 1:
-            reason = "the same question, answered or explained otherwise"
-            yield _finding("conflict", group, kept, reason)
-        elif len(group) > 1:
-            yield _finding("alike", group, kept, "the same but for their titles or ids")
-
-
-# Alike
-
-
-def _alike(kept: Sequence[Item]) -> Iterator[Finding]:
-    """Find questions of the same words in another order, and answers that share rare points."""
-    bags = [tuple(sorted(form.words(item.stem.form))) for item in kept]
-    for group in _grouped((bag, n) for n, bag in enumerate(bags)).values():
-        if len({kept[n].stem.form for n in group}) > 1:
-            yield _finding("alike", group, kept, "the same words in another order")
-    points = [_points(item) for item in kept]
-    for (a, b), count in sorted(_shared(points).items()):
-        fewest = min(len(points[a]), len(points[b]))
-        if 2 * count >= fewest and count > 1 and bags[a] != bags[b]:
-            reason = f"{count} of {fewest} points of the answer are the same"
-            yield _finding("alike", (a, b), kept, reason)
-
-
-def _shared(points: Sequence[set[Hashable]]) -> Counter[tuple[int, int]]:
-    """Count the points that two items, and no third, have in common."""
-    holders = _grouped((key, n) for n, keys in enumerate(points) for key in keys)
-    return Counter((group[0], group[1]) for group in holders.values() if len(group) == 2)
-
-
-def _points(item: Item) -> set[Hashable]:
-    if not isinstance(item.response, OpenResponse):
-        return set()
-    return {_point(point) for point in item.response.points}
-
-
-def _point(point: Point) -> Hashable:
-    return tuple(form.tokens(f"{point.term} {point.text}".casefold()))
+def _why_merged(item: Item) -> str:
+    if any(copy.stem.form != item.stem.form for copy in item.copies):
+        return "the same question in other words, with the same answer"
+    sizes = {answers.size(each) for each in item.copies if not answers.says_nothing(each)}
+    if any(answers.says_nothing(copy) for copy in item.copies):
+        return "the same question, once without an answer"
+    if sizes - {answers.size(item)}:
+        return "the same question; one answer has all of the other"
+    return "the same question with the same answer"
 
 
 def _finding(verdict: Verdict, group: Sequence[int], kept: Sequence[Item], reason: str) -> Finding:
-    sources = tuple(span for n in group for span in kept[n].sources)
-    return Finding(verdict, tuple(group), sources, reason)
+    members = tuple(sorted(group))
+    sources = tuple(span for n in members for span in kept[n].sources)
+    return Finding(verdict, members, sources, reason)

@@ -6,9 +6,11 @@ Run `python -m tests.schema` after a change of them: it writes `docs/bank.schema
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Annotated, Final, Literal, TypedDict
 
+from tiku import clusters, difference
 from tiku.model import Bank, ChoiceResponse, Cluster, Item, OpenResponse, Problem, Retired, Span
 
 VERSION: Final = 1
@@ -39,6 +41,17 @@ class ChoiceJson(TypedDict):
     correct: bool
 
 
+class CopyJson(TypedDict):
+    """A question that was merged into another."""
+
+    id: Annotated[str, "made of its stem, or its author's; names it in decisions"]
+    title: str
+    stem: Annotated[str, "Markdown"]
+    answer: Annotated[str, "Markdown"]
+    section: list[str]
+    source: SourceJson
+
+
 class ItemJson(TypedDict):
     """One question. A text that the source does not have is empty."""
 
@@ -61,15 +74,20 @@ class ItemJson(TypedDict):
     tags: Annotated[list[str], "the author's tags, sorted"]
     language: Annotated[str, "BCP 47 code; empty if unknown"]
     sources: Annotated[list[SourceJson], "where it stands; several if copies were merged"]
+    copies: Annotated[list[CopyJson], "what was merged into it, as it was read"]
     modified: Annotated[str, "when the content last changed, UTC, as 2026-01-01T00:00:00Z"]
     fingerprint: Annotated[str, "changes with what a card shows and with nothing else"]
 
 
 class ClusterJson(TypedDict):
-    """Items held to be the same (merged into one), in conflict, or alike (all kept)."""
+    """Items held to be the same (merged into one), in conflict, or alike (all kept).
 
-    verdict: Literal["same", "conflict", "alike"]
+    `different` are items whose words stand everywhere, each time of something else.
+    """
+
+    verdict: Literal["same", "conflict", "alike", "different"]
     reason: Annotated[str, "one line for a person"]
+    difference: Annotated[str, "the words in which two stems differ, as `a / b`; empty if in none"]
     items: Annotated[list[str], "ids of items of this bank"]
     sources: Annotated[list[SourceJson], "every place, of merged copies too"]
 
@@ -115,7 +133,7 @@ def to_json(bank: Bank) -> BankJson:
         "version": VERSION,
         "name": bank.name,
         "items": [_item(item) for item in bank.items],
-        "clusters": [_cluster(cluster) for cluster in bank.clusters],
+        "clusters": _clusters(bank),
         "retired": [_retired(each) for each in bank.retired],
         "problems": [problem(each) for each in bank.problems],
     }
@@ -160,15 +178,36 @@ def _item(item: Item) -> ItemJson:
         "tags": list(item.tags),
         "language": item.language,
         "sources": [_source(span) for span in item.sources],
+        "copies": [_copy(copy) for copy in item.copies],
         "modified": _time(item.modified),
         "fingerprint": item.fingerprint,
     }
 
 
-def _cluster(cluster: Cluster) -> ClusterJson:
+def _copy(copy: Item) -> CopyJson:
+    return {
+        "id": copy.id,
+        "title": copy.title.markdown,
+        "stem": copy.stem.markdown,
+        "answer": copy.response.answer.markdown,
+        "section": list(copy.section),
+        "source": _source(copy.sources[0]),
+    }
+
+
+def _clusters(bank: Bank) -> list[ClusterJson]:
+    items = {item.id: item for item in bank.items}
+    return [_cluster(each, clusters.texts(each, items)) for each in bank.clusters]
+
+
+def _cluster(cluster: Cluster, items: Sequence[Item]) -> ClusterJson:
+    stems = {item.stem.plain for item in items}
     return {
         "verdict": cluster.verdict,
         "reason": cluster.reason,
+        "difference": difference.words(*(i.stem.plain for i in items))
+        if len(stems) == 2 == len(items)
+        else "",
         "items": list(cluster.items),
         "sources": [_source(span) for span in cluster.sources],
     }

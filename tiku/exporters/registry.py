@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from tiku.exporters import anki_text, apkg, bank_csv, bank_json
+from tiku.exporters import anki_text, apkg, bank_csv, bank_json, duplicates_md
 from tiku.model import Bank
 
 EXPORTERS: dict[str, Callable[[Bank], bytes]] = {
@@ -12,6 +12,7 @@ EXPORTERS: dict[str, Callable[[Bank], bytes]] = {
     "{name}.anki.txt": anki_text.export,
     "bank.json": bank_json.export,
     "bank.csv": bank_csv.export,
+    "duplicates.md": duplicates_md.export,
 }
 
 

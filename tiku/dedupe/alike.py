@@ -1,0 +1,99 @@
+"""Questions that are perhaps the same: for a person to look at, and never to merge."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Hashable, Iterator, Sequence
+from itertools import combinations
+
+from tiku import form
+from tiku.dedupe import loose
+from tiku.dedupe.loose import Loose, Read
+from tiku.dedupe.traits import Traits
+from tiku.model import OpenResponse, Point
+
+_CROWD = 6  # questions of one loose key, from which on it says too little
+_CAPITALS = re.compile(r"\b[A-ZА-ЯЁ]{3,6}\b")
+_RICH = 20  # characters of an answer that few questions share by chance
+
+Alike = tuple[tuple[int, ...], str]
+
+
+def alike(found: Sequence[Traits]) -> Iterator[Alike]:
+    """Find pairs that ask nearly the same, or share what no third answer has."""
+    told: set[tuple[int, int]] = set()
+    reads = [loose.read(one) for one in found]
+    for (a, b), why in (*_asking(found, reads), *_answering(found)):
+        pair = (min(a, b), max(a, b))
+        if pair not in told and found[a].asked != found[b].asked:
+            told.add(pair)
+            yield pair, why
+
+
+# By what they ask
+
+
+def _asking(
+    found: Sequence[Traits], reads: Sequence[Read]
+) -> Iterator[tuple[tuple[int, int], str]]:
+    holders: defaultdict[Hashable, list[int]] = defaultdict(list)
+    seen: set[Hashable] = set()
+    for n, (one, each) in enumerate(zip(found, reads, strict=True)):
+        if each.key.bag and one.reach == "whole" and one.asked not in seen:
+            holders[_scope(one, each.key)].append(n)
+        seen.add(one.asked)
+    for group in holders.values():
+        if 1 < len(group) < _CROWD:
+            for a, b in combinations(group, 2):
+                if why := _why(reads[a], reads[b]):
+                    yield (a, b), why
+    words = {word.lower() for one in found for word in _CAPITALS.findall(one.item.stem.plain)}
+    for n, one in enumerate(found):
+        for key, why in loose.others(one, reads[n], words):
+            group = holders.get(_scope(one, key), []) if key.bag else []
+            if len(group) < _CROWD:
+                yield from (((n, m), f"the same, {why}") for m in group if m != n)
+
+
+def _scope(one: Traits, key: Loose) -> Hashable:
+    return key, one.asked.options, one.asked.links
+
+
+def _why(one: Read, other: Read) -> str:
+    if one.order == other.order:
+        return "the same but for words that say little"
+    if one.is_directed or other.is_directed:
+        return ""
+    return "the same words in another order" if loose.is_fronted(one.order, other.order) else ""
+
+
+# By what they are answered
+
+
+def _answering(found: Sequence[Traits]) -> Iterator[tuple[tuple[int, int], str]]:
+    points = [_points(one) for one in found]
+    for (a, b), count in sorted(_shared(points).items()):
+        fewest = min(len(points[a]), len(points[b]))
+        if 2 * count >= fewest and count > 1:
+            yield (a, b), f"{count} of {fewest} points of the answer are the same"
+
+
+def _shared(points: Sequence[set[Hashable]]) -> Counter[tuple[int, int]]:
+    """Count the points that two items, and no third, have in common."""
+    holders: defaultdict[Hashable, list[int]] = defaultdict(list)
+    for n, keys in enumerate(points):
+        for key in keys:
+            holders[key].append(n)
+    return Counter((group[0], group[1]) for group in holders.values() if len(group) == 2)
+
+
+def _points(one: Traits) -> set[Hashable]:
+    response = one.item.response
+    if not isinstance(response, OpenResponse):
+        return set()
+    return {_point(point) for point in response.points}
+
+
+def _point(point: Point) -> Hashable:
+    return tuple(form.tokens(f"{point.term} {point.text}".casefold()))

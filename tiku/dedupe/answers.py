@@ -1,0 +1,141 @@
+"""Whether two answers say the same: equal, or all of one in the other, block for block."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Hashable, Iterator, Sequence
+
+from tiku import keys, markdown, points
+from tiku.model import (
+    EMPTY,
+    ChoiceResponse,
+    Fragment,
+    Item,
+    NoResponse,
+    OpenResponse,
+    Response,
+    Text,
+)
+
+_TICK = re.compile("\\[(?:\x1f[xX])?\x1f\\]")
+_MANY = 8  # different answers to one question, from which on none is looked for in another
+
+
+def parted(items: Sequence[Item]) -> list[list[int]]:
+    """Part items that ask the same by their answers; no part of an answer is lost in its group.
+
+    An answer that is contained in another joins it, if there is only one such.
+    """
+    groups: dict[Hashable, list[int]] = {}
+    for n, item in enumerate(items):
+        groups.setdefault(keys.answer(item), []).append(n)
+    classes = list(groups.values())
+    if len(classes) < 2 or len(classes) > _MANY:
+        return _with_bare(items, classes)
+    said = [_Said(items[group[0]]) for group in classes]
+    homes: dict[int, int] = {}
+    largest = [
+        n for n in range(len(said)) if not any(_within(said, n, m) for m in range(len(said)))
+    ]
+    for n in range(len(said)):
+        above = [m for m in largest if _within(said, n, m)]
+        homes[n] = above[0] if n not in largest and len(above) == 1 else n
+    found: dict[int, list[int]] = {}
+    for n, group in enumerate(classes):
+        found.setdefault(homes[n], []).extend(group)
+    return [sorted(group) for group in found.values()]
+
+
+def _with_bare(items: Sequence[Item], classes: list[list[int]]) -> list[list[int]]:
+    """Leave many answers apart, but let a question without one join an only answer."""
+    bare = [group for group in classes if says_nothing(items[group[0]])]
+    if bare and len(classes) == 2:
+        return [sorted(n for group in classes for n in group)]
+    return classes
+
+
+def says_nothing(item: Item) -> bool:
+    """Tell whether an item has neither answer, explanation nor hint."""
+    return not (item.response.answer.form or item.explanation.form or item.hint.form)
+
+
+def body(item: Item) -> Hashable:
+    """Give what a question points at in its answer: the options, however they are ticked."""
+    return _TICK.sub("[]", item.response.answer.form)
+
+
+def size(item: Item) -> int:
+    """Count what an item says in answer, to know the copy that says more."""
+    return sum(len(text.form) for text in (item.response.answer, item.explanation, item.hint))
+
+
+# Uniting
+
+
+def union(responses: Sequence[Response]) -> Response:
+    """Unite answers to one question, the fullest first: the first, and what it lacks of others."""
+    first = next((each for each in responses if not isinstance(each, NoResponse)), responses[0])
+    if not isinstance(first, OpenResponse):
+        return first
+    others = [each.answer for each in responses if isinstance(each, OpenResponse)]
+    answer = union_of_texts([first.answer, *others])
+    if answer == first.answer:
+        return first
+    return OpenResponse(answer, points.fold("", Fragment(answer.markdown, 1)).points)
+
+
+def union_of_texts(texts: Sequence[Text]) -> Text:
+    """Give the first text that says something, with the blocks of the others that it lacks."""
+    said = list(dict.fromkeys(text for text in texts if text != EMPTY))
+    if len(said) < 2:
+        return said[0] if said else EMPTY
+    blocks = {_key(piece) for piece in _pieces(said[0])}
+    whole: list[str] = [said[0].markdown]
+    for text in said[1:]:
+        for piece in _pieces(text):
+            if _key(piece) not in blocks:
+                blocks.add(_key(piece))
+                whole.append(piece)
+    return markdown.text("\n\n".join(whole)) if len(whole) > 1 else said[0]
+
+
+class _Said:
+    """What an item says, block for block."""
+
+    def __init__(self, item: Item) -> None:
+        """Split what it says."""
+        is_choice = isinstance(item.response, ChoiceResponse)
+        answer = item.response.answer
+        self.answer = (keys.answer(item),) if is_choice else _blocks(answer)
+        self.rest = (_blocks(item.explanation), _blocks(item.hint))
+
+
+def _within(said: Sequence[_Said], n: int, m: int) -> bool:
+    """Tell whether all that one says is in the other, which says more."""
+    one, other = said[n], said[m]
+    if n == m or (one.answer, one.rest) == (other.answer, other.rest):
+        return False
+    parts = zip((one.answer, *one.rest), (other.answer, *other.rest), strict=True)
+    return all(_is_subsequence(ours, theirs) for ours, theirs in parts)
+
+
+def _is_subsequence(ours: Sequence[Hashable], theirs: Sequence[Hashable]) -> bool:
+    rest = iter(theirs)
+    return all(block in rest for block in ours)
+
+
+def _blocks(text: Text) -> tuple[Hashable, ...]:
+    return tuple(map(_key, _pieces(text)))
+
+
+def _pieces(text: Text) -> Iterator[str]:
+    """Cut a text into blocks, and lists into bullets; steps, tables and quotes stay whole."""
+    lines = text.markdown.split("\n")
+    for block in markdown.structure(text.markdown).blocks:
+        for part in block.children if block.kind == "bullets" else (block,):
+            yield "\n".join(lines[part.first - 1 : part.last]).rstrip()
+
+
+def _key(piece: str) -> Hashable:
+    found = markdown.text(piece)
+    return found.form, markdown.links(found)

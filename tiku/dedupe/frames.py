@@ -1,0 +1,279 @@
+"""What a question asks, whatever frame it is put into: `Explain X.` and `What is X?` ask the same.
+
+A frame is a pattern with slots and a line in `FRAMES`. Patterns see a text as `canonical` gives it:
+lower case, no punctuation, words apart by one space, CJK without spaces. Two questions ask the same
+only if their frames and slots are equal, so a frame must hold for every question that it fits.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+from itertools import pairwise
+from typing import Literal, NamedTuple
+
+from tiku.words import APART
+
+Name = Literal["what", "how", "works", "difference", "comparison", "list", "said"]
+
+
+class Frame(NamedTuple):
+    """What is asked, and of what; the order of the slots counts."""
+
+    name: Name
+    slots: tuple[str, ...]
+
+
+_CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_IS_CJK = re.compile(f"[{_CJK}]")
+_SPACE_BESIDE_CJK = re.compile(rf"(?<=[{_CJK}]) | (?=[{_CJK}])")
+_CONTRACTIONS = tuple(
+    (re.compile(pattern), instead)
+    for pattern, instead in (
+        (r"(?<=\w) ' (?=\w)", "'"),
+        (r"\b(what|how|who|where|when|it|that|there)'s\b", r"\1 is"),
+        (r"\bwhat're\b", "what are"),
+        (r"\b(?:can't|cannot)\b", "can not"),
+        (r"\bwon't\b", "will not"),
+        (r"(?<=\w)n't\b", " not"),
+    )
+)
+
+
+def canonical(words: Iterable[str]) -> str:
+    """Lay the words of a form out as patterns see them."""
+    found = (" ".join(word) if word in _MARKS else word.casefold() for word in words)
+    text = _SPACE_BESIDE_CJK.sub("", " ".join(found)).lstrip(_ORNAMENTS)
+    for pattern, instead in _CONTRACTIONS if "'" in text or "cannot" in text else ():
+        text = pattern.sub(instead, text)
+    return text
+
+
+_ORNAMENTS = " ⭐🌟★☆🔥✨📌💡❓✅❗🎯👉📝🚀🔴🟢🟡🔵⚡\ufe0f"
+_LONGEST = 300
+_MARKS = frozenset(("::", "..", "..."))  # as they stand in code, mark by mark
+
+
+@lru_cache(maxsize=1 << 12)
+def frame(text: str) -> Frame:
+    """Find the frame of a canonical text; one without a frame says what it says."""
+    if "\n" in text or len(text) > _LONGEST:  # code, or a story
+        return Frame("said", (text,))
+    text = without_tail(text)
+    found = _cjk(text) if _IS_CJK.search(text) else None
+    return found or _spaced(text) or Frame("said", (_joined(text),))
+
+
+# Languages that part words by spaces
+
+_ASK = r"(?:(?:please|kindly|can you|could you|would you|will you) )*"
+_EXPLAIN = re.compile(
+    rf"^{_ASK}(?:briefly )?(?:explain|describe)(?: briefly| in short| in brief)? "
+)
+_BETWEEN = r"(?:the |an? )?differences?(?: there)? (?:is |are )?between {p}"
+_PATTERNS: tuple[tuple[Name, str], ...] = (
+    ("difference", r"(?:what (?:is|are) )?" + _BETWEEN),
+    ("difference", r"how (?:do|does) (?P<a>.+?) (?:and (?P<b>.+) differ|differ from (?P<c>.+))"),
+    ("difference", r"how (?:is|are) (?P<a>.+?) different from (?P<b>.+)"),
+    ("difference", r"(?:distinguish|differentiate)(?: between)? {p}"),
+    ("comparison", r"compare(?: between)? (?P<a>.+?) (?:and|with|to) (?P<b>.+)"),
+    ("how", r"how (?:(?:do|does|would|can|could) (?:you|we|i|one)|to) (?P<a>.+)"),
+    ("what", r"what (?P<b>[\w ]+?) (?:do|does) (?P<a>.+) have"),
+    ("works", r"how (?:do|does) (?P<a>.+) work"),
+    ("what", r"what (?:is|are)(?: meant by)? (?P<a>.+)"),
+    ("what", r"what do you (?:mean|understand) by (?P<a>.+)"),
+    ("what", r"(?:list|name|state) (?P<a>the .+)"),
+    ("difference", r"(?:was ist |erklären sie |erkläre )?(?:der|den) unterschied zwischen {u}"),
+    ("difference", r"worin (?:besteht|liegt) der unterschied zwischen {u}"),
+    ("difference", r"was sind die unterschiede zwischen {u}"),
+    ("what", r"was (?:ist|sind|versteht man unter) (?P<a>.+)"),
+    ("what", r"(?:erklären sie|erkläre|erläutern sie|erläutere) (?P<a>.+)"),
+    ("how", r"wie (?:kann|können|würden|könnte) (?:man|ich|sie|du|wir) (?P<a>.+)"),
+    ("difference", r"(?:cuál es |cuáles son |explica |explique )?las? diferencias? (?:hay )?entre {y}"),
+    ("difference", r"qué diferencias? (?:hay|existen?) entre {y}"),
+    ("what", r"(?:qué|que) (?:es|son) (?P<a>.+)"),
+    ("what", r"(?:explica|explique|describe|describa) (?:qué (?:es|son) )?(?P<a>.+)"),
+    ("how", r"cómo (?:se puede|puedo|puedes|podemos) (?P<a>.+)"),
+    ("difference", r"(?:quelle est |quelles sont |expliquez |explique )?(?:la|les) différences? entre {et}"),
+    ("what", r"(?:qu'est-ce que|qu'est ce que|qu'est-ce qu|c'est quoi) (?P<a>.+)"),
+    ("what", r"(?:expliquez|explique|décrivez) (?:ce qu'est |ce que sont )?(?P<a>.+)"),
+    ("how", r"comment (?:peut on|peut-on|puis je|pouvez vous) (?P<a>.+)"),
+    ("difference", r"(?:в ч[её]м )?(?:состоит |заключается )?(?:разница|отличие|различие|различия|отличия) между {i}"),
+    ("what", r"что такое (?P<a>.+)"),
+    ("what", r"(?:объясните|расскажите),? что такое (?P<a>.+)"),
+    ("difference", r"(?:qual é |quais são )?as? diferenças? entre {e}"),
+    ("what", r"o que (?:é|são) (?P<a>.+)"),
+    ("difference", r"(?:qual è |quali sono )?(?:la differenza|le differenze) tra {e}"),
+    ("what", r"(?:che )?cos'è (?P<a>.+)"),
+    ("difference", r"(?P<a>[^ ].*?)(?:와|과|랑|하고) (?P<b>.+?)의 차이(?:점)?(?:은|는|이|가|을|를)?(?: (?:무엇인가요|무엇입니까|뭔가요|설명하시오|설명해주세요|설명하세요))?"),
+    ("difference", r"(?P<a>[^ ].*?)(?:와|과|랑|하고) (?P<b>.+?)(?:은|는) 어떻게 다른가요"),
+    ("what", r"(?P<a>.+?)(?:이란|란)(?: 무엇인가요| 무엇입니까| 무엇인가| 무엇이죠| 무엇일까요)?"),
+    ("what", r"(?P<a>.+?)에 대해(?:서)? (?:설명하시오|설명해주세요|설명하세요|설명해 주세요)"),
+)  # fmt: skip
+_PAIRS = {"p": "and", "u": "und", "y": "y", "et": "et", "i": "и", "e": "e"}
+
+
+def _compiled() -> list[tuple[Name, re.Pattern[str], str]]:
+    found = []
+    for name, pattern in _PATTERNS:
+        joint = ""
+        for slot, word in _PAIRS.items():
+            if "{" + slot + "}" in pattern:
+                pattern, joint = pattern.replace("{" + slot + "}", "(?P<p>.+)"), word  # noqa: PLW2901
+        found.append((name, re.compile(pattern), joint))
+    return found
+
+
+_SPACED = _compiled()
+
+
+def _spaced(text: str) -> Frame | None:
+    bare = _EXPLAIN.sub("", text)
+    is_told = bare != text
+    for name, pattern in _EXPLAINED if is_told else ():
+        if found := pattern.fullmatch(bare):
+            return Frame(name, (_slot(found["a"]),))
+    for name, pattern, joint in _SPACED:
+        found = pattern.fullmatch(bare)
+        if found and (made := _filled(name, found.groupdict(), joint)):
+            return made
+    if not is_told:
+        return None
+    return Frame("said", (_joined(bare),)) if _ASKS.match(bare) else Frame("what", (_slot(bare),))
+
+
+def _filled(name: Name, slots: dict[str, str | None], joint: str) -> Frame | None:
+    if joint:
+        sides = (slots["p"] or "").split(f" {joint} ")
+        return Frame(name, _sides(sides)) if len(sides) > 1 else None
+    given = [each for key in ("a", "b", "c") if (each := slots.get(key))]
+    if name in ("difference", "comparison"):
+        return Frame(name, _sides(given))
+    if len(given) > 1:  # what advantages do X have
+        return Frame(name, (_slot(f"{given[1]} of {given[0]}"),))
+    return Frame(name, (_slot(given[0]),))
+
+
+# After `explain` a question stands in another order.
+_EXPLAINED: tuple[tuple[Name, re.Pattern[str]], ...] = (
+    ("what", re.compile(r"what (?P<a>(?:an?|the) .+|[^ ]+) (?:is|are)")),
+    ("works", re.compile(r"how (?P<a>.+) works?")),
+)
+_ASKS = re.compile(r"(?:why|how|when|where|who|which|whether|if|what)\b")
+_ARTICLE = re.compile(
+    r"(?:^|(?<= of )|(?<= in )|(?<= for )|(?<= to )|(?<= from )|(?<= on )|(?<= with )|(?<= by )"
+    r"|(?<= and )|(?<= than )|(?<= between ))(?:an?|the) (?=\w\w)"
+)
+
+
+def _sides(texts: Iterable[str]) -> tuple[str, ...]:
+    """Give the sides of a comparison, in either order and without their articles."""
+    return tuple(sorted(_joined(_ARTICLE.sub("", text)) for text in texts))
+
+
+def _slot(text: str) -> str:
+    """Take articles off; before one word only they may tell a thing from a matter: a good, good."""
+    bare = _ARTICLE.sub("", text)
+    return _joined(bare if " " in bare else text)
+
+
+def _joined(text: str) -> str:
+    """Write words together, as `java script` and `javascript` are one; `in valid` is not `invalid`."""
+    words = text.split(" ")
+    found = words[:1]
+    for before, word in pairwise(words):
+        joins = _joins(before) and _joins(word)
+        found.append(word if joins else f" {word}")
+    return "".join(found)
+
+
+@lru_cache(maxsize=1 << 14)
+def _joins(word: str) -> bool:
+    return len(word) > 2 and word.isalpha() and word not in APART
+
+
+# Chinese and Japanese
+
+_ZH_ASK = re.compile(
+    r"^(?:面试官)?(?:请问|请你|请您|请)?"
+    r"(?P<verb>(?:你能|能否|能不能|可以|可否|麻烦)?(?:你|您)?(?:试)?(?:简要|简单|详细)?(?:地|的)?"
+    r"(?:说一?说|说一?下|说明一?下|说明|谈一?谈|谈一下|讲一?讲|讲一?下|聊一?聊|介绍一?下|介绍|简述一?下|简述"
+    r"|概述|阐述|叙述|描述一?下|描述|解释一?下|解释|论述|试述)(?![器型性符书文子信]))?"
+)
+# In the characters to which forms fold them, so 違い is 违い.
+_ZH_FRAMES: tuple[tuple[Name, str], ...] = (
+    (
+        "difference",
+        r"(?P<p>.+?)(?:之间|两者|二者)?(?:的|有什么|有何|有哪些|有啥)"
+        r"(?:主要)?(?:区别|差别|差异|不同)(?:点|之处)?(?:是什么|有哪些|在哪里?|在于什么|何在|是啥)?",
+    ),
+    ("difference", r"(?P<p>.+?)(?:之间)?(?:区别|差别)(?:是什么|有哪些|在哪里?)?"),
+    ("difference", r"(?P<p>.+)の(?:违い|相违点)(?:は(?:何|なん)(?:ですか|でしょうか|か)?|とは|を说明してください)?"),
+    ("difference", r"(?P<p>.+)は(?:どう|どのように)违いますか"),
+    ("comparison", r"(?:比较|对比)(?P<p>.+)"),
+    ("what", r"(?:什么是|什么叫做?|何为|何谓|啥是|啥叫)(?P<a>.+)"),
+    ("list", r"(?P<a>.+?)有(?:哪些|哪几种|哪几类)(?P<b>.+)"),
+    ("list", r"(?P<a>.+?)有什么(?P<b>.+)"),
+    ("list", r"有(?:哪些|哪几种)(?P<b>.+)"),
+    ("list", r"(?P<a>.+?)有(?:哪些|哪几种|哪几类)"),
+    ("what", r"(?P<a>.+)是(?:什么|啥)(?:东西)?"),
+    ("what", r"(?P<a>.+?)とは(?:(?:何|なん)(?:ですか|でしょうか|か)?)?"),
+    ("what", r"(?P<a>.+?)(?:について|を)说明(?:してください|せよ|しなさい)"),
+    ("how", r"如何(?P<a>.+)"),
+    ("how", r"(?:你|您|我们)?(?:会|该|应该|应|要|可以)如何(?P<a>.+)"),
+)  # fmt: skip
+_ZH_PATTERNS = tuple((name, re.compile(pattern)) for name, pattern in _ZH_FRAMES)
+_ZH_SAME = (
+    (re.compile(r"怎么(?!样$|办|回事|了$)样?|怎样(?!$)"), "如何"),
+    (re.compile("为何|为啥"), "为什么"),
+    (re.compile("[呢啊呀]$"), ""),
+)
+_ZH_JOINT = re.compile("和|与|跟|以及|及| vs | and |と")
+
+
+def _cjk(text: str) -> Frame | None:
+    for pattern, instead in _ZH_SAME:
+        text = pattern.sub(instead, text)
+    asked = _ZH_ASK.match(text)
+    bare = text[asked.end() :].strip() if asked else text
+    if not bare:
+        return None
+    for name, pattern in _ZH_PATTERNS:
+        found = pattern.fullmatch(bare)
+        if found and (made := _filled_cjk(name, found.groupdict())):
+            return made
+    return Frame("what" if asked and asked["verb"] else "said", (_joined(bare),))
+
+
+def _filled_cjk(name: Name, slots: dict[str, str | None]) -> Frame | None:
+    if both := slots.get("p"):
+        sides = _ZH_JOINT.split(both)
+        return Frame(name, tuple(sorted(map(_trimmed, sides)))) if len(sides) > 1 else None
+    whole = (slots.get("a") or "") + (slots.get("b") or "")
+    return Frame(name, (_trimmed(whole.replace("的", "") if name == "list" else whole),))
+
+
+def _trimmed(slot: str) -> str:
+    return _joined(slot.strip())
+
+
+# Requests that add nothing to what is asked
+
+_TAIL = re.compile(
+    r" (?:and |please )*(?:(?:give|provide|show|include|explain with)(?: me| us)?"
+    r"(?: an?| some| any| one)?(?: simple| short| code| brief)? examples?(?: in code| of code| code)?)$"
+    r"|[并请试]*(?:举例说明|举例子?|举个例子|举例|给出(?:代码)?(?:示例|例子)|结合(?:例子|实例)说明"
+    r"|列举(?:几种|一些|几个)(?:常见|主要)?的?(?:方法|例子))$"
+)
+_BARE = re.compile(
+    r"(?:how|what|why|when|do|does|would|can|could|is|are|you|we|i|to| )*|如何|什么是"
+)
+
+
+def without_tail(text: str) -> str:
+    """Take off a request for an example, if a question is left."""
+    found = _TAIL.search(text)
+    if not found or _BARE.fullmatch(text[: found.start()]):
+        return text
+    return text[: found.start()]

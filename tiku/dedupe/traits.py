@@ -1,0 +1,156 @@
+"""What dedupe knows of an item by itself: what it asks, and how much its words alone say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Hashable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal, NamedTuple
+
+from tiku import form, markdown
+from tiku.dedupe import frames
+from tiku.dedupe.frames import Frame
+from tiku.model import ChoiceResponse, Form, Item
+from tiku.words import DEICTIC, GENERIC, GENERIC_STRETCHES
+
+# `bare`: it does not say of what, so that its section does. `deictic`: it points at something that
+# stands in its answer.
+Reach = Literal["whole", "bare", "deictic"]
+
+
+class Asked(NamedTuple):
+    """Equal for two items that ask the same, as far as their words say it."""
+
+    frame: Frame
+    links: tuple[str, ...]
+    options: tuple[Form, ...]
+
+
+@dataclass(frozen=True)
+class Traits:
+    """What an item asks; whatever only few items need is found when it is asked for."""
+
+    item: Item
+    text: str  # the stem as frames see it
+    asked: Asked
+
+    @cached_property
+    def reach(self) -> Reach:
+        """Tell whether the stem says what it asks about."""
+        tells = any(not _says_nothing(frames.canonical(form.words(o))) for o in self.asked.options)
+        if tells or "\n" in self.text or "<img" in self.item.stem.html:
+            return "whole"
+        if _DEICTIC.search(self.text):
+            return "deictic"
+        return "bare" if _says_nothing(self.text) else "whole"
+
+    @cached_property
+    def is_specific(self) -> bool:
+        """Tell whether a stem names something, so that it asks the same wherever it stands."""
+        if self.reach != "whole":
+            return False
+        is_defined = self.asked.frame.name in ("what", "difference", "comparison")
+        plain = self.item.stem.plain
+        return is_defined or bool(_NAME.search(plain) and not _GERMAN.search(plain))
+
+    @cached_property
+    def context(self) -> Hashable:
+        """Say where an item stands: under which headings, or in which deck."""
+        section = tuple(_folded(each) for each in self.item.section)
+        return section or tuple(_folded(each) for each in self.item.deck)
+
+    @cached_property
+    def heading(self) -> str:
+        """Give what stands right above an item: its title, or the nearest heading."""
+        title, section = self.item.title, self.item.section
+        return _folded(title.plain) if title.plain else _folded(section[-1]) if section else ""
+
+    @cached_property
+    def script(self) -> str:
+        """Name the script in which an item is written, as far as it shows a language."""
+        text = f"{self.item.stem.plain} {self.item.response.answer.plain[:_ENOUGH]}"
+        counts = {name: len(pattern.findall(text)) for name, pattern in _SCRIPTS.items()}
+        return max(counts, key=lambda name: counts[name] * (1 if name == "latin" else 3))
+
+    @cached_property
+    def spelled(self) -> frozenset[str]:
+        """Give the words whose case counts: those in code, and units as Mb and MB."""
+        words = form.words(self.item.stem.form)
+        cased = {word for word in words if word != word.lower()}
+        return frozenset(cased | set(_UNIT.findall(self.item.stem.plain)))
+
+
+def traits(item: Item) -> Traits:
+    """Find out what an item asks."""
+    text = frames.canonical(form.words(item.stem.form))
+    links = tuple(each for each in markdown.links(item.stem) if not each.startswith("#"))
+    response = item.response
+    choices = response.choices if isinstance(response, ChoiceResponse) else ()
+    options = tuple(sorted(choice.text.form for choice in choices))
+    return Traits(item, text, Asked(frames.frame(text), links, options))
+
+
+def are_spelled_alike(one: Traits, other: Traits) -> bool:
+    """Tell whether the case of letters is only form: `String` in code is not `string`."""
+    ours, theirs = one.item.stem.plain, other.item.stem.plain
+    if ours == theirs and one.spelled == other.spelled:
+        return True
+    if not (_has(theirs, one.spelled) and _has(ours, other.spelled)):
+        return False
+    if not (_is_careful(ours) and _is_careful(theirs)):
+        return True
+    return not (_capitals(ours, theirs) or _capitals(theirs, ours))
+
+
+_DEICTIC = re.compile(DEICTIC)
+_ENOUGH = 400  # characters of an answer that show its script
+_SCRIPTS = {
+    "han": re.compile("[\u3400-\u9fff]"),
+    "kana": re.compile("[\u3040-\u30ff]"),
+    "hangul": re.compile("[\uac00-\ud7af]"),
+    "cyrillic": re.compile("[\u0400-\u04ff]"),
+    "latin": re.compile("[A-Za-z]"),
+}
+_WORD = re.compile(r"[^\W\d_]+")
+_NAME = re.compile(r"`|[A-Za-z][a-z]*[A-Z0-9]|\d|(?<=[^.?!] )[A-Z]|[A-Za-z](?=[^\W\da-zA-Z])")
+_GERMAN = re.compile(
+    r"\b(?:der|die|das|ist|sind|ein|eine|welche[rs]?|und)\b"
+)  # has capitals anyway
+_UNIT = re.compile(
+    r"(?<![A-Za-z])(?:[kKMGTPm]i?[bB](?:ps)?|[mM](?:W|V|A|Hz|J|Pa|Ω|[gGlLsS]))(?![A-Za-z])"
+)
+
+
+def _folded(text: str) -> str:
+    return " ".join(form.tokens(text.casefold()))
+
+
+def _has(text: str, words: frozenset[str]) -> bool:
+    return all(word in text for word in words)
+
+
+def _is_careful(text: str) -> bool:
+    """Tell whether a text is written as sentences are: a capital first, small letters after it."""
+    words = _WORD.findall(text)
+    if not words or not words[0][0].isupper():
+        return False
+    if all(word.isupper() for word in words if len(word) > 1):
+        return False
+    titled = sum(word[0].isupper() and (len(word) == 1 or not word.isupper()) for word in words[1:])
+    return bool(titled * 2 <= len(words) - 1)
+
+
+def _capitals(text: str, other: str) -> set[str]:
+    """Give words that are in capitals in one text and only in other letters in another one."""
+    ours, theirs = set(_WORD.findall(text)[1:]), set(_WORD.findall(other)[1:])
+    small = {word.lower() for word in theirs if not word.isupper()}
+    small -= {word.lower() for word in theirs if word.isupper()}
+    return {word.lower() for word in ours if word.isupper()} & small
+
+
+def _says_nothing(text: str) -> bool:
+    """Tell whether a question is made of words that all questions have."""
+    for stretch in GENERIC_STRETCHES if not text.isascii() else ():
+        text = text.replace(stretch, " ")
+    return all(word in GENERIC for word in text.split())

@@ -1,0 +1,96 @@
+"""`duplicates.md`: what was merged, and what a person may want to look at, side by side to read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from tiku import clusters, difference
+from tiku.difference import Piece
+from tiku.model import Bank, Cluster, Item, ItemId, Verdict
+
+_PARTS: tuple[tuple[Verdict, str, str], ...] = (
+    (
+        "conflict",
+        "The same question, other answers",
+        "All were kept. Make the answers agree, or reword a question.",
+    ),
+    (
+        "alike",
+        "Perhaps the same",
+        "All were kept. `tiku review` walks through them, and remembers what you say.",
+    ),
+    ("same", "Merged", "One of each was kept, and none of what the others said is lost."),
+    (
+        "different",
+        "Phrases that stand everywhere",
+        "Each asks of something else; nothing is to be done.",
+    ),
+)
+_SHOWN = 12  # questions of a cluster
+_LONGEST = 1_500  # characters of an answer
+_MARKUP = re.compile(r"([\\\\`*_{}\\[\\]()#+!|<>~$&-])")
+
+
+def export(bank: Bank) -> bytes:
+    """Write the report as Markdown; its texts are shown, not obeyed."""
+    items = {item.id: item for item in bank.items}
+    lines = ["# Repeats", ""]
+    for verdict, title, about in _PARTS:
+        found = [cluster for cluster in bank.clusters if cluster.verdict == verdict]
+        if found:
+            lines += [f"## {title}: {len(found):,}", "", about, ""]
+            for number, cluster in enumerate(found, 1):
+                lines += _cluster(f"{verdict} {number}", cluster, items)
+    if not bank.clusters:
+        lines += ["None were found.", ""]
+    return "\n".join(lines).encode()
+
+
+def _cluster(name: str, cluster: Cluster, items: dict[ItemId, Item]) -> Iterator[str]:
+    found = clusters.texts(cluster, items)
+    yield f"### {name}: {_escaped(cluster.reason)}"
+    yield ""
+    first = found[0]
+    for item in found[:_SHOWN]:
+        role = ""
+        if cluster.verdict == "same":
+            role = " kept" if item is first else " merged"
+        places = ", ".join(f"{span.path}:{span.first}" for span in item.sources[:1])
+        yield f"- {_escaped(places)} `{item.id}`{role}"
+        yield ""
+        other = found[1] if item is first and len(found) > 1 else first
+        yield from _quoted(_marked(item.stem.plain, other.stem.plain))
+        if cluster.verdict != "different" and (answer := _answer(item)):
+            yield "  >"
+            yield from _quoted(_marked(answer, _answer(other)))
+        yield ""
+    if len(found) > _SHOWN:
+        yield f"- … and {len(found) - _SHOWN:,} more"
+        yield ""
+
+
+def _answer(item: Item) -> str:
+    parts = (item.response.answer.plain, item.explanation.plain)
+    return "\n".join(filter(None, parts))[:_LONGEST]
+
+
+def _marked(text: str, other: str) -> Sequence[Piece]:
+    return difference.pieces(text, other)[0]
+
+
+def _quoted(pieces: Sequence[Piece]) -> Iterator[str]:
+    """Quote a text below a bullet, line by line, with what differs underlined."""
+    text = "".join(
+        f"<ins>{_escaped(piece.text)}</ins>"
+        if piece.differs and piece.text.strip()
+        else _escaped(piece.text)
+        for piece in pieces
+    )
+    lines = [line.strip() for line in text.split("\n") if line.strip()]
+    yield from (f"  > {line}  " for line in lines[:-1])  # two blanks break a line
+    yield from (f"  > {line}" for line in lines[-1:])
+
+
+def _escaped(text: str) -> str:
+    return _MARKUP.sub(r"\\\1", text)

@@ -1,0 +1,226 @@
+"""The commands about repeats: `review`, which asks a person, and `judge`, for labelled pairs."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from tiku import commands, decisions, output, side_by_side, sources
+from tiku.commands import Open, Options, Outcome
+from tiku.decisions import Decision, Pair, Said
+from tiku.dedupe.judging import judge as verdict
+from tiku.model import Bank, Code, Item, ItemId, Problem
+from tiku.output import OutputError
+
+Pairs = Sequence[Sequence[str]]
+_KEYS: dict[str, Said] = {"s": "same", "d": "different"}
+_QUIT = ("q", "\x03", "\x04", "\x1b", "")
+_SHOWN = 1_200  # characters of an answer
+
+
+def review(options: Options, *, same: Pairs, different: Pairs, later: Pairs) -> Outcome:
+    """Record what a person says of pairs of ids; without any, ask about each open pair."""
+    outcome = commands.check(options)
+    if outcome.failed or not outcome.bank:
+        return outcome
+    said: list[tuple[Sequence[str], Said | None]] = [
+        *((pair, "same") for pair in same),
+        *((pair, "different") for pair in different),
+        *((pair, None) for pair in later),
+    ]
+    if said:
+        return _recorded(options, outcome, said)
+    pairs = tuple(open_pairs(outcome.bank))
+    if pairs and not options.json and sys.stdin.isatty() and sys.stdout.isatty():
+        return _asked(options, outcome, pairs)
+    return replace(outcome, said=tuple(_listed(pairs)), open=pairs)
+
+
+def open_pairs(bank: Bank) -> Iterator[Open]:
+    """Give the pairs that nobody has decided on; of a group each with the first."""
+    items = {item.id: item for item in bank.items}
+    for cluster in bank.clusters:
+        if cluster.verdict in ("conflict", "alike"):
+            first, *others = (items[each] for each in cluster.items)
+            for other in others:
+                yield Open(cluster.verdict, first, other, cluster.reason)
+
+
+def _listed(pairs: Sequence[Open]) -> Iterator[str]:
+    for pair in pairs:
+        yield f"{pair.verdict:<10} {pair.reason}"
+        for item in (pair.one, pair.other):
+            yield f"  {item.sources[0].path}:{item.sources[0].first}  {item.id}  {_line(item)}"
+    count = len(pairs)
+    yield f"open       {count:,} pairs; say 'tiku review --same ID ID' or '--different ID ID'"
+
+
+def _line(item: Item) -> str:
+    return " ".join(item.stem.plain.split())[:100]
+
+
+# Recording
+
+
+def _recorded(
+    options: Options, outcome: Outcome, said: Iterable[tuple[Sequence[str], Said | None]]
+) -> Outcome:
+    assert outcome.bank
+    known = _by_id(outcome.bank)
+    for ids, _ in said:
+        for each in ids:
+            if ItemId(each) not in known:
+                what = f"no question has the id '{each}'"
+                remedy = "'tiku review' and 'tiku ids' list them; a merged copy's is in bank.json"
+                return _failed(options, outcome, what, remedy)
+        if len({known[ItemId(each)].stem.form for each in ids}) == 1 == len(set(ids)):
+            what = f"'{ids[0]}' and '{ids[1]}' are one id"
+            remedy = "write ids of their own into the sources to tell copies apart"
+            return _failed(options, outcome, what, remedy)
+    made: dict[Pair, Decision | None] = {}
+    for (one, other), verdict_ in said:
+        ids = (ItemId(one), ItemId(other))
+        asked = (_line(known[ids[0]]), _line(known[ids[1]]))
+        made[frozenset(ids)] = Decision(verdict_, ids, asked) if verdict_ else None
+    return _written(options, outcome, made)
+
+
+def _by_id(bank: Bank) -> dict[ItemId, Item]:
+    found = {copy.id: copy for item in bank.items for copy in item.copies}
+    found |= {item.name: item for item in bank.items if item.name}
+    return found | {item.id: item for item in bank.items}
+
+
+def _failed(options: Options, outcome: Outcome, what: str, remedy: str) -> Outcome:
+    problem = Problem(Code.DECISION_INVALID, options.decisions.as_posix(), 0, what, remedy)
+    return replace(outcome, problems=(*outcome.problems, problem))
+
+
+def _written(options: Options, outcome: Outcome, made: Mapping[Pair, Decision | None]) -> Outcome:
+    """Add decisions to the file, or take them out of it, while no build reads it."""
+    path = options.decisions
+    try:
+        with output.exclusive(options.place):
+            content = path.read_bytes() if os.path.lexists(path) else b""
+            found = dict(decisions.load(content, path.as_posix()))
+            for pair, decision in made.items():
+                found.pop(pair, None)
+                if decision:
+                    found[pair] = decision
+            sources.replace(path, decisions.dump(found))
+    except (OutputError, decisions.DecisionsError) as error:
+        return replace(outcome, problems=(*outcome.problems, error.problem))
+    except OSError as error:
+        what = f"this cannot be written: {error.strerror}"
+        problem = Problem(Code.OUTPUT_UNWRITABLE, path.as_posix(), 0, what, "make it writable")
+        return replace(outcome, problems=(*outcome.problems, problem))
+    count = len(made)
+    noun = "decision" if count == 1 else "decisions"
+    said = f"decided    {count:,} {noun} in {path.as_posix()}; commit it, and build again"
+    return replace(outcome, said=(said,))
+
+
+# Asking
+
+
+def _asked(options: Options, outcome: Outcome, pairs: Sequence[Open]) -> Outcome:
+    """Show each pair, and take one key for it."""
+    made: dict[Pair, Decision | None] = {}
+    for number, pair in enumerate(pairs, 1):
+        print("\n".join(_shown(pair, f"{number} of {len(pairs)}")))
+        print("[s]ame  [d]ifferent  [l]ater  [q]uit ", end="", flush=True)
+        key = _key().lower()
+        print(key if key.isprintable() else "")
+        if key in _QUIT:
+            break
+        if said := _KEYS.get(key):
+            ids, asked = (pair.one.id, pair.other.id), (_line(pair.one), _line(pair.other))
+            made[frozenset(ids)] = Decision(said, ids, asked)
+    if not made:
+        return replace(outcome, said=("decided    nothing",))
+    return _written(options, outcome, made)
+
+
+def _shown(pair: Open, count: str) -> Iterator[str]:
+    width = shutil.get_terminal_size().columns
+    has_colour = not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    yield ""
+    yield f"{count}  {pair.verdict}: {pair.reason}"
+    yield "─" * width
+    for part in (_place, _question, _answer):
+        ours, theirs = part(pair.one), part(pair.other)
+        if ours or theirs:
+            yield from side_by_side.columns(ours, theirs, width, colour=has_colour)
+            yield ""
+
+
+def _place(item: Item) -> str:
+    span = item.sources[0]
+    section = " › ".join(item.section[-2:])
+    return f"{span.path}:{span.first}  {section}"
+
+
+def _question(item: Item) -> str:
+    return item.stem.plain
+
+
+def _answer(item: Item) -> str:
+    parts = (item.response.answer.plain, item.explanation.plain)
+    text = "\n".join(filter(None, parts))
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
+
+
+def _key() -> str:
+    """Read one key, without waiting for the end of a line."""
+    try:
+        import termios
+        import tty
+    except ImportError:  # Windows
+        import msvcrt
+
+        return str(msvcrt.getwch())  # type: ignore[attr-defined, unused-ignore]
+    before = termios.tcgetattr(sys.stdin)
+    try:
+        tty.setcbreak(sys.stdin)
+        return sys.stdin.read(1)
+    finally:
+        termios.tcsetattr(sys.stdin, termios.TCSADRAIN, before)
+
+
+# Labelled pairs
+
+
+def judge(_: Options, *, pairs: str) -> Outcome:
+    """Judge pairs of questions, one JSON object a line, each pair as a bank of its own."""
+    name = "standard input" if pairs == "-" else pairs
+    try:
+        content = sys.stdin.buffer.read() if pairs == "-" else Path(pairs).read_bytes()
+        lines = content.decode("utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        why = error.strerror if isinstance(error, OSError) else "it is no text in UTF-8"
+        what = f"this cannot be read: {why}"
+        return Outcome((Problem(Code.UNREADABLE, name, 0, what, "name a file of JSON lines"),))
+    said: list[str] = []
+    problems: list[Problem] = []
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            said.append(json.dumps(_judged(json.loads(line)), ensure_ascii=False))
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+            what = "this is no pair of questions"
+            remedy = 'write {"id": "…", "a": "…", "b": "…"}; answer_a, ctx_a and so on may be added'
+            problems.append(Problem(Code.PAIR_INVALID, name, number, what, remedy))
+    return Outcome(tuple(problems), said=tuple(said))
+
+
+def _judged(pair: Mapping[str, Any]) -> dict[str, Any]:
+    found = verdict(pair)
+    known = {"id": pair["id"]} if "id" in pair else {"a": pair["a"], "b": pair["b"]}
+    return {**known, "verdict": found.verdict, "reason": found.reason}
