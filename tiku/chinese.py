@@ -16,10 +16,13 @@ _BOTH = re.compile("[乾菸薹拚捱摺吒後徵夥榘於袷麴醣麽]")
 
 def simplified(text: str) -> str:
     """Write Chinese in simplified characters."""
+    return str(_converter("t2s").convert(text)) if is_traditional(text) else text
+
+
+def is_traditional(text: str) -> bool:
+    """Tell whether a text has Chinese that is not in simplified characters only."""
     han = "".join(_HAN.findall(text))
-    if not han or _is_simplified(han):
-        return text
-    return str(_converter("t2s").convert(text))
+    return bool(han) and not _is_simplified(han)
 
 
 def mainland(text: str) -> str:

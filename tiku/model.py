@@ -260,10 +260,11 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One bullet of an answer; the term may be empty."""
+    """One bullet of an answer; the term may be empty. `form` is that of both."""
 
     term: Markdown
     text: Markdown
+    form: Form
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from collections.abc import Hashable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from tiku import form, markdown
-from tiku.model import Block, Code, Fragment, Markdown, Point, Problem, Text
+from tiku.model import Block, Code, Form, Fragment, Markdown, Point, Problem, Text
 from tiku.words import NEGATIONS
 
 _MARKER = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)])(?:[ \t]+|$)")
@@ -61,7 +61,7 @@ class _Folding:
         for block in blocks:
             if block.kind in ("bullets", "steps"):
                 parts = self._list(block)
-                self.points += (_point(part.content) for part in parts)
+                self.points += (_point(part.content, part.text.form) for part in parts)
                 self._beside(said, parts)
         self.problems.sort(key=lambda problem: problem.line)
 
@@ -142,7 +142,7 @@ _TICK = re.compile(r"\[[ xX]\]\s+")
 def _nearly(parts: Sequence[_Part]) -> Iterator[tuple[_Part, _Part, str]]:
     """Find points that nearly repeat an earlier one, each once."""
     words = [form.words(part.text.form) for part in parts]
-    terms = [form.tokens(_point(part.content).term.lower()) for part in parts]
+    terms = [form.tokens(_point(part.content, part.text.form).term.lower()) for part in parts]
     bare = [_bare(part) for part in parts]
     for n in range(min(len(parts), _MOST_POINTS)):
         for m in range(n):
@@ -199,7 +199,7 @@ def _last(lines: Sequence[str], bullet: Block) -> int:
     return last
 
 
-def _point(content: str) -> Point:
+def _point(content: str, key: Form) -> Point:
     """Split `**term:** text`, `**term**: text`; bold that goes on in a sentence is no term."""
     found = _TERM.match(content)
     if found and (
@@ -208,5 +208,5 @@ def _point(content: str) -> Point:
         or found.end() == len(content)
     ):
         term = found["term"].rstrip().rstrip(":：").rstrip()
-        return Point(Markdown(term), Markdown(content[found.end() :]))
-    return Point(Markdown(""), Markdown(content))
+        return Point(Markdown(term), Markdown(content[found.end() :]), key)
+    return Point(Markdown(""), Markdown(content), key)

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from itertools import combinations
 
-from tiku import form
-from tiku.dedupe import loose
+from tiku.dedupe import frames, loose
 from tiku.dedupe.loose import Loose, Read
 from tiku.dedupe.traits import Traits
-from tiku.model import OpenResponse, Point
+from tiku.model import Form, OpenResponse
 
 _CROWD = 6  # questions of one loose key, from which on it says too little
 _CAPITALS = re.compile(r"\b[A-ZА-ЯЁ]{3,6}\b")
@@ -37,23 +36,44 @@ def alike(found: Sequence[Traits]) -> Iterator[Alike]:
 def _asking(
     found: Sequence[Traits], reads: Sequence[Read]
 ) -> Iterator[tuple[tuple[int, int], str]]:
+    """Compare one question of each wording with those that have a key in common with it."""
+    firsts: dict[Hashable, int] = {}
+    for n, one in enumerate(found):
+        firsts.setdefault(one.asked, n)
     holders: defaultdict[Hashable, list[int]] = defaultdict(list)
-    seen: set[Hashable] = set()
-    for n, (one, each) in enumerate(zip(found, reads, strict=True)):
-        if each.key.bag and one.reach == "whole" and one.asked not in seen:
-            holders[_scope(one, each.key)].append(n)
-        seen.add(one.asked)
+    for n in firsts.values():
+        if reads[n].key.bag:
+            holders[_scope(found[n], reads[n].key)].append(n)
     for group in holders.values():
         if 1 < len(group) < _CROWD:
-            for a, b in combinations(group, 2):
+            whole = (n for n in group if found[n].reach == "whole")
+            for a, b in combinations(whole, 2):
                 if why := _why(reads[a], reads[b]):
                     yield (a, b), why
+    yield from _asking_in_short(found, reads, holders)
+    yield from _asking_more(found, firsts)
+
+
+def _asking_in_short(
+    found: Sequence[Traits], reads: Sequence[Read], holders: Mapping[Hashable, list[int]]
+) -> Iterator[tuple[tuple[int, int], str]]:
     words = {word.lower() for one in found for word in _CAPITALS.findall(one.item.stem.plain)}
     for n, one in enumerate(found):
         for key, why in loose.others(one, reads[n], words):
-            group = holders.get(_scope(one, key), []) if key.bag else []
-            if len(group) < _CROWD:
-                yield from (((n, m), f"the same, {why}") for m in group if m != n)
+            for m in holders.get(_scope(one, key), ()) if key.bag else ():
+                if m != n and found[m].reach == "whole":
+                    yield (n, m), f"the same, {why}"
+
+
+def _asking_more(
+    found: Sequence[Traits], firsts: Mapping[Hashable, int]
+) -> Iterator[tuple[tuple[int, int], str]]:
+    for n, one in enumerate(found):
+        if start := loose.first_sentence(one):
+            asked = one.asked._replace(frame=frames.frame(start))
+            m = firsts.get(asked, n)
+            if m != n and found[m].reach == "whole":
+                yield (n, m), "the same, but for what one of them asks beyond it"
 
 
 def _scope(one: Traits, key: Loose) -> Hashable:
@@ -79,7 +99,7 @@ def _answering(found: Sequence[Traits]) -> Iterator[tuple[tuple[int, int], str]]
             yield (a, b), f"{count} of {fewest} points of the answer are the same"
 
 
-def _shared(points: Sequence[set[Hashable]]) -> Counter[tuple[int, int]]:
+def _shared(points: Sequence[set[Form]]) -> Counter[tuple[int, int]]:
     """Count the points that two items, and no third, have in common."""
     holders: defaultdict[Hashable, list[int]] = defaultdict(list)
     for n, keys in enumerate(points):
@@ -88,12 +108,8 @@ def _shared(points: Sequence[set[Hashable]]) -> Counter[tuple[int, int]]:
     return Counter((group[0], group[1]) for group in holders.values() if len(group) == 2)
 
 
-def _points(one: Traits) -> set[Hashable]:
+def _points(one: Traits) -> set[Form]:
     response = one.item.response
     if not isinstance(response, OpenResponse):
         return set()
-    return {_point(point) for point in response.points}
-
-
-def _point(point: Point) -> Hashable:
-    return tuple(form.tokens(f"{point.term} {point.text}".casefold()))
+    return {point.form for point in response.points}

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
@@ -68,79 +68,84 @@ def frame(text: str) -> Frame:
 # Languages that part words by spaces
 
 _ASK = r"(?:(?:please|kindly|can you|could you|would you|will you) )*"
+_TELLING = frozenset(("explain", "describe"))
 _EXPLAIN = re.compile(
     rf"^{_ASK}(?:briefly )?(?:explain|describe)(?: briefly| in short| in brief)? "
 )
 _BETWEEN = r"(?:the |an? )?differences?(?: there)? (?:is |are )?between {p}"
-_PATTERNS: tuple[tuple[Name, str], ...] = (
-    ("difference", r"(?:what (?:is|are) )?" + _BETWEEN),
-    ("difference", r"how (?:do|does) (?P<a>.+?) (?:and (?P<b>.+) differ|differ from (?P<c>.+))"),
-    ("difference", r"how (?:is|are) (?P<a>.+?) different from (?P<b>.+)"),
-    ("difference", r"(?:distinguish|differentiate)(?: between)? {p}"),
-    ("comparison", r"compare(?: between)? (?P<a>.+?) (?:and|with|to) (?P<b>.+)"),
-    ("how", r"how (?:(?:do|does|would|can|could) (?:you|we|i|one)|to) (?P<a>.+)"),
-    ("what", r"what (?P<b>[\w ]+?) (?:do|does) (?P<a>.+) have"),
-    ("works", r"how (?:do|does) (?P<a>.+) work"),
-    ("what", r"what (?:is|are)(?: meant by)? (?P<a>.+)"),
-    ("what", r"what do you (?:mean|understand) by (?P<a>.+)"),
-    ("what", r"(?:list|name|state) (?P<a>the .+)"),
-    ("difference", r"(?:was ist |erklären sie |erkläre )?(?:der|den) unterschied zwischen {u}"),
-    ("difference", r"worin (?:besteht|liegt) der unterschied zwischen {u}"),
-    ("difference", r"was sind die unterschiede zwischen {u}"),
-    ("what", r"was (?:ist|sind|versteht man unter) (?P<a>.+)"),
-    ("what", r"(?:erklären sie|erkläre|erläutern sie|erläutere) (?P<a>.+)"),
-    ("how", r"wie (?:kann|können|würden|könnte) (?:man|ich|sie|du|wir) (?P<a>.+)"),
-    ("difference", r"(?:cuál es |cuáles son |explica |explique )?las? diferencias? (?:hay )?entre {y}"),
-    ("difference", r"qué diferencias? (?:hay|existen?) entre {y}"),
-    ("what", r"(?:qué|que) (?:es|son) (?P<a>.+)"),
-    ("what", r"(?:explica|explique|describe|describa) (?:qué (?:es|son) )?(?P<a>.+)"),
-    ("how", r"cómo (?:se puede|puedo|puedes|podemos) (?P<a>.+)"),
-    ("difference", r"(?:quelle est |quelles sont |expliquez |explique )?(?:la|les) différences? entre {et}"),
-    ("what", r"(?:qu'est-ce que|qu'est ce que|qu'est-ce qu|c'est quoi) (?P<a>.+)"),
-    ("what", r"(?:expliquez|explique|décrivez) (?:ce qu'est |ce que sont )?(?P<a>.+)"),
-    ("how", r"comment (?:peut on|peut-on|puis je|pouvez vous) (?P<a>.+)"),
-    ("difference", r"(?:в ч[её]м )?(?:состоит |заключается )?(?:разница|отличие|различие|различия|отличия) между {i}"),
-    ("what", r"что такое (?P<a>.+)"),
-    ("what", r"(?:объясните|расскажите),? что такое (?P<a>.+)"),
-    ("difference", r"(?:qual é |quais são )?as? diferenças? entre {e}"),
-    ("what", r"o que (?:é|são) (?P<a>.+)"),
-    ("difference", r"(?:qual è |quali sono )?(?:la differenza|le differenze) tra {e}"),
-    ("what", r"(?:che )?cos'è (?P<a>.+)"),
-    ("difference", r"(?P<a>[^ ].*?)(?:와|과|랑|하고) (?P<b>.+?)의 차이(?:점)?(?:은|는|이|가|을|를)?(?: (?:무엇인가요|무엇입니까|뭔가요|설명하시오|설명해주세요|설명하세요))?"),
-    ("difference", r"(?P<a>[^ ].*?)(?:와|과|랑|하고) (?P<b>.+?)(?:은|는) 어떻게 다른가요"),
-    ("what", r"(?P<a>.+?)(?:이란|란)(?: 무엇인가요| 무엇입니까| 무엇인가| 무엇이죠| 무엇일까요)?"),
-    ("what", r"(?P<a>.+?)에 대해(?:서)? (?:설명하시오|설명해주세요|설명하세요|설명해 주세요)"),
+# A pattern is tried where its cue stands in the text.
+_PATTERNS: tuple[tuple[Name, str, str], ...] = (
+    ("difference", "between", r"(?:what (?:is|are) )?(?:the |an? )?differences?(?: there)? (?:is |are )?between {p}"),
+    ("difference", " differ", r"how (?:do|does) (?P<a>.+?) (?:and (?P<b>.+) differ|differ from (?P<c>.+))"),
+    ("difference", "different from", r"how (?:is|are) (?P<a>.+?) different from (?P<b>.+)"),
+    ("difference", "distinguish", r"distinguish(?: between)? {p}"),
+    ("difference", "differentiate", r"differentiate(?: between)? {p}"),
+    ("comparison", "compare", r"compare(?: between)? (?P<a>.+?) (?:and|with|to) (?P<b>.+)"),
+    ("how", "how ", r"how (?:(?:do|does|would|can|could) (?:you|we|i|one)|to) (?P<a>.+)"),
+    ("what", " have", r"what (?P<b>[\w ]+?) (?:do|does) (?P<a>.+) have"),
+    ("works", " work", r"how (?:do|does) (?P<a>.+) work"),
+    ("what", "what ", r"what (?:is|are)(?: meant by)? (?P<a>.+)"),
+    ("what", "what do you ", r"what do you (?:mean|understand) by (?P<a>.+)"),
+    ("what", " the ", r"(?:list|name|state) (?P<a>the .+)"),
+    ("difference", "unterschied ", r"(?:was ist |erklären sie |erkläre )?(?:der|den) unterschied zwischen {u}"),
+    ("difference", "worin ", r"worin (?:besteht|liegt) der unterschied zwischen {u}"),
+    ("difference", "unterschiede ", r"was sind die unterschiede zwischen {u}"),
+    ("what", "was ", r"was (?:ist|sind|versteht man unter) (?P<a>.+)"),
+    ("what", "erklär", r"erkläre(?:n sie)? (?P<a>.+)"),
+    ("what", "erläuter", r"erläutere?(?:n sie)? (?P<a>.+)"),
+    ("how", "wie ", r"wie (?:kann|können|würden|könnte) (?:man|ich|sie|du|wir) (?P<a>.+)"),
+    ("difference", "diferencia", r"(?:cuál es |cuáles son |explica |explique )?las? diferencias? (?:hay )?entre {y}"),
+    ("difference", "diferencia", r"qué diferencias? (?:hay|existen?) entre {y}"),
+    ("what", "qu", r"(?:qué|que) (?:es|son) (?P<a>.+)"),
+    ("what", "expli", r"(?:explica|explique) (?:qué (?:es|son) )?(?P<a>.+)"),
+    ("what", "describ", r"(?:describe|describa) (?:qué (?:es|son) )?(?P<a>.+)"),
+    ("how", "cómo ", r"cómo (?:se puede|puedo|puedes|podemos) (?P<a>.+)"),
+    ("difference", "différence", r"(?:quelle est |quelles sont |expliquez |explique )?(?:la|les) différences? entre {et}"),
+    ("what", "est", r"(?:qu'est-ce que|qu'est ce que|qu'est-ce qu|c'est quoi) (?P<a>.+)"),
+    ("what", "expliqu", r"(?:expliquez|explique) (?:ce qu'est |ce que sont )?(?P<a>.+)"),
+    ("what", "décrivez", r"décrivez (?:ce qu'est |ce que sont )?(?P<a>.+)"),
+    ("how", "comment ", r"comment (?:peut on|peut-on|puis je|pouvez vous) (?P<a>.+)"),
+    ("difference", " между ", r"(?:в ч[её]м )?(?:состоит |заключается )?(?:разница|отличие|различие|различия|отличия) между {i}"),
+    ("what", "что такое ", r"(?:(?:объясните|расскажите) )?что такое (?P<a>.+)"),
+    ("difference", "diferença", r"(?:qual é |quais são )?as? diferenças? entre {e}"),
+    ("what", "o que ", r"o que (?:é|são) (?P<a>.+)"),
+    ("difference", "differenz", r"(?:qual è |quali sono )?(?:la differenza|le differenze) tra {e}"),
+    ("what", "cos'è ", r"(?:che )?cos'è (?P<a>.+)"),
+    ("difference", "차이", r"(?P<a>[^ ].*?)(?:와|과|랑|하고) (?P<b>.+?)의 차이(?:점)?(?:은|는|이|가|을|를)?(?: (?:무엇인가요|무엇입니까|뭔가요|설명하시오|설명해주세요|설명하세요))?"),
+    ("difference", "다른가요", r"(?P<a>[^ ].*?)(?:와|과|랑|하고) (?P<b>.+?)(?:은|는) 어떻게 다른가요"),
+    ("what", "란", r"(?P<a>.+?)(?:이란|란)(?: 무엇인가요| 무엇입니까| 무엇인가| 무엇이죠| 무엇일까요)?"),
+    ("what", "설명", r"(?P<a>.+?)에 대해(?:서)? (?:설명하시오|설명해주세요|설명하세요|설명해 주세요)"),
 )  # fmt: skip
-_PAIRS = {"p": "and", "u": "und", "y": "y", "et": "et", "i": "и", "e": "e"}
+_PAIRS = {"{p}": "and", "{u}": "und", "{y}": "y", "{et}": "et", "{i}": "и", "{e}": "e"}
 
 
-def _compiled() -> list[tuple[Name, re.Pattern[str], str]]:
-    found = []
-    for name, pattern in _PATTERNS:
-        joint = ""
-        for slot, word in _PAIRS.items():
-            if "{" + slot + "}" in pattern:
-                pattern, joint = pattern.replace("{" + slot + "}", "(?P<p>.+)"), word  # noqa: PLW2901
-        found.append((name, re.compile(pattern), joint))
-    return found
-
-
-_SPACED = _compiled()
+@cache
+def _compiled(pattern: str) -> tuple[re.Pattern[str], str]:
+    """Compile a pattern when it is first tried; also give the word between its sides, if any."""
+    for slot, word in _PAIRS.items():
+        if pattern.endswith(slot):
+            return re.compile(pattern.removesuffix(slot) + "(?P<p>.+)"), word
+    return re.compile(pattern), ""
 
 
 def _spaced(text: str) -> Frame | None:
-    bare = _EXPLAIN.sub("", text)
+    bare = _EXPLAIN.sub("", text) if _TELLING.intersection(text.split(" ", 5)) else text
     is_told = bare != text
-    for name, pattern in _EXPLAINED if is_told else ():
-        if found := pattern.fullmatch(bare):
+    for name, told in _EXPLAINED if is_told else ():
+        if found := re.fullmatch(told, bare):
             return Frame(name, (_slot(found["a"]),))
-    for name, pattern, joint in _SPACED:
-        found = pattern.fullmatch(bare)
+    for name, cue, pattern in _PATTERNS:
+        if cue not in bare:
+            continue
+        compiled, joint = _compiled(pattern)
+        found = compiled.fullmatch(bare)
         if found and (made := _filled(name, found.groupdict(), joint)):
             return made
     if not is_told:
         return None
-    return Frame("said", (_joined(bare),)) if _ASKS.match(bare) else Frame("what", (_slot(bare),))
+    return (
+        Frame("said", (_joined(bare),)) if bare.startswith(_ASKS) else Frame("what", (_slot(bare),))
+    )
 
 
 def _filled(name: Name, slots: dict[str, str | None], joint: str) -> Frame | None:
@@ -156,11 +161,11 @@ def _filled(name: Name, slots: dict[str, str | None], joint: str) -> Frame | Non
 
 
 # After `explain` a question stands in another order.
-_EXPLAINED: tuple[tuple[Name, re.Pattern[str]], ...] = (
-    ("what", re.compile(r"what (?P<a>(?:an?|the) .+|[^ ]+) (?:is|are)")),
-    ("works", re.compile(r"how (?P<a>.+) works?")),
+_EXPLAINED: tuple[tuple[Name, str], ...] = (
+    ("what", r"what (?P<a>(?:an?|the) .+|[^ ]+) (?:is|are)"),
+    ("works", r"how (?P<a>.+) works?"),
 )
-_ASKS = re.compile(r"(?:why|how|when|where|who|which|whether|if|what)\b")
+_ASKS = ("why ", "how ", "when ", "where ", "who ", "which ", "whether ", "if ", "what ")
 _ARTICLE = re.compile(
     r"(?:^|(?<= of )|(?<= in )|(?<= for )|(?<= to )|(?<= from )|(?<= on )|(?<= with )|(?<= by )"
     r"|(?<= and )|(?<= than )|(?<= between ))(?:an?|the) (?=\w\w)"
@@ -202,45 +207,46 @@ _ZH_ASK = re.compile(
     r"|概述|阐述|叙述|描述一?下|描述|解释一?下|解释|论述|试述)(?![器型性符书文子信]))?"
 )
 # In the characters to which forms fold them, so 違い is 违い.
-_ZH_FRAMES: tuple[tuple[Name, str], ...] = (
-    (
-        "difference",
-        r"(?P<p>.+?)(?:之间|两者|二者)?(?:的|有什么|有何|有哪些|有啥)"
-        r"(?:主要)?(?:区别|差别|差异|不同)(?:点|之处)?(?:是什么|有哪些|在哪里?|在于什么|何在|是啥)?",
-    ),
-    ("difference", r"(?P<p>.+?)(?:之间)?(?:区别|差别)(?:是什么|有哪些|在哪里?)?"),
-    ("difference", r"(?P<p>.+)の(?:违い|相违点)(?:は(?:何|なん)(?:ですか|でしょうか|か)?|とは|を说明してください)?"),
-    ("difference", r"(?P<p>.+)は(?:どう|どのように)违いますか"),
-    ("comparison", r"(?:比较|对比)(?P<p>.+)"),
-    ("what", r"(?:什么是|什么叫做?|何为|何谓|啥是|啥叫)(?P<a>.+)"),
-    ("list", r"(?P<a>.+?)有(?:哪些|哪几种|哪几类)(?P<b>.+)"),
-    ("list", r"(?P<a>.+?)有什么(?P<b>.+)"),
-    ("list", r"有(?:哪些|哪几种)(?P<b>.+)"),
-    ("list", r"(?P<a>.+?)有(?:哪些|哪几种|哪几类)"),
-    ("what", r"(?P<a>.+)是(?:什么|啥)(?:东西)?"),
-    ("what", r"(?P<a>.+?)とは(?:(?:何|なん)(?:ですか|でしょうか|か)?)?"),
-    ("what", r"(?P<a>.+?)(?:について|を)说明(?:してください|せよ|しなさい)"),
-    ("how", r"如何(?P<a>.+)"),
-    ("how", r"(?:你|您|我们)?(?:会|该|应该|应|要|可以)如何(?P<a>.+)"),
+_ZH_FRAMES: tuple[tuple[Name, str, str], ...] = (
+    ("difference", "区别|差别|差异|不同", r"(?P<p>.+?)(?:之间|两者|二者)?(?:的|有什么|有何|有哪些|有啥)(?:主要)?(?:区别|差别|差异|不同)(?:点|之处)?(?:是什么|有哪些|在哪里?|在于什么|何在|是啥)?"),
+    ("difference", "区别|差别", r"(?P<p>.+?)(?:之间)?(?:区别|差别)(?:是什么|有哪些|在哪里?)?"),
+    ("difference", "违い|相违点", r"(?P<p>.+)の(?:违い|相违点)(?:は(?:何|なん)(?:ですか|でしょうか|か)?|とは|を说明してください)?"),
+    ("difference", "违いますか", r"(?P<p>.+)は(?:どう|どのように)违いますか"),
+    ("comparison", "比较|对比", r"(?:比较|对比)(?P<p>.+)"),
+    ("what", "什么|何|啥", r"(?:什么是|什么叫做?|何为|何谓|啥是|啥叫)(?P<a>.+)"),
+    ("list", "有哪", r"(?P<a>.+?)有(?:哪些|哪几种|哪几类)(?P<b>.+)"),
+    ("list", "有什么", r"(?P<a>.+?)有什么(?P<b>.+)"),
+    ("list", "有哪", r"有(?:哪些|哪几种)(?P<b>.+)"),
+    ("list", "有哪", r"(?P<a>.+?)有(?:哪些|哪几种|哪几类)"),
+    ("what", "什么|啥", r"(?P<a>.+)是(?:什么|啥)(?:东西)?"),
+    ("what", "とは", r"(?P<a>.+?)とは(?:(?:何|なん)(?:ですか|でしょうか|か)?)?"),
+    ("what", "说明", r"(?P<a>.+?)(?:について|を)说明(?:してください|せよ|しなさい)"),
+    ("how", "如何", r"如何(?P<a>.+)"),
+    ("how", "如何", r"(?:你|您|我们)?(?:会|该|应该|应|要|可以)如何(?P<a>.+)"),
 )  # fmt: skip
-_ZH_PATTERNS = tuple((name, re.compile(pattern)) for name, pattern in _ZH_FRAMES)
+_CUES = frozenset(cue for _, cues, _ in _ZH_FRAMES for cue in cues.split("|"))
 _ZH_SAME = (
-    (re.compile(r"怎么(?!样$|办|回事|了$)样?|怎样(?!$)"), "如何"),
-    (re.compile("为何|为啥"), "为什么"),
-    (re.compile("[呢啊呀]$"), ""),
+    ("怎", r"怎么(?!样$|办|回事|了$)样?|怎样(?!$)", "如何"),
+    ("为", "为何|为啥", "为什么"),
 )
+_ZH_END = ("呢", "啊", "呀")
 _ZH_JOINT = re.compile("和|与|跟|以及|及| vs | and |と")
 
 
 def _cjk(text: str) -> Frame | None:
-    for pattern, instead in _ZH_SAME:
-        text = pattern.sub(instead, text)
+    for cue, pattern, instead in _ZH_SAME:
+        if cue in text:
+            text = re.sub(pattern, instead, text)
+    text = text[:-1] if text.endswith(_ZH_END) else text
     asked = _ZH_ASK.match(text)
     bare = text[asked.end() :].strip() if asked else text
     if not bare:
         return None
-    for name, pattern in _ZH_PATTERNS:
-        found = pattern.fullmatch(bare)
+    cued = {cue for cue in _CUES if cue in bare}
+    for name, cues, pattern in _ZH_FRAMES:
+        if cued.isdisjoint(cues.split("|")):
+            continue
+        found = _compiled(pattern)[0].fullmatch(bare)
         if found and (made := _filled_cjk(name, found.groupdict())):
             return made
     return Frame("what" if asked and asked["verb"] else "said", (_joined(bare),))
@@ -260,7 +266,8 @@ def _trimmed(slot: str) -> str:
 
 # Requests that add nothing to what is asked
 
-_TAIL = re.compile(
+_TAIL_CUES = ("example", "举", "例")
+_TAIL = (
     r" (?:and |please )*(?:(?:give|provide|show|include|explain with)(?: me| us)?"
     r"(?: an?| some| any| one)?(?: simple| short| code| brief)? examples?(?: in code| of code| code)?)$"
     r"|[并请试]*(?:举例说明|举例子?|举个例子|举例|给出(?:代码)?(?:示例|例子)|结合(?:例子|实例)说明"
@@ -273,7 +280,9 @@ _BARE = re.compile(
 
 def without_tail(text: str) -> str:
     """Take off a request for an example, if a question is left."""
-    found = _TAIL.search(text)
-    if not found or _BARE.fullmatch(text[: found.start()]):
+    if not any(cue in text for cue in _TAIL_CUES):
+        return text
+    found = re.search(_TAIL, text)
+    if not found or re.fullmatch(_BARE, text[: found.start()]):
         return text
     return text[: found.start()]

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from tiku import form
-from tiku.chinese import mainland
+from tiku.chinese import is_traditional, mainland
 from tiku.dedupe import frames
 from tiku.dedupe.traits import Traits
 from tiku.words import (
@@ -31,11 +31,21 @@ class Loose(NamedTuple):
 
 
 class Read(NamedTuple):
-    """A question's loose key, its words in order, and whether their order says something."""
+    """A question's loose key, its words in order, and its text."""
 
     key: Loose
     order: tuple[str, ...]
-    is_directed: bool
+    text: str
+
+    @property
+    def is_directed(self) -> bool:
+        """Tell whether the order of the words says something: from A to B."""
+        if re.search(DIRECTION_STRETCHES, self.text):
+            return True
+        return not DIRECTIONS.isdisjoint(self.text.split(" "))
+
+
+_CJK = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]")
 
 
 @lru_cache(maxsize=1 << 14)
@@ -65,27 +75,33 @@ def _names() -> dict[str, str]:
 _CJK = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]")
 
 
-def _stretches(words: Sequence[str]) -> re.Pattern[str]:
-    ordered = sorted({word for word in words if _CJK.search(word)}, key=lambda w: (-len(w), w))
-    return re.compile("|".join(map(re.escape, ordered)))
-
-
 _WORDS = _names()
 _PHRASES = {word for word in _WORDS if " " in word}
 _LONGEST = max(word.count(" ") for word in _PHRASES) + 1
 _STARTS = frozenset(word.split(" ")[0] for word in _PHRASES)
-_KNOWN = _stretches([*_WORDS, *ASKING, *FILLING_STRETCHES])
 _FILLING = frozenset(FILLING_STRETCHES)
 _PLAIN = frozenset((*ASKING, *FILLING, *FILLING_STRETCHES))
-_DIRECTED = re.compile(DIRECTION_STRETCHES)
+
+
+def _by_start() -> dict[str, list[str]]:
+    """Give the known stretches of CJK by their first character, the longest first."""
+    found: dict[str, list[str]] = {}
+    for word in sorted({*_WORDS, *_PLAIN}, key=lambda word: (-len(word), word)):
+        if _CJK.search(word):
+            found.setdefault(word[0], []).append(word)
+    return found
+
+
+_STRETCHES = _by_start()
+_I = re.compile(r"(?:(?<=\bdo)|(?<=\bcan)|(?<=uld)) i\b")  # do I, can I, should I, not i++
+_MARKS_APART = re.compile(r"(?<=[^\w\s]) (?=[^\w\s])")
 
 
 def read(one: Traits) -> Read:
     """Read a question for its loose key."""
     plain = one.item.stem.plain
-    words = mainland(plain)
-    if words != plain:
-        return of(frames.canonical(form.tokens(words.lower())))
+    if is_traditional(plain):  # it may have words of its own: 軟體 is 软件
+        return of(frames.canonical(form.tokens(mainland(plain).lower())))
     return of(one.text)
 
 
@@ -93,52 +109,65 @@ def read(one: Traits) -> Read:
 def of(text: str) -> Read:
     """Read a canonical text for its loose key."""
     text = frames.without_tail(text)
-    filling = frozenset[str]() if _CJK.search(text) and not _LATIN_START.match(text) else FILLING
+    is_cjk = bool(_CJK.search(text))
+    filling = frozenset[str]() if is_cjk and not _LATIN_START.match(text) else FILLING
     asks: set[str] = set()
     order: dict[str, None] = {}
-    for word in _split(text):
+    for word in _split(text, is_cjk=is_cjk):
         if word in ASKING:
             asks.add(ASKING[word])
         elif word not in filling and word not in _FILLING:
             count = sum(each.startswith(word) for each in order) if word in NEGATIONS else 0
             order[word + "!" * count] = None
-    is_directed = bool(_DIRECTED.search(text)) or not DIRECTIONS.isdisjoint(text.split(" "))
-    return Read(Loose(tuple(sorted(asks)), tuple(sorted(order))), tuple(order), is_directed)
+    return Read(Loose(tuple(sorted(asks)), tuple(sorted(order))), tuple(order), text)
 
 
 _LATIN_START = re.compile(r"[a-z]+ ")  # `What is 依赖注入?`, but not 关键字 as
 
 
-def _split(text: str) -> Iterator[str]:
+def _split(text: str, *, is_cjk: bool) -> Iterator[str]:
     """Split into words, known stretches and runs of marks; the rest of CJK is characters."""
-    is_cjk = bool(_CJK.search(text))
-    text = _KNOWN.sub(_marked, text) if is_cjk else _I.sub("", text)
-    words = [
-        word if word in _PLAIN else _skeleton(word, is_cjk=is_cjk)
-        for word in _MARKS_APART.sub("", text).split(" ")
-    ]
+    if not text.isascii() or " i" in text:
+        text = text if is_cjk else _I.sub("", text)
+    if not text.replace(" ", "").isalnum():
+        text = _MARKS_APART.sub("", text)
+    words = text.split(" ")
+    if not is_cjk:
+        words = [word if word in _PLAIN else _skeleton(word) for word in words]
     at = 0
     while at < len(words):
         word = words[at]
         size = _phrase(words, at) if word in _STARTS else 1
         if size > 1:
             yield _WORDS[" ".join(words[at : at + size])]
-        elif word in _WORDS:
-            yield _WORDS[word]
-        elif word and word[0] != "=" and word not in _PLAIN and _CJK.search(word):
-            yield from _CHARACTERS.findall(word)
+        elif is_cjk and not word.isascii():
+            yield from _cjk_words(word)
         elif word:
-            yield word
+            word = _skeleton(word, is_cjk=True) if is_cjk and word not in _PLAIN else word
+            yield _WORDS.get(word, word)
         at += size
 
 
-_I = re.compile(r"(?:(?<=\bdo)|(?<=\bcan)|(?<=uld)) i\b")  # do I, can I, should I, not i++
-_MARKS_APART = re.compile(r"(?<=[^\w\s]) (?=[^\w\s])")
-_CHARACTERS = re.compile(f"{_CJK.pattern}|(?:(?!{_CJK.pattern}).)+")
-
-
-def _marked(found: re.Match[str]) -> str:
-    return f" {_WORDS.get(found[0], found[0])} "
+def _cjk_words(text: str) -> Iterator[str]:
+    """Split a text without spaces into known stretches, runs of Latin, and characters."""
+    at, size = 0, len(text)
+    while at < size:
+        char = text[at]
+        known = next((each for each in _STRETCHES.get(char, ()) if text.startswith(each, at)), "")
+        if known:
+            yield _WORDS.get(known, known)
+            at += len(known)
+        elif _CJK.match(char):
+            yield char
+            at += 1
+        else:
+            end = at + 1
+            while end < size and not _CJK.match(text[end]):
+                end += 1
+            word = text[at:end]
+            word = word if word in _PLAIN else _skeleton(word, is_cjk=True)
+            yield _WORDS.get(word, word)
+            at = end
 
 
 def _phrase(words: Sequence[str], at: int) -> int:
@@ -149,37 +178,41 @@ def _phrase(words: Sequence[str], at: int) -> int:
 
 
 def others(one: Traits, own: Read, words: Collection[str]) -> Iterator[tuple[Loose, str]]:
-    """Give what else a question may be known by: without a bracket, by initials, by its start.
+    """Give what else a question may be known by: without a bracket, and by initials.
 
-    `words` are those of all questions.
+    `words` are those in capitals of all questions.
     """
     text = one.text
-    if found := _BRACKET.search(text):
+    if "(" in text and (found := re.search(_BRACKET, text)):
         bare = f"{text[: found.start()]} {text[found.end() :]}"
         yield of(" ".join(bare.split())).key, "but for what is in brackets"
         if one.asked.frame.name == "what" and one.asked.frame.slots[0].endswith(")"):
             short = of(found["inner"].strip()).key
             yield Loose((), short.bag), "where what is in brackets stands for all"
-    yield from _by_initials(own, words)
-    first = _SENTENCE.split(one.item.stem.plain.strip(), maxsplit=1)
-    if len(first) > 1 and first[1].strip():
-        start = frames.canonical(form.tokens(first[0].lower()))
-        yield of(start).key, "but for what one of them asks beyond it"
-
-
-def _by_initials(own: Read, words: Collection[str]) -> Iterator[tuple[Loose, str]]:
-    """Put initials in place of three words or more, where a question has them: a GDP."""
     order = own.order
+    if len(order) < _FEWEST or not words:
+        return
+    letters = "".join(word[0] for word in order)
     for first in range(min(len(order), _MOST) - _FEWEST + 1):
         for last in range(first + _FEWEST, min(len(order), first + _MOST) + 1):
-            initials = "".join(word[0] for word in order[first:last])
-            if initials in words and initials.isalpha():
+            if letters[first:last] in words:
+                initials = letters[first:last]
                 bag = (*order[:first], initials, *order[last:])
                 yield Loose(own.key.asks, tuple(sorted(set(bag)))), f"'{initials}' being initials"
 
 
 _FEWEST, _MOST = 3, 6
-_BRACKET = re.compile(r" ?\( ?(?P<inner>[^()]{1,40}?) ?\)")
+
+
+def first_sentence(one: Traits) -> str:
+    """Give what a question of several sentences asks first, empty if it is only one."""
+    first = _SENTENCE.split(one.item.stem.plain.strip(), maxsplit=1)
+    if len(first) < 2 or not first[1].strip():
+        return ""
+    return frames.canonical(form.tokens(first[0].lower()))
+
+
+_BRACKET = r" ?\( ?(?P<inner>[^()]{1,40}?) ?\)"
 _SENTENCE = re.compile(r"[?？。!！\n；;]")
 
 

@@ -41,7 +41,7 @@ class Traits:
         tells = any(not _says_nothing(frames.canonical(form.words(o))) for o in self.asked.options)
         if tells or "\n" in self.text or "<img" in self.item.stem.html:
             return "whole"
-        if _DEICTIC.search(self.text):
+        if re.search(DEICTIC, self.text):
             return "deictic"
         return "bare" if _says_nothing(self.text) else "whole"
 
@@ -52,7 +52,7 @@ class Traits:
             return False
         is_defined = self.asked.frame.name in ("what", "difference", "comparison")
         plain = self.item.stem.plain
-        return is_defined or bool(_NAME.search(plain) and not _GERMAN.search(plain))
+        return is_defined or bool(re.search(_NAME, plain) and not re.search(_GERMAN, plain))
 
     @cached_property
     def context(self) -> Hashable:
@@ -70,7 +70,7 @@ class Traits:
     def script(self) -> str:
         """Name the script in which an item is written, as far as it shows a language."""
         text = f"{self.item.stem.plain} {self.item.response.answer.plain[:_ENOUGH]}"
-        counts = {name: len(pattern.findall(text)) for name, pattern in _SCRIPTS.items()}
+        counts = {name: len(re.findall(pattern, text)) for name, pattern in _SCRIPTS.items()}
         return max(counts, key=lambda name: counts[name] * (1 if name == "latin" else 3))
 
     @cached_property
@@ -78,7 +78,7 @@ class Traits:
         """Give the words whose case counts: those in code, and units as Mb and MB."""
         words = form.words(self.item.stem.form)
         cased = {word for word in words if word != word.lower()}
-        return frozenset(cased | set(_UNIT.findall(self.item.stem.plain)))
+        return frozenset(cased | set(re.findall(_UNIT, self.item.stem.plain)))
 
 
 def traits(item: Item) -> Traits:
@@ -103,23 +103,18 @@ def are_spelled_alike(one: Traits, other: Traits) -> bool:
     return not (_capitals(ours, theirs) or _capitals(theirs, ours))
 
 
-_DEICTIC = re.compile(DEICTIC)
 _ENOUGH = 400  # characters of an answer that show its script
 _SCRIPTS = {
-    "han": re.compile("[\u3400-\u9fff]"),
-    "kana": re.compile("[\u3040-\u30ff]"),
-    "hangul": re.compile("[\uac00-\ud7af]"),
-    "cyrillic": re.compile("[\u0400-\u04ff]"),
-    "latin": re.compile("[A-Za-z]"),
+    "han": "[\u3400-\u9fff]",
+    "kana": "[\u3040-\u30ff]",
+    "hangul": "[\uac00-\ud7af]",
+    "cyrillic": "[\u0400-\u04ff]",
+    "latin": "[A-Za-z]",
 }
 _WORD = re.compile(r"[^\W\d_]+")
-_NAME = re.compile(r"`|[A-Za-z][a-z]*[A-Z0-9]|\d|(?<=[^.?!] )[A-Z]|[A-Za-z](?=[^\W\da-zA-Z])")
-_GERMAN = re.compile(
-    r"\b(?:der|die|das|ist|sind|ein|eine|welche[rs]?|und)\b"
-)  # has capitals anyway
-_UNIT = re.compile(
-    r"(?<![A-Za-z])(?:[kKMGTPm]i?[bB](?:ps)?|[mM](?:W|V|A|Hz|J|Pa|Ω|[gGlLsS]))(?![A-Za-z])"
-)
+_NAME = r"`|[A-Za-z][a-z]*[A-Z0-9]|\d|(?<=[^.?!] )[A-Z]|[A-Za-z](?=[^\W\da-zA-Z])"
+_GERMAN = r"\b(?:der|die|das|ist|sind|ein|eine|welche[rs]?|und)\b"  # has capitals anyway
+_UNIT = r"(?<![A-Za-z])(?:[kKMGTPm]i?[bB](?:ps)?|[mM](?:W|V|A|Hz|J|Pa|Ω|[gGlLsS]))(?![A-Za-z])"
 
 
 def _folded(text: str) -> str:

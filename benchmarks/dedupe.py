@@ -1,0 +1,90 @@
+"""What finding repeats costs: `python benchmarks/dedupe.py FOLDER ...`, smaller folders first.
+
+For each folder of sources: CPU seconds and memory of the whole stage, once its questions are read,
+and how it grew since the folder before; and, for a bank of 30, what loading the stage costs. It
+looks at no answer's truth: `tiku judge` does that on labelled pairs.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import resource
+import subprocess
+import sys
+import time
+from collections import Counter
+from pathlib import Path
+from typing import NamedTuple
+
+from tiku import pipeline, sources
+from tiku.dedupe import Deduped, dedupe
+from tiku.known import Known
+from tiku.model import Item
+
+_OWN = ("tiku.dedupe", "tiku.words", "tiku.chinese", "tiku.decid", "tiku.decisions", "opencc")
+
+
+class Cost(NamedTuple):
+    """What a run took."""
+
+    items: int
+    seconds: float
+    mebibytes: float
+
+
+def read(folder: Path) -> list[Item]:
+    """Read the questions of a folder, in source order."""
+    files = sources.load(folder).files
+    return [item for reading in pipeline.read(files) for item in reading.items]
+
+
+def measure(items: list[Item]) -> tuple[Cost, Deduped]:
+    """Run the stage once."""
+    gc.collect()
+    before, start = _peak(), time.process_time()
+    found = dedupe(items, Known())
+    return Cost(len(items), time.process_time() - start, _peak() - before), found
+
+
+def _peak() -> float:
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak / 1024 if sys.platform != "darwin" else peak / 1024**2
+
+
+def loading() -> float:
+    """Give the milliseconds in which the stage's own modules are imported, the least of five."""
+    return min(_loading() for _ in range(5))
+
+
+def _loading() -> float:
+    command = [sys.executable, "-X", "importtime", "-c", "import tiku"]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)  # noqa: S603
+    rows = (line.split("|") for line in done.stderr.splitlines() if line.count("|") == 2)
+    own = (row for row in rows if row[2].strip().startswith(_OWN))
+    return sum(int(row[0].split(":")[1]) for row in own) / 1000
+
+
+def main() -> None:
+    """Print a line a folder."""
+    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("folders", nargs="+", type=Path, metavar="FOLDER")
+    last: Cost | None = None
+    print(f"loading   {loading():.1f} ms")
+    for folder in arguments.parse_args().folders:
+        cost, found = measure(read(folder))
+        kinds = Counter(each.verdict for each in found.findings)
+        growth = ""
+        if last:
+            times = (cost.items / last.items, cost.seconds / last.seconds)
+            growth = f", {times[1]:.1f}x the time for {times[0]:.1f}x the questions"
+        print(
+            f"{cost.items:>7,} questions  {cost.seconds:6.3f} s CPU, {cost.mebibytes:4.0f} MiB more"
+            f"{growth}; kept {len(found.items):,}, {dict(kinds)}",
+            flush=True,
+        )
+        last = cost
+
+
+if __name__ == "__main__":
+    main()
