@@ -50,7 +50,7 @@ def test_the_summary_names_what_was_found(project: Path, tiku: Run) -> None:
         ["dropped", "1 repeated point"],
         ["merged", "1 repeated question"],
         ["conflict", "1 question with several answers, all kept"],
-        ["alike", "1 pair or group, all kept"],
+        ["alike", "1 pair or group, all kept; 'tiku review' asks which are the same"],
         ["no", "answer  1 question, no card for them"],
     ]
     assert "source/q.md:5: warning: this question repeats line 1; the two became one" in done.stderr

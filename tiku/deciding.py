@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import combinations
 from typing import NamedTuple
 
 from tiku.decisions import Decision, Decisions
@@ -68,11 +67,14 @@ def _homes(items: Sequence[Item]) -> dict[ItemId, int]:
 
 def _without(finding: Finding, apart: set[frozenset[int]]) -> Finding | None:
     """Leave out of a finding those that are decided with all others of it."""
-    if finding.verdict == "same" or not apart:
+    touched = frozenset[int]().union(*apart)
+    if finding.verdict in ("same", "different") or touched.isdisjoint(finding.members):
         return finding
-    pairs = [frozenset(each) for each in combinations(finding.members, 2)]
-    open_ = frozenset[int]().union(*(pair for pair in pairs if pair not in apart))
-    members = tuple(n for n in finding.members if n in open_)
+    members = tuple(
+        n
+        for n in finding.members
+        if any(m != n and frozenset((n, m)) not in apart for m in finding.members)
+    )
     return finding._replace(members=members) if len(members) > 1 else None
 
 

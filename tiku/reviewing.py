@@ -29,6 +29,8 @@ def review(options: Options, *, same: Pairs, different: Pairs, later: Pairs) -> 
     outcome = commands.check(options)
     if outcome.failed or not outcome.bank:
         return outcome
+    told = tuple(problem for problem in outcome.problems if problem.code == Code.DECISION_IDLE)
+    outcome = replace(outcome, problems=told)  # the others are said by a build
     said: list[tuple[Sequence[str], Said | None]] = [
         *((pair, "same") for pair in same),
         *((pair, "different") for pair in different),
@@ -36,6 +38,7 @@ def review(options: Options, *, same: Pairs, different: Pairs, later: Pairs) -> 
     ]
     if said:
         return _recorded(options, outcome, said)
+    assert outcome.bank
     pairs = tuple(open_pairs(outcome.bank))
     if pairs and not options.json and sys.stdin.isatty() and sys.stdout.isatty():
         return _asked(options, outcome, pairs)
@@ -57,8 +60,12 @@ def _listed(pairs: Sequence[Open]) -> Iterator[str]:
         yield f"{pair.verdict:<10} {pair.reason}"
         for item in (pair.one, pair.other):
             yield f"  {item.sources[0].path}:{item.sources[0].first}  {item.id}  {_line(item)}"
-    count = len(pairs)
-    yield f"open       {count:,} pairs; say 'tiku review --same ID ID' or '--different ID ID'"
+    if pairs:
+        noun = "pair" if len(pairs) == 1 else "pairs"
+        how = "'tiku review --same ID ID', or '--different'; or run it in a terminal"
+        yield f"open       {len(pairs):,} {noun}; decide with {how}"
+    else:
+        yield "open       nothing is left to decide"
 
 
 def _line(item: Item) -> str:

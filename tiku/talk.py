@@ -82,12 +82,13 @@ def _summary(outcome: Outcome, options: Options, bank: Bank) -> Iterator[str]:
     dropped = sum(problem.code == Code.POINT_REPEATED for problem in bank.problems)
     kinds: tuple[Verdict, ...] = ("same", "conflict", "alike", "different")
     merged, conflict, alike, phrases = (_clusters(bank, verdict) for verdict in kinds)
+    ask = "; 'tiku review' asks which are the same"
     rows = [
         ("read", read, f"{_count(read, 'question')} in {_count(files, 'file')}"),
         ("dropped", dropped, f"{_count(dropped, 'repeated point')}"),
         ("merged", merged, f"{_count(read - len(bank.items), 'repeated question')}"),
         ("conflict", conflict, f"{_count(conflict, 'question')} with several answers, all kept"),
-        ("alike", alike, f"{_count(alike, 'pair or group', 'pairs or groups')}, all kept"),
+        ("alike", alike, f"{_count(alike, 'pair or group', 'pairs or groups')}, all kept{ask}"),
         ("phrases", phrases, f"{_count(phrases, 'stem')} that stand everywhere, all kept"),
         ("no answer", bare, f"{_count(bare, 'question')}, no card for them"),
     ]

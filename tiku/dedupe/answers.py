@@ -92,10 +92,14 @@ def union_of_texts(texts: Sequence[Text]) -> Text:
     blocks = {_key(piece) for piece in _pieces(said[0])}
     whole: list[str] = [said[0].markdown]
     for text in said[1:]:
+        lead = ""  # "These are:" goes only with what it leads to
         for piece in _pieces(text):
-            if _key(piece) not in blocks:
-                blocks.add(_key(piece))
-                whole.append(piece)
+            if piece.endswith((":", "：")):
+                lead = piece
+            elif _key(piece) not in blocks:
+                whole += filter(None, (lead, piece))
+                lead = ""
+            blocks.add(_key(piece))
     return markdown.text("\n\n".join(whole)) if len(whole) > 1 else said[0]
 
 

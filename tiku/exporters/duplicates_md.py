@@ -81,15 +81,31 @@ def _marked(text: str, other: str) -> Sequence[Piece]:
 
 def _quoted(pieces: Sequence[Piece]) -> Iterator[str]:
     """Quote a text below a bullet, line by line, with what differs underlined."""
-    text = "".join(
+    text = "\n".join(map(_line, _lines(pieces)))
+    lines = [line.strip() for line in text.split("\n") if line.strip()]
+    yield from (f"  > {line}  " for line in lines[:-1])  # two blanks break a line
+    yield from (f"  > {line}" for line in lines[-1:])
+
+
+def _lines(pieces: Sequence[Piece]) -> Iterator[list[Piece]]:
+    """Cut pieces at the ends of lines."""
+    line: list[Piece] = []
+    for piece in pieces:
+        first, *others = piece.text.split("\n")
+        line.append(Piece(first, piece.differs))
+        for other in others:
+            yield line
+            line = [Piece(other, piece.differs)]
+    yield line
+
+
+def _line(pieces: Sequence[Piece]) -> str:
+    return "".join(
         f"<ins>{_escaped(piece.text)}</ins>"
         if piece.differs and piece.text.strip()
         else _escaped(piece.text)
         for piece in pieces
     )
-    lines = [line.strip() for line in text.split("\n") if line.strip()]
-    yield from (f"  > {line}  " for line in lines[:-1])  # two blanks break a line
-    yield from (f"  > {line}" for line in lines[-1:])
 
 
 def _escaped(text: str) -> str:
