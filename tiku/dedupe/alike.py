@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from itertools import combinations
 
+from tiku import difference
 from tiku.dedupe import frames, loose
 from tiku.dedupe.loose import Loose, Read
 from tiku.dedupe.traits import Traits
@@ -14,7 +15,7 @@ from tiku.model import Form, OpenResponse
 
 _CROWD = 6  # questions of one loose key, from which on it says too little
 _CAPITALS = re.compile(r"\b[A-ZА-ЯЁ]{3,6}\b")
-_RICH = 20  # characters of an answer that few questions share by chance
+_RICH = 40  # characters of the form of an answer that few questions share by chance
 
 Alike = tuple[tuple[int, ...], str]
 
@@ -48,8 +49,11 @@ def _asking(
         if 1 < len(group) < _CROWD:
             whole = (n for n in group if found[n].reach == "whole")
             for a, b in combinations(whole, 2):
-                if why := _why(reads[a], reads[b]):
-                    yield (a, b), why
+                if reads[a].order == reads[b].order:
+                    stems = (found[n].item.stem.plain for n in (a, b))
+                    yield (a, b), f"the same but for {difference.words(*stems)}"
+                elif _is_fronted(reads[a], reads[b]):
+                    yield (a, b), "the same words in another order"
     yield from _asking_in_short(found, reads, holders)
     yield from _asking_more(found, firsts)
 
@@ -80,18 +84,17 @@ def _scope(one: Traits, key: Loose) -> Hashable:
     return key, one.asked.options, one.asked.links
 
 
-def _why(one: Read, other: Read) -> str:
-    if one.order == other.order:
-        return "the same but for words that say little"
-    if one.is_directed or other.is_directed:
-        return ""
-    return "the same words in another order" if loose.is_fronted(one.order, other.order) else ""
+def _is_fronted(one: Read, other: Read) -> bool:
+    is_free = not (one.is_directed or other.is_directed)
+    return is_free and loose.is_fronted(one.order, other.order)
 
 
 # By what they are answered
 
 
 def _answering(found: Sequence[Traits]) -> Iterator[tuple[tuple[int, int], str]]:
+    for a, b in _shared([_whole(one) for one in found]):
+        yield (a, b), "the answers are the same"
     points = [_points(one) for one in found]
     for (a, b), count in sorted(_shared(points).items()):
         fewest = min(len(points[a]), len(points[b]))
@@ -99,10 +102,17 @@ def _answering(found: Sequence[Traits]) -> Iterator[tuple[tuple[int, int], str]]
             yield (a, b), f"{count} of {fewest} points of the answer are the same"
 
 
-def _shared(points: Sequence[set[Form]]) -> Counter[tuple[int, int]]:
-    """Count the points that two items, and no third, have in common."""
+def _whole(one: Traits) -> set[Form]:
+    """Give an answer that is no answer to many questions, as `Yes.` is."""
+    response = one.item.response
+    is_rich = isinstance(response, OpenResponse) and len(response.answer.form) >= _RICH
+    return {response.answer.form} if is_rich and one.reach == "whole" else set()
+
+
+def _shared(texts: Sequence[set[Form]]) -> Counter[tuple[int, int]]:
+    """Count the texts that two items, and no third, have in common."""
     holders: defaultdict[Hashable, list[int]] = defaultdict(list)
-    for n, keys in enumerate(points):
+    for n, keys in enumerate(texts):
         for key in keys:
             holders[key].append(n)
     return Counter((group[0], group[1]) for group in holders.values() if len(group) == 2)

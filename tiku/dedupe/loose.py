@@ -72,9 +72,6 @@ def _names() -> dict[str, str]:
     return found
 
 
-_CJK = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]")
-
-
 _WORDS = _names()
 _PHRASES = {word for word in _WORDS if " " in word}
 _LONGEST = max(word.count(" ") for word in _PHRASES) + 1
@@ -127,8 +124,8 @@ _LATIN_START = re.compile(r"[a-z]+ ")  # `What is 依赖注入?`, but not 关键
 
 def _split(text: str, *, is_cjk: bool) -> Iterator[str]:
     """Split into words, known stretches and runs of marks; the rest of CJK is characters."""
-    if not text.isascii() or " i" in text:
-        text = text if is_cjk else _I.sub("", text)
+    if not is_cjk and " i" in text:
+        text = _I.sub("", text)
     if not text.replace(" ", "").isalnum():
         text = _MARKS_APART.sub("", text)
     words = text.split(" ")
