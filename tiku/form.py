@@ -20,8 +20,12 @@ _WORD = rf"(?:(?![{_CJK}])\w)+"
 _APART = rf"(?<![^\W{_CJK}])"  # not after a letter or digit, unless that is CJK
 _WITHIN = rf"(?<=(?![{_CJK}])\w)"
 _NUMBER = r"(?:(?<=\d)[.,:](?=\d)"  # goes on after a mark: 3.11, 1,000, 16:9
+_ALONE = rf"(?<![^\s{_CJK}])"  # after a space or CJK
 _TOKEN = re.compile(
-    rf"[{_CJK}]"  # CJK is written without spaces: one token a character
+    rf"(?P<run>{_ALONE}[-!?.:;,<=>|&^~+*/%@#$]{{2,}}(?=\s+\S|[{_CJK}]))"  # `..`, `:=` by themselves
+    r"|(?:(?<=\bdoes )|(?<=\bis ))[!?.:;,](?= (?:do|mean|in|used)\b)"  # what does ! do
+    r"|(?<=[\^_])[-+]"
+    rf"|[{_CJK}]"  # CJK is written without spaces: one token a character
     rf"|{_WORD}{_NUMBER}{_WORD})*"
     rf"|{_APART}\.(?=[^\W\d])|\.(?=\.?/)"  # .NET, ./a, ../a
     rf"|{_WITHIN}(?:::|\.\.+|[.:'])(?=(?![{_CJK}])\w)"  # a.b, a:b, std::move, 1..3, don't
@@ -39,6 +43,7 @@ _LOOKALIKES = str.maketrans("‘’“”–−", "''\"\"--")
 _SCRIPTS = str.maketrans(
     {chr(c): f"^{d}" for d, c in enumerate((0x2070, 0xB9, 0xB2, 0xB3, *range(0x2074, 0x207A)))}
     | {chr(0x2080 + d): f"_{d}" for d in range(10)}
+    | {"⁺": "^+", "⁻": "^-", "₊": "_+", "₋": "_-"}
 )
 
 
@@ -46,8 +51,12 @@ def tokens(text: str) -> list[str]:
     """Split prose into what carries meaning, in the case in which it stands."""
     folded = unicodedata.normalize("NFKC", text.translate(_SCRIPTS)).translate(_LOOKALIKES)
     folded = simplified(folded)
-    found = _TOKEN.finditer(folded)
-    return [m[0] for m in found if not (m["mark"] and _is_punctuation(m["mark"]))]
+    return [
+        token
+        for found in _TOKEN.finditer(folded)
+        if not (found["mark"] and _is_punctuation(found["mark"]))
+        for token in (found["run"] or (found[0],))  # a run mark by mark, as in code
+    ]
 
 
 def _is_punctuation(mark: str) -> bool:

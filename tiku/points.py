@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Hashable, Iterator, Mapping, Sequence
+from itertools import zip_longest
 from typing import NamedTuple
 
 from tiku import form, markdown
@@ -68,7 +69,7 @@ class _Folding:
     def _paragraphs(self, blocks: Sequence[Block]) -> list[_Part]:
         """Fold whole statements; what leads to something below it may stand several times."""
         parts, whole = [], []
-        for block, below in zip(blocks, (*blocks[1:], None), strict=True):
+        for block, below in zip_longest(blocks, blocks[1:]):
             if block.kind != "paragraph":
                 continue
             content = "\n".join(self.lines[block.first - 1 : block.last])
@@ -81,18 +82,23 @@ class _Folding:
 
     def _list(self, block: Block) -> list[_Part]:
         """Fold the bullets of a list, and of the lists within them; no list of steps."""
-        parts = [self._part(bullet, _content(self.lines, bullet)) for bullet in block.children]
+        for bullet in block.children:  # the inner ones first: without repeats they may be equal
+            for child in bullet.children:
+                if child.kind in ("bullets", "steps"):
+                    self._list(child)
+        parts = [self._part(bullet, self._left_of(bullet)) for bullet in block.children]
         if block.kind == "bullets":
             parts = self._once(parts, "point")
             self.problems += (
                 self._problem(Code.POINT_ALIKE, part, f"this point is {why} {{}}", other)
                 for part, other, why in _nearly(parts)
             )
-        for part in parts:
-            for child in part.block.children:
-                if child.kind in ("bullets", "steps"):
-                    self._list(child)
         return parts
+
+    def _left_of(self, bullet: Block) -> str:
+        """Give the content of a bullet without what was dropped in it."""
+        numbers = range(bullet.first, bullet.last + 1)
+        return _content([self.lines[n - 1] for n in numbers if n not in self.dropped])
 
     def _once(self, parts: Sequence[_Part], name: str) -> list[_Part]:
         seen: dict[Hashable, _Part] = {}
@@ -181,11 +187,10 @@ def _says_more(short: Sequence[str], long: Sequence[str]) -> bool:
 def bullets(text: str, block: Block) -> Iterator[str]:
     """Give the Markdown of each bullet of a top-level list, without marker and indent."""
     lines = text.split("\n")
-    return (_content(lines, bullet) for bullet in block.children)
+    return (_content(lines[bullet.first - 1 : bullet.last]) for bullet in block.children)
 
 
-def _content(lines: Sequence[str], bullet: Block) -> str:
-    body = lines[bullet.first - 1 : bullet.last]
+def _content(body: Sequence[str]) -> str:
     marker = _MARKER.match(body[0])
     width = marker.end() if marker else 0
     rest = [line[min(width, len(line) - len(line.lstrip())) :] for line in body[1:]]

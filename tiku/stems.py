@@ -23,13 +23,19 @@ _NESTED = 4  # marks around marks: `- [ ] **Q1:** 1. What`
 def clean(question: Fragment) -> Fragment:
     """Take numbering, label and marks off a question; what has nothing else stays as it is."""
     line, newline, rest = question.markdown.partition("\n")
-    found = _ATTRIBUTES.sub("", line) if line.strip() else line
+    found = _ATTRIBUTES.sub("", line)
+    found = found if _says(found) else line
     for _ in range(_NESTED):
         bare = _once(found, is_alone=not rest.strip())
-        if not bare.strip() or bare == found:
+        if bare == found or not _says(bare):
             break
         found = bare
     return Fragment(Markdown(found + newline + rest), question.line)
+
+
+def _says(text: str) -> bool:
+    """Tell whether more than marks is left."""
+    return bool(text.strip(" \t*_#>"))
 
 
 def _once(line: str, *, is_alone: bool) -> str:

@@ -104,7 +104,7 @@ NEGATIONS = frozenset(
 DIRECTIONS = frozenset(
     """
     from to into than over before after between versus against per given if then
-    от до к в из на чем nach von zu als vor desde hasta a que antes después depuis vers avant après
+    от до к в из на чем nach von zu als vor desde hasta que antes después depuis vers avant après
     """.split()
 )
 DIRECTION_STRETCHES = r"到|向(?!量)|往|转换|[转变改换]成|比(?!较|例)|把|被|给|先|[前后](?!端|台|缀)|替代|より|から|へ|에게|에서|보다"

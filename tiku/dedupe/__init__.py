@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple, Protocol
 
+from tiku import keys
 from tiku.dedupe import answers, asking
 from tiku.dedupe.alike import alike
 from tiku.dedupe.traits import traits
@@ -68,9 +69,16 @@ def dedupe(
     same.sort()
     places = {n: place for place, group in enumerate(same) for n in group}
     kept = tuple(_merged([items[n] for n in group], history) for group in same)
-    left = [found[group[0]] for group in same]
+    left = [
+        found[group[0]] if len(group) == 1 else traits(item)
+        for group, item in zip(same, kept, strict=True)
+    ]
     findings = [
-        *_repeats(kept),
+        *(
+            Finding("same", (n,), item.sources, _why_merged([items[k] for k in group]))
+            for n, (group, item) in enumerate(zip(same, kept, strict=True))
+            if item.copies
+        ),
         *(
             _finding(each.verdict, [places[n] for n in each.members], kept, each.reason)
             for each in differing
@@ -109,19 +117,13 @@ def _with_copies(item: Item) -> Iterator[Item]:
     yield from item.copies
 
 
-def _repeats(kept: Sequence[Item]) -> Iterator[Finding]:
-    for n, item in enumerate(kept):
-        if item.copies:
-            yield Finding("same", (n,), item.sources, _why_merged(item))
-
-
-def _why_merged(item: Item) -> str:
-    if any(copy.stem.form != item.stem.form for copy in item.copies):
-        return "the same question in other words, with the same answer"
-    sizes = {answers.size(each) for each in item.copies if not answers.says_nothing(each)}
-    if any(answers.says_nothing(copy) for copy in item.copies):
+def _why_merged(items: Sequence[Item]) -> str:
+    copies = [each for item in items for each in (item, *item.copies)]
+    if len({item.stem.form for item in copies}) > 1:
+        return "the same question in other words"
+    if any(map(answers.says_nothing, copies)):
         return "the same question, once without an answer"
-    if sizes - {answers.size(item)}:
+    if len({keys.answer(item) for item in copies}) > 1:
         return "the same question; one answer has all of the other"
     return "the same question with the same answer"
 

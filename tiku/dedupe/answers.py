@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Hashable, Iterator, Sequence
+from itertools import zip_longest
 
 from tiku import keys, markdown, points
 from tiku.model import (
@@ -31,7 +32,7 @@ def parted(items: Sequence[Item]) -> list[list[int]]:
         groups.setdefault(keys.answer(item), []).append(n)
     classes = list(groups.values())
     if len(classes) < 2 or len(classes) > _MANY:
-        return _with_bare(items, classes)
+        return classes
     said = [_Said(items[group[0]]) for group in classes]
     homes: dict[int, int] = {}
     largest = [
@@ -46,22 +47,17 @@ def parted(items: Sequence[Item]) -> list[list[int]]:
     return [sorted(group) for group in found.values()]
 
 
-def _with_bare(items: Sequence[Item], classes: list[list[int]]) -> list[list[int]]:
-    """Leave many answers apart, but let a question without one join an only answer."""
-    bare = [group for group in classes if says_nothing(items[group[0]])]
-    if bare and len(classes) == 2:
-        return [sorted(n for group in classes for n in group)]
-    return classes
-
-
 def says_nothing(item: Item) -> bool:
     """Tell whether an item has neither answer, explanation nor hint."""
     return not (item.response.answer.form or item.explanation.form or item.hint.form)
 
 
 def body(item: Item) -> Hashable:
-    """Give what a question points at in its answer: the options, however they are ticked."""
-    return _TICK.sub("[]", item.response.answer.form)
+    """Give what a question points at in its answer: the options, however ticked and ordered."""
+    answer = item.response.answer
+    if not _TICK.search(answer.form):
+        return answer.form
+    return tuple(sorted(_TICK.sub("[]", markdown.text(piece).form) for piece in _pieces(answer)))
 
 
 def size(item: Item) -> int:
@@ -92,14 +88,12 @@ def union_of_texts(texts: Sequence[Text]) -> Text:
     blocks = {_key(piece) for piece in _pieces(said[0])}
     whole: list[str] = [said[0].markdown]
     for text in said[1:]:
-        lead = ""  # "These are:" goes only with what it leads to
-        for piece in _pieces(text):
-            if piece.endswith((":", "：")):
-                lead = piece
-            elif _key(piece) not in blocks:
-                whole += filter(None, (lead, piece))
-                lead = ""
-            blocks.add(_key(piece))
+        pieces = list(_pieces(text))
+        for piece, below in zip_longest(pieces, pieces[1:], fillvalue=""):
+            leads = piece.endswith((":", "：")) and _key(below) in blocks  # "These are:"
+            if _key(piece) not in blocks and not (below and leads):
+                blocks.add(_key(piece))
+                whole.append(piece)
     return markdown.text("\n\n".join(whole)) if len(whole) > 1 else said[0]
 
 

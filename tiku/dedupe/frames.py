@@ -255,7 +255,8 @@ def _cjk(text: str) -> Frame | None:
 def _filled_cjk(name: Name, slots: dict[str, str | None]) -> Frame | None:
     if both := slots.get("p"):
         sides = _ZH_JOINT.split(both)
-        return Frame(name, tuple(sorted(map(_trimmed, sides)))) if len(sides) > 1 else None
+        is_whole = len(sides) > 1 and all(sides)  # 和 may be part of a word: 和平与战争
+        return Frame(name, tuple(sorted(map(_trimmed, sides)))) if is_whole else None
     whole = (slots.get("a") or "") + (slots.get("b") or "")
     return Frame(name, (_trimmed(whole.replace("的", "") if name == "list" else whole),))
 
@@ -269,7 +270,7 @@ def _trimmed(slot: str) -> str:
 _TAIL_CUES = ("example", "举", "例")
 _TAIL = (
     r" (?:and |please )*(?:(?:give|provide|show|include|explain with)(?: me| us)?"
-    r"(?: an?| some| any| one)?(?: simple| short| code| brief)? examples?(?: in code| of code| code)?)$"
+    r"(?: an?| some| any| one)?(?: simple| short| code| brief){0,2} examples?(?: in code| of code| code)?)$"
     r"|[并请试]*(?:举例说明|举例子?|举个例子|举例|给出(?:代码)?(?:示例|例子)|结合(?:例子|实例)说明"
     r"|列举(?:几种|一些|几个)(?:常见|主要)?的?(?:方法|例子))$"
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any, Literal, NamedTuple
 
@@ -24,7 +25,8 @@ class Verdict(NamedTuple):
 def judge(pair: Mapping[str, Any]) -> Verdict:
     """Judge two questions `a` and `b`; Markdown, with `answer_a`, `ctx_a` and so on if given.
 
-    `ctx` is the heading above. Raises KeyError, TypeError where a question is missing or no text.
+    `ctx` is the heading above. Raises KeyError, TypeError or ValueError where a question is
+    missing, no text, or a text that is not Unicode.
     """
     items = [item for side in "ab" if (item := _item(pair, side))]
     if len(items) < 2:
@@ -38,17 +40,21 @@ def judge(pair: Mapping[str, Any]) -> Verdict:
 
 
 def _item(pair: Mapping[str, Any], side: str) -> Item | None:
-    parts = {name: pair.get(f"{name}_{side}") or "" for name in ("answer", "ctx")}
-    question = pair[side]
-    for text in (question, *parts.values()):
-        if not isinstance(text, str):
-            message = f"'{text}' is no text"
-            raise TypeError(message)
+    question, answer, heading = (
+        _text(each) for each in (pair[side], pair.get(f"answer_{side}"), pair.get(f"ctx_{side}"))
+    )
     draft = Draft(
         span=Span(side, 1, 1),
-        section=(parts["ctx"],) if parts["ctx"] else (),
-        question=Fragment(Markdown(question), 1),
-        answer=Fragment(Markdown(parts["answer"]), 1) if parts["answer"] else None,
+        section=(heading,) if heading else (),
+        question=Fragment(question, 1),
+        answer=Fragment(answer, 1) if answer else None,
     )
     document, _ = parse(side, question, {})
     return normalize(draft, document).item
+
+
+def _text(value: object) -> Markdown:
+    if not isinstance(value, str | None):
+        message = f"'{value}' is no text"
+        raise TypeError(message)
+    return Markdown(re.sub("\r\n?", "\n", value or ""))

@@ -63,12 +63,16 @@ _DOUBLED = re.compile(r"(.)\1")
 
 
 def _names() -> dict[str, str]:
-    """Give for each word of a group the one that stands for all; terms go before synonyms."""
+    """Give for each word the name of its group; groups that share a word are one."""
     found: dict[str, str] = {}
-    for group in (*SYNONYMS, *TERMS):
-        for word in group:
-            known = word if _CJK.search(word) else " ".join(map(_skeleton, word.split(" ")))
-            found[known] = "=" + group[0].replace(" ", "_")
+    members: dict[str, list[str]] = {}
+    for group in (*TERMS, *SYNONYMS):
+        own = [w if _CJK.search(w) else " ".join(map(_skeleton, w.split(" "))) for w in group]
+        names = dict.fromkeys(found[word] for word in own if word in found)
+        name = next(iter(names), "=" + group[0].replace(" ", "_"))
+        joined = [*own, *(word for each in names for word in members.pop(each))]
+        members[name] = joined
+        found.update(dict.fromkeys(joined, name))
     return found
 
 
@@ -110,12 +114,13 @@ def of(text: str) -> Read:
     filling = frozenset[str]() if is_cjk and not _LATIN_START.match(text) else FILLING
     asks: set[str] = set()
     order: dict[str, None] = {}
+    negations = 0
     for word in _split(text, is_cjk=is_cjk):
         if word in ASKING:
             asks.add(ASKING[word])
         elif word not in filling and word not in _FILLING:
-            count = sum(each.startswith(word) for each in order) if word in NEGATIONS else 0
-            order[word + "!" * count] = None
+            negations += word in NEGATIONS
+            order[f"{word}{negations}" if word in NEGATIONS else word] = None
     return Read(Loose(tuple(sorted(asks)), tuple(sorted(order))), tuple(order), text)
 
 

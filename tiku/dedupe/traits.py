@@ -51,6 +51,9 @@ class Traits:
         if self.reach != "whole":
             return False
         is_defined = self.asked.frame.name in ("what", "difference", "comparison")
+        is_defined = is_defined and (
+            self.asked.frame.name != "what" or not self.text.startswith(_OF_SOMETHING)
+        )
         plain = self.item.stem.plain
         return is_defined or bool(re.search(_NAME, plain) and not re.search(_GERMAN, plain))
 
@@ -103,6 +106,8 @@ def are_spelled_alike(one: Traits, other: Traits) -> bool:
     return not (_capitals(ours, theirs) or _capitals(theirs, ours))
 
 
+# What follows may be a part of what the heading names: the boiling point.
+_OF_SOMETHING = ("what is the ", "what are the ")
 _ENOUGH = 400  # characters of an answer that show its script
 _SCRIPTS = {
     "han": "[\u3400-\u9fff]",
