@@ -105,7 +105,10 @@ def said(item: Item) -> Iterator[str]:
 @some
 def test_deduping_what_is_kept_changes_nothing(files: dict[str, str]) -> None:
     once = dedupe(items_of(files))
-    assert dedupe(once.items) == once
+    twice = dedupe(once.items)
+    assert twice.items == once.items
+    # Why copies were merged depends on what each of them said before.
+    assert [found[:3] for found in twice.findings] == [found[:3] for found in once.findings]
 
 
 @given(sources)
