@@ -47,6 +47,11 @@ class Options:
         """Give the place of the outputs and of the lock, which lies beside the source."""
         return Place(self.folder, self.lock or self._beside / lock.NAME)
 
+    def path_of(self, name: str) -> str:
+        """Give the path of a source as it is seen from here."""
+        is_folder = os.path.isdir(self.source)  # noqa: PTH112 - raises nothing
+        return (self.source / name if is_folder else self.source).as_posix()
+
     @property
     def decisions(self) -> Path:
         """Give the path of the decisions, which lie beside the lock."""
@@ -131,7 +136,7 @@ def check(options: Options) -> Outcome:
         *project.problems,
         *placed,
         *project.faults,
-        *_idle(options, assembled),
+        *_idle(options, project, assembled),
         *_lost(options, project, assembled.bank),
     )
     return Outcome(problems, readings, assembled, assembled.bank, project=project)
@@ -205,12 +210,16 @@ def _decisions(options: Options) -> tuple[Decisions, tuple[Problem, ...]]:
         return {}, (error.problem,)
 
 
-def _idle(options: Options, assembled: Assembled) -> Iterator[Problem]:
+def _idle(options: Options, project: Project, assembled: Assembled) -> Iterator[Problem]:
     """Report decisions on questions that are gone."""
     known = {each for item in assembled.bank.items for each in (item.id, item.name)}
     known |= {copy.id for item in assembled.bank.items for copy in item.copies}
+    entries, others = project.known.lock.entries, project.known.others
+    known |= {each for each, entry in entries.items() if entry.source in others}
     for decision in assembled.idle:
-        gone = " and ".join(f"'{each}'" for each in sorted(decision.ids) if each not in known)
+        if decision.pair <= known:
+            continue
+        gone = " and ".join(f"'{each}'" for each in sorted(decision.pair - known))
         what = f"this decision no longer applies: no question has the id {gone}"
         path = options.decisions.as_posix()
         yield Problem(Code.DECISION_IDLE, path, decision.line, what, "delete the line")

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from tiku.decisions import Decision, Decisions
-from tiku.dedupe import Finding, merge
+from tiku import identify
+from tiku.decisions import Decision, Decisions, Pair
+from tiku.dedupe import Finding, History, merge
 from tiku.identify import Identity
 from tiku.known import Known, Match
-from tiku.lock import Lock, Wording
-from tiku.model import Item, ItemId
+from tiku.lock import Lock
+from tiku.model import Item, ItemId, Span
 
 
 class Decided(NamedTuple):
@@ -20,6 +21,28 @@ class Decided(NamedTuple):
     identity: Identity
     findings: tuple[Finding, ...]
     idle: tuple[Decision, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A history that knows edited questions too."""
+
+    known: Known
+    by_place: Mapping[Span, ItemId]
+
+    def age(self, item: Item) -> float:
+        return self.known.age(item)
+
+    def ids(self, item: Item) -> Collection[ItemId]:
+        return {*self.known.ids(item), self.by_place[item.sources[0]]}
+
+
+def history(items: Sequence[Item], known: Known) -> History:
+    """Tell what is known of items; if a person told some apart, even of those that were edited."""
+    if not known.apart:
+        return known
+    found = identify.identify(items, as_two(known))
+    return _Found(known, {item.sources[0]: item.id for item in found.items})
 
 
 def as_two(known: Known) -> Known:
@@ -38,20 +61,26 @@ def decide(identity: Identity, findings: Sequence[Finding], decisions: Decisions
     if not decisions:
         return Decided(identity, tuple(findings))
     homes = _homes(identity.items)
-    united: list[tuple[int, int]] = []
-    apart: set[frozenset[int]] = set()
-    idle: list[Decision] = []
-    for decision in decisions.values():
-        places = [homes[each] for each in decision.ids if each in homes]
-        if len(places) < len(decision.ids):
-            idle.append(decision)
-        elif decision.said == "same" and places[0] != places[1]:
-            united.append((places[0], places[1]))
-        else:
-            apart.add(frozenset(places))
-    left = tuple(each for finding in findings if (each := _without(finding, apart)))
-    found, moved = _unite(identity, united)
-    return Decided(found, tuple(_moved(left, moved, found.items)), tuple(idle))
+    idle = [each for each in decisions.values() if not homes.keys() >= each.pair]
+    pairs = [
+        (homes[one], homes[other])
+        for (one, other), said in ((each.ids, each.said) for each in decisions.values())
+        if said == "same" and one in homes and other in homes
+    ]
+    found, moved = _unite(identity, pairs)
+    apart = told_apart(found.items, decisions)
+    left = (_without(each, apart, found.items) for each in _moved(findings, moved, found.items))
+    return Decided(found, tuple(filter(None, left)), tuple(idle))
+
+
+def told_apart(items: Sequence[Item], decisions: Decisions) -> set[Pair]:
+    """Give the pairs that a person told apart, by the ids that the questions have now."""
+    homes = _homes(items)
+    return {
+        frozenset(items[homes[each]].id for each in decision.ids)
+        for decision in decisions.values()
+        if decision.said == "different" and homes.keys() >= decision.pair
+    }
 
 
 def _homes(items: Sequence[Item]) -> dict[ItemId, int]:
@@ -65,26 +94,58 @@ def _homes(items: Sequence[Item]) -> dict[ItemId, int]:
     return found
 
 
-def _without(finding: Finding, apart: set[frozenset[int]]) -> Finding | None:
+def _without(finding: Finding, apart: set[Pair], items: Sequence[Item]) -> Finding | None:
     """Leave out of a finding those that are decided with all others of it."""
-    touched = frozenset[int]().union(*apart)
-    if finding.verdict in ("same", "different") or touched.isdisjoint(finding.members):
+    ids = {n: items[n].id for n in finding.members}
+    touched = frozenset[ItemId]().union(*apart)
+    if finding.verdict in ("same", "different") or touched.isdisjoint(ids.values()):
         return finding
     members = tuple(
         n
         for n in finding.members
-        if any(m != n and frozenset((n, m)) not in apart for m in finding.members)
+        if any(m != n and frozenset((ids[n], ids[m])) not in apart for m in finding.members)
     )
-    return finding._replace(members=members) if len(members) > 1 else None
+    sources = tuple(span for n in members for span in items[n].sources)
+    return finding._replace(members=members, sources=sources) if len(members) > 1 else None
 
 
 # Uniting
 
 
-def _unite(identity: Identity, pairs: Iterable[tuple[int, int]]) -> tuple[Identity, dict[int, int]]:
-    """Make one question of those that a person called the same; give where each one went."""
+def _unite(
+    identity: Identity, pairs: Iterable[tuple[int, int]]
+) -> tuple[Identity, Mapping[int, int]]:
+    """Make one question of those that a person called the same; tell where each one went."""
     items, matches = identity.items, identity.matches
-    roots = list(range(len(items)))
+    groups = _grouped(len(items), pairs)
+    moved = {n: place for place, group in enumerate(groups) for n in group}
+    firsts = [min(group, key=lambda n: _rank(items[n], matches.of[n], n)) for group in groups]
+    kept = tuple(
+        merge([items[n] for n in group], group.index(first)) if len(group) > 1 else items[first]
+        for first, group in zip(firsts, groups, strict=True)
+    )
+    merged = [(each, moved[n], words) for each, n, words in matches.merged]
+    united = []
+    for first, group in zip(firsts, groups, strict=True):
+        for n in group:
+            entry = matches.of[n].entry
+            if n != first and entry:
+                merged.append((entry.id, moved[n], matches.words[n]))
+            elif n != first:
+                united.append((items[n], moved[n], matches.words[n]))
+    found = matches._replace(
+        of=tuple(matches.of[n] for n in firsts),
+        words=tuple(matches.words[n] for n in firsts),
+        near=tuple(near._replace(item=moved[near.item]) for near in matches.near),
+        merged=tuple(merged),
+        united=tuple(united),
+    )
+    return Identity(kept, found), moved
+
+
+def _grouped(count: int, pairs: Iterable[tuple[int, int]]) -> list[list[int]]:
+    """Give the groups that pairs make of numbers, in the order of their first ones."""
+    roots = list(range(count))
 
     def root(n: int) -> int:
         while roots[n] != n:
@@ -95,40 +156,14 @@ def _unite(identity: Identity, pairs: Iterable[tuple[int, int]]) -> tuple[Identi
         low, high = sorted((root(one), root(other)))
         roots[high] = low
     groups: dict[int, list[int]] = {}
-    for n in range(len(items)):
+    for n in range(count):
         groups.setdefault(root(n), []).append(n)
-    moved = {n: place for place, group in enumerate(groups.values()) for n in group}
-    firsts = [
-        min(group, key=lambda n: _rank(items[n], matches.of[n], n)) for group in groups.values()
-    ]
-    absorbed = tuple(_absorbed(identity, groups.values(), firsts))
-    kept = tuple(
-        merge([items[n] for n in group], group.index(first)) if len(group) > 1 else items[first]
-        for first, group in zip(firsts, groups.values(), strict=True)
-    )
-    found = matches._replace(
-        of=tuple(matches.of[n] for n in firsts),
-        words=tuple(matches.words[n] for n in firsts),
-        near=tuple(near._replace(item=moved[near.item]) for near in matches.near),
-        merged=(*((each, moved[n], words) for each, n, words in matches.merged), *absorbed),
-    )
-    return Identity(kept, found), moved
+    return list(groups.values())
 
 
 def _rank(item: Item, match: Match, place: int) -> tuple[bool, float, int]:
     """Rank questions that become one: a written id first, then the oldest, then the first."""
     return not item.name, match.entry.created if match.entry else float("inf"), place
-
-
-def _absorbed(
-    identity: Identity, groups: Iterable[Sequence[int]], firsts: Sequence[int]
-) -> Iterator[tuple[ItemId, int, Wording]]:
-    matches = identity.matches
-    for place, (group, first) in enumerate(zip(groups, firsts, strict=True)):
-        for n in group:
-            entry = matches.of[n].entry
-            if n != first and entry:
-                yield entry.id, place, matches.words[n]
 
 
 def _moved(
@@ -138,12 +173,12 @@ def _moved(
     told: set[int] = set()
     for finding in findings:
         members = tuple(dict.fromkeys(moved[n] for n in finding.members))
-        if finding.verdict == "same":
-            sources = items[members[0]].sources
+        sources = tuple(span for n in members for span in items[n].sources)
+        if finding.verdict == "same" and members[0] not in told:
             told.add(members[0])
             yield finding._replace(members=members, sources=sources)
-        elif len(members) > 1:
-            yield finding._replace(members=members)
+        elif finding.verdict != "same" and len(members) > 1:
+            yield finding._replace(members=members, sources=sources)
     for place, item in enumerate(items):
         if item.copies and place not in told:
             yield Finding("same", (place,), item.sources, "you said that they are the same")

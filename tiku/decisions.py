@@ -54,7 +54,7 @@ def load(content: bytes, path: str) -> dict[Pair, Decision]:
         what, remedy = "this is no text in UTF-8", "get it back from your history"
         raise DecisionsError(Problem(Code.DECISION_INVALID, path, 0, what, remedy)) from error
     found: dict[Pair, Decision] = {}
-    for number, line in enumerate(text.splitlines(), 1):
+    for number, line in enumerate(text.split("\n"), 1):
         if not line.strip():
             continue
         if line.startswith(_CONFLICT):
@@ -86,9 +86,10 @@ def _line(decision: Decision) -> str:
 def _decision(line: str, path: str, number: int) -> Decision:
     try:
         value: Any = json.loads(line)
-        said, (one, other), asked = value["said"], value["ids"], value.get("asked", ("", ""))
-        is_whole = said in _SAID and one != other and len(asked) == len(value["ids"])
-        if is_whole and all(isinstance(each, str) for each in (one, other, *asked)):
+        said, ids, asked = value["said"], value["ids"], value.get("asked", ["", ""])
+        (one, other), _ = ids, "".join((*ids, *asked)).encode()  # raises for what is no text
+        are_pairs = isinstance(ids, list) and isinstance(asked, list) and len(asked) == len(ids)
+        if said in _SAID and one != other and are_pairs:
             return Decision(said, (ItemId(one), ItemId(other)), (asked[0], asked[1]), number)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         pass

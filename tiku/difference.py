@@ -34,9 +34,9 @@ def pieces(one: str, other: str) -> tuple[list[Piece], list[Piece]]:
 
 
 def words(one: str, other: str) -> str:
-    """Say in a few words in what two short texts differ: `修复 / 超分辨率`."""
-    sides = (" ".join(_differing(side)) for side in pieces(one, other))
-    return " / ".join(_cut(side) for side in sides)
+    """Say in a few words in what two short texts differ: `修复 / 超分辨率`; empty if in none."""
+    sides = [" ".join(_differing(side)) for side in pieces(one, other)]
+    return " / ".join(_cut(side) for side in sides) if any(sides) else ""
 
 
 def _differing(side: list[Piece]) -> Iterator[str]:

@@ -163,7 +163,9 @@ def stamp(identity: Identity, lock: Lock, now: int, content: Callable[[Item], st
     entries.update(_gone(identity, entries))
     for item, found, words in zip(items, matches.of, matches.words, strict=True):
         entries[item.id] = _entry(item, found, words, matches.source)
-    retired = _retired(entries, {*matches.known, *(item.id for item in items)})
+    entries.update(_united(items, matches, max(created, default=now) + 1))
+    own = (item.id for item in (*items, *(item for item, *_ in matches.united)))
+    retired = _retired(entries, {*matches.known, *own})
     return Stamped(items, Lock(entries), tuple(retired))
 
 
@@ -208,6 +210,16 @@ def _entry(item: Item, found: Match, words: Wording, source: str) -> Entry:
         was=was,
         never=old.never if old else (),
     )
+
+
+def _united(
+    items: Sequence[Item], matches: Matches, following: int
+) -> Iterator[tuple[ItemId, Entry]]:
+    """Remember what was one with another from the first, to find it again if that is undone."""
+    for n, (item, number, words) in enumerate(matches.united):
+        born = replace(item, created=following + n, modified=following + n)
+        entry = _entry(born, Match("new"), words, matches.source)
+        yield item.id, replace(entry, into=items[number].id)
 
 
 def is_doubtful(found: Match, old: Entry, words: Wording) -> bool:

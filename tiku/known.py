@@ -73,8 +73,8 @@ class Matches(NamedTuple):
     """A match for each item of a source, and what became of the other entries.
 
     `words` are those of the items, `known` the entries that were compared, `near` what looks like
-    an edit of one, `merged` those whose question is a copy of that item now, with its words, and
-    `gone` those that are in no source.
+    an edit of one, `merged` those whose question is a copy of that item now, with its words,
+    `united` new items that a person made one with that item, and `gone` those in no source.
     """
 
     source: str
@@ -83,6 +83,7 @@ class Matches(NamedTuple):
     known: tuple[ItemId, ...] = ()
     near: tuple[Near, ...] = ()
     merged: tuple[tuple[ItemId, int, Wording], ...] = ()
+    united: tuple[tuple[Item, int, Wording], ...] = ()
     gone: tuple[ItemId, ...] = ()
 
 

@@ -76,7 +76,7 @@ class _Matching:
             tuple(self.entries),
             tuple(self._near()),
             merged,
-            tuple(e.id for e in self._left() if e.active and e.id not in absorbed),
+            gone=tuple(e.id for e in self._left() if e.active and e.id not in absorbed),
         )
 
     @cached_property

@@ -110,7 +110,7 @@ def assemble(
         problems.append(_no_question(paths))
     items, clashes = _spelled_alike(items)
     problems += (*clashes, *identify.check_explicit(items))
-    deduped = dedupe(items, known, known.apart)
+    deduped = dedupe(items, deciding.history(items, known), known.apart)
     identity = identify.identify(deduped.items, deciding.as_two(known))
     decided = deciding.decide(identity, deduped.findings, known.decisions)
     identity, kept = decided.identity, decided.identity.items

@@ -11,9 +11,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from tiku import commands, decisions, output, side_by_side, sources
+from tiku import commands, deciding, decisions, output, side_by_side, sources
 from tiku.commands import Open, Options, Outcome
-from tiku.decisions import Decision, Pair, Said
+from tiku.decisions import Decision, Decisions, Pair, Said
 from tiku.dedupe.judging import judge as verdict
 from tiku.model import Bank, Code, Item, ItemId, Problem
 from tiku.output import OutputError
@@ -39,27 +39,34 @@ def review(options: Options, *, same: Pairs, different: Pairs, later: Pairs) -> 
     if said:
         return _recorded(options, outcome, said)
     assert outcome.bank
-    pairs = tuple(open_pairs(outcome.bank))
+    assert outcome.project
+    pairs = tuple(open_pairs(outcome.bank, outcome.project.known.decisions))
     if pairs and not options.json and sys.stdin.isatty() and sys.stdout.isatty():
         return _asked(options, outcome, pairs)
-    return replace(outcome, said=tuple(_listed(pairs)), open=pairs)
+    return replace(outcome, said=tuple(_listed(pairs, options)), open=pairs)
 
 
-def open_pairs(bank: Bank) -> Iterator[Open]:
-    """Give the pairs that nobody has decided on; of a group each with the first."""
+def open_pairs(bank: Bank, known: Decisions) -> Iterator[Open]:
+    """Give the pairs that nobody has decided on; of a group each with one before it."""
     items = {item.id: item for item in bank.items}
+    apart = deciding.told_apart(bank.items, known)
     for cluster in bank.clusters:
-        if cluster.verdict in ("conflict", "alike"):
-            first, *others = (items[each] for each in cluster.items)
-            for other in others:
-                yield Open(cluster.verdict, first, other, cluster.reason)
+        if cluster.verdict not in ("conflict", "alike"):
+            continue
+        for n, other in enumerate(cluster.items):
+            undecided = (
+                each for each in cluster.items[:n] if frozenset((each, other)) not in apart
+            )
+            if one := next(undecided, None):
+                yield Open(cluster.verdict, items[one], items[other], cluster.reason)
 
 
-def _listed(pairs: Sequence[Open]) -> Iterator[str]:
+def _listed(pairs: Sequence[Open], options: Options) -> Iterator[str]:
     for pair in pairs:
         yield f"{pair.verdict:<10} {pair.reason}"
         for item in (pair.one, pair.other):
-            yield f"  {item.sources[0].path}:{item.sources[0].first}  {item.id}  {_line(item)}"
+            span = item.sources[0]
+            yield f"  {options.path_of(span.path)}:{span.first}  {item.id}  {_line(item)}"
     if pairs:
         noun = "pair" if len(pairs) == 1 else "pairs"
         how = "'tiku review --same ID ID', or '--different'; or run it in a terminal"
@@ -93,6 +100,9 @@ def _recorded(
     made: dict[Pair, Decision | None] = {}
     for (one, other), verdict_ in said:
         ids = (ItemId(one), ItemId(other))
+        if frozenset(ids) in made:
+            what, remedy = f"'{one}' and '{other}' are named twice", "say one thing of them"
+            return _failed(options, outcome, what, remedy)
         asked = (_line(known[ids[0]]), _line(known[ids[1]]))
         made[frozenset(ids)] = Decision(verdict_, ids, asked) if verdict_ else None
     return _written(options, outcome, made)
@@ -116,21 +126,33 @@ def _written(options: Options, outcome: Outcome, made: Mapping[Pair, Decision | 
         with output.exclusive(options.place):
             content = path.read_bytes() if os.path.lexists(path) else b""
             found = dict(decisions.load(content, path.as_posix()))
-            for pair, decision in made.items():
-                found.pop(pair, None)
-                if decision:
-                    found[pair] = decision
-            sources.replace(path, decisions.dump(found))
+            count = sum(_record(found, pair, decision) for pair, decision in made.items())
+            if count:
+                _replace(path, decisions.dump(found))
     except (OutputError, decisions.DecisionsError) as error:
         return replace(outcome, problems=(*outcome.problems, error.problem))
-    except OSError as error:
-        what = f"this cannot be written: {error.strerror}"
-        problem = Problem(Code.OUTPUT_UNWRITABLE, path.as_posix(), 0, what, "make it writable")
-        return replace(outcome, problems=(*outcome.problems, problem))
-    count = len(made)
+    if not count:
+        return replace(outcome, said=("decided    nothing new",))
     noun = "decision" if count == 1 else "decisions"
     said = f"decided    {count:,} {noun} in {path.as_posix()}; commit it, and build again"
     return replace(outcome, said=(said,))
+
+
+def _record(found: dict[Pair, Decision], pair: Pair, decision: Decision | None) -> bool:
+    """Take a decision in, and tell whether it is news."""
+    before = found.pop(pair, None)
+    if decision:
+        found[pair] = decision
+    return (before and before.said) != (decision and decision.said)
+
+
+def _replace(path: Path, content: bytes) -> None:
+    try:
+        sources.replace(path, content)
+    except OSError as error:
+        what = f"this cannot be written: {error.strerror}"
+        problem = Problem(Code.OUTPUT_UNWRITABLE, path.as_posix(), 0, what, "make it writable")
+        raise OutputError(problem) from error
 
 
 # Asking
@@ -142,7 +164,10 @@ def _asked(options: Options, outcome: Outcome, pairs: Sequence[Open]) -> Outcome
     for number, pair in enumerate(pairs, 1):
         print("\n".join(_shown(pair, f"{number} of {len(pairs)}")))
         print("[s]ame  [d]ifferent  [l]ater  [q]uit ", end="", flush=True)
-        key = _key().lower()
+        try:
+            key = _key().lower()
+        except KeyboardInterrupt:  # what was said so far is kept
+            key = "q"
         print(key if key.isprintable() else "")
         if key in _QUIT:
             break
@@ -208,7 +233,7 @@ def judge(_: Options, *, pairs: str) -> Outcome:
     name = "standard input" if pairs == "-" else pairs
     try:
         content = sys.stdin.buffer.read() if pairs == "-" else Path(pairs).read_bytes()
-        lines = content.decode("utf-8-sig").splitlines()
+        lines = content.decode("utf-8-sig").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         why = error.strerror if isinstance(error, OSError) else "it is no text in UTF-8"
         what = f"this cannot be read: {why}"

@@ -11,7 +11,7 @@ from tiku.difference import Piece, pieces
 _GAP = " │ "
 _MARK, _PLAIN = "\x1b[1;33m", "\x1b[0m"
 _BRACKETS = ("⟦", "⟧")
-_LEAST = 20  # columns of a side
+_LEAST = 6  # columns of a side
 
 
 def columns(one: str, other: str, width: int, *, colour: bool) -> Iterator[str]:

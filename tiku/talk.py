@@ -175,13 +175,8 @@ def _change(change: Change, options: Options) -> str:
 
 
 def _seen_from_here(span: Span, options: Options) -> str:
-    path = _path(span, options)
+    path = options.path_of(span.path)
     return _shown(f"{path}:{span.first}" if span.first else path)
-
-
-def _path(span: Span, options: Options) -> str:
-    is_folder = os.path.isdir(options.source)  # noqa: PTH112 - raises nothing
-    return (options.source / span.path if is_folder else options.source).as_posix()
 
 
 def _cut(text: str) -> str:
@@ -219,7 +214,7 @@ def _open(pair: Open, options: Options) -> dict[str, Any]:
 
 def _with_id(item: Item, id_: str, options: Options) -> dict[str, Any]:
     span = item.sources[0]
-    place = {"file": _path(span, options), "line": span.first}
+    place = {"file": options.path_of(span.path), "line": span.first}
     return {"id": id_, **place, "question": item.stem.markdown}
 
 
@@ -246,7 +241,7 @@ def _as_json(change: Change, options: Options) -> dict[str, Any]:
     return {
         "kind": change.kind,
         "id": change.id,
-        "file": _path(change.place, options),
+        "file": options.path_of(change.place.path),
         "line": change.place.first,
         "new": change.new,
         "old": change.old,

@@ -95,11 +95,7 @@ def _listed(items: Sequence[Item], options: Options) -> Iterator[str]:
     for item in items:
         span = item.sources[0]
         stem = " ".join(item.stem.plain.split())
-        yield f"{item.id}  {_path(options, span.path).as_posix()}:{span.first}  {stem}"
-
-
-def _path(options: Options, name: str) -> Path:
-    return options.source / name if options.source.is_dir() else options.source
+        yield f"{item.id}  {options.path_of(span.path)}:{span.first}  {stem}"
 
 
 def _stamped(options: Options, outcome: Outcome, project: Project, assembled: Assembled) -> Outcome:
@@ -117,7 +113,7 @@ def _stamped(options: Options, outcome: Outcome, project: Project, assembled: As
         if made is None:
             what = "ids cannot be put here without changing how the file is read"
             remedy = "write them yourself: 'tiku ids' lists them"
-            path = _path(options, shown).as_posix()
+            path = options.path_of(shown)
             problems.append(Problem(Code.IDS_UNFIT, path, 0, what, remedy))
         else:
             changed[project.loaded.paths[name]] = made
@@ -187,7 +183,7 @@ def _adopted(made: Adopted, options: Options) -> Iterator[str]:
     changed = [pair for pair in made.pairs if "the same id" not in pair.why]
     for pair in changed[:_MANY]:
         span, stem = pair.item.sources[0], " ".join(pair.item.stem.plain.split())[:80]
-        place = f"{_path(options, span.path).as_posix()}:{span.first}"
+        place = f"{options.path_of(span.path)}:{span.first}"
         yield f'  {place}  {pair.note.guid}  "{stem}"  ({pair.why})'
     if len(changed) > _MANY:
         yield f"  … and {len(changed) - _MANY:,} more"

@@ -51,7 +51,7 @@ def _asking(
             for a, b in combinations(whole, 2):
                 if reads[a].order == reads[b].order:
                     stems = (found[n].item.stem.plain for n in (a, b))
-                    yield (a, b), f"the same but for {difference.words(*stems)}"
+                    yield (a, b), f"the same but for {difference.words(*stems) or 'marks'}"
                 elif _is_fronted(reads[a], reads[b]):
                     yield (a, b), "the same words in another order"
     yield from _asking_in_short(found, reads, holders)

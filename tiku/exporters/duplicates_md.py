@@ -29,7 +29,8 @@ _PARTS: tuple[tuple[Verdict, str, str], ...] = (
 )
 _SHOWN = 12  # questions of a cluster
 _LONGEST = 1_500  # characters of an answer
-_MARKUP = re.compile(r"([\\\\`*_{}\\[\\]()#+!|<>~$&-])")
+_MARKUP = re.compile(f"([{re.escape('!#$&()*+<=>[]^_`{|}~-')}\\\\])")
+_NUMBER = re.compile(r"^(\d+)([.)])")
 
 
 def export(bank: Bank) -> bytes:
@@ -109,4 +110,4 @@ def _line(pieces: Sequence[Piece]) -> str:
 
 
 def _escaped(text: str) -> str:
-    return _MARKUP.sub(r"\\\1", text)
+    return _NUMBER.sub(r"\1\\\2", _MARKUP.sub(r"\\\1", text))
