@@ -246,4 +246,6 @@ def test_a_deck_file_never_has_a_name_by_which_anki_replaces_everything(
 
 
 def test_every_output_has_one_name(bank: Bank) -> None:
-    assert list(registry.export(bank)) == ["bank.apkg", "bank.anki.txt", "bank.json", "bank.csv"]
+    assert list(registry.export(bank)) == [
+        "bank.apkg", "bank.anki.txt", "bank.json", "bank.csv", "duplicates.md"
+    ]  # fmt: skip

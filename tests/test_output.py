@@ -20,8 +20,8 @@ from tiku import cli, commands, output, sources
 from tiku.output import Place
 
 ENTRY = "**Question:** What is {}?\n\n**Answer:** {}.\n\n"
-NAMES = ("bank.csv", "bank.json", "q.anki.txt", "q.apkg")
-ALL = {"tiku.lock", *NAMES}
+NAMES = ("bank.csv", "bank.json", "duplicates.md", "q.anki.txt", "q.apkg")
+ALL = {"tiku.lock", *NAMES} - {"duplicates.md"}  # one question has no repeats
 
 
 def state(project: Path, folder: str = "decks") -> dict[str, bytes]:

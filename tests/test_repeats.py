@@ -306,7 +306,7 @@ def is_empty(stem: str) -> bool:
     return judge({"a": stem, "b": stem}).reason == "one of them is empty"
 
 
-LONG = 50_000
+LONG = 10_000
 FRAMES = (
     ("{}", "What is the difference between {} and b?"),
     ("{}的区别是什么？", "什么是{}？"),

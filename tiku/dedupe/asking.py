@@ -101,7 +101,8 @@ class _Group:
             same += own
             if len(own) > 1:
                 differing.append(Differing("alike", [each[0] for each in own], why))
-        firsts = [group[part[0]] for part in by_answer]
+        size = [answers.size(self.found[n].item) for n in group]
+        firsts = [group[max(part, key=lambda k: (size[k], -k))] for part in by_answer]
         in_others = {self.found[n].script: n for n in reversed(firsts)}
         if len(in_others) > 1:
             why = "the same question in another language"

@@ -72,9 +72,7 @@ class Traits:
     @cached_property
     def script(self) -> str:
         """Name the script in which an item is written, as far as it shows a language."""
-        text = f"{self.item.stem.plain} {self.item.response.answer.plain[:_ENOUGH]}"
-        counts = {name: len(re.findall(pattern, text)) for name, pattern in _SCRIPTS.items()}
-        return max(counts, key=lambda name: counts[name] * (1 if name == "latin" else 3))
+        return _script(self.item.stem.plain) or _script(self.item.response.answer.plain[:_ENOUGH])
 
     @cached_property
     def spelled(self) -> frozenset[str]:
@@ -110,16 +108,20 @@ def are_spelled_alike(one: Traits, other: Traits) -> bool:
 _OF_SOMETHING = ("what is the ", "what are the ")
 _ENOUGH = 400  # characters of an answer that show its script
 _SCRIPTS = {
-    "han": "[\u3400-\u9fff]",
     "kana": "[\u3040-\u30ff]",
     "hangul": "[\uac00-\ud7af]",
+    "han": "[\u3400-\u9fff]",
     "cyrillic": "[\u0400-\u04ff]",
-    "latin": "[A-Za-z]",
 }
 _WORD = re.compile(r"[^\W\d_]+")
 _NAME = r"`|[A-Za-z][a-z]*[A-Z0-9]|\d|(?<=[^.?!] )[A-Z]|[A-Za-z](?=[^\W\da-zA-Z])"
 _GERMAN = r"\b(?:der|die|das|ist|sind|ein|eine|welche[rs]?|und)\b"  # has capitals anyway
 _UNIT = r"(?<![A-Za-z])(?:[kKMGTPm]i?[bB](?:ps)?|[mM](?:W|V|A|Hz|J|Pa|Ω|[gGlLsS]))(?![A-Za-z])"
+
+
+def _script(text: str) -> str:
+    """Name the first script but Latin that a text has; empty if it has none."""
+    return next((name for name, letters in _SCRIPTS.items() if re.search(letters, text)), "")
 
 
 def _folded(text: str) -> str:
