@@ -71,8 +71,9 @@ class Traits:
 
     @cached_property
     def script(self) -> str:
-        """Name the script in which an item is written, as far as it shows a language."""
-        return _script(self.item.stem.plain) or _script(self.item.response.answer.plain[:_ENOUGH])
+        """Name the script of a stem, the first but Latin; empty if it has none but that."""
+        text = self.item.stem.plain
+        return next((name for name, letters in _SCRIPTS.items() if re.search(letters, text)), "")
 
     @cached_property
     def spelled(self) -> frozenset[str]:
@@ -106,7 +107,6 @@ def are_spelled_alike(one: Traits, other: Traits) -> bool:
 
 # What follows may be a part of what the heading names: the boiling point.
 _OF_SOMETHING = ("what is the ", "what are the ")
-_ENOUGH = 400  # characters of an answer that show its script
 _SCRIPTS = {
     "kana": "[\u3040-\u30ff]",
     "hangul": "[\uac00-\ud7af]",
@@ -117,11 +117,6 @@ _WORD = re.compile(r"[^\W\d_]+")
 _NAME = r"`|[A-Za-z][a-z]*[A-Z0-9]|\d|(?<=[^.?!] )[A-Z]|[A-Za-z](?=[^\W\da-zA-Z])"
 _GERMAN = r"\b(?:der|die|das|ist|sind|ein|eine|welche[rs]?|und)\b"  # has capitals anyway
 _UNIT = r"(?<![A-Za-z])(?:[kKMGTPm]i?[bB](?:ps)?|[mM](?:W|V|A|Hz|J|Pa|Ω|[gGlLsS]))(?![A-Za-z])"
-
-
-def _script(text: str) -> str:
-    """Name the first script but Latin that a text has; empty if it has none."""
-    return next((name for name, letters in _SCRIPTS.items() if re.search(letters, text)), "")
 
 
 def _folded(text: str) -> str:
