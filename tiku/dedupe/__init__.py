@@ -12,8 +12,7 @@ from dataclasses import replace
 from typing import NamedTuple, Protocol
 
 from tiku import keys
-from tiku.dedupe import answers, asking
-from tiku.dedupe.alike import alike
+from tiku.dedupe import alike, answers, asking
 from tiku.dedupe.traits import traits
 from tiku.model import EMPTY, Item, ItemId, Span, Verdict
 
@@ -83,7 +82,7 @@ def dedupe(
             _finding(each.verdict, [places[n] for n in each.members], kept, each.reason)
             for each in differing
         ),
-        *(_finding("alike", pair, kept, why) for pair, why in alike(left)),
+        *(_finding("alike", pair, kept, why) for pair, why in alike.pairs(left)),
     ]
     return Deduped(kept, tuple(findings))
 

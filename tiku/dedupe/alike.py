@@ -20,7 +20,7 @@ _RICH = 40  # characters of the form of an answer that few questions share by ch
 Alike = tuple[tuple[int, ...], str]
 
 
-def alike(found: Sequence[Traits]) -> Iterator[Alike]:
+def pairs(found: Sequence[Traits]) -> Iterator[Alike]:
     """Find pairs that ask nearly the same, or share what no third answer has."""
     told: set[tuple[int, int]] = set()
     reads = [loose.read(one) for one in found]

@@ -45,7 +45,13 @@ class Read(NamedTuple):
         return not DIRECTIONS.isdisjoint(self.text.split(" "))
 
 
-_CJK = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]")
+def _is_letter(char: str) -> bool:
+    """Tell whether a character is kana, Chinese or Hangul."""
+    return frames.is_cjk_letter(char) or "\uac00" <= char <= "\ud7af"
+
+
+def _has_letters(text: str) -> bool:
+    return not text.isascii() and any(map(_is_letter, text))
 
 
 @lru_cache(maxsize=1 << 14)
@@ -67,7 +73,7 @@ def _names() -> dict[str, str]:
     found: dict[str, str] = {}
     members: dict[str, list[str]] = {}
     for group in (*TERMS, *SYNONYMS):
-        own = [w if _CJK.search(w) else " ".join(map(_skeleton, w.split(" "))) for w in group]
+        own = [w if _has_letters(w) else " ".join(map(_skeleton, w.split(" "))) for w in group]
         names = dict.fromkeys(found[word] for word in own if word in found)
         name = next(iter(names), "=" + group[0].replace(" ", "_"))
         joined = [*own, *(word for each in names for word in members.pop(each))]
@@ -88,7 +94,7 @@ def _by_start() -> dict[str, list[str]]:
     """Give the known stretches of CJK by their first character, the longest first."""
     found: dict[str, list[str]] = {}
     for word in sorted({*_WORDS, *_PLAIN}, key=lambda word: (-len(word), word)):
-        if _CJK.search(word):
+        if _has_letters(word):
             found.setdefault(word[0], []).append(word)
     return found
 
@@ -110,7 +116,7 @@ def read(one: Traits) -> Read:
 def of(text: str) -> Read:
     """Read a canonical text for its loose key."""
     text = frames.without_tail(text)
-    is_cjk = bool(_CJK.search(text))
+    is_cjk = _has_letters(text)
     filling = frozenset[str]() if is_cjk and not _LATIN_START.match(text) else FILLING
     asks: set[str] = set()
     order: dict[str, None] = {}
@@ -159,12 +165,12 @@ def _cjk_words(text: str) -> Iterator[str]:
         if known:
             yield _WORDS.get(known, known)
             at += len(known)
-        elif _CJK.match(char):
+        elif _is_letter(char):
             yield char
             at += 1
         else:
             end = at + 1
-            while end < size and not _CJK.match(text[end]):
+            while end < size and not _is_letter(text[end]):
                 end += 1
             word = text[at:end]
             word = word if word in _PLAIN else _skeleton(word, is_cjk=True)
