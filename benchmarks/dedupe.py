@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import gc
+import os
 import resource
 import subprocess
 import sys
@@ -22,7 +23,7 @@ from tiku.dedupe import Deduped, dedupe
 from tiku.known import Known
 from tiku.model import Item
 
-_OWN = ("tiku.dedupe", "tiku.words", "tiku.chinese", "tiku.decid", "tiku.decisions", "opencc")
+_OWN = ("tiku.dedupe", "tiku.deciding", "tiku.decisions", "tiku.difference", "tiku.words")
 
 
 class Cost(NamedTuple):
@@ -58,13 +59,19 @@ def loading() -> float:
 
 
 def _loading() -> float:
-    """Import the stage anew in a process of its own, with no pattern compiled."""
+    """Import the stage anew in a process of its own, as Python has compiled it, no pattern yet."""
+    variables = {name: each for name, each in os.environ.items() if name not in _NO_CACHE}
     done = subprocess.run(  # noqa: S603
-        [sys.executable, "-c", _AGAIN.format(_OWN)], capture_output=True, text=True, check=True
+        [sys.executable, "-c", _AGAIN.format(_OWN)],
+        capture_output=True,
+        text=True,
+        check=True,
+        env=variables,
     )
     return float(done.stdout)
 
 
+_NO_CACHE = ("PYTHONDONTWRITEBYTECODE", "PYTHONPYCACHEPREFIX")
 _AGAIN = """
 import importlib, re, sys, time
 import tiku

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from itertools import combinations
@@ -14,7 +13,6 @@ from tiku.dedupe.traits import Traits
 from tiku.model import Form, OpenResponse
 
 _CROWD = 6  # questions of one loose key, from which on it says too little
-_CAPITALS = re.compile(r"\b[A-ZА-ЯЁ]{3,6}\b")
 _RICH = 40  # characters of the form of an answer that few questions share by chance
 
 Alike = tuple[tuple[int, ...], str]
@@ -61,12 +59,20 @@ def _asking(
 def _asking_in_short(
     found: Sequence[Traits], reads: Sequence[Read], holders: Mapping[Hashable, list[int]]
 ) -> Iterator[tuple[tuple[int, int], str]]:
-    words = {word.lower() for one in found for word in _CAPITALS.findall(one.item.stem.plain)}
+    words = {word for one in found for word in _initials(one.item.stem.plain)}
     for n, one in enumerate(found):
         for key, why in loose.others(one, reads[n], words):
             for m in holders.get(_scope(one, key), ()) if key.bag else ():
                 if m != n and found[m].reach == "whole":
                     yield (n, m), f"the same, {why}"
+
+
+def _initials(text: str) -> Iterator[str]:
+    """Give the words in capitals that may be initials, in small letters."""
+    for word in text.split():
+        bare = word.strip("?!.,:;()\"'`？。，（）")
+        if 3 <= len(bare) <= 6 and bare.isupper() and bare.isalpha():
+            yield bare.lower()
 
 
 def _asking_more(
