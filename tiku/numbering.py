@@ -15,6 +15,7 @@ from tiku import labels
 
 # Words that begin a question and cannot follow what it is about: `3.11.2 有哪些` is a version.
 _OPENERS = (
+    r"(?!what(?:'s|\s+is|\s+are)?\s+(?:new|changed)\b)"  # 3.2.1 What is new? asks of a version
     r"(?:what|how|why|when|where|which|who|explain|describe|define|compare)\b"
     r"|什么是|為什麼|为什么|如何|怎么|怎樣|怎样|请|請|简述|簡述|解释|解釋|说说|说明|介绍|谈谈|列举"
 )

@@ -120,7 +120,7 @@ def _why_merged(items: Sequence[Item]) -> str:
     copies = [each for item in items for each in (item, *item.copies)]
     if len({item.stem.form for item in copies}) > 1:
         return "the same question in other words"
-    if any(map(answers.says_nothing, copies)):
+    if len(set(map(answers.says_nothing, copies))) > 1:
         return "the same question, once without an answer"
     if len({keys.answer(item) for item in copies}) > 1:
         return "the same question; one answer has all of the other"

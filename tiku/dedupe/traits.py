@@ -50,10 +50,10 @@ class Traits:
         """Tell whether a stem names something, so that it asks the same wherever it stands."""
         if self.reach != "whole":
             return False
-        is_defined = self.asked.frame.name in ("what", "difference", "comparison")
-        is_defined = is_defined and (
-            self.asked.frame.name != "what" or not self.text.startswith(_OF_SOMETHING)
-        )
+        frame = self.asked.frame
+        is_defined = frame.name in ("what", "difference", "comparison")
+        if frame.name == "what":  # of what the advantages are, the heading may say
+            is_defined = not self.text.startswith(_OF_SOMETHING) and "的" not in frame.slots[0]
         plain = self.item.stem.plain
         return is_defined or bool(re.search(_NAME, plain) and not re.search(_GERMAN, plain))
 
