@@ -389,7 +389,7 @@ def test_no_colour_where_it_is_not_wanted(project: Path) -> None:
 
 
 def test_progress_is_shown_when_there_is_enough_to_do(project: Path, tiku: Run) -> None:
-    text = "\n".join(GOOD.replace("TCP", f"T{n}") for n in range(300))
+    text = "\n".join(GOOD.replace("TCP", f"T{n}") for n in range(200))
     for n in range(40):
         write(project / f"source/{n}.md", text.replace("What", f"What {n}"))
     assert " files" in on_terminal(project, "check", TERM="xterm")

@@ -112,6 +112,7 @@ def test_faults_are_found_with_their_lines() -> None:
     assert markdown.structure("x\n\n" + "*a " * 100_000).faults == (("tangled", 3),)
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(
     "unit",
     ["*a ", "_a _", "**a b", "a <?", "a <!--", "[", "![", "`a", "<", "&", "~a~", "[a]("],
@@ -156,6 +157,7 @@ ONCE_ENDLESS = [
 ]
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("source", ONCE_ENDLESS, ids=lambda source: source[:12])
 def test_no_document_hangs(source: str) -> None:
     """Some of these once took minutes or hours; the limit is that of the test run."""
