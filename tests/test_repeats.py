@@ -63,7 +63,7 @@ UNRELATED = (
     "**Question:** 长江流入哪个海？\n\n**Answer:** 东海。\n\n"
     "**Question:** Which planet has rings?\n\n- [x] Saturn\n- [ ] Venus\n\n"
 )
-some = settings(deadline=None, max_examples=50, suppress_health_check=[HealthCheck.too_slow])
+some = settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.too_slow])
 
 
 def written(entry: tuple[str, str, str]) -> str:
@@ -305,7 +305,7 @@ def is_empty(stem: str) -> bool:
     return judge({"a": stem, "b": stem}).reason == "one of them is empty"
 
 
-LONG = 5_000
+LONG = 2_000
 FRAMES = (
     ("{}", "What is the difference between {} and b?"),
     ("{}的区别是什么？", "什么是{}？"),
