@@ -172,6 +172,14 @@ def test_it_holds_if_it_was_said_before_the_first_build() -> None:
     assert len(rebuilt(text(*edited), first, decisions).bank.items) == 1
 
 
+def test_no_two_questions_were_first_seen_in_one_second_even_if_one_is_gone() -> None:
+    first, whole = first_of(LOSS, STREAM, SKY)
+    new = build(text(SIGNS)).items[0].id
+    united = rebuilt(text(LOSS, STREAM, SIGNS), first, said("same", (whole[0], new)))
+    seen = [entry.created for entry in united.lock.entries.values()]
+    assert len(seen) == len(set(seen)) == 4
+
+
 @pytest.mark.parametrize("pairs", [((0, 1), (1, 2)), ((2, 1), (0, 2)), ((0, 1), (0, 2), (1, 2))])
 def test_three_become_one_by_any_two_decisions(pairs: tuple[tuple[int, int], ...]) -> None:
     first, whole = first_of(*ALL)

@@ -163,7 +163,8 @@ def stamp(identity: Identity, lock: Lock, now: int, content: Callable[[Item], st
     entries.update(_gone(identity, entries))
     for item, found, words in zip(items, matches.of, matches.words, strict=True):
         entries[item.id] = _entry(item, found, words, matches.source)
-    entries.update(_united(items, matches, max(created, default=now) + 1))
+    last = max((entry.created for entry in entries.values()), default=now)
+    entries.update(_united(items, matches, last + 1))
     own = (item.id for item in (*items, *(item for item, *_ in matches.united)))
     retired = _retired(entries, {*matches.known, *own})
     return Stamped(items, Lock(entries), tuple(retired))
