@@ -22,8 +22,9 @@ ENTRY = "**Question:** What is a {}?\n\n**Answer:** {}\n\n"
 PLAIN = {"NO_COLOR": "1"}
 NAMES = ("mutex", "cache", "heap", "stack")
 AT_TERMINAL = """
-import fcntl, sys, termios
+import fcntl, signal, sys, termios
 fcntl.ioctl(0, termios.TIOCSCTTY, 0)  # so that Ctrl-C is heard
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a job in the background ignores it
 from tiku.cli import main
 sys.exit(main(["review"]))
 """
