@@ -235,7 +235,8 @@ def test_a_decision_on_what_is_gone_is_idle_and_changes_nothing() -> None:
     decisions = said("same", (whole[0], "gone")) | said("different", ("gone", "too"))
     built, found = made(text(LOSS, STREAM), first, decisions)
     assert built == made(text(LOSS, STREAM), first, {})[0]
-    assert {each.pair for each in found.idle} == {*decisions}
+    gone = {idle.decision.pair: idle.gone for idle in found.idle}
+    assert gone == dict(zip(decisions, ({"gone"}, {"gone", "too"}), strict=True))
 
 
 # The author's own ids

@@ -13,3 +13,9 @@ def texts(cluster: Cluster, items: Mapping[ItemId, Item]) -> tuple[Item, ...]:
     if cluster.verdict != "same":
         return tuple(found)
     return tuple(each for item in found for each in (item, *item.copies))
+
+
+def answer(item: Item, most: int) -> str:
+    """Give what an item answers and explains, the start of it if it is long."""
+    text = "\n".join(filter(None, (item.response.answer.plain, item.explanation.plain)))
+    return text if len(text) <= most else f"{text[:most]}…"

@@ -211,18 +211,15 @@ def _decisions(options: Options) -> tuple[Decisions, tuple[Problem, ...]]:
 
 
 def _idle(options: Options, project: Project, assembled: Assembled) -> Iterator[Problem]:
-    """Report decisions on questions that are gone."""
-    known = {each for item in assembled.bank.items for each in (item.id, item.name)}
-    known |= {copy.id for item in assembled.bank.items for copy in item.copies}
-    entries, others = project.known.lock.entries, project.known.others
-    known |= {each for each, entry in entries.items() if entry.source in others}
-    for decision in assembled.idle:
-        if decision.pair <= known:
-            continue
-        gone = " and ".join(f"'{each}'" for each in sorted(decision.pair - known))
-        what = f"this decision no longer applies: no question has the id {gone}"
-        path = options.decisions.as_posix()
-        yield Problem(Code.DECISION_IDLE, path, decision.line, what, "delete the line")
+    """Report decisions on questions that are gone; those of other sources are only not read."""
+    known = project.known
+    elsewhere = {e.id for e in known.lock.entries.values() if e.source in known.others}
+    for decision, missing in assembled.idle:
+        if gone := missing - elsewhere:
+            ids = " and ".join(f"'{each}'" for each in sorted(gone))
+            what = f"this decision no longer applies: no question has the id {ids}"
+            path = options.decisions.as_posix()
+            yield Problem(Code.DECISION_IDLE, path, decision.line, what, "delete the line")
 
 
 def _part(names: Iterable[str], own: str, path: Path) -> Problem | None:

@@ -15,12 +15,19 @@ from tiku.lock import Lock
 from tiku.model import Item, ItemId, Span
 
 
+class Idle(NamedTuple):
+    """A decision that says nothing any more, since these ids are gone."""
+
+    decision: Decision
+    gone: frozenset[ItemId]
+
+
 class Decided(NamedTuple):
     """Items and findings as a person wants them, and the decisions that say nothing any more."""
 
     identity: Identity
     findings: tuple[Finding, ...]
-    idle: tuple[Decision, ...] = ()
+    idle: tuple[Idle, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,16 +68,16 @@ def decide(identity: Identity, findings: Sequence[Finding], decisions: Decisions
     if not decisions:
         return Decided(identity, tuple(findings))
     homes = _homes(identity.items)
-    idle = [each for each in decisions.values() if not homes.keys() >= each.pair]
-    pairs = [
-        (homes[one], homes[other])
-        for (one, other), said in ((each.ids, each.said) for each in decisions.values())
-        if said == "same" and one in homes and other in homes
-    ]
+    idle = (Idle(each, each.pair - homes.keys()) for each in decisions.values())
+    pairs = (
+        (homes[each.ids[0]], homes[each.ids[1]])
+        for each in decisions.values()
+        if each.said == "same" and homes.keys() >= each.pair
+    )
     found, moved = _unite(identity, pairs)
     apart = told_apart(found.items, decisions)
     left = (_without(each, apart, found.items) for each in _moved(findings, moved, found.items))
-    return Decided(found, tuple(filter(None, left)), tuple(idle))
+    return Decided(found, tuple(filter(None, left)), tuple(each for each in idle if each.gone))
 
 
 def told_apart(items: Sequence[Item], decisions: Decisions) -> set[Pair]:

@@ -10,13 +10,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final, Literal, get_args
 
+from tiku.lock import CONFLICT
 from tiku.model import Code, ItemId, Problem
 
 NAME: Final = "tiku.decisions"
 Said = Literal["same", "different"]
 Pair = frozenset[ItemId]
 _SAID = get_args(Said)
-_CONFLICT = ("<<<<<<<", "=======", ">>>>>>>", "|||||||")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ def load(content: bytes, path: str) -> dict[Pair, Decision]:
     for number, line in enumerate(text.split("\n"), 1):
         if not line.strip():
             continue
-        if line.startswith(_CONFLICT):
+        if line.startswith(CONFLICT):
             what, remedy = "a merge has left a conflict here", "keep the lines of both sides"
             raise DecisionsError(Problem(Code.DECISION_INVALID, path, number, what, remedy))
         decision = _decision(line, path, number)

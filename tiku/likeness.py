@@ -17,11 +17,9 @@ from itertools import pairwise
 
 from tiku import form
 from tiku.lock import SHOWN
+from tiku.words import NEGATIONS
 
-_NEGATIONS = frozenset(
-    "not no never cannot except incorrect false without nicht kein keine nie sin nunca не ни"
-    " 不 没 非 无 未 別 錯 错".split()
-)
+_CONTRARY = NEGATIONS | frozenset("cannot except incorrect false 別 錯 错".split())
 _HANGUL = re.compile("[\uac00-\ud7af]")
 _BENT = 0.6  # words at least so alike may be one word with a typing error
 _MOST, _MANY = 0.5, 0.3  # shares of the changed words
@@ -126,7 +124,7 @@ def other(old: Sides, new: Sides) -> str:
     fills a template anew changes both, who edits a text hardly ever does.
     """
     changed = set(old.asked) ^ set(new.asked)
-    if changed & _NEGATIONS and len(changed) <= _REFILLED:
+    if changed & _CONTRARY and len(changed) <= _REFILLED:
         return "one of them negates"
     lost, gained = _changed(old, new)
     if not lost or not gained:

@@ -19,7 +19,7 @@ _ABOUT = "which question is which: commit this file, edit the sources and not it
 _END = "end"
 _LATEST = 4_102_444_800  # the year 2100
 SHOWN: Final = 400  # characters of a text that are kept, to know an edited question again
-_CONFLICT = ("<<<<<<<", "=======", ">>>>>>>", "|||||||")
+CONFLICT: Final = ("<<<<<<<", "=======", ">>>>>>>", "|||||||")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,7 +156,7 @@ def _lines(content: bytes, path: str) -> list[str]:
     text = content.decode("utf-8-sig", "surrogateescape").replace("\r\n", "\n")
     lines = text.removesuffix("\n").split("\n")
     for number, line in enumerate(lines, 1):
-        if line.startswith(_CONFLICT):
+        if line.startswith(CONFLICT):
             what = "git has left a merge conflict here"
             remedy = (
                 "delete the lines with the marks, and keep the lines of both sides: of an id that "

@@ -11,7 +11,7 @@ from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from tiku import likeness
+from tiku import likeness, pool
 from tiku.known import How, Known, Match, Matches, Near, as_shown, wording
 from tiku.likeness import Rarity
 from tiku.lock import Entry, Wording
@@ -22,7 +22,6 @@ from tiku.pool import ANSWER_AGREES, LONG, SHARED, STEM_AGREES, Asked, Pool, is_
 _AGREES, _APART = 0.4, 0.15  # score of an edit, and its lead over every other question
 _NEAR = 0.3  # from here on a person is asked
 _CONTAINED = 0.7  # of a question that only grew or shrank
-_TELLING = 20  # characters of an answer that tells a question in its own place
 
 
 def match(items: Sequence[Item], known: Known) -> Matches:
@@ -155,7 +154,7 @@ class _Matching:
         if self._is_shared(group):
             return
         if len(group.items) + len(group.entries) > 2:
-            self._best(group, _answers, (ANSWER_AGREES, "question", why))
+            self._best(group, pool.answers, (ANSWER_AGREES, "question", why))
             for context in _CONTEXTS[:-1]:
                 self._unique("question", group, context, why)
         items, entries = self._rest(group)
@@ -171,7 +170,7 @@ class _Matching:
             return
         why = "the same question, other options"
         known = _rarity(group)
-        self._best(group, _score, (_AGREES, "question", why))
+        self._best(group, pool.score, (_AGREES, "question", why))
         items, entries = self._rest(group)
         if len(items) == len(entries) == 1 and self._is_continued(items[0], entries[0]):
             old, new = sides(entries[0].wording), sides(items[0].words)
@@ -195,7 +194,7 @@ class _Matching:
     def _same_answer(self, group: _Group) -> None:
         """Pair where the question was reworded, by an answer that no other question has."""
         reply = group.items[0].words.reply
-        if len(reply) >= _TELLING and len(group.items) == len(group.entries) == 1:
+        if len(reply) >= pool.TELLING and len(group.items) == len(group.entries) == 1:
             asked, entry = group.items[0], group.entries[0]
             is_sure = len(reply) >= LONG or self._is_near(asked, entry)
             if is_sure and self._has_own_answer(asked):
@@ -223,10 +222,10 @@ class _Matching:
         old, new = sides(entry.wording), sides(asked.words)
         if likeness.other(old, new):
             return 0.0
-        if self._is_told_by_neither(asked, entry):
+        if pool.is_told_by_neither(asked, entry):
             return 0.0
         if likeness.swaps_words(old, new):
-            is_lone = not self.pool.family(asked, entry) and _is_rare(asked.words.reply)
+            is_lone = not self.pool.family(asked, entry) and pool.is_rare(asked.words.reply)
             is_own = is_lone and self._has_own_answer(asked)
             if not is_own and not self.pool.is_decided(asked, entry):
                 return 0.0
@@ -234,11 +233,6 @@ class _Matching:
         if likeness.contains(old, new):
             agreement = max(agreement, _CONTAINED)
         return agreement if self._is_near(asked, entry) or agreement >= _CONTAINED else 0.0
-
-    def _is_told_by_neither(self, asked: Asked, entry: Entry) -> bool:
-        """Tell whether an answer such as "Yes." tells nothing, and the question has other words."""
-        is_short = min(len(asked.words.reply), len(entry.wording.reply)) < _TELLING
-        return is_short and likeness.exchanges(sides(entry.wording), sides(asked.words))
 
     @cached_property
     def pool(self) -> Pool:
@@ -266,7 +260,7 @@ class _Matching:
         old, new = sides(entry.wording), sides(asked.words)
         if why := likeness.other(old, new):
             return why
-        if self._is_told_by_neither(asked, entry):
+        if pool.is_told_by_neither(asked, entry):
             return "the answer tells too little, and words of the question gave way to others"
         own = next(score for score, each in scored if each is entry)
         close = (e for score, e in scored if e is not entry and own - score < _APART)
@@ -396,19 +390,6 @@ _CONTEXTS: tuple[Callable[[str, str, str], Hashable], ...] = (
     lambda title, _, file: (title, file),
     lambda title, *_: title,
 )
-
-
-def _is_rare(reply: str) -> bool:
-    """Tell whether a short answer is one that few questions have, as a number and not `Yes`."""
-    return len(reply) >= _TELLING or sum(map(str.isdigit, reply)) > 1
-
-
-def _answers(asked: Asked, entry: Entry, known: Rarity) -> float:
-    return likeness.answers(sides(entry.wording), sides(asked.words), known)
-
-
-def _score(asked: Asked, entry: Entry, known: Rarity) -> float:
-    return likeness.score(sides(entry.wording), sides(asked.words), known)
 
 
 def _rarity(group: _Group) -> Rarity:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from tiku import deciding, dialects, identify
-from tiku.decisions import Decision
+from tiku.deciding import Idle
 from tiku.dedupe import Finding, dedupe
 from tiku.document import parse
 from tiku.encoding import decode
@@ -45,7 +45,7 @@ class Assembled(NamedTuple):
 
     bank: Bank
     identity: Identity
-    idle: tuple[Decision, ...] = ()  # those that apply to nothing
+    idle: tuple[Idle, ...] = ()  # decisions that apply to nothing
 
 
 class Built(NamedTuple):

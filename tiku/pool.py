@@ -15,6 +15,7 @@ from tiku.model import Item
 # Justified by `benchmarks/identity.py`; docs/identity.md has the figures.
 STEM_AGREES, ANSWER_AGREES = 0.5, 0.35  # each side by itself, where the other one is the same
 SHARED = 3  # questions of one stem, from which on it says nothing by itself
+TELLING = 20  # characters of an answer that tells a question in its own place
 LONG = 40  # characters of an answer that tells a question by itself, if no other has it
 _CLEARLY = 0.5  # of a long answer, where a word of the question gave way to another
 _FAMILY = 5  # questions of one template that are looked at
@@ -48,6 +49,27 @@ def is_retitled(old: Wording, new: Wording) -> bool:
 def agree(old: Entry, new: Wording) -> bool:
     """Tell whether an answer was edited, and not replaced by another."""
     return likeness.answers(sides(old.wording), sides(new), Rarity()) >= ANSWER_AGREES
+
+
+def answers(asked: Asked, entry: Entry, known: Rarity) -> float:
+    """Give how much two answers agree, 0 to 1."""
+    return likeness.answers(sides(entry.wording), sides(asked.words), known)
+
+
+def score(asked: Asked, entry: Entry, known: Rarity) -> float:
+    """Give how much two questions agree with their answers, 0 to 1."""
+    return likeness.score(sides(entry.wording), sides(asked.words), known)
+
+
+def is_rare(reply: str) -> bool:
+    """Tell whether a short answer is one that few questions have, as a number and not `Yes`."""
+    return len(reply) >= TELLING or sum(map(str.isdigit, reply)) > 1
+
+
+def is_told_by_neither(asked: Asked, entry: Entry) -> bool:
+    """Tell whether an answer such as "Yes." tells nothing, and the question has other words."""
+    is_short = min(len(asked.words.reply), len(entry.wording.reply)) < TELLING
+    return is_short and likeness.exchanges(sides(entry.wording), sides(asked.words))
 
 
 class Pool:

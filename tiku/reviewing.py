@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from tiku import commands, deciding, decisions, output, side_by_side, sources
+from tiku import clusters, commands, deciding, decisions, output, side_by_side, sources
 from tiku.commands import Open, Options, Outcome
 from tiku.decisions import Decision, Decisions, Pair, Said
 from tiku.dedupe.judging import judge as verdict
@@ -29,6 +29,7 @@ def review(options: Options, *, same: Pairs, different: Pairs, later: Pairs) -> 
     outcome = commands.check(options)
     if outcome.failed or not outcome.bank:
         return outcome
+    bank = outcome.bank
     told = tuple(problem for problem in outcome.problems if problem.code == Code.DECISION_IDLE)
     outcome = replace(outcome, problems=told)  # the others are said by a build
     said: list[tuple[Sequence[str], Said | None]] = [
@@ -38,9 +39,8 @@ def review(options: Options, *, same: Pairs, different: Pairs, later: Pairs) -> 
     ]
     if said:
         return _recorded(options, outcome, said)
-    assert outcome.bank
     assert outcome.project
-    pairs = tuple(open_pairs(outcome.bank, outcome.project.known.decisions))
+    pairs = tuple(open_pairs(bank, outcome.project.known.decisions))
     if pairs and not options.json and sys.stdin.isatty() and sys.stdout.isatty():
         return _asked(options, outcome, pairs)
     return replace(outcome, said=tuple(_listed(pairs, options)), open=pairs)
@@ -203,9 +203,7 @@ def _question(item: Item) -> str:
 
 
 def _answer(item: Item) -> str:
-    parts = (item.response.answer.plain, item.explanation.plain)
-    text = "\n".join(filter(None, parts))
-    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
+    return clusters.answer(item, _SHOWN)
 
 
 def _key() -> str:

@@ -15,7 +15,7 @@ from tiku.model import Form, OpenResponse
 _CROWD = 6  # questions of one loose key, from which on it says too little
 _RICH = 40  # characters of the form of an answer that few questions share by chance
 
-Alike = tuple[tuple[int, ...], str]
+Alike = tuple[tuple[int, int], str]  # the places of two items, and why they are perhaps the same
 
 
 def pairs(found: Sequence[Traits]) -> Iterator[Alike]:
@@ -32,9 +32,7 @@ def pairs(found: Sequence[Traits]) -> Iterator[Alike]:
 # By what they ask
 
 
-def _asking(
-    found: Sequence[Traits], reads: Sequence[Read]
-) -> Iterator[tuple[tuple[int, int], str]]:
+def _asking(found: Sequence[Traits], reads: Sequence[Read]) -> Iterator[Alike]:
     """Compare one question of each wording with those that have a key in common with it."""
     firsts: dict[Hashable, int] = {}
     for n, one in enumerate(found):
@@ -50,7 +48,7 @@ def _asking(
                 if reads[a].order == reads[b].order:
                     stems = (found[n].item.stem.plain for n in (a, b))
                     yield (a, b), f"the same but for {difference.words(*stems) or 'marks'}"
-                elif _is_fronted(reads[a], reads[b]):
+                elif loose.is_fronted(reads[a], reads[b]):
                     yield (a, b), "the same words in another order"
     yield from _asking_in_short(found, reads, holders)
     yield from _asking_more(found, firsts)
@@ -58,7 +56,7 @@ def _asking(
 
 def _asking_in_short(
     found: Sequence[Traits], reads: Sequence[Read], holders: Mapping[Hashable, list[int]]
-) -> Iterator[tuple[tuple[int, int], str]]:
+) -> Iterator[Alike]:
     words = {word for one in found for word in _initials(one.item.stem.plain)}
     for n, one in enumerate(found):
         for key, why in loose.others(one, reads[n], words):
@@ -75,9 +73,7 @@ def _initials(text: str) -> Iterator[str]:
             yield bare.lower()
 
 
-def _asking_more(
-    found: Sequence[Traits], firsts: Mapping[Hashable, int]
-) -> Iterator[tuple[tuple[int, int], str]]:
+def _asking_more(found: Sequence[Traits], firsts: Mapping[Hashable, int]) -> Iterator[Alike]:
     for n, one in enumerate(found):
         if start := loose.first_sentence(one):
             asked = one.asked._replace(frame=frames.frame(start))
@@ -90,15 +86,10 @@ def _scope(one: Traits, key: Loose) -> Hashable:
     return key, one.asked.options, one.asked.links
 
 
-def _is_fronted(one: Read, other: Read) -> bool:
-    is_free = not (one.is_directed or other.is_directed)
-    return is_free and loose.is_fronted(one.order, other.order)
-
-
 # By what they are answered
 
 
-def _answering(found: Sequence[Traits]) -> Iterator[tuple[tuple[int, int], str]]:
+def _answering(found: Sequence[Traits]) -> Iterator[Alike]:
     for a, b in _shared([_whole(one) for one in found]):
         yield (a, b), "the answers are the same"
     points = [_points(one) for one in found]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
+from itertools import product
 from typing import NamedTuple
 
 from tiku.dedupe import answers
@@ -62,7 +63,8 @@ class _Group:
     def __init__(
         self, found: Sequence[Traits], ids: Ids, apart: Collection[frozenset[ItemId]]
     ) -> None:
-        self.found, self.ids, self.apart = found, ids, apart
+        self.found, self.apart = found, apart
+        self.ids = [ids(one.item) for one in found] if apart else []
 
     def parted(self) -> Parted:
         """Part them by place, answer, spelling and ids."""
@@ -145,8 +147,8 @@ class _Group:
     def _are_undecided(self, n: int, m: int) -> bool:
         if not self.apart:
             return True
-        ours, theirs = (self.ids(self.found[k].item) for k in (n, m))
-        return not any(frozenset((a, b)) in self.apart for a in ours for b in theirs)
+        both = product(self.ids[n], self.ids[m])
+        return not any(frozenset(each) in self.apart for each in both)
 
     def _are_spelled_alike(self, n: int, m: int) -> bool:
         return are_spelled_alike(self.found[n], self.found[m])

@@ -1,6 +1,6 @@
 """What a question asks, whatever frame it is put into: `Explain X.` and `What is X?` ask the same.
 
-A frame is a pattern with slots and a line in `FRAMES`. Patterns see a text as `canonical` gives it:
+A frame is a pattern with slots and a line in `_PATTERNS` or `_ZH_FRAMES`. Patterns see a text as `canonical` gives it:
 lower case, no punctuation, words apart by one space, CJK without spaces. Two questions ask the same
 only if their frames and slots are equal, so a frame must hold for every question that it fits.
 """
@@ -84,7 +84,6 @@ _TELLING = frozenset(("explain", "describe"))
 _EXPLAIN = re.compile(
     rf"^{_ASK}(?:briefly )?(?:explain|describe)(?: briefly| in short| in brief)? "
 )
-_BETWEEN = r"(?:the |an? )?differences?(?: there)? (?:is |are )?between {p}"
 # A pattern is tried where its cue stands in the text.
 _PATTERNS: tuple[tuple[Name, str, str], ...] = (
     ("difference", "between", r"(?:what (?:is|are) )?(?:the |an? )?differences?(?: there)? (?:is |are )?between {p}"),
@@ -155,9 +154,9 @@ def _spaced(text: str) -> Frame | None:
             return made
     if not is_told:
         return None
-    return (
-        Frame("said", (_joined(bare),)) if bare.startswith(_ASKS) else Frame("what", (_slot(bare),))
-    )
+    if bare.startswith(_ASKS):
+        return Frame("said", (_joined(bare),))
+    return Frame("what", (_slot(bare),))
 
 
 def _filled(name: Name, slots: dict[str, str | None], joint: str) -> Frame | None:
@@ -296,6 +295,6 @@ def without_tail(text: str) -> str:
     if not any(cue in text for cue in _TAIL_CUES):
         return text
     found = re.search(_TAIL, text)
-    if not found or re.fullmatch(_BARE, text[: found.start()]):
+    if not found or _BARE.fullmatch(text[: found.start()]):
         return text
     return text[: found.start()]

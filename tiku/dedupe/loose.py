@@ -224,12 +224,15 @@ _BRACKET = r" ?\( ?(?P<inner>[^()]{1,40}?) ?\)"
 _SENTENCE = re.compile(r"[?？。!！\n；;]")
 
 
-def is_fronted(one: Sequence[str], other: Sequence[str]) -> bool:
+def is_fronted(one: Read, other: Read) -> bool:
     """Tell whether one order is the other with its end put first: 如何保证 X, X 如何保证."""
-    if len(one) != len(other) or not all(map(_is_word, one)):
+    order, size = one.order, len(one.order)
+    if size != len(other.order) or not all(map(_is_word, order)):
         return False
-    doubled = [*one, *one]
-    return any(doubled[n : n + len(one)] == list(other) for n in range(len(one)))
+    if one.is_directed or other.is_directed:
+        return False
+    doubled = order + order
+    return any(doubled[n : n + size] == other.order for n in range(size))
 
 
 def _is_word(text: str) -> bool:

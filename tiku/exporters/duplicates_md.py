@@ -57,23 +57,18 @@ def _cluster(name: str, cluster: Cluster, items: dict[ItemId, Item]) -> Iterator
         role = ""
         if cluster.verdict == "same":
             role = " kept" if item is first else " merged"
-        places = ", ".join(f"{span.path}:{span.first}" for span in item.sources[:1])
-        yield f"- {_escaped(places)} `{item.id}`{role}"
+        span = item.sources[0]
+        yield f"- {_escaped(f'{span.path}:{span.first}')} `{item.id}`{role}"
         yield ""
         other = found[1] if item is first and len(found) > 1 else first
         yield from _quoted(_marked(item.stem.plain, other.stem.plain))
-        if cluster.verdict != "different" and (answer := _answer(item)):
+        if cluster.verdict != "different" and (answer := clusters.answer(item, _LONGEST)):
             yield "  >"
-            yield from _quoted(_marked(answer, _answer(other)))
+            yield from _quoted(_marked(answer, clusters.answer(other, _LONGEST)))
         yield ""
     if len(found) > _SHOWN:
         yield f"- … and {len(found) - _SHOWN:,} more"
         yield ""
-
-
-def _answer(item: Item) -> str:
-    parts = (item.response.answer.plain, item.explanation.plain)
-    return "\n".join(filter(None, parts))[:_LONGEST]
 
 
 def _marked(text: str, other: str) -> Sequence[Piece]:
