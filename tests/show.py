@@ -14,7 +14,7 @@ def show(reading: FileReading) -> str:
     for item in reading.items:
         lines += ["", *_item(item)]
     if reading.unread:
-        lines += ["", "unread: " + ", ".join(map(_lines, reading.unread))]
+        lines += ["", *(f"unread: {_lines(left.span)}, {left.why}" for left in reading.unread)]
     if reading.problems:
         lines += ["", *map(_problem, reading.problems)]
     return "\n".join(lines) + "\n"

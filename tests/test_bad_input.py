@@ -145,8 +145,8 @@ ERRORS = {
     "an unknown dialect": (
         bad("source/x.md", "---\ndialect: klingon\n---\n" + GOOD),
         (
-            "source/x.md:2: error: 'dialect' is no dialect: 'klingon'; use one of labelled, headings "
-            "[S3]"
+            "source/x.md:2: error: 'dialect' is no dialect: 'klingon'; use one of labelled, headings, "
+            "details, bold, lists, tables, inline, sided, definitions, records, paragraphs [S3]"
         ),
     ),
     "an id twice": (
@@ -188,8 +188,7 @@ WARNINGS = {
     "a file without a question": (
         bad("source/x.md", "Only prose.\n"),
         (
-            "source/x.md: warning: no question was found: no entry with labels such as 'Question:' and "
-            "'Answer:', no level at which most headings ask; write '**Question:** …' and '**Answer:** …', or "
+            "source/x.md: warning: no question was found; write '**Question:** …' and '**Answer:** …', or "
             "headings that ask [D1]"
         ),
     ),

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tiku.choices import Option, key, split
+from tiku.choices import key
 from tiku.markdown import text
+from tiku.options import Option, split
 
 STEM = "Which?\n\n"
 

@@ -172,12 +172,23 @@ def test_explain_shows_items_and_what_was_not_read(project: Path, tiku: Run) -> 
     done = tiku("explain")
     assert done.stdout == (
         "no.md: not read\n"
-        "            1  -- not part of any question\n"
+        "               no entry with labels such as 'Question:' and 'Answer:'\n"
+        "               no headings\n"
+        "               nothing that folds asks\n"
+        "               no questions in bold\n"
+        "               no list of questions\n"
+        "               no table of questions\n"
+        "               no '::' between two sides\n"
+        "               no line '?' between two sides\n"
+        "               no definitions of terms that ask\n"
+        "               no record in the front matter\n"
+        "               no paragraphs that ask\n"
+        "            1  -- nothing here looks like a question\n"
         "q.md: labelled, by its labels Question (1), Answer (1)\n"
         "          3-5  open           What is TCP?\n"
-        "            1  -- not part of any question\n"
+        "            1  -- text above the first question\n"
     )
-    assert "source/no.md: warning: no question was found: no entry with" in done.stderr
+    assert "source/no.md: warning: no question was found; write" in done.stderr
 
 
 def test_explain_json_lists_the_items_before_any_merge(project: Path, tiku: Run) -> None:
@@ -225,7 +236,7 @@ def test_settings_are_found_from_anywhere_in_the_project(
     write(project / "source/sub/a.md", GOOD)
     write(project / "tiku.yaml", "dialect: headings\n")
     for source in ("source", "source/sub", "source/sub/a.md", project / "source/sub"):
-        assert "no level" in tiku("explain", source).stderr
+        assert "no headings" in tiku("explain", source).stdout
     write(project / "source/sub/.git/HEAD", "another repository")
     assert "labelled" in tiku("explain", "source/sub/a.md").stdout
     monkeypatch.chdir(project / "source")

@@ -93,7 +93,10 @@ def test_no_line_is_read_twice_and_none_is_made_up(text_: str) -> None:
     (reading,) = read({"x.md": text_})
     decoded, _ = decode("x.md", text_)
     assert decoded is not None
-    spans = [*(span for item in reading.items for span in item.sources), *reading.unread]
+    spans = [
+        *(span for item in reading.items for span in item.sources),
+        *(left.span for left in reading.unread),
+    ]
     lines = [n for span in spans for n in range(span.first, span.last + 1)]
     assert len(lines) == len(set(lines)), "no line twice"
     assert all(1 <= n <= decoded.count("\n") + 1 for n in lines)

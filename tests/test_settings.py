@@ -70,7 +70,7 @@ def test_a_mistake_is_named_with_its_line(text: str, code: str, line: int, part:
 
 
 def front(text: str) -> tuple[int, Settings, tuple[Problem, ...]]:
-    return front_matter(text.split("\n"), "x.md", DIALECTS)
+    return front_matter(text.split("\n"), "x.md", DIALECTS)[:3]
 
 
 def test_front_matter_is_read_and_other_tools_keys_are_left_alone() -> None:

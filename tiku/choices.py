@@ -1,49 +1,30 @@
-"""The options of a choice question: lettered or with checkboxes, and the key that names them."""
+"""The key of a choice question: which of its options the answer names, by letter or by text."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from typing import NamedTuple
 
-from tiku import markdown
-from tiku.model import Block, Choice, Text
-from tiku.points import bullets
+from tiku import alphabets, labels, markdown
+from tiku.model import Choice, Text
+from tiku.options import Option
 
-_LETTERED = re.compile(
-    r"[*_]{0,2}[(（]?([A-Za-z])[*_]{0,2}\s*[.．)）、:：][*_]{0,2}\s*(.*)", re.DOTALL
-)
-_BOX = re.compile(r"\[([ xX✓✔])\]\s+(.*)", re.DOTALL)
-_CONTINUED = re.compile(r"[ \t]{2,}")
 # The key of an answer: letters, and what ends them.
-_PREFIX = r"(?i:(?:options?|the (?:correct )?answers? (?:is|are)|选项?|選)[\s:：]*)?"
-_SEPARATOR = r"[\s,，、;；/&+.．]*(?:and|und|y|et|e|и|и|和|及|与|與|と)?[\s,，、;；/&+]*"
-_ONLY_KEY = re.compile(rf"{_PREFIX}([A-Z](?:{_SEPARATOR}[A-Z])*)[\s.．。:：]*")
+_PREFIX = (
+    r"(?i:(?:(?:the )?(?:correct |right )?(?:options?|answers?|choices?)(?: is| are)?"
+    r"|letra|opción|respuesta|ответ|选项?|選項?|antwort|alternativa|đáp án|cevap)[\s:：]*)?"
+)
+_SEPARATOR = r"[\s,，、;；/&+.．]*(?:and|und|y|et|e|и|и|和|及|与|與|と|ve|và)?[\s,，、;；/&+]*"
+_ONLY_KEY = re.compile(rf"{_PREFIX}([A-Z](?:{_SEPARATOR}[A-Z])*)[\s.．。:：번]*")
 _KEY = re.compile(
     r"[\s*_`(（\[【]*" + _PREFIX + r"[*_`(（]*([A-Z])(?![A-Za-z])"
-    r"(?P<end>[*_`)）\]】]*\s*(?:[.．:：。、,，;；)）]|[-–—]+(?=\s))*)\s*"
+    r"(?P<end>[*_`)）\]】번]*\s*(?:[.．:：。、,，;；)）]|[-–—]+(?=\s)|[*_]{2}|(?=[(（]))*)\s*"
 )
 _ANOTHER_KEY = re.compile(r"(?:^|[\s,，、;；&+])([A-Z])\s*[.．)）、:：](?:\s|$)")
 _MARKUP = str.maketrans("*_`()（）[]【】", " " * 11)
-_LETTERS = 26
-_HALF_WIDTH = {ord("Ａ") + n: ord("A") + n for n in range(26)}
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    """An option as it stands in the source; `ticked` is `None` where there are no boxes."""
-
-    label: str
-    text: str
-    ticked: bool | None = None
-
-
-class Split(NamedTuple):
-    """A question's stem and its options; no options if it is not a choice question."""
-
-    stem: str
-    options: tuple[Option, ...]
+_IN_STEM = re.compile(r"[（(]\s*(?P<key>[^()（）\s]{1,7}(?:[\s,、]+[^()（）\s])*)\s*[）)]")
 
 
 class Keyed(NamedTuple):
@@ -54,91 +35,58 @@ class Keyed(NamedTuple):
     disputed: bool  # the ticks and the answer name different ones
 
 
-def split(question: str) -> Split:
-    """Part the options from the end of a question: a list, or lines, `A.` to the last letter."""
-    blocks = markdown.structure(question).blocks
-    lines = question.split("\n")
-    if blocks and blocks[-1].kind == "bullets":
-        first, found = blocks[-1].first, _from_list(question, blocks[-1])
-    else:
-        first, found = _from_lines(lines, blocks)
-    stem = "\n".join(lines[: first - 1]).strip()
-    return Split(stem, found) if len(found) > 1 and stem else Split(question, ())
-
-
-def _from_list(question: str, block: Block) -> tuple[Option, ...]:
-    found = list(bullets(question, block))
-    boxes = [_BOX.match(text) for text in found]
-    if all(boxes) and len(boxes) <= _LETTERS:
-        return tuple(
-            Option(chr(ord("A") + n), _unlettered(box[2], n), box[1] != " ")
-            for n, box in enumerate(boxes)
-            if box
-        )
-    return _lettered(found)
-
-
-def _unlettered(text: str, n: int) -> str:
-    """Take off the letter that a box's text may carry too."""
-    found = _LETTERED.match(text)
-    return found[2] if found and found[1].upper() == chr(ord("A") + n) else text
-
-
-def _lettered(texts: Sequence[str]) -> tuple[Option, ...]:
-    """Read options whose letters count up from A; nothing if one does not."""
-    options: list[Option] = []
-    for n, text in enumerate(texts):
-        found = _LETTERED.match(text)
-        if not found or n >= _LETTERS or found[1].upper() != chr(ord("A") + n):
-            return ()
-        options.append(Option(found[1].upper(), markdown.as_prose(found[2].strip())))
-    return tuple(options)
-
-
-def _from_lines(lines: Sequence[str], blocks: Sequence[Block]) -> tuple[int, tuple[Option, ...]]:
-    """Read the lettered lines at the end, in one paragraph or in one each."""
-    prose: list[int] = []
-    for block in reversed(blocks):
-        if block.kind != "paragraph":
-            break
-        prose[:0] = range(block.first, block.last + 1)
-    starts = [n for n in prose if (m := _LETTERED.match(lines[n - 1].strip())) and m[1] in "Aa"]
-    if not starts:
-        return 1, ()
-    first = starts[-1]
-    texts: list[str] = []
-    for line in (lines[n - 1] for n in prose if n >= first):
-        if texts and _CONTINUED.match(line) and not _LETTERED.match(line.strip()):
-            texts[-1] += f"\n{line.strip()}"
-        else:
-            texts.append(line.strip().removesuffix("\\"))  # a line break
-    return first, _lettered(texts)
-
-
 def key(options: Sequence[Option], texts: Sequence[Text], answer: str) -> Keyed:
     """Mark the choices that the answer names: by ticks, by letters or by their text."""
-    named, rest = _named(options, texts, answer)
-    ticked = {option.label for option in options if option.ticked}
-    keyed = ticked or named
+    latin = [replace(option, label=_latin(option, n)) for n, option in enumerate(options)]
+    alphabet = options[0].alphabet if options else 0
+    named, rest = _named(latin, texts, _without_label(answer), alphabet)
+    ticked = {option.label for option in latin if option.ticked}
+    is_weak = any(option.is_weak for option in options)
+    keyed = named if named and is_weak else ticked or named
     choices = tuple(
-        Choice(option.label, text, option.label in keyed)
-        for option, text in zip(options, texts, strict=True)
+        Choice(option.label, text, other.label in keyed)
+        for option, other, text in zip(options, latin, texts, strict=True)
     )
-    disputed = bool(ticked and named) and ticked != named
+    disputed = bool(ticked and named) and ticked != named and not is_weak
     return Keyed(choices, answer if disputed else rest, disputed)
 
 
-def _named(options: Sequence[Option], texts: Sequence[Text], answer: str) -> tuple[set[str], str]:
+def in_stem(stem: str, options: Sequence[Option]) -> tuple[str, str]:
+    """Take a key out of the last brackets of a stem, `…属于（ B ）`; also give the stem without."""
+    alphabet = options[0].alphabet if options else 0
+    for found in reversed(list(_IN_STEM.finditer(stem))):
+        named = alphabets.places(found["key"], alphabet)
+        bare = re.sub(r"[\s,、]", "", found["key"])
+        if named and len(named) == len(bare) and max(named) < len(options):
+            return f"{stem[: found.start()]}（　）{stem[found.end() :]}", found["key"]
+    return stem, ""
+
+
+def _latin(option: Option, place: int) -> str:
+    return option.label if option.alphabet == 0 else chr(ord("A") + place)
+
+
+def _without_label(answer: str) -> str:
+    found = labels.label(answer.partition("\n")[0])
+    if found and found.role == "answer":
+        return "\n".join(filter(None, [found.rest, answer.partition("\n")[2]]))
+    return answer
+
+
+def _named(
+    options: Sequence[Option], texts: Sequence[Text], answer: str, alphabet: int
+) -> tuple[set[str], str]:
     """Find the labels that an answer names, and what else it says. A letter is a label first."""
     by_text = _same_text(texts, options, answer)
-    lines = answer.translate(_HALF_WIDTH).split("\n")
+    original = answer.split("\n")
+    lines = [alphabets.to_latin(alphabets.plain(line), alphabet) for line in original]
     named: set[str] = set()
     for n, line in enumerate(lines):
         key = _key_of(line, options, texts)
         if key is None and not named:
-            return _explained(lines, options, by_text)
+            return _explained(lines, original, options, by_text)
         if key is None:
-            return named, "\n".join(lines[n:]).strip()
+            return named, "\n".join(original[n:]).strip()
         if len(key) > 1 and by_text and len(_words(line)) == 1:
             return by_text, ""  # "AC" is the text of an option, not A and C
         named |= key
@@ -147,8 +95,13 @@ def _named(options: Sequence[Option], texts: Sequence[Text], answer: str) -> tup
 
 def _key_of(line: str, options: Sequence[Option], texts: Sequence[Text]) -> set[str] | None:
     """Give the labels of a line that is nothing but a key, or repeats options; else `None`."""
-    option = _LETTERED.match(line.strip().removeprefix("- "))
-    if option and (same := _same_text(texts, options, option[2])) == {option[1].upper()}:
+    text = line.strip().removeprefix("- ").removeprefix("[x] ")
+    option = alphabets.name(text)
+    if (
+        option
+        and option.alphabet == 0
+        and (same := _same_text(texts, options, text[option.end :])) == {option.letter}
+    ):
         return same
     bare = line.translate(_MARKUP).strip().removeprefix("- ").strip()
     if bare.islower() and all(len(word) == 1 for word in _words(bare)):  # "a, c", but not "bad"
@@ -161,13 +114,15 @@ def _key_of(line: str, options: Sequence[Option], texts: Sequence[Text]) -> set[
 
 
 def _explained(
-    lines: Sequence[str], options: Sequence[Option], by_text: set[str]
+    lines: Sequence[str], original: Sequence[str], options: Sequence[Option], by_text: set[str]
 ) -> tuple[set[str], str]:
     """Read a key with an explanation in its line, as in `B, because …`."""
     answer = "\n".join(lines).strip()
-    found = _KEY.match(answer)
+    whole = "\n".join(original).strip()
+    start = answer if answer[:1] != "(" else answer.replace("(", "", 1)
+    found = _KEY.match(start if re.match(r"[\s*_`(（\[【]*[A-Z]", start) else _upper(start))
     labels = {option.label for option in options}
-    tail = answer[found.end() :] if found else ""
+    tail = start[found.end() :] if found else ""
     is_sentence = bool(found and tail and not found["end"].strip())  # "A network is …"
     also = _ANOTHER_KEY.search(tail.split("\n")[0])
     if (
@@ -177,8 +132,14 @@ def _explained(
         or found[1] not in labels
         or (also and also[1] in labels)
     ):
-        return by_text, "" if by_text else answer
-    return {found[1]}, tail.strip()
+        return by_text, "" if by_text else whole
+    kept = len(tail)
+    return {found[1]}, (whole[len(whole) - kept :] if whole.endswith(tail) else tail).strip()
+
+
+def _upper(text: str) -> str:
+    """Make a letter that stands alone with a bracket at the start a capital: `b) TCP`."""
+    return re.sub(r"^([\s*_`(（]*)([a-z])(?=[*_`]*[)）])", lambda m: m[1] + m[2].upper(), text)
 
 
 def _same_text(texts: Sequence[Text], options: Sequence[Option], answer: str) -> set[str]:

@@ -19,8 +19,8 @@ _LONGEST_DEFINITION = 2_000
 def parse(path: str, text: str, dialects: Collection[str]) -> tuple[Document, tuple[Problem, ...]]:
     """Parse a decoded source. Front matter becomes blank lines, so line numbers stay true."""
     lines = text.split("\n")
-    front, found, problems = settings.front_matter(lines, path, dialects)
-    lines[:front] = [""] * front
+    front = settings.front_matter(lines, path, dialects)
+    lines[: front.lines] = [""] * front.lines
     structure = markdown.structure("\n".join(lines))
     definitions = (
         (label, "\n".join(lines[first - 1 : last]))
@@ -29,8 +29,10 @@ def parse(path: str, text: str, dialects: Collection[str]) -> tuple[Document, tu
     references = {label: text for label, text in definitions if len(text) <= _LONGEST_DEFINITION}
     blocks = tuple(part for block in structure.blocks for part in _parted(block, lines))
     sections = tuple(_sections(blocks, len(lines)))
-    document = Document(path, tuple(lines), found, sections, references)
-    return document, (*problems, *(_fault(path, *fault) for fault in structure.faults))
+    document = Document(
+        path, tuple(lines), front.settings, sections, references, front.about, front.records
+    )
+    return document, (*front.problems, *(_fault(path, *fault) for fault in structure.faults))
 
 
 def _parted(block: Block, lines: Sequence[str]) -> tuple[Block, ...]:

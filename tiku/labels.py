@@ -6,58 +6,121 @@ To teach tiku another language, add its words here; every dialect that reads lab
 from __future__ import annotations
 
 import re
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
-Role = Literal["question", "answer", "explanation", "hint"]
+from tiku.model import Role
 
 WORDS: dict[str, dict[Role, tuple[str, ...]]] = {
+    "ar": {
+        "question": ("السؤال", "سؤال", "س"),
+        "answer": ("الإجابة", "الجواب", "إجابة", "جواب", "ج"),
+        "explanation": ("التفسير", "شرح"),
+        "hint": ("تلميح",),
+    },
+    "cs": {
+        "question": ("Otázka",),
+        "answer": ("Správná odpověď", "Odpověď"),
+        "explanation": ("Vysvětlení",),
+        "hint": ("Nápověda",),
+    },
+    "da": {
+        "question": ("Spørgsmål",),
+        "answer": ("Svar",),
+        "explanation": ("Forklaring",),
+        "hint": ("Vink",),
+    },
     "de": {
-        "question": ("Frage",),
-        "answer": ("Antwort", "Lösung"),
-        "explanation": ("Erklärung",),
-        "hint": ("Hinweis",),
+        "question": ("Frage", "Aufgabe"),
+        "answer": ("Richtige Antwort", "Antwort", "Lösung"),
+        "explanation": ("Erklärung", "Begründung"),
+        "hint": ("Hinweis", "Tipp"),
     },
     "en": {
-        "question": ("Question", "Q"),
-        "answer": ("Correct answer", "Answer", "Ans", "A", "Solution"),
+        "question": ("Question", "Interviewer", "Front", "Q"),
+        "answer": (
+            "Correct answer",
+            "Right answer",
+            "Answer",
+            "Ans",
+            "A",
+            "Solution",
+            "Candidate",
+            "Back",
+        ),
         "explanation": ("Explanation", "Rationale"),
         "hint": ("Hint",),
     },
     "es": {
         "question": ("Pregunta",),
-        "answer": ("Respuesta correcta", "Respuesta", "Solución"),
-        "explanation": ("Explicación",),
+        "answer": ("Respuesta correcta", "Respuesta esperada", "Respuesta", "Solución"),
+        "explanation": ("Explicación", "Justificación"),
         "hint": ("Pista",),
     },
     "fr": {
         "question": ("Question",),
-        "answer": ("Réponse", "Solution"),
+        "answer": ("Bonne réponse", "Réponse", "Solution", "Corrigé"),
         "explanation": ("Explication",),
         "hint": ("Indice",),
     },
+    "he": {
+        "question": ("שאלה",),
+        "answer": ("תשובה", "פתרון"),
+        "explanation": ("הסבר",),
+        "hint": ("רמז",),
+    },
+    "hi": {
+        "question": ("प्रश्न",),
+        "answer": ("सही उत्तर", "उत्तर", "उतर"),
+        "explanation": ("व्याख्या",),
+        "hint": ("संकेत",),
+    },
+    "id": {
+        "question": ("Pertanyaan", "Soal"),
+        "answer": ("Jawaban",),
+        "explanation": ("Pembahasan", "Penjelasan"),
+        "hint": ("Petunjuk",),
+    },
     "it": {
         "question": ("Domanda",),
-        "answer": ("Risposta", "Soluzione"),
+        "answer": ("Risposta corretta", "Risposta", "Soluzione"),
         "explanation": ("Spiegazione",),
         "hint": ("Suggerimento",),
     },
     "ja": {
-        "question": ("問題", "質問", "問"),
+        "question": ("問題", "質問", "設問", "問"),
         "answer": ("正解", "解答", "回答", "答え", "答"),
         "explanation": ("解説",),
         "hint": ("ヒント",),
     },
     "ko": {
-        "question": ("문제", "질문", "문"),
-        "answer": ("정답", "답변", "답"),
+        "question": ("문제", "질문", "면접관", "문"),
+        "answer": ("정답", "답변", "지원자", "답"),
         "explanation": ("해설", "설명"),
         "hint": ("힌트",),
     },
+    "nl": {
+        "question": ("Vraag",),
+        "answer": ("Antwoord",),
+        "explanation": ("Uitleg",),
+        "hint": ("Tip",),
+    },
+    "pl": {
+        "question": ("Pytanie",),
+        "answer": ("Prawidłowa odpowiedź", "Odpowiedź"),
+        "explanation": ("Wyjaśnienie",),
+        "hint": ("Podpowiedź", "Wskazówka"),
+    },
     "pt": {
         "question": ("Pergunta", "Questão"),
-        "answer": ("Resposta correta", "Resposta", "Solução"),
-        "explanation": ("Explicação",),
+        "answer": ("Resposta correta", "Resposta", "Solução", "Gabarito"),
+        "explanation": ("Explicação", "Comentário", "Justificativa"),
         "hint": ("Dica",),
+    },
+    "ro": {
+        "question": ("Întrebare", "Întrebarea"),
+        "answer": ("Răspuns corect", "Răspuns"),
+        "explanation": ("Explicație",),
+        "hint": ("Indiciu",),
     },
     "ru": {
         "question": ("Вопрос",),
@@ -65,12 +128,66 @@ WORDS: dict[str, dict[Role, tuple[str, ...]]] = {
         "explanation": ("Объяснение", "Пояснение"),
         "hint": ("Подсказка",),
     },
+    "sv": {
+        "question": ("Fråga",),
+        "answer": ("Rätt svar", "Svar"),
+        "explanation": ("Förklaring",),
+        "hint": ("Ledtråd",),
+    },
+    "tr": {
+        "question": ("Soru",),
+        "answer": ("Doğru cevap", "Cevap", "Yanıt"),
+        "explanation": ("Açıklama",),
+        "hint": ("İpucu",),
+    },
+    "uk": {
+        "question": ("Питання", "Запитання"),
+        "answer": ("Правильна відповідь", "Відповідь"),
+        "explanation": ("Пояснення",),
+        "hint": ("Підказка",),
+    },
+    "vi": {
+        "question": ("Câu hỏi", "Câu", "Hỏi"),
+        "answer": ("Đáp án đúng", "Đáp án", "Trả lời", "Đáp"),
+        "explanation": ("Giải thích",),
+        "hint": ("Gợi ý",),
+    },
     "zh": {
-        "question": ("题目", "问题", "题干", "題目", "問題", "题", "題", "问", "問"),
-        "answer": ("参考答案", "正确答案", "參考答案", "正確答案", "答案", "解答", "回答", "答"),
+        "question": (
+            "题目",
+            "问题",
+            "题干",
+            "題目",
+            "問題",
+            "面试官",
+            "面試官",
+            "题",
+            "題",
+            "问",
+            "問",
+        ),
+        "answer": (
+            "参考答案",
+            "正确答案",
+            "參考答案",
+            "正確答案",
+            "答案",
+            "解答",
+            "回答",
+            "候选人",
+            "答",
+        ),
         "explanation": ("答案解析", "解析", "解释", "解釋", "说明", "說明"),
         "hint": ("提示",),
     },
+}
+# Signs that stand for such a word, with no colon behind them.
+SIGNS: dict[str, Role] = {
+    "❓": "question",
+    "❔": "question",
+    "💡": "answer",
+    "✅": "answer",
+    "👉": "answer",
 }
 
 _ROLES: dict[str, Role] = {
@@ -79,17 +196,49 @@ _ROLES: dict[str, Role] = {
     for role, words in roles.items()
     for word in words
 }
-_ANY = "|".join(sorted(map(re.escape, _ROLES), key=lambda word: (-len(word), word)))
+_SPELLED = {*_ROLES, *(w for roles in WORDS.values() for words in roles.values() for w in words)}
+_ANY = "|".join(sorted(map(re.escape, _SPELLED), key=lambda word: (-len(word), word)))
+_NUMBER = r"(?:(?:no|nr|n[º°])\s*[.:]?\s*|[#№]\s*)?[\d٠-٩०-९]{1,4}"
 _LABEL = re.compile(
     rf"""(?P<open>\*{{1,3}}|_{{1,3}})?\s*
-    (?P<word>{_ANY})(?:\s*(?P<number>\d{{1,4}}))?
+    (?P<word>{_ANY})(?P<number>\s*{_NUMBER})?
     (?:
         (?:\s*(?P<before>\*{{1,3}}|_{{1,3}}))?\s*[:：]
         (?:\s*(?P<after>\*{{1,3}}|_{{1,3}}))?  # **Q:** **Q**:
       | \s*(?P<alone>\*{{1,3}}|_{{1,3}})\s*$  # **Answer**
+      | (?P<prompt>>)(?=\s)  # Q> as in mail
+      | [.]?(?P<closed>\*{{1,3}}|_{{1,3}})?\s*[.]?\s+[-–—]\s+  # Antwort – ja
+      | (?(number)\s*[.)/]\s*(?P<ended>\*{{1,3}}|_{{1,3}})?(?=\s|$|[^\W\d_])|(?!))  # Q 1.
+      | (?(number)(?P<bold>\*{{1,3}}|_{{1,3}})\s+(?=\S)|(?!))  # **問1** 何か
     )""",
     re.VERBOSE | re.IGNORECASE,
 )
+_IN_BRACKETS = re.compile(r"[(（]\s*(?P<text>[^()（）\s][^()（）]*)[)）]")
+_SIGN = re.compile(rf"(?P<sign>{'|'.join(SIGNS)})\ufe0f?\s*(?P<rest>.*)", re.DOTALL)
+_BARE = re.compile(r"[\W\d_]*(?P<title>.*?)[\W\d_]*", re.DOTALL)
+_WORDS = re.compile(
+    rf"(?:\b|(?<=[^\W_a-z]))(?:{_ANY})s?(?:\b|(?=[^\W_a-z]))", re.IGNORECASE
+)  # beside a letter of a script without spaces too
+_OPENS = re.compile(
+    r"\b(?:show|click|view|see|reveal|expand|open|toggle|spoiler|details?|ver|mostrar|voir|anzeigen|mostra"
+    r"|показать|раскрыть|развернуть|göster|xem)\b|点击|點擊|展开|展開|查看|显示|顯示|表示|クリック|보기|펼치기|클릭",
+    re.IGNORECASE,
+)
+_ANSWERS = re.compile(
+    r"[\W\d_]*(?:(?:correct|sample|suggested|model|quiz|exam|test|practice|the)\s)*(?:answers|answer\s(?:key|sheet)|answer-key"
+    r"|solutions|key|keys|respuestas|soluciones|solucionario|clave(?:\sde\srespuestas)?|respostas|gabarito|soluções"
+    r"|antworten|lösungen|lösungsschlüssel|réponses|corrigés?|risposte|soluzioni|ответы|решения|ключи?"
+    r"|cevaplar|cevap\sanahtarı|yanıtlar|mark\s?scheme|marking\sscheme|jawaban|antwoorden|odpowiedzi|відповіді|đáp\sán|الأجوبة|الإجابات|उत्तर(?:माला)?|参考答案|參考答案|正确答案|答案(?:[及与和]解析|速查|部分)?|答え|解答(?:編|例)?|正解"
+    r"|정답(?:\s?및\s?해설)?|해답)(?:\s*(?:[-–—:：(（&]|(?:to|for|and|with|der|zu|und|de|del|et|aux|y|a|e|al|alle|ai|da|das|dos|ve|и|к|và)\b|및|与|及)\s*.{0,50})?[\W\d_]*",
+    re.IGNORECASE,
+)
+_OPTIONS = re.compile(
+    r"[\W_]*(?:(?:answer\s)?(?:options?|choices?|alternatives?)|opciones|opções|alternativas|antwortmöglichkeiten|auswahl|choix|propositions"
+    r"|opzioni|варианты(?:\sответов?)?|варіанти|seçenekler|các\slựa\schọn|选项|選項|選択肢|解答群|보기|선택지|回答欄|解答欄|답안)[\W_]*",
+    re.IGNORECASE,
+)
+_LONGEST_TITLE = 60
+_BY_WEIGHT: tuple[Role, ...] = ("answer", "explanation", "hint")
 
 
 class Label(NamedTuple):
@@ -105,11 +254,21 @@ def label(line: str) -> Label | None:
 
     Bold that spans label and text, as in `**Q: What?**`, belongs to the label.
     """
+    if bracketed := _IN_BRACKETS.fullmatch(line):
+        inner = label(bracketed["text"])
+        return inner if inner and inner.role == "answer" else None
+    if signed := _SIGN.match(line):
+        inner = label(signed["rest"]) if signed["rest"] else None
+        of_sign = SIGNS[signed["sign"]]
+        if inner and inner.role == of_sign:
+            return inner
+        return Label(of_sign, signed["sign"], signed["rest"])
     found = _LABEL.match(line)
     role = _ROLES.get(found["word"].casefold()) if found else None
-    if not found or not role:  # a dotless i matches, but is another letter
+    if not found or not role or not _is_label(found):  # a dotless i matches, but is another letter
         return None
-    opened, closed = found["open"], found["before"] or found["after"] or found["alone"]
+    closings = ("before", "after", "alone", "closed", "ended", "bold")
+    opened, closed = found["open"], next(filter(None, map(found.group, closings)), None)
     rest = line[found.end() :].lstrip()  # two blanks at the end are a line break
     if opened and not closed:
         rest = rest.rstrip()
@@ -119,3 +278,93 @@ def label(line: str) -> Label | None:
     elif closed and not opened:
         rest = closed + rest  # Answer: **bold** starts with emphasis of its own
     return Label(role, found["word"], rest)
+
+
+def inline(text: str) -> tuple[str, str]:
+    """Part a question from an answer that is labelled on the same line; else the text, and ""."""
+    found = _INLINE.fullmatch(text) if len(text) < _LONGEST_LINE else None
+    if not found or not found["question"].strip(" *_"):
+        return text, ""
+    answer = found["answer"].strip()
+    if found["bracket"] and answer.endswith((")", "）")):
+        answer = answer[:-1].rstrip()
+    return found["question"].rstrip(" -–—|;*_") if "**" not in found["question"] else found[
+        "question"
+    ].rstrip(" -–—|;"), answer
+
+
+_LONGEST_LINE = 2_000  # characters
+_ANSWERED = "|".join(
+    sorted(
+        {
+            re.escape(w)
+            for roles in WORDS.values()
+            for w in roles["answer"]
+            if len(w) > 1 or not w.isascii()
+        },
+        key=lambda word: (-len(word), word),
+    )
+)
+_INLINE = re.compile(
+    rf"(?P<question>.+?)(?:(?P<bracket>\s*[(（]\s*)|\s+[-–—|;]+\s*|(?<=[?？.。!！।])\s*)[*_]{{0,2}}"
+    rf"(?:(?:{_ANSWERED})|(?<=[(（*\-–—|]\s)A|(?<=[(（*_])A)\s*(?:[:：][*_]{{0,2}}|[*_]{{2}}[:：])\s*(?P<answer>.+)",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+def _is_label(found: re.Match[str]) -> bool:
+    """Tell a label from a word of prose: one letter needs more than a dash behind it."""
+    if found["prompt"] and len(found["word"]) > 1:
+        return False
+    mark = (
+        found[0][found.end("number") if found["number"] else found.end("word") :]
+        if not found["open"]
+        else ":"
+    )
+    is_dash = not any(c in mark for c in ":：>./)")
+    return not (is_dash and len(found["word"]) == 1 and not found["number"])
+
+
+def role_of_title(title: str) -> Role | None:
+    """Tell which part a title names that is nothing but such a word: `Answer`, `答案 2`."""
+    found = _BARE.fullmatch(title)
+    word = found["title"].casefold() if found else ""
+    return _ROLES.get(word) or _ROLES.get(word.removesuffix("s")) if len(word) > 1 else None
+
+
+def role_of_summary(title: str) -> Role | None:
+    """Tell what opens below a title: `View answer`, `第 1 题的答案`, `Click to see`."""
+    if len(title) > _LONGEST_TITLE:
+        return None
+    words = {
+        word.casefold() for word in _WORDS.findall(title) if len(word) > 1 or not word.isascii()
+    }
+    roles = {_ROLES.get(word, _ROLES.get(word.removesuffix("s"))) for word in words}
+    named = next((role for role in _BY_WEIGHT if role in roles), None)
+    return named or ("answer" if _OPENS.search(title) else None)
+
+
+def names_options(title: str) -> bool:
+    """Tell whether a title stands over the options of a question: `Options`, `選択肢`."""
+    return bool(_OPTIONS.fullmatch(title))
+
+
+def names_answers(title: str) -> bool:
+    """Tell whether a title is that of a key: `Answers`, `Solutions — Exam 1`, `参考答案`."""
+    return bool(_ANSWERS.fullmatch(title))
+
+
+def role_of_column(title: str) -> Role | None:
+    """Tell what a column of a table holds: one letter names a part here, and several words may."""
+    bare = title.strip(" *_:：").casefold()
+    if role := _ROLES.get(bare):
+        return role
+    words = [
+        _ROLES.get(word.casefold().removesuffix("s"))
+        for word in _WORDS.findall(title)
+        if len(word) > 1
+    ]
+    return words[-1] if words and len(title) < _LONGEST_COLUMN else None
+
+
+_LONGEST_COLUMN = 24

@@ -209,15 +209,33 @@ class Settings:
     language: str = ""
 
 
+Role = Literal["question", "answer", "explanation", "hint"]
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A question that stands as data in a front matter: its lines, and its parts by role."""
+
+    first: int
+    last: int
+    parts: dict[Role, str]
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A parsed source. `references` are the link definitions, as Markdown by label."""
+    """A parsed source. `references` are the link definitions, as Markdown by label.
+
+    `about` is what the front matter says of it: its title, its tags, the deck it belongs to; and
+    `records` are the questions that stand in it.
+    """
 
     path: str
     lines: tuple[str, ...]
     settings: Settings
     sections: tuple[Section, ...]
     references: dict[str, str] = field(default_factory=dict)
+    about: tuple[str, ...] = ()
+    records: tuple[Record, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,7 +248,10 @@ class Fragment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """What a dialect saw of one entry; `None` is a part that the entry lacks."""
+    """What a dialect saw of one entry; `None` is a part that the entry lacks.
+
+    `number` is the one that its author gave it, 0 if none: it finds the answer in a key.
+    """
 
     span: Span
     section: tuple[str, ...] = ()
@@ -240,6 +261,15 @@ class Draft:
     explanation: Fragment | None = None
     hint: Fragment | None = None
     ids: tuple[Fragment, ...] = ()
+    number: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """A stretch of a source that is part of no question, and why."""
+
+    span: Span
+    why: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from tiku import choices, identify, markdown, points, stems, titles
+from tiku import choices, identify, judged, markdown, options, points, stems, stubs, titles
 from tiku.model import (
     EMPTY,
     ChoiceResponse,
@@ -39,11 +39,12 @@ class Normalized(NamedTuple):
 
 
 class _Asked(NamedTuple):
-    """A question's stem, hint and options."""
+    """A question's stem, hint and options, and the text that holds its key."""
 
     stem: Fragment
     hint: Fragment | None
-    options: tuple[choices.Option, ...]
+    options: tuple[options.Option, ...]
+    answer: Markdown
 
 
 def normalize(draft: Draft, document: Document) -> Normalized:
@@ -61,12 +62,10 @@ class _Normalizer:
         if question is None:
             return Normalized(None, tuple(self.problems))
         self._report_images()
-        asked = self._asked(question)
-        keyed = self._keyed(asked) if asked.options else None
-        if keyed is None:  # options without a key stay where they stand
-            asked = _Asked(stems.clean(question), self.draft.hint, asked.options)
+        chosen = self._choice(question)
+        asked = chosen[0] if chosen else self._open(question)
         stem = self._text(asked.stem)
-        response = _choice(keyed) if keyed else self._open_response(asked)
+        response = _choice(chosen[1]) if chosen else self._open_response(asked)
         explicit = self._explicit_id()
         item = Item(
             id=explicit or identify.mint(stem),
@@ -74,7 +73,7 @@ class _Normalizer:
             stem=stem,
             response=response,
             title=EMPTY if question is self.draft.heading else self._title(stem),
-            explanation=self._explanation(keyed.rest if keyed else ""),
+            explanation=self._explanation(chosen[1].rest if chosen else "", asked),
             hint=self._text(asked.hint),
             section=self.draft.section,
             sources=(self.draft.span,),
@@ -123,51 +122,100 @@ class _Normalizer:
 
     # Response
 
-    def _asked(self, question: Fragment) -> _Asked:
-        """Part the options from the stem; they may stand below the hint instead."""
-        hint = self.draft.hint
-        split = choices.split(question.markdown)
+    def _choice(self, question: Fragment) -> tuple[_Asked, choices.Keyed] | None:
+        """Find the options and the key: where they are named, else where an answer names them."""
+        named = self._named(question)
+        ways = [named] if named else list(self._loosely(question))
+        for asked in ways:
+            keyed = self._keyed(asked)
+            if any(choice.keyed for choice in keyed.choices):
+                if keyed.disputed:
+                    what = "the ticks and the answer name different options; the ticks were taken"
+                    self._add(Code.KEY_DISPUTED, self.draft.span.first, what, "make them agree")
+                return asked, keyed
+        if named:
+            what = "no option is marked as correct; they were read as part of the question"
+            remedy = "answer with the letter of one, or write '- [x]' before it"
+            self._add(Code.KEY_MISSING, self.draft.span.first, what, remedy)
+        return None
+
+    def _named(self, question: Fragment) -> _Asked | None:
+        """Part options with names or boxes from the stem; they may stand below the hint instead."""
+        hint, answer = self.draft.hint, self.draft.answer
+        split = options.split(question.markdown)
         if not split.options and hint:
-            below = choices.split(hint.markdown)
-            hint = Fragment(Markdown(below.stem), hint.line)
-            return _Asked(stems.clean(question), hint, below.options)
-        stem = stems.clean(Fragment(Markdown(split.stem), question.line))
-        return _Asked(stem, hint, () if _is_empty(stem) else split.options)
+            below = options.split(hint.markdown)
+            if below.options:
+                hint = Fragment(Markdown(below.stem), hint.line)
+                return self._made(options.Split(question.markdown, below.options), question, hint)
+        if split.options:
+            return self._made(split, question, hint)
+        boxes = options.split(f"-\n\n{answer.markdown}") if answer else None
+        if boxes and boxes.options and all(o.ticked is not None for o in boxes.options):
+            stem = options.without_list(question.markdown, [o.text for o in boxes.options])
+            rest = Markdown(boxes.stem.removeprefix("-").strip())
+            asked = self._made(options.Split(stem, boxes.options), question, hint)
+            return asked and asked._replace(answer=rest)
+        return None
+
+    def _loosely(self, question: Fragment) -> Iterator[_Asked]:
+        """Part a list without names, which counts only where a mark or the answer names an item."""
+        for split in options.split_loosely(question.markdown):
+            is_weak = any(option.is_weak for option in split.options)
+            if self.draft.answer or any(o.ticked for o in split.options) or is_weak:
+                found = self._made(split, question, self.draft.hint)
+                yield from [found] if found else []
+
+    def _made(
+        self, split: options.Split, question: Fragment, hint: Fragment | None
+    ) -> _Asked | None:
+        stem, key = split.stem, ""
+        if not self.draft.answer:
+            stem, key = choices.in_stem(stem, split.options)
+        fragment = stems.clean(Fragment(Markdown(stem), question.line))
+        if _is_empty(fragment):
+            return None
+        answer = key or (self.draft.answer.markdown if self.draft.answer else "")
+        return _Asked(fragment, hint, split.options, Markdown(answer))
+
+    def _keyed(self, asked: _Asked) -> choices.Keyed:
+        texts = [self._text(Fragment(Markdown(o.text), asked.stem.line)) for o in asked.options]
+        return choices.key(asked.options, texts, asked.answer)
+
+    def _open(self, question: Fragment) -> _Asked:
+        """Take a question as it stands, options that nothing marks among it."""
+        stem, answer = judged.split(question) if not self.draft.answer else (question, "")
+        return _Asked(stems.clean(stem), self.draft.hint, (), Markdown(answer))
 
     def _open_response(self, asked: _Asked) -> OpenResponse | NoResponse:
-        draft = self.draft
-        if draft.answer is None or _is_empty(draft.answer):
-            if not asked.options:  # else it has been said
+        draft, line = self.draft, self.draft.span.first
+        if asked.answer:
+            return OpenResponse(self._text(Fragment(asked.answer, asked.stem.line)))
+        is_missing = draft.answer is None or _is_empty(draft.answer)
+        if draft.answer is None or is_missing or stubs.is_placeholder(draft.answer.markdown):
+            if not any(problem.code == Code.KEY_MISSING for problem in self.problems):
                 remedy = "write one; until then the question makes no card"
                 what = "this question has no answer"
-                self._add(Code.ANSWER_MISSING, draft.span.first, what, remedy)
+                said = (
+                    ""
+                    if is_missing or not draft.answer
+                    else f", only '{draft.answer.markdown.strip()}'"
+                )
+                self._add(Code.ANSWER_MISSING, line, what + said, remedy)
             return NoResponse()
         folded = points.fold(self.document.path, draft.answer)
         self.problems += folded.problems
         return OpenResponse(self._text(folded.answer), folded.points)
 
-    def _keyed(self, asked: _Asked) -> choices.Keyed | None:
-        line, answer = self.draft.span.first, self.draft.answer
-        texts = [self._text(Fragment(Markdown(o.text), asked.stem.line)) for o in asked.options]
-        keyed = choices.key(asked.options, texts, answer.markdown if answer else "")
-        if not any(choice.keyed for choice in keyed.choices):
-            what = "no option is marked as correct; they were read as part of the question"
-            remedy = "answer with the letter of one, or write '- [x]' before it"
-            self._add(Code.KEY_MISSING, line, what, remedy)
-            return None
-        if keyed.disputed:
-            what = "the ticks and the answer name different options; the ticks were taken"
-            self._add(Code.KEY_DISPUTED, line, what, "make them agree")
-        return keyed
-
-    def _explanation(self, rest: str) -> Text:
+    def _explanation(self, rest: str, asked: _Asked) -> Text:
         """Join what the answer says beyond its key with the explanation proper."""
         explanation = self.draft.explanation
-        if not rest or not self.draft.answer:
+        if not rest or not asked.answer:
             return self._text(explanation)
         parts = [rest, explanation.markdown if explanation else ""]
         joined = Markdown("\n\n".join(filter(None, parts)))
-        return self._text(Fragment(joined, self.draft.answer.line))
+        line = self.draft.answer.line if self.draft.answer else asked.stem.line
+        return self._text(Fragment(joined, line))
 
     def _text(self, fragment: Fragment | None) -> Text:
         """Render a fragment together with the link definitions that it uses."""

@@ -68,6 +68,29 @@ def is_numbered(text: str) -> bool:
     return strip(text) != text
 
 
+def split_number(text: str) -> tuple[int, str]:
+    """Part the number that a text starts with from the rest of it; 0 if there is none."""
+    found = _FIRST_NUMBER.match(text)
+    return (
+        (int(found["number"]), text[found.end() :].lstrip(" *_.)）、．:：-–—"))
+        if found
+        else (0, text)
+    )
+
+
+def number_of(text: str) -> int:
+    """Give the number that a question starts with, 0 if there is none: `3.`, `Q3`, `第3题`."""
+    found = _FIRST_NUMBER.match(text)
+    return int(found["number"]) if found else 0
+
+
+_FIRST_NUMBER = re.compile(
+    rf"[\s>#*_(（\[【-]*(?:(?:{_WORDS}|q|no|nr|第)\.?)?\s*[#№]?\s*(?P<number>\d{{1,4}})(?![\d.]*\d)\s*"
+    r"(?:[题題問问번]|[.)）\]】、．:：*_-]|\s|$)",
+    re.IGNORECASE,
+)
+
+
 def count_up(texts: Iterable[str]) -> bool:
     """Tell whether texts start with numbers that count: nearly each is one more than the last."""
     found = [int(m[1]) for text in texts if (m := re.match(r"\D{0,9}(\d{1,4})(?!\d)", text))]

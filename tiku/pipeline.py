@@ -8,17 +8,31 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from tiku import deciding, dialects, identify
+from tiku import deciding, dialects, identify, leftovers
 from tiku.deciding import Idle
 from tiku.dedupe import Finding, dedupe
+from tiku.dialects import answer_files
+from tiku.dialects.answer_keys import Key
 from tiku.document import parse
 from tiku.encoding import decode
+from tiku.explaining import explain
 from tiku.exporters import notes
 from tiku.identify import FIRST_BUILD, Identity
 from tiku.known import Known
 from tiku.lock import Lock
-from tiku.model import Bank, Cluster, Code, Document, Draft, Item, Problem, Settings, Span, Verdict
-from tiku.normalize import normalize
+from tiku.model import (
+    Bank,
+    Cluster,
+    Code,
+    Document,
+    Draft,
+    Item,
+    Left,
+    Problem,
+    Settings,
+    Verdict,
+)
+from tiku.normalize import Normalized, normalize
 from tiku.settings import deck_path
 
 # Passes the drafts of a file on, one by one, and so sees how far the reading is.
@@ -37,7 +51,7 @@ class FileReading:
     why: str = ""
     items: tuple[Item, ...] = ()
     problems: tuple[Problem, ...] = ()
-    unread: tuple[Span, ...] = ()
+    unread: tuple[Left, ...] = ()
 
 
 class Assembled(NamedTuple):
@@ -89,8 +103,47 @@ def read(
     track: Track = iter,
 ) -> Iterator[FileReading]:
     """Read each source, in the order in which a person sorts them: 2.md before 10.md."""
-    for path in sorted(sources, key=_natural):
-        yield _read(printable(path), sources[path], settings, track)
+    paths = sorted(sources, key=_natural)
+    keys = {path: _keys(path, sources[path]) for path in paths if answer_files.is_key(path)}
+    for path in paths:
+        if path in keys and (of := _asked(path, paths)) and keys[path]:
+            why = f"answers by number, of {printable(of)}"
+            yield FileReading(printable(path), "answer key", why)
+        else:
+            yield _read(printable(path), sources[path], _How(settings, track, _keys_of(path, keys)))
+
+
+class _How(NamedTuple):
+    """How to read a file: by which settings, and with which answers of another file."""
+
+    settings: Settings
+    track: Track
+    keys: Sequence[Key]
+
+
+def _keys(path: str, content: str | bytes) -> tuple[Key, ...]:
+    text, _ = decode(path, content)
+    return answer_files.keys(parse(path, text, dialects.DIALECTS)[0]) if text else ()
+
+
+def _asked(path: str, paths: Sequence[str]) -> str:
+    """Find the file whose questions a key answers."""
+    name = answer_files.pair(path)
+    others = (each for each in paths if each != path and not answer_files.is_key(each))
+    return next((each for each in others if answer_files.pair(each) == name), "")
+
+
+def _keys_of(path: str, keys: Mapping[str, tuple[Key, ...]]) -> tuple[Key, ...]:
+    """Give the answers that stand in the key of a file."""
+    name = answer_files.pair(path) if keys else ""
+    return next(
+        (
+            found
+            for other, found in keys.items()
+            if other != path and answer_files.pair(other) == name
+        ),
+        (),
+    )
 
 
 def assemble(
@@ -153,23 +206,26 @@ def bank_name(paths: Iterable[str]) -> str:
     return "bank" if re.fullmatch("(?i:backup-.*|collection)?", name) else name
 
 
-def _read(path: str, content: str | bytes, settings: Settings, track: Track) -> FileReading:
+def _read(path: str, content: str | bytes, how: _How) -> FileReading:
+    settings = how.settings
     text, problems = decode(path, content)
     if text is None:
         return FileReading(path, problems=problems)
     document, faults = parse(path, text, dialects.DIALECTS)
     own = document.settings
     only = own.dialect or settings.dialect
-    dialect, reading, unread = dialects.explain(document, only)
-    results = [normalize(draft, document) for draft in track(reading.drafts)]
+    dialect, reading, unread = explain(document, only, how.keys)
+    results = [normalize(draft, document) for draft in how.track(reading.drafts)]
     items = [result.item for result in results if result.item]
-    problems += (*faults, *reading.problems, *(p for r in results for p in r.problems))
+    problems += (*faults, *reading.problems, *_unanswered(items, results))
     if items and not any(problem.code == Code.SECTION_UNREAD for problem in problems):
         problems += tuple(_much_unread(document, unread))
     problems = tuple(sorted(problems, key=lambda problem: problem.line))
     if not items and not any(problem.severity == "error" for problem in problems):
         remedy = "write '**Question:** …' and '**Answer:** …', or headings that ask"
-        what = f"no question was found: {reading.why if text.strip() else 'the file is empty'}"
+        what = (
+            "no question was found" if text.strip() else "no question was found: the file is empty"
+        )
         problems += (Problem(Code.NO_QUESTION_IN_FILE, path, 0, what, remedy),)
     deck = (*settings.deck, *(own.deck or _deck(path)))
     tags = tuple(sorted({*settings.tags, *own.tags}))
@@ -180,14 +236,30 @@ def _read(path: str, content: str | bytes, settings: Settings, track: Track) -> 
     return FileReading(path, dialect, reading.why, tuple(items), problems, unread)
 
 
-def _much_unread(document: Document, unread: Sequence[Span]) -> Iterator[Problem]:
+def _unanswered(items: Sequence[Item], results: Iterable[Normalized]) -> Iterator[Problem]:
+    """Pass on what was found, but say only once that a document answers hardly any question."""
+    found = [problem for result in results for problem in result.problems]
+    bare = [problem for problem in found if problem.code == Code.ANSWER_MISSING]
+    if len(bare) < _MANY_BARE or len(bare) < _MOSTLY_BARE * len(items):
+        yield from found
+        return
+    yield from (problem for problem in found if problem.code != Code.ANSWER_MISSING)
+    what = f"{len(bare):,} of {len(items):,} questions here have no answer"
+    yield replace(bare[0], what=what, remedy="write them; until then these questions make no cards")
+
+
+_MANY_BARE, _MOSTLY_BARE = 5, 0.5
+
+
+def _much_unread(document: Document, unread: Sequence[Left]) -> Iterator[Problem]:
     """Report a file much of which is part of no question."""
     lines = sum(1 for line in document.lines if line.strip())
-    left = sum(span.last - span.first + 1 for span in unread)
+    spans = [left.span for left in unread if left.why in leftovers.TEXT]
+    left = sum(span.last - span.first + 1 for span in spans)
     if left > _MUCH * lines:
         what = f"{left} of {lines} lines of text are part of no question"
         remedy = "'tiku explain FILE' shows which"
-        yield Problem(Code.MUCH_UNREAD, document.path, unread[0].first, what, remedy)
+        yield Problem(Code.MUCH_UNREAD, document.path, spans[0].first, what, remedy)
 
 
 def printable(path: str) -> str:

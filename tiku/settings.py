@@ -8,16 +8,18 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import replace
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 
-from tiku.model import Code, Problem, Settings
+from tiku import labels
+from tiku.model import Code, Problem, Record, Settings
 
 _IN_A_FILE = ("deck", "tags", "dialect", "language")
 KEYS = ("name", *_IN_A_FILE)
+_TELLING = frozenset("title tags category categories keywords deck decks cards-deck anki".split())
 _MAX_FRONT_MATTER = 1_000  # lines
 _KEY = re.compile(r"[\w-]+\s*:(\s|$)")
 # `collection.apkg` and `backup-*.apkg` make Anki replace the whole collection.
@@ -35,15 +37,23 @@ def project_settings(
     return _Reader(path, dialects, first_line=1).read(text, KEYS, strict=True)
 
 
-def front_matter(
-    lines: list[str], path: str, dialects: Collection[str]
-) -> tuple[int, Settings, tuple[Problem, ...]]:
-    """Read a document's front matter; also give its number of lines, 0 if there is none.
+class FrontMatter(NamedTuple):
+    """What stands on top of a document: its lines, what it sets, and what it says it is about."""
+
+    lines: int = 0
+    settings: Settings = Settings()
+    problems: tuple[Problem, ...] = ()
+    about: tuple[str, ...] = ()
+    records: tuple[Record, ...] = ()
+
+
+def front_matter(lines: list[str], path: str, dialects: Collection[str]) -> FrontMatter:
+    """Read a document's front matter; it has no lines if there is none.
 
     Keys of other tools (title, date, layout, …) are left alone. A document may well start with
     a rule, `---`, so only lines that look like a key start a front matter.
     """
-    none = (0, Settings(), ())
+    none = FrontMatter()
     if not lines or lines[0].rstrip() != "---":
         return none
     start = next((x for x in lines[1:_MAX_FRONT_MATTER] if x.strip() and x[0] != "#"), "")
@@ -54,9 +64,11 @@ def front_matter(
         if start.split(":")[0].strip() not in _IN_A_FILE:
             return none
         what = "the front matter that starts here is never closed"
-        return 0, Settings(), (Problem(Code.YAML_BROKEN, path, 1, what, "end it with '---'"),)
+        problem = Problem(Code.YAML_BROKEN, path, 1, what, "end it with '---'")
+        return FrontMatter(problems=(problem,))
     reader = _Reader(path, dialects, first_line=2)
-    return last + 1, *reader.read("\n".join(lines[1:last]), _IN_A_FILE, strict=False)
+    found, problems = reader.read("\n".join(lines[1:last]), _IN_A_FILE, strict=False)
+    return FrontMatter(last + 1, found, problems, tuple(reader.about), tuple(reader.records))
 
 
 def deck_path(name: str) -> tuple[str, ...]:
@@ -70,12 +82,16 @@ class _Reader:
     def __init__(self, path: str, dialects: Collection[str], *, first_line: int) -> None:
         self.path, self.dialects, self.first_line = path, dialects, first_line
         self.problems: list[Problem] = []
+        self.about: list[str] = []
+        self.records: list[Record] = []
 
     def read(
         self, text: str, known: Collection[str], *, strict: bool
     ) -> tuple[Settings, tuple[Problem, ...]]:
         settings, seen = Settings(), set[str]()
         for key, node in self._pairs(text):
+            if key.value.lower() in _TELLING:
+                self.about += (key.value, *(self._scalars(node) or ()))
             if key.value in known and key.value in seen:
                 what = f"'{key.value}' stands here a second time"
                 self._add(Code.SETTING_INVALID, key, what, "keep one of the two")
@@ -103,6 +119,7 @@ class _Reader:
         else:
             if root is None:
                 return []
+            self.records += _records(root, self.first_line)
             if isinstance(root, yaml.MappingNode):
                 return [pair for pair in root.value if isinstance(pair[0], yaml.ScalarNode)]
             line, what = self.first_line, "the settings are not a list of 'key: value'"
@@ -150,6 +167,31 @@ class _Reader:
     def _add(self, code: Code, node: yaml.Node, what: str, remedy: str) -> None:
         line = self.first_line + node.start_mark.line
         self.problems.append(Problem(code, self.path, line, what, remedy))
+
+
+def _records(node: yaml.Node, first_line: int, depth: int = 0) -> Iterator[Record]:
+    """Find the mappings that have a question, at the top of a front matter or in lists below it."""
+    if depth > _MAX_DEPTH:
+        return
+    if isinstance(node, yaml.SequenceNode):
+        for each in node.value:
+            yield from _records(each, first_line, depth + 1)
+    elif isinstance(node, yaml.MappingNode):
+        scalars = (
+            (k, v)
+            for k, v in node.value
+            if isinstance(v, yaml.ScalarNode) and isinstance(k, yaml.ScalarNode)
+        )
+        parts = {role: v.value for k, v in scalars if (role := labels.role_of_title(k.value))}
+        if "question" in parts:
+            start, end = node.start_mark.line, node.end_mark.line
+            yield Record(first_line + start, max(first_line + start, first_line + end - 1), parts)
+        else:
+            for _, value in node.value:
+                yield from _records(value, first_line, depth + 1)
+
+
+_MAX_DEPTH = 4
 
 
 def _tags(values: list[str]) -> tuple[str, ...]:

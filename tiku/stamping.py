@@ -19,8 +19,10 @@ _BOMS = (
 )
 
 
-def stamp(content: bytes, marks: Marks) -> bytes:
+def stamp(content: bytes, marks: Marks, *, behind: bool = False) -> bytes:
     """Put each id on a line of its own above its line, behind a byte order mark.
+
+    A list or a table has no room between its lines: there it stands `behind` the line's text.
 
     In every encoding that extends ASCII a line end is a byte of its own, and an id is ASCII.
     """
@@ -31,7 +33,12 @@ def stamp(content: bytes, marks: Marks) -> bytes:
     ending = next((end for line in lines if (end := _end_of(line))), "\n")
     for number, id_ in marks.items():
         line = lines[number - 1]
-        lines[number - 1] = f"<!-- id: {id_} -->{_end_of(line) or ending}{line}"
+        comment = f"<!-- id: {id_} -->"
+        if behind:
+            text = re.sub(r"[ \t]*\|?[ \t]*$", "", line.rstrip("\r\n"))
+            lines[number - 1] = f"{text} {comment}{line[len(text) :]}"
+        else:
+            lines[number - 1] = f"{comment}{_end_of(line) or ending}{line}"
     return bom + "".join(lines).encode(encoding, errors)
 
 

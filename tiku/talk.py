@@ -104,12 +104,15 @@ def _summary(outcome: Outcome, options: Options, bank: Bank) -> Iterator[str]:
 
 def _explained(reading: FileReading) -> Iterator[str]:
     name = reading.dialect or "not read"
-    yield f"{_shown(reading.path)}: {name}" + (f", by its {reading.why}" * bool(reading.items))
+    why = (
+        f", by its {reading.why}" if reading.dialect else f": {reading.why}" if reading.why else ""
+    )
+    yield f"{_shown(reading.path)}: {name}{why}"
     for item in reading.items:
         stem = _shown(" ".join(item.stem.plain.split()))
         yield f"  {_lines(item.sources[0]):>11}  {item.response.kind:<13}  {stem[:100]}"
-    for span in reading.unread:
-        yield f"  {_lines(span):>11}  -- not part of any question"
+    for left in reading.unread:
+        yield f"  {_lines(left.span):>11}  -- {left.why}"
 
 
 def _lines(span: Span) -> str:

@@ -17,7 +17,7 @@ from tiku.lock import Lock
 from tiku.model import Code, Item, ItemId, Problem
 from tiku.normalize import is_id
 from tiku.output import OutputError
-from tiku.pipeline import Assembled
+from tiku.pipeline import Assembled, FileReading
 from tiku.stamping import Marks
 
 
@@ -129,23 +129,27 @@ def _stamped(options: Options, outcome: Outcome, project: Project, assembled: As
 def _marked(name: str, project: Project, marks: Marks) -> bytes | None:
     """Put ids into a file, unless that changes how anything in it is read."""
     content = project.loaded.files[name]
-    made = stamping.stamp(content, marks)
-    is_same = _is_same(_as_read(name, content, project), _as_read(name, made, project), marks)
-    return made if is_same else None
+    before = _as_read(name, content, project)
+    for behind in (False, True):
+        made = stamping.stamp(content, marks, behind=behind)
+        if _is_same(before, _as_read(name, made, project), marks):
+            return made
+    return None
 
 
-def _as_read(name: str, content: bytes, project: Project) -> list[Item]:
+def _as_read(name: str, content: bytes, project: Project) -> FileReading:
     (reading,) = pipeline.read({name: content}, project.settings)
-    return list(reading.items)
+    return reading
 
 
-def _is_same(before: Sequence[Item], after: Sequence[Item], marks: Marks) -> bool:
+def _is_same(before: FileReading, after: FileReading, marks: Marks) -> bool:
     """Tell whether a file is read as it was, but with the ids."""
     expected = [
         replace(item, name=marks.get(item.sources[0].first, item.name), id=ItemId(""), sources=())
-        for item in before
+        for item in before.items
     ]
-    return expected == [replace(item, id=ItemId(""), sources=()) for item in after]
+    found = [replace(item, id=ItemId(""), sources=()) for item in after.items]
+    return before.dialect == after.dialect and expected == found
 
 
 # The ids of another deck

@@ -1,111 +1,322 @@
-"""Headings that ask, each with its section as the answer: `## What is TCP?`, `### 3. 什么是…？`."""
+"""Headings that ask, each with its section as the answer: `## What is TCP?`, `### 3. 什么是…？`.
+
+Headings form a tree. One that asks is a question; one whose own headings ask is a section; and one
+that does not ask is a question beside others that do, or where the document says that it is a deck.
+"""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 
-from tiku import numbering
-from tiku.dialects.parts import (
-    Marked,
-    cut,
-    found_ids,
-    last_line,
-    lead,
-    titled,
-    without_ids,
-)
-from tiku.document import title_of
-from tiku.model import Code, Document, Draft, Problem, Reading, Section, Span
+from tiku import asking, markdown, numbering
+from tiku.dialects import marks, option_lines, topics
+from tiku.dialects.entries import Entry, draft
+from tiku.labels import label, names_options, role_of_title
+from tiku.model import Code, Problem, Reading
+from tiku.outline import Outline
 
-_ASKS = re.compile(
-    r"[?？][\s\"'”’)）]*$"
-    r"|什么|什麼|如何|为什么|為什麼|怎么|怎麼|怎样|哪些|哪个|区别|[吗嗎]$|^(?:请|简述|谈谈|说说|解释)"
-    r"|^(?:what|why|how|when|where|which|who|explain|describe|define|list|compare)\b",
+_MOST = 0.5  # of the headings of a level must ask for that level to be the questions'
+_NEARLY_ALL = 0.6  # must ask for those beside them that do not ask to be questions too
+_NUMBERED = 0.8
+_TITLE = 2  # the level down to which a lone heading is a title
+_SHORT = 40  # lines of a document that is one question
+_MAIN = 0.25  # of the questions at the level that has most
+_FEW, _SOME = 5, 0.25  # headings that ask make a document one of questions, whatever their level
+_MARKED = 0.4  # of the questions must have marked answers for marks to part them
+
+
+@dataclass(slots=True)
+class Node:
+    """A heading with the headings below it."""
+
+    line: int
+    level: int
+    title: str
+    last: int = 0
+    asks: bool = False
+    is_numbered: bool = False
+    is_title: bool = False  # of the document: it stands alone at its level, with headings below it
+    counts: bool = False  # it only counts, as `Question 3` does
+    is_furniture: bool = False
+    has_body: bool = False
+    is_main: bool = False  # it stands at a level at which many ask
+    is_marked: bool = False  # options or an answer are marked below it
+    above: tuple[str, ...] = ()
+    children: list[Node] = field(default_factory=list)
+
+
+def read(outline: Outline) -> Reading:
+    """Read the headings that ask, and those beside them, each with what stands below it."""
+    roots = _tree(outline)
+    nodes = list(_all(roots))
+    if not nodes:
+        return Reading(why="no headings")
+    accepted = _levels(outline, nodes)
+    main = Counter(node.level for node in nodes if node.asks)
+    for node in roots[:1]:
+        node.is_title = _is_title(outline, node, nodes)
+    for node in nodes:
+        node.is_main = main[node.level] >= _MAIN * max(main.values(), default=0)
+        node.has_body = _has_body(outline, node)
+    chosen = list(_chosen(roots, accepted))
+    if not chosen:
+        return Reading(why="no level at which most headings ask")
+    by_marks = asking.share(node.is_marked for node in chosen) >= _MARKED
+    found = [_entry(outline, node) for node in chosen]
+    drafts = tuple(draft(outline, entry, by_marks=by_marks) for entry in found)
+    levels = Counter(node.level for node in chosen)
+    told = " and ".join(f"level {level} ({count})" for level, count in sorted(levels.items()))
+    problems = tuple(_unread(outline, nodes, chosen))
+    is_asked = asking.share(node.asks or node.is_marked for node in chosen) >= _MOST
+    return Reading(drafts, problems, confidence=0.8 if is_asked else 0.5, why=f"headings of {told}")
+
+
+# The tree
+
+
+def _tree(outline: Outline) -> list[Node]:
+    """Nest the headings by level; a heading in a list or a fold counts like any other."""
+    roots: list[Node] = []
+    path: list[Node] = []
+    for number in outline.headings:
+        line = outline[number]
+        if _names_part(line.text):
+            continue
+        level = _level(outline, number, path)
+        while path and path[-1].level >= level:
+            path.pop().last = number - 1
+        node = _node(outline, number, level, path)
+        (path[-1].children if path else roots).append(node)
+        path.append(node)
+    for node in path:
+        node.last = outline.last
+    for node in _all(roots):
+        node.is_marked = _is_marked(outline, node)
+    return roots
+
+
+def _level(outline: Outline, number: int, path: Sequence[Node]) -> int:
+    """Give a heading's level: one that counts on in a list stands where the last one stands."""
+    line = outline[number]
+    if path and line.is_ordered:
+        before = outline[path[-1].line]
+        if before.is_ordered and int(line.marker[:-1]) == int(before.marker[:-1]) + 1:
+            return path[-1].level
+    return line.level
+
+
+def _is_title(outline: Outline, first: Node, nodes: Sequence[Node]) -> bool:
+    """Tell whether the first heading is the document's title, though it may ask."""
+    if first.level > _TITLE or any(
+        node.level == first.level for node in nodes if node is not first
+    ):
+        return False
+    below = [node for node in nodes if node is not first and not node.is_furniture]
+    if any(node.asks for node in below) or len(below) > 1:
+        return True
+    return not (asking.has_mark(outline[first.line].text) or first.counts) and (
+        not first.is_marked or first.last - first.line > _SHORT
+    )
+
+
+def _names_part(text: str) -> bool:
+    """Tell whether a heading names a part of the entry above it, at whatever level it stands."""
+    bare = numbering.strip(text).strip()
+    named = label(bare)
+    if role_of_title(bare) in _PARTS or names_options(bare):
+        return True
+    return bool(named and named.role in _PARTS)
+
+
+def _node(outline: Outline, number: int, level: int, path: Sequence[Node]) -> Node:
+    line = outline[number]
+    text = markdown.plain(_TAG.sub("", line.text).replace("\u200b", ""))
+    title = numbering.strip(text)
+    named = label(text)
+    counts = not title.strip() or bool(named and named.role == "question" and not named.rest)
+    return Node(
+        number,
+        level,
+        title,
+        asks=(asking.asks(title) or bool(_TAG.search(line.text))) and not role_of_title(title),
+        is_numbered=title != text or line.is_ordered,
+        counts=counts or bool(_COUNTER.fullmatch(text.strip())),
+        is_furniture=asking.is_furniture(title),
+        above=tuple(node.title for node in path if node.title),
+    )
+
+
+_TAG = re.compile(r"\s*#(?:card|flashcard)s?(?:[-/][\w-]+)?(?:\s+#[\w/-]+)*\s*$")
+_COUNTER = re.compile(
+    r"(?:第\s*[\d一二三四五六七八九十百]+\s*[题題问問道]|(?:question|problem|exercise|quiz|card|task|puzzle|riddle"
+    r"|frage|aufgabe|pregunta|pergunta|domanda|вопрос|задача|задание|문제|問題?|câu)\s*(?:no\.?|n[º°]|#|№)?\s*\d+)"
+    r"[\s.:：)]*",
     re.IGNORECASE,
 )
-_MOST = 0.5  # of the headings of one level must ask for that level to be the questions'
-_TICK = re.compile(r"\s*[-*+]\s+\[[ xX]\]\s")
+_PARTS = ("answer", "explanation", "hint")
 
 
-def read(document: Document) -> Reading:
-    """Read the sections of the one heading level at which most headings ask."""
-    level = _level(document.sections)
-    if not level:
-        return Reading(why="no level at which most headings ask")
-    marked = without_ids(document)
-    drafts = tuple(
-        _draft(document, marked, n)
-        for n, section in enumerate(document.sections)
-        if section.level == level and _asks(section)
-    )
-    problems = tuple(_unread(document, drafts, level))
-    return Reading(drafts, problems, confidence=0.8, why=f"headings of level {level} that ask")
+def _all(nodes: Sequence[Node]) -> Iterator[Node]:
+    for node in nodes:
+        yield node
+        yield from _all(node.children)
 
 
-def _level(sections: Sequence[Section]) -> int:
-    all_, asking = Counter[int](), Counter[int]()
-    for section in sections:
-        if section.heading:
-            all_[section.level] += 1
-            asking[section.level] += _asks(section)
-    regular = [level for level, count in asking.items() if count and count >= _MOST * all_[level]]
-    return max(regular, key=lambda level: (asking[level], -level), default=0)
-
-
-def _asks(section: Section) -> bool:
-    return bool(section.heading and _ASKS.search(title_of(section.heading)))
-
-
-def _draft(document: Document, marked: Marked, n: int) -> Draft:
-    section = document.sections[n]
-    heading = section.heading
-    assert heading  # a section with a level has one
-    last = _last(document, marked, n)
-    options = _options(section, marked)
-    title = numbering.strip(marked.heading(heading)).strip()
-    answer = cut(marked.lines, options + 1, last)
-    return Draft(
-        span=Span(document.path, heading.first, last_line(marked.lines, heading.first, last)),
-        section=tuple(filter(None, section.above)),
-        question=cut(marked.lines, heading.first, options, titled(heading, title)),
-        answer=answer if answer.markdown else None,
-        ids=found_ids(marked, lead(marked, heading.first), last),
+def _is_marked(outline: Outline, node: Node) -> bool:
+    """Tell whether options or one marked answer stand right below a heading."""
+    last = min([child.line - 1 for child in node.children if not child.is_furniture] or [node.last])
+    answers = marks.answers(outline, node.line + 1, last)
+    return answers == 1 or (
+        not answers and bool(option_lines.options_end(outline, node.line + 1, last))
     )
 
 
-def _last(document: Document, marked: Marked, n: int) -> int:
-    """Give the last line of a section with all that is below it."""
-    last = document.sections[n].last
-    for below in document.sections[n + 1 :]:
-        if below.level <= document.sections[n].level:
-            assert below.heading
-            return min(last, lead(marked, below.heading.first) - 1)
-        last = below.last
-    return last
+# Which headings are questions
 
 
-def _options(section: Section, marked: Marked) -> int:
-    """Give the last line of the options with boxes right below a heading, else the heading's."""
-    assert section.heading
-    for block in section.blocks[:1]:
-        bullets = [marked.lines[bullet.first - 1] for bullet in block.children]
-        if block.kind == "bullets" and len(bullets) > 1 and all(map(_TICK.match, bullets)):
-            return block.last
-    return section.heading.last
+def _levels(outline: Outline, nodes: Sequence[Node]) -> dict[int, float]:
+    """Give the levels at which questions stand, each with the share of headings that ask."""
+    shares: dict[int, float] = {}
+    is_deck = topics.is_deck(outline)
+    for level in {node.level for node in nodes}:
+        peers = [node for node in nodes if node.level == level and not node.is_furniture]
+        told = asking.share(node.asks or (node.counts and node.is_marked) for node in peers)
+        marked = asking.share(node.is_marked for node in peers)
+        if peers and (told >= _MOST or (marked >= _MOST and topics.is_about_questions(outline))):
+            shares[level] = max(told, marked)
+        elif is_deck and len(peers) > 1 and all(not node.children for node in peers):
+            shares[level] = 1.0
+    leaves = [node for node in nodes if not node.children and not node.is_furniture]
+    asked = [node for node in leaves if node.asks]
+    if not shares and len(asked) >= _FEW and len(asked) >= _SOME * len(leaves):
+        shares = dict.fromkeys({node.level for node in asked}, _MOST)
+    return shares
 
 
-def _unread(document: Document, drafts: Sequence[Draft], level: int) -> Iterator[Problem]:
-    """Report headings beside those that ask, and those that ask at another level."""
-    read = {line for draft in drafts for line in range(draft.span.first, draft.span.last + 1)}
-    above = {title for draft in drafts for title in draft.section}
-    for section in document.sections:
-        heading = section.heading
-        if heading is None or heading.first in read or title_of(heading) in above:
+def _chosen(nodes: Sequence[Node], accepted: dict[int, float]) -> Iterator[Node]:
+    """Walk down the tree, and take what is a question; where all have numbers, it has one too."""
+    numbered = asking.share(node.is_numbered for node in nodes if node.asks) >= _NUMBERED
+    before: Node | None = None
+    for node in nodes:
+        share = accepted.get(node.level, 0.0)
+        is_title = node.is_title
+        is_one = not (node.is_furniture or is_title) and (
+            (accepted and node.asks)
+            or (
+                share
+                and not (numbered and not node.is_numbered)
+                and (node.counts or share >= _NEARLY_ALL)
+            )
+        )
+        if is_one and not node.asks and _holds_questions(node):
+            is_one = False
+        if is_one and node.has_body:
+            yield node
+            before = node
+        elif (
+            before
+            and numbered
+            and not node.is_numbered
+            and not node.is_furniture
+            and node.level == before.level
+        ):
+            before.last = node.last
             continue
-        if section.level == level or _asks(section):
-            does = "asks at another level" if _asks(section) else "does not ask"
-            what = f"'{title_of(heading)}' stands beside questions and {does}; it was not read"
+        else:
+            before = None
+        if not is_one or _holds_questions(node):
+            yield from _chosen(node.children, accepted)
+
+
+def _holds_questions(node: Node) -> bool:
+    """Tell whether headings below this one are questions of their own."""
+    below = [child for child in node.children if not child.is_furniture]
+    if node.is_furniture:
+        return _asking_below(node) > 1
+    if not node.asks:
+        asking_below = _asking_below(node)
+        return asking_below > 1 or (asking_below == 1 and len(below) == 1)
+    asked = [child for child in below if child.is_main and (child.asks or child.counts)]
+    return bool(asked) and len(asked) >= _MOST * len(below)
+
+
+def _asking_below(node: Node) -> int:
+    """Count the questions below a heading, at any level."""
+    return sum(
+        (child.asks or (child.counts and child.is_marked)) and not child.is_furniture
+        for child in _all(node.children)
+    )
+
+
+def _has_body(outline: Outline, node: Node) -> bool:
+    """Tell whether anything is said below a heading; a question whose headings ask needs it."""
+    last = node.last
+    if node.asks:
+        if not _holds_questions(node):
+            return True
+        last = node.children[0].line - 1
+    return any(_says(outline, n) for n in range(node.line + 1, last + 1))
+
+
+def _says(outline: Outline, number: int) -> bool:
+    """Tell whether a line is part of an answer: no way to another place of the document."""
+    text = outline[number].text
+    if (
+        not outline.is_text(number)
+        or number in outline.titles
+        or asking.leads_back(text)
+        or asking.leads_within(text)
+    ):
+        return False
+    return bool(marks.without_tags(text))
+
+
+# From headings to entries
+
+
+def _entry(outline: Outline, node: Node) -> Entry:
+    line = outline[node.line]
+    title = (
+        ""
+        if node.counts
+        else numbering.strip(_TAG.sub("", line.text).replace("\u200b", "")).strip()
+    )
+    below = node.line + 1
+    while (
+        below <= outline.last and outline[below].kind == "rule" and outline[below].leaf == node.line
+    ):
+        below += 1
+    return Entry(
+        first=node.line,
+        stem=below - 1,
+        last=_last(node),
+        asked=title,
+        section=node.above,
+        column=line.offset if line.depth else 0,
+        below=node.counts,
+    )
+
+
+def _last(node: Node) -> int:
+    """Give the last line of an answer: questions of their own below it are none of it."""
+    if _holds_questions(node):
+        return next(child.line - 1 for child in node.children if not child.is_furniture)
+    return node.last
+
+
+def _unread(outline: Outline, nodes: Sequence[Node], chosen: Sequence[Node]) -> Iterator[Problem]:
+    """Report headings beside those that were read, and those that ask elsewhere."""
+    read = {line for node in chosen for line in range(node.line, node.last + 1)}
+    above = {title for node in chosen for title in node.above}
+    levels = {node.level for node in chosen}
+    for node in nodes:
+        if node.line in read or node.title in above or node.is_furniture:
+            continue
+        if node.level in levels or node.asks:
+            does = "asks at another level" if node.asks else "does not ask"
+            what = f"'{node.title}' stands beside questions and {does}; it was not read"
             remedy = "end it with '?' at the level of the others, if it is one"
-            yield Problem(Code.SECTION_UNREAD, document.path, heading.first, what, remedy)
+            yield Problem(Code.SECTION_UNREAD, outline.path, node.line, what, remedy)

@@ -12,33 +12,35 @@ from dataclasses import dataclass, replace
 from itertools import pairwise, zip_longest
 
 from tiku import numbering
+from tiku.dialects import cutting, marks
+from tiku.dialects.cutting import Place
 from tiku.dialects.parts import (
-    Marked,
     cut,
     found_ids,
     last_line,
     lead,
     titled,
-    without_ids,
 )
 from tiku.document import title_of
-from tiku.labels import Label, Role, label
+from tiku.labels import Label, inline, label
+from tiku.marked import Marked
 from tiku.model import (
     Block,
     Code,
-    Document,
     Draft,
     Fragment,
     Markdown,
     Problem,
     Reading,
+    Role,
     Section,
     Span,
 )
+from tiku.outline import Outline
 
 _OPTION = re.compile(r"\s*(?:[-*+]\s+)?(?:\[[ xX]\]\s|[(（]?[A-Ha-h][.)、）:：])")
 _SECOND_OPTION = re.compile(r"\s*B\s*[:：]", re.IGNORECASE)
-_LONGEST_OPTION = 5  # lines
+_SEVERAL = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,20 +92,34 @@ class _Entry:
         return heading.first if self.titled and heading else self.marks[0].line
 
 
-def read(document: Document) -> Reading:
+def read(outline: Outline) -> Reading:
     """Read every entry whose question or answer is labelled."""
-    marked = without_ids(document)
-    entries = _entries(document.sections, marked)
-    if not _are_questions(marked, entries):
+    document, marked = outline.document, outline.marked
+    found = tuple(e for e in _entries(document.sections, outline) if not _is_many(e, outline))
+    if not _are_questions(marked, found):
         return Reading(why="no entry with labels such as 'Question:' and 'Answer:'")
-    questions = [mark for entry in entries if (mark := entry.mark("question"))]
+    questions = [mark for entry in found if (mark := entry.mark("question"))]
     asked = bool(questions)
     if numbering.count_up(mark.rest for mark in questions):
-        entries = tuple(map(_without_number, entries))
-    drafts = tuple(_draft(document.path, marked, entry, asked=asked) for entry in entries)
-    words = Counter(mark.word for entry in entries for mark in entry.marks)
+        found = tuple(map(_without_number, found))
+    drafts = tuple(_draft(outline, entry, asked=asked) for entry in found)
+    words = Counter(mark.word for entry in found for mark in entry.marks if mark.word)
     why = "labels " + ", ".join(f"{word} ({count})" for word, count in words.most_common())
-    return Reading(drafts, tuple(_unread(document, entries)), confidence=1.0, why=why)
+    return Reading(
+        drafts, tuple(_unread(outline.path, document.sections, found)), confidence=1.0, why=why
+    )
+
+
+def _is_many(entry: _Entry, outline: Outline) -> bool:
+    """Tell whether there are several answers below what would be one question."""
+    if entry.mark("question"):
+        return False
+    (first, *_) = entry.marks
+    texts = (
+        outline[n].text for n in range(first.line, entry.last + 1) if outline[n].kind == "text"
+    )
+    same = (found for text in texts if (found := label(text)) and found.word == first.word)
+    return sum(1 for _ in same) > _SEVERAL
 
 
 def _without_number(entry: _Entry) -> _Entry:
@@ -133,15 +149,28 @@ def _are_questions(marked: Marked, entries: Sequence[_Entry]) -> bool:
 # Finding the entries
 
 
-def _marks(section: Section, marked: Marked) -> Iterator[_Mark]:
+def _marks(section: Section, outline: Outline) -> Iterator[_Mark]:
+    marked = outline.marked
     if (heading := section.heading) and (found := _heading_label(marked.heading(heading))):
         place = (heading.first, found.rest, True, heading.last + 1)
         yield _Mark(found.role, found.word, *place)
-    for number in sorted(line for block in section.blocks for line in _label_lines(block, marked)):
-        line = marked.lines[number - 1].lstrip()
-        found = label(line)
-        if found and not _is_option(found.word, number, marked):
-            emphasised = line.startswith(("*", "_"))
+    first = heading.last + 1 if heading else section.blocks[0].first if section.blocks else 1
+    folds = {
+        n: f
+        for n in range(first, section.last + 1)
+        if (f := outline.folds.get(n)) and marks.fold_role(f)
+    }
+    lines = {line for block in section.blocks for line in _label_lines(block, outline)}
+    for number in sorted({*lines, *folds}):
+        if fold := folds.get(number):
+            role = marks.fold_role(fold)
+            assert role
+            yield _Mark(role, "", number, fold.rest, emphasised=True, below=fold.below)
+            continue
+        text = outline[number].text
+        found = label(text)
+        if found and not marks.is_no_label(outline, number, found):
+            emphasised = text.startswith(("*", "_"))
             yield _Mark(found.role, found.word, number, found.rest, emphasised, number + 1)
 
 
@@ -154,8 +183,8 @@ def _heading_label(heading: str) -> Label | None:
     return bare if bare and (bare.role != "question" or text[-1:].isdigit()) else None
 
 
-def _label_lines(block: Block, marked: Marked) -> Iterator[int]:
-    """Give the lines at which a label can stand: of a paragraph, or right below a list or HTML.
+def _label_lines(block: Block, outline: Outline) -> Iterator[int]:
+    """Give the lines at which a label can stand: of a paragraph, of an item, right below HTML.
 
     Markdown reads a line below a bullet, without a blank line between, as part of the bullet.
     """
@@ -163,34 +192,24 @@ def _label_lines(block: Block, marked: Marked) -> Iterator[int]:
         yield from range(block.first, block.last + 1)
     elif block.kind == "html":
         whole = range(block.first, block.last + 1)
-        closed = next((n for n in whole if marked.lines[n - 1].startswith("</")), block.last)
+        closed = next((n for n in whole if outline.raw(n).startswith("</")), block.last)
         yield from range(closed + 1, block.last + 1)
     for child in block.children:
-        if child.kind == "paragraph":
+        if child.kind == "paragraph" and block.kind == "bullet":
             below = range(child.first + 1, child.last + 1)
-            yield from (n for n in below if marked.lines[n - 1][:1].strip("> \t"))
+            yield from (n for n in below if outline.raw(n)[:1].strip("> \t"))
+            if outline[child.first].marker:
+                yield child.first
         else:
-            yield from _label_lines(child, marked)
+            yield from _label_lines(child, outline)
 
 
-def _is_option(word: str, number: int, marked: Marked) -> bool:
-    """Tell the option `A: one`, which `B: two` follows, from the answer `A: one`."""
-    if word.upper() != "A":
-        return False
-    for line in filter(str.strip, marked.lines[number : number + _LONGEST_OPTION]):
-        if _SECOND_OPTION.match(line):
-            return True
-        if label(line.lstrip()):
-            return False
-    return False
-
-
-def _groups(sections: Sequence[Section], marked: Marked) -> list[_Group]:
+def _groups(sections: Sequence[Section], outline: Outline) -> list[_Group]:
     """Group the marks of a document by entry; only a heading continues one across sections."""
     groups: list[_Group] = []
     for at, section in enumerate(sections):
         is_first = True
-        for mark in _marks(section, marked):
+        for mark in _marks(section, outline):
             is_heading = section.heading is not None and section.heading.first == mark.line
             may_join = bool(groups) and (is_heading or not is_first)
             if mark.role == "question" and not is_first and groups[-1].is_bare_heading():
@@ -199,7 +218,7 @@ def _groups(sections: Sequence[Section], marked: Marked) -> list[_Group]:
                 groups.append(_Group(section, [mark], at, at))
             elif may_join and _continues(groups[-1].marks, mark):
                 groups[-1].join(mark, at)
-            elif is_first and mark.role == "answer" and not is_heading:
+            elif is_first and mark.role == "answer" and mark.word and not is_heading:
                 groups.append(_Group(section, [mark], at, at))
             else:
                 continue
@@ -215,8 +234,8 @@ def _continues(group: Sequence[_Mark], mark: _Mark) -> bool:
     return mark.role not in seen
 
 
-def _entries(sections: Sequence[Section], marked: Marked) -> tuple[_Entry, ...]:
-    groups = _groups(sections, marked)
+def _entries(sections: Sequence[Section], outline: Outline) -> tuple[_Entry, ...]:
+    groups = _groups(sections, outline)
     held = Counter(at for group in groups for at in {group.at, group.until})
     entries = []
     for group, after in zip_longest(groups, groups[1:]):
@@ -225,7 +244,7 @@ def _entries(sections: Sequence[Section], marked: Marked) -> tuple[_Entry, ...]:
         is_own = titled or bool(heading and heading.first == group.marks[0].line)
         last = _last(sections, group, after, is_own=is_own)
         entry = _Entry(group.section, tuple(group.marks), 0, last, titled)
-        above = lead(marked, entry.first, heading.last if heading else 0)
+        above = lead(outline.marked, entry.first, heading.last if heading else 0)
         entries.append(replace(entry, lead=above))
     lasts = [min(one.last, other.lead - 1) for one, other in pairwise(entries)]
     lasts += [entry.last for entry in entries[-1:]]
@@ -262,8 +281,10 @@ def _asks(section: Section) -> bool:
 # From entries to drafts
 
 
-def _draft(path: str, marked: Marked, entry: _Entry, *, asked: bool) -> Draft:
-    parts = {mark.role: part for mark, part in _parts(marked, entry)}
+def _draft(outline: Outline, entry: _Entry, *, asked: bool) -> Draft:
+    path, marked = outline.path, outline.marked
+    parts = {mark.role: part for mark, part in _parts(outline, entry)}
+    _answered(parts)
     section, heading = entry.section, None
     above = section.above
     if entry.titled and section.heading:
@@ -282,6 +303,7 @@ def _draft(path: str, marked: Marked, entry: _Entry, *, asked: bool) -> Draft:
         explanation=parts.get("explanation"),
         hint=parts.get("hint"),
         ids=found_ids(marked, entry.lead, entry.last),
+        number=numbering.number_of(outline.raw(entry.first)),
     )
 
 
@@ -301,7 +323,18 @@ def _heading(marked: Marked, entry: _Entry) -> Fragment | None:
     return cut(marked.lines, block.first, above, titled(block, title))
 
 
-def _parts(marked: Marked, entry: _Entry) -> Iterator[tuple[_Mark, Fragment]]:
+def _answered(parts: dict[Role, Fragment]) -> None:
+    """Part an answer that is labelled on the line of its question, as in `Q: What? — A: That`."""
+    question = parts.get("question")
+    if not question or "answer" in parts or "\n" in question.markdown:
+        return
+    stem, answer = inline(question.markdown)
+    if answer:
+        parts["question"] = Fragment(Markdown(stem), question.line)
+        parts["answer"] = Fragment(Markdown(answer), question.line)
+
+
+def _parts(outline: Outline, entry: _Entry) -> Iterator[tuple[_Mark, Fragment]]:
     ends = [mark.line - 1 for mark in entry.marks[1:]] + [entry.last]
     heading = entry.section.heading
     for mark, last in zip(entry.marks, ends, strict=True):
@@ -309,17 +342,24 @@ def _parts(marked: Marked, entry: _Entry) -> Iterator[tuple[_Mark, Fragment]]:
         if mark.role == "question" and entry.titled and heading:
             first = heading.last + 1  # what leads up to the question is asked too
         instead = {mark.line: mark.rest, **dict.fromkeys(range(mark.line + 1, mark.below), "")}
-        yield mark, cut(marked.lines, first, last, instead)
+        column = 0
+        if fold := outline.folds.get(mark.line):
+            column = fold.column
+            if fold.last <= last:
+                cutting.close(outline, fold, instead)
+        line = outline[mark.line]
+        place = Place(column or (line.offset if line.depth else 0), line.quotes)
+        yield mark, cutting.cut(outline, range(first, last + 1), place, instead)
 
 
-def _unread(document: Document, entries: Sequence[_Entry]) -> Iterator[Problem]:
+def _unread(path: str, sections: Sequence[Section], entries: Sequence[_Entry]) -> Iterator[Problem]:
     """Report headings where questions stand that have no label below them."""
     level = min(entry.section.level for entry in entries)
     word = entries[0].marks[0].word
     read = {line for entry in entries for line in range(entry.first, entry.last + 1)}
     read.update(entry.section.heading.first for entry in entries if entry.section.heading)
     above = {title for entry in entries for title in entry.section.above}
-    for section in document.sections:
+    for section in sections:
         heading = section.heading
         if heading is None or heading.first in read or section.level < level:
             continue
@@ -327,4 +367,4 @@ def _unread(document: Document, entries: Sequence[_Entry]) -> Iterator[Problem]:
             what = f"'{title}' stands where questions stand, but has no label; it was not read"
             colon = ":" if word.isascii() else "："
             remedy = f"write '{word}{colon}' below it, or make it no heading of this level"
-            yield Problem(Code.SECTION_UNREAD, document.path, heading.first, what, remedy)
+            yield Problem(Code.SECTION_UNREAD, path, heading.first, what, remedy)

@@ -3,55 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
-from typing import NamedTuple
 
 from tiku import markdown
-from tiku.model import Block, Document, Fragment, Markdown
+from tiku.marked import Marked
+from tiku.model import Block, Fragment, Markdown
 
-_ID = re.compile(r"<!--[ \t]{0,9}id:([^<>]{0,200}?)-->", re.IGNORECASE)
 _NOTHING = re.compile(r"\s*(?:<!--(?:(?!-->).)*-->\s*)?|\s{0,3}([-*_])(?:[ \t]*\1){2,}\s*")
-
-
-class Marked(NamedTuple):
-    """A document's lines without id comments, and the ids by line."""
-
-    lines: tuple[str, ...]
-    ids: Mapping[int, tuple[str, ...]]
-
-    def heading(self, block: Block) -> str:
-        """Give a heading's Markdown without an id comment."""
-        return _ID.sub("", block.text).rstrip()
-
-
-def without_ids(document: Document) -> Marked:
-    """Take each `<!-- id: … -->` out that stands in prose, not in code."""
-    lines, ids = list(document.lines), dict[int, tuple[str, ...]]()
-    for number in _prose_lines(document):
-        line = lines[number - 1]
-        if "<!--" not in line:
-            continue
-        for comment in markdown.comments(line):
-            if found := _ID.fullmatch(comment):
-                ids[number] = (*ids.get(number, ()), found[1].strip())
-                before, _, after = line.rpartition(comment)
-                line = before.rstrip(" \t") + after
-        lines[number - 1] = line
-    return Marked(tuple(lines), ids)
-
-
-def _prose_lines(document: Document) -> Iterator[int]:
-    for section in document.sections:
-        for block in (*([section.heading] if section.heading else []), *section.blocks):
-            yield from _lines_of_prose(block)
-
-
-def _lines_of_prose(block: Block) -> Iterator[int]:
-    if block.kind in ("heading", "paragraph", "html"):
-        yield from range(block.first, block.last + 1)
-    for child in block.children:
-        yield from _lines_of_prose(child)
 
 
 def is_nothing(line: str) -> bool:

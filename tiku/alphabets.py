@@ -1,0 +1,97 @@
+"""The letters that name options, in the scripts that exams use: `A`, `а`, `ア`, `가`, `①`, `🅰`."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+# Each counts from its first letter; one that is written with nothing behind it is `bare`.
+_ALPHABETS = (
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZ",
+    "АБВГДЕЖЗИК",
+    "アイウエオカキク",
+    "가나다라마바사",
+    "कखगघङ",
+    "أبجدهو",
+    "甲乙丙丁戊己",
+    "①②③④⑤⑥⑦⑧⑨⑩",
+    "ⓐⓑⓒⓓⓔⓕ",
+    "🅰🅱🅲🅳🅴🅵",
+    "123456789",
+)
+_BARE = frozenset("アイウエオカキク①②③④⑤⑥⑦⑧⑨⑩ⓐⓑⓒⓓⓔⓕ🅰🅱🅲🅳🅴🅵")
+_SIGNS = str.maketrans(
+    {"\ufe0f": None, "\u20e3": ")", "（": "(", "）": ")", "．": ".", "：": ":", "ا": "أ"}
+)
+_LETTERS = re.escape("".join(_ALPHABETS) + "abcdefghijklmnopqrstuvwxyzабвгдежзик")
+_NAME = re.compile(
+    rf"(?P<open>[*_]{{0,3}}[(\[]?[*_]{{0,2}})(?P<letter>[{_LETTERS}])\ufe0f?(?P<cap>\u20e3?)"
+    rf"(?P<close>[*_]{{0,2}}(?:[)\]]|\s?[.、:](?!(?<=\d[.、:])\d)|\s-(?=\s))?[.:]?[*_]{{0,3}})"
+    r"(?P<gap>\s*)"
+)
+_LONGEST = 24  # characters of a name, with its marks
+_WIDE = {ord("Ａ") + n: ord("A") + n for n in range(26)} | {
+    ord("ａ") + n: ord("a") + n for n in range(26)
+}
+
+
+class Name(NamedTuple):
+    """The name of an option: which alphabet, the place in it from 0, and where its text starts."""
+
+    alphabet: int
+    place: int
+    letter: str
+    end: int
+
+
+def plain(text: str) -> str:
+    """Give a text with half-width brackets and letters, the same characters one by one."""
+    return text.translate(_WIDE)
+
+
+def name(text: str, start: int = 0) -> Name | None:
+    """Read the name of an option at a place of a text: `A.`, `(b)`, `ア `, `3)`; else `None`."""
+    found = _NAME.match(_half(text[start : start + _LONGEST]))
+    if not found:
+        return None
+    letter = found["letter"].upper()
+    is_ended = bool(found["cap"]) or any(mark in found["close"] for mark in ")].、:-")
+    if not is_ended and not (letter in _BARE and (found["gap"] or letter > "\u2460")):
+        return None
+    if found["open"].strip("*_") == "" and found["close"].strip("*_")[:1] == "]":
+        return None
+    alphabet = next(n for n, letters in enumerate(_ALPHABETS) if letter in letters)
+    return Name(alphabet, _ALPHABETS[alphabet].index(letter), letter, start + found.end())
+
+
+def _half(text: str) -> str:
+    """Make brackets and marks half-width; each character stays one."""
+    return plain(text).translate(_HALF)
+
+
+_HALF = {ord(wide): narrow for wide, narrow in zip("（）［］．：", "()[].:", strict=True)} | {
+    ord("ا"): "أ"
+}
+
+
+def places(text: str, alphabet: int) -> list[int]:
+    """Give the places of all letters of an alphabet in a text, in order."""
+    return [_ALPHABETS[alphabet].index(c) for c in plain(text).upper() if c in _ALPHABETS[alphabet]]
+
+
+_MARKS = "\u0300-\u036f\u064b-\u065f\u0900-\u0903\u093a-\u094f"  # written on or beside a letter
+
+
+def to_latin(text: str, alphabet: int) -> str:
+    """Write the letters of an alphabet as A, B, C, …, where they stand by themselves."""
+    if alphabet == 0:
+        return text
+    letters = _ALPHABETS[alphabet]
+    either = re.escape(letters + letters.lower())
+    pattern = (
+        rf"(?<![^\W_])(?<![{_MARKS}])[{either}](?!(?!번)[^\W_]|[{_MARKS}])"
+        if letters[0] not in _BARE
+        else f"[{either}]"
+    )
+    text = text.replace("\ufe0f", "").replace("\u20e3", "")
+    return re.sub(pattern, lambda found: chr(ord("A") + letters.index(found[0].upper())), text)

@@ -1,0 +1,286 @@
+"""Answers that stand apart from their questions: a key at the end, such as `1-5 ABCDA`.
+
+A key has a title that names answers, and numbers that its questions have too. Where a document has
+such a part, dialects do not see it, and each question without an answer gets the one of its number.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from tiku import labels, markdown, numbering, tables
+from tiku.dialects import marks
+from tiku.dialects.cutting import Place, cut
+from tiku.model import Draft, Fragment, Markdown
+from tiku.outline import Outline
+
+_LETTERS = r"(?:[A-H]{1,5}(?![A-Za-z])|[√×✓✗TF对错](?![A-Za-z])|True|False)"
+_PAIR = re.compile(
+    rf"(?<![\w.])(\d{{1,4}})\s*[.)）、．:：=–—-]?\s*[(（\[]?({_LETTERS})[)）\]]?(?![\w])",
+    re.IGNORECASE,
+)
+_RANGE = re.compile(
+    r"(?<!\d)(\d{1,4})\s*[-–—~～至]\s*(\d{1,4})[.:：、)\s]*([A-H√×✓✗TF](?:[\s,，、]*[A-H√×✓✗TF])+)(?![A-Za-z])"
+)
+_FEWEST = 2
+_MOST = 0.6
+_WITH_REASON = 3  # columns: a number, an answer, why
+_MOST_TRIES = 50  # titles of a document that may be those of keys
+
+
+class Key(NamedTuple):
+    """The answer of a number, and where it stands."""
+
+    number: int
+    answer: Fragment
+
+
+@dataclass(frozen=True, slots=True)
+class KeySection:
+    """A part of a document that holds answers by number: its first line is its title."""
+
+    first: int
+    last: int
+    keys: tuple[Key, ...]
+
+
+def find(outline: Outline) -> list[KeySection]:
+    """Find the parts that are keys; most of the questions with numbers above have their answer."""
+    found: list[KeySection] = []
+    titles = Counter(_bare(outline[n].text) for n in range(1, outline.last + 1) if outline[n].text)
+    number = 1
+    asked: set[int] = set()
+    tries = _MOST_TRIES
+    while number <= outline.last:
+        if tries and len(asked) >= _FEWEST and _is_title(outline, number):
+            tries -= 1
+            section = _section(outline, number)
+            known = asked & {key.number for key in section.keys}
+            is_rare = 2 * titles[_bare(outline[number].text)] <= len(section.keys)
+            is_rare = is_rare and not (
+                labels.label(outline[number].text) and _labelled(outline) > 1
+            )
+            if is_rare and len(known) >= _FEWEST and len(known) >= _MOST * len(asked):
+                found.append(section)
+                number = section.last + 1
+                asked.clear()
+                continue
+        line = outline[number]
+        if line.is_ordered and line.depth == 1:
+            asked.add(int(line.marker[:-1]))
+        elif line.kind in ("heading", "text") and line.leaf == number and _STARTS.match(line.text):
+            asked.add(numbering.number_of(line.text))
+        number += 1
+    return found
+
+
+def _labelled(outline: Outline) -> int:
+    """Count the answers that are labelled where they stand."""
+    found = (labels.label(line.text) for line in outline.lines if line.kind == "text")
+    return sum(1 for each in found if each and each.role == "answer")
+
+
+def _bare(text: str) -> str:
+    return text.casefold().strip(" *_#:：")
+
+
+_STARTS = re.compile(r"(?:\*\*|__)?(?:第|Q|\w+\s)?\s?#?\d{1,4}\s?[题題.)、．:：*]")
+
+
+def _is_title(outline: Outline, number: int) -> bool:
+    line = outline[number]
+    if line.kind == "heading":
+        return labels.names_answers(markdown.plain(line.text))
+    if line.depth:
+        return False
+    if fold := outline.folds.get(number):
+        return bool(fold.title) and labels.names_answers(marks.without_tags(fold.title))
+    is_alone = line.kind == "text" and line.leaf == number and not line.marker
+    return is_alone and len(line.text) < 80 and labels.names_answers(markdown.plain(line.text))
+
+
+def _section(outline: Outline, first: int) -> KeySection:
+    last = _last(outline, first)
+    keys = tuple(keys_between(outline, first + 1, last))
+    return KeySection(first, last, keys)
+
+
+def _last(outline: Outline, first: int) -> int:
+    title = outline[first]
+    if fold := outline.folds.get(first):
+        return fold.last
+    for number in range(first + 1, outline.last + 1):
+        line = outline[number]
+        if line.kind == "heading" and (title.kind != "heading" or line.level <= title.level):
+            return number - 1
+        if title.kind != "heading" and line.kind == "rule":
+            return number - 1
+    return outline.last
+
+
+def keys_between(outline: Outline, first: int, last: int) -> Iterator[Key]:
+    """Read the answers between two lines: in a table, in one line for many, or one by one."""
+    number = first
+    starts: list[tuple[int, int, str]] = []
+    while number <= last:
+        line = outline[number]
+        if line.kind == "table" and line.leaf == number:
+            yield from _from_table(outline, number)
+        elif line.kind == "text" and (many := list(_from_line(line.text, number))):
+            yield from many
+        elif line.kind in ("text", "heading") and (one := _one(outline, number, starts)):
+            starts.append(one)
+        number += 1
+    ends = [start[0] - 1 for start in starts[1:]] + [last]
+    for (at, value, text), end in zip(starts, ends, strict=False):
+        yield Key(value, _answer(outline, at, end, text))
+
+
+def _one(
+    outline: Outline, number: int, before: Sequence[tuple[int, int, str]]
+) -> tuple[int, int, str] | None:
+    """Read the start of an answer; its number must count on, or begin anew."""
+    line = outline[number]
+    if line.is_ordered and line.depth == 1 and line.kind == "text":
+        value, text = int(line.marker[:-1]), line.text
+    elif line.depth <= 1 and (not line.depth or line.marker):
+        value, text = numbering.split_number(line.text)
+        if not value or (not text and line.kind != "heading" and not line.marker):
+            return None
+    else:
+        return None
+    last = before[-1][1] if before else 0
+    return (number, value, text) if last < value <= last + 3 or value == 1 else None
+
+
+def _answer(outline: Outline, first: int, last: int, text: str) -> Fragment:
+    line = outline[first]
+    while last > first and (
+        outline[last].kind in ("blank", "rule") or _is_short_title(outline, last)
+    ):
+        last -= 1
+    place = Place(line.offset if line.depth else 0, line.quotes)
+    return cut(outline, range(first, last + 1), place, {first: text})
+
+
+def _is_short_title(outline: Outline, number: int) -> bool:
+    """Tell a title between answers, such as `Medium`, from the end of an answer."""
+    line = outline[number]
+    if line.kind == "heading":
+        return True
+    above = outline[number - 1]
+    is_alone = (
+        line.kind == "text" and line.leaf == number and above.kind == "blank" and not line.depth
+    )
+    return is_alone and len(line.text) < 40 and not line.text.endswith((".", "。", "!", "?"))
+
+
+def _from_line(text: str, number: int) -> Iterator[Key]:
+    """Read a line that holds several answers: `1-5 ABCDA`, `1. B  2. C`."""
+    ranges = list(_RANGE.finditer(text))
+    for found in ranges:
+        letters = re.findall(r"[A-H√×✓✗TF]", found[3])
+        first, last = int(found[1]), int(found[2])
+        if last - first + 1 == len(letters):
+            yield from (
+                Key(first + n, Fragment(Markdown(each), number)) for n, each in enumerate(letters)
+            )
+    if ranges:
+        return
+    pairs = _PAIR.findall(text)
+    if len(pairs) >= _FEWEST and [int(n) for n, _ in pairs] == list(
+        range(int(pairs[0][0]), int(pairs[0][0]) + len(pairs))
+    ):
+        yield from (Key(int(n), Fragment(Markdown(each), number)) for n, each in pairs)
+
+
+def _from_table(outline: Outline, first: int) -> Iterator[Key]:
+    """Read a table of numbers and answers, in columns or in rows."""
+    rows = tables.rows(outline, first)
+    body = [row for row in rows if row.cells and re.search(r"\d", row.cells[0])]
+    for row in body:
+        cells = [cell.strip(" *`") for cell in row.cells]
+        pairs = [(a, b) for a, b in zip(cells[::2], cells[1::2], strict=False)]
+        if all(re.fullmatch(r"(?:Q\s*)?\d{1,4}[.)]?", a) for a, _ in pairs if a):
+            rest = "\n\n".join(cells[2:]) if len(cells) == _WITH_REASON else ""
+            for name, text in (
+                pairs
+                if len(cells) % 2 == 0
+                else [(cells[0], "\n\n".join(filter(None, (cells[1], rest))))]
+            ):
+                if name and text:
+                    yield Key(int(re.sub(r"\D", "", name)), Fragment(Markdown(text), row.line))
+    if not body and len(rows) >= 2:
+        yield from _across(rows)
+
+
+def _across(rows: Sequence[tables.Row]) -> Iterator[Key]:
+    """Read numbers in one row and their answers in the next."""
+    for numbers, texts in zip(rows[::2], rows[1::2], strict=False):
+        for name, text in zip(numbers.cells, texts.cells, strict=False):
+            if re.fullmatch(r"\s*\d{1,4}\s*", name) and text.strip():
+                yield Key(int(name), Fragment(Markdown(text.strip(" *`")), texts.line))
+
+
+# Keys to drafts
+
+
+def attach(drafts: Sequence[Draft], sections: Sequence[KeySection]) -> tuple[Draft, ...]:
+    """Give each draft without an answer that of its number, from the first key below it."""
+    found = list(drafts)
+    start = 0
+    for section in sections:
+        at = next((n for n, d in enumerate(found) if d.span.first > section.first), len(found))
+        found[start:at] = answered(found[start:at], section.keys)
+        start = at
+    return tuple(found)
+
+
+def answered(drafts: Sequence[Draft], keys: Sequence[Key]) -> list[Draft]:
+    """Give drafts their answers by number; where numbers begin anew, part by part."""
+    ours = _runs([(draft.number, n) for n, draft in enumerate(drafts) if draft.number])
+    theirs = _runs([(key.number, n) for n, key in enumerate(keys)])
+    if len(ours) == len(theirs):
+        pairs = list(zip(ours, theirs, strict=True))
+    elif len(theirs) == 1:
+        pairs = [(ours[-1], theirs[0])] if ours else []
+    else:
+        pairs = []
+    result = list(drafts)
+    for one, other in pairs:
+        by_number = dict(other)
+        for number, n in one:
+            if number in by_number and not drafts[n].answer:
+                result[n] = _with(drafts[n], keys[by_number[number]].answer)
+    return result
+
+
+def _with(draft: Draft, answer: Fragment) -> Draft:
+    first, newline, rest = answer.markdown.partition("\n")
+    found = labels.label(first)
+    text = found.rest + newline + rest if found and found.role == "answer" else answer.markdown
+    lines = text.strip().split("\n")
+    for n, line in enumerate(lines):
+        named = labels.label(line)
+        if n and named and named.role == "explanation":
+            why = Fragment(
+                Markdown("\n".join([named.rest, *lines[n + 1 :]]).strip()), answer.line + n
+            )
+            text = "\n".join(lines[:n])
+            return replace(
+                draft, answer=Fragment(Markdown(text.strip()), answer.line), explanation=why
+            )
+    return replace(draft, answer=Fragment(Markdown(text.strip()), answer.line))
+
+
+def _runs(numbers: Sequence[tuple[int, int]]) -> list[list[tuple[int, int]]]:
+    runs: list[list[tuple[int, int]]] = []
+    for pair in numbers:
+        if not runs or pair[0] <= runs[-1][-1][0]:
+            runs.append([])
+        runs[-1].append(pair)
+    return runs

@@ -1,0 +1,150 @@
+"""Questions in bold on a line of their own, each with what follows as the answer.
+
+So are bold numbers, `**3)** The number of active ads.`, if they count up. A question ends where the
+next one starts, or at a heading.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import zip_longest
+from typing import NamedTuple
+
+from tiku import asking, numbering
+from tiku.dialects import marks, topics
+from tiku.dialects.entries import Entry, draft
+from tiku.labels import label
+from tiku.model import Reading
+from tiku.outline import Outline
+
+_WHOLE = re.compile(
+    r"(?P<mark>\*\*\*|\*\*|__|<b>|<strong>)(?P<text>.+)(?:\*\*\*|\*\*|__|</b>|</strong>)(?P<rest>[^\w]*)",
+    re.DOTALL,
+)
+_COUNTED = re.compile(
+    r"(?:\*\*|__)(?P<number>(?:Q(?:uestion)?\s*)?\d{1,4}\s*[.)、:：]*\s*[^*_]*)(?:\*\*|__)[.):：]*\s*(?P<text>\S.*)",
+    re.DOTALL | re.IGNORECASE,
+)
+_MOST = 0.5
+_MARKED = 0.4
+_FEW = 2
+
+
+class _Bold(NamedTuple):
+    first: int
+    last: int  # of the bold lines
+    text: str
+    number: str
+    asks: bool
+    above: tuple[str, ...]
+
+
+def read(outline: Outline) -> Reading:
+    """Read the paragraphs in bold that ask, or that count up."""
+    found = list(_bold(outline))
+    asked = [bold for bold in found if bold.asks]
+    counted = [bold for bold in found if bold.number]
+    answered = [
+        bold
+        for bold, last in _spans(outline, found)
+        if marks.answers(outline, bold.last + 1, last) == 1
+    ]
+    if len(answered) >= _FEW and len(answered) >= _MOST * len(found):
+        chosen = answered if len(answered) > len(counted) else counted
+    elif (
+        len(counted) >= _FEW
+        and numbering.count_up(b.number for b in counted)
+        and _is_asked(outline, counted)
+    ):
+        chosen = counted
+    elif len(asked) >= _FEW and len(asked) >= _MOST * len(found):
+        chosen = asked
+    else:
+        return Reading(why="no questions in bold")
+    by_marks = False
+    spans = list(_spans(outline, chosen))
+    marked = [marks.answers(outline, bold.last + 1, last) == 1 for bold, last in spans]
+    by_marks = asking.share(marked) >= _MARKED
+    share = asking.share(bold.asks for bold in chosen)
+    confidence = 0.7 if share >= _MOST or topics.is_about_questions(outline) else 0.4
+    drafts = tuple(
+        draft(outline, _entry(outline, bold, last), by_marks=by_marks) for bold, last in spans
+    )
+    return Reading(drafts, (), confidence=confidence, why=f"paragraphs in bold ({len(drafts)})")
+
+
+def _is_asked(outline: Outline, counted: Sequence[_Bold]) -> bool:
+    """Tell whether numbers in bold are those of questions: steps of a guide have them too."""
+    share = asking.share(bold.asks for bold in counted)
+    return share >= _MOST or topics.is_about_questions(outline)
+
+
+def _bold(outline: Outline) -> Iterator[_Bold]:
+    """Find the lines of bold that stand by themselves, and bold numbers."""
+    number = 1
+    while number <= outline.last:
+        line, start = outline[number], number
+        number += 1
+        if line.kind != "text" or line.text[:2] not in ("**", "__", "<b", "<s"):
+            continue
+        text = line.text
+        while _is_open(text) and number <= outline.last and outline[number].leaf == line.leaf:
+            text += "\n" + outline[number].text
+            number += 1
+        if found := _read(start, number - 1, text, outline.above(start)):
+            yield found
+
+
+def _is_open(text: str) -> bool:
+    return text.startswith("**") and text.count("**") == 1
+
+
+def _read(first: int, last: int, text: str, above: tuple[str, ...]) -> _Bold | None:
+    if counted := _COUNTED.fullmatch(text):
+        inner = f"{counted['number']} {counted['text']}"
+        return _Bold(
+            first,
+            last,
+            numbering.strip(inner) or counted["text"],
+            counted["number"],
+            asking.asks(inner),
+            above,
+        )
+    whole = _WHOLE.fullmatch(text)
+    if not whole or whole["mark"] in whole["text"]:
+        return None
+    inner = whole["text"].strip()
+    named = label(inner)
+    if named and named.role != "question":
+        return None
+    title = numbering.strip(inner).strip()
+    number = inner[: len(inner) - len(title)] if title != inner else ""
+    return _Bold(
+        first, last, title + whole["rest"].strip(), number.strip(" *_"), asking.asks(title), above
+    )
+
+
+def _spans(outline: Outline, chosen: Sequence[_Bold]) -> Iterator[tuple[_Bold, int]]:
+    """Give each with its last line: up to the next one, or to a heading of a level above it."""
+    for bold, after in zip_longest(chosen, chosen[1:]):
+        last = after.first - 1 if after else outline.last
+        ends = (
+            n
+            for n in range(bold.last + 1, last + 1)
+            if outline[n].kind == "heading" and not outline[n].depth
+        )
+        yield bold, next(ends, last + 1) - 1
+
+
+def _entry(outline: Outline, bold: _Bold, last: int) -> Entry:
+    line = outline[bold.first]
+    return Entry(
+        first=bold.first,
+        stem=bold.last,
+        last=last,
+        asked=bold.text,
+        section=bold.above,
+        column=line.offset if line.depth else 0,
+        quotes=line.quotes,
+    )

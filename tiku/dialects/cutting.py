@@ -1,0 +1,97 @@
+"""Cutting the text of a part out of a document, without what an entry stands in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from tiku import asking, markdown
+from tiku.dialects.parts import is_nothing
+from tiku.folds import Fold
+from tiku.model import Fragment, Markdown
+from tiku.outline import Outline
+
+_END_OF_FOLD = re.compile(r"</(?:details|solution|answer|spoiler)\s*>", re.IGNORECASE)
+
+
+class Place(NamedTuple):
+    """What a text stands in: the column of its list item's text, and the quotes around it."""
+
+    column: int = 0
+    quotes: int = 0
+
+
+def close(outline: Outline, fold: Fold, instead: dict[int, str]) -> None:
+    """Take the end of a fold off its last line, in `instead`."""
+    raw = outline.raw(fold.last)
+    if fold.last >= fold.below and _END_OF_FOLD.search(raw):
+        instead[fold.last] = _END_OF_FOLD.sub("", raw).strip()
+    elif outline[fold.last].text.startswith((":::", "{")):
+        instead[fold.last] = ""
+
+
+def last_said(outline: Outline, first: int, last: int) -> int:
+    """Give the last line, not before `first`, that says something to a learner."""
+    while last > first:
+        line, raw = outline[last], outline.raw(last)
+        if line.kind == "code" or (
+            line.kind != "blank" and not (is_nothing(raw) or asking.leads_back(line.text))
+        ):
+            break
+        last -= 1
+    return last
+
+
+def cut(
+    outline: Outline, lines: range, place: Place, instead: Mapping[int, str] | None = None
+) -> Fragment:
+    """Cut lines out, without the indentation and the quote marks of their place.
+
+    `instead` says some lines otherwise. Breaks and ways back at either end say nothing.
+    """
+    instead, first = instead or {}, lines.start
+    body = [
+        _bare(outline.raw(n), place) if (text := instead.get(n)) is None else text for n in lines
+    ]
+    if first not in instead:
+        body = _dedented(outline, first, body)
+    start = 0
+    while start < len(body) and not _means(body[start]):
+        start += 1
+    end = len(body)
+    while end > start and _is_end(body[end - 1]) and not instead.get(first + end - 1, "").strip():
+        end -= 1
+    kept = body[start:end]
+    if kept:
+        kept[0] = markdown.as_prose(kept[0], kept[1:]) if first + start in instead else kept[0]
+        kept[-1] = kept[-1].rstrip()
+    return Fragment(Markdown("\n".join(kept)), first + start)
+
+
+def _dedented(outline: Outline, first: int, body: list[str]) -> list[str]:
+    """Take off the indentation that all lines have, as those of a list do; not that of code."""
+    at = next((n for n, text in enumerate(body) if text.strip()), None)
+    if at is None or outline[first + at].kind == "code" or not body[at].startswith((" ", "\t")):
+        return body
+    width = min(len(text) - len(text.lstrip()) for text in body if text.strip())
+    return [text[width:] for text in body]
+
+
+def _is_end(text: str) -> bool:
+    """Tell whether a last line is nothing but a break, a way back or an empty bullet."""
+    return is_nothing(text) or text.strip() in ("-", "*", "+") or asking.leads_back(text.strip())
+
+
+def _means(text: str) -> bool:
+    """Tell whether a first line is more than a break."""
+    return bool(text.strip()) and not asking.leads_back(text.strip())
+
+
+def _bare(raw: str, place: Place) -> str:
+    for _ in range(place.quotes):
+        raw = re.sub(r"^[ \t]*>[ ]?", "", raw)
+    if place.quotes or not place.column:
+        return raw
+    expanded = raw.expandtabs(4) if "\t" in raw[: place.column] else raw
+    return expanded[min(place.column, len(expanded) - len(expanded.lstrip(" "))) :]

@@ -1,0 +1,72 @@
+"""Questions that open: `<details><summary>What is TCP?</summary>`, `??? question "…"`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tiku import asking, numbering
+from tiku.dialects import marks, topics
+from tiku.dialects.entries import Entry, draft
+from tiku.folds import Fold
+from tiku.model import Reading
+from tiku.outline import Outline
+
+_MOST = 0.5
+
+
+def read(outline: Outline) -> Reading:
+    """Read what folds, if the titles ask."""
+    found = _of_names_that_ask(_titled(outline))
+    asked = [fold for fold in found if asking.asks(fold.title)]
+    wanted = [fold for fold in found if asking.requests(fold.title)]
+    is_topical = topics.is_about_questions(outline)
+    if not asked or (len(asked) < _MOST * len(found) and not (is_topical and len(wanted) > 1)):
+        return Reading(why="nothing that folds asks")
+    share = len(asked) / len(found)
+    chosen = found if is_topical or share >= _MOST else asked
+    drafts = tuple(draft(outline, _entry(outline, fold), by_marks=False) for fold in chosen)
+    return Reading(drafts, (), confidence=0.9, why=f"titles of what folds ({len(drafts)})")
+
+
+def _of_names_that_ask(found: Sequence[Fold]) -> list[Fold]:
+    """Take the kinds of folds most of which ask: a `tip` beside each `question` is none."""
+    names = {fold.name for fold in found}
+    asked = {
+        n
+        for n in names
+        if asking.share(asking.asks(f.title) for f in found if f.name == n) >= _MOST
+    }
+    return [fold for fold in found if not asked or fold.name in asked]
+
+
+def _titled(outline: Outline) -> list[Fold]:
+    """Give the folds whose title names no part of an entry; of nested ones those that ask."""
+    found: list[Fold] = []
+    for fold in outline.folds.values():
+        if not fold.title or marks.fold_role(fold):
+            continue
+        if found and fold.last <= found[-1].last:
+            if not found[-1].is_closed and asking.asks(fold.title):
+                found[-1] = found[-1]._replace(last=fold.first - 1)
+                found.append(fold)
+                continue
+            if asking.asks(found[-1].title) or not asking.asks(fold.title):
+                continue
+            found.pop()  # a section that opens
+        found.append(fold)
+    return found
+
+
+def _entry(outline: Outline, fold: Fold) -> Entry:
+    line = outline[fold.first]
+    title = marks.without_tags(fold.title)
+    return Entry(
+        first=fold.first,
+        stem=fold.below - 1,
+        last=fold.last,
+        asked=numbering.strip(title).strip(),
+        answered=marks.without_tags(fold.rest),
+        section=outline.above(fold.first),
+        column=fold.column or (line.offset if line.depth else 0),
+        quotes=line.quotes,
+    )

@@ -1,0 +1,222 @@
+"""From an entry's lines to its draft: where its question ends, and which part the rest is.
+
+A dialect finds where questions stand, and this tells what each is made of. The parts are told by
+what an author marks: a label (`Answer:`), a heading (`#### Answer`), something that folds
+(`<details>`), a line `?` or `%` between two sides of a card, or options, which end a question.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import zip_longest
+
+from tiku import numbering
+from tiku.dialects.cutting import Place, close, cut, last_said
+from tiku.dialects.marks import SIDES, Mark, marks, says, without_tags
+from tiku.dialects.option_lines import is_box, is_option_line, options_end
+from tiku.dialects.parts import found_ids, lead
+from tiku.labels import label, names_options
+from tiku.model import Draft, Fragment, Markdown, Role, Span
+from tiku.outline import Outline
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """The lines of a question with its answer, as a dialect found them.
+
+    The question itself stands on the lines `first` to `stem`, or `asked` says it in their place;
+    `answered` is an answer on the same line. `column` is where the text of its list item starts.
+    """
+
+    first: int
+    stem: int
+    last: int
+    asked: str | None = None
+    answered: str = ""
+    section: tuple[str, ...] = ()
+    column: int = 0
+    quotes: int = 0
+    title: Fragment | None = None
+    instead: Mapping[int, str] = field(default_factory=dict)  # lines written otherwise
+    below: bool = False  # what stands below an unmarked stem belongs to the question
+
+    @property
+    def place(self) -> Place:
+        """Give what the entry stands in."""
+        return Place(self.column, self.quotes)
+
+
+def draft(outline: Outline, entry: Entry, *, by_marks: bool = True) -> Draft:
+    """Make the draft of an entry. Without `by_marks` only options and folds end its question."""
+    return _Drafting(outline, entry, by_marks=by_marks).run()
+
+
+class _Drafting:
+    """The parts of an entry: what is asked, up to the line `asked`, and what follows by role."""
+
+    def __init__(self, outline: Outline, entry: Entry, *, by_marks: bool) -> None:
+        self.outline, self.entry = outline, entry
+        self.last = last_said(outline, entry.stem, outline.visible_to(entry.stem, entry.last))
+        self.found = list(marks(outline, entry.stem + 1, self.last))
+        self.marks = _opening(outline, list(self._parting(by_marks=by_marks)))
+        self.until = self.marks[0].line - 1 if self.marks else self.last
+        roles = {mark.role for mark in self.marks}
+        self.is_answered = bool(entry.answered) or "answer" in roles
+        self.options = self._options()
+        self.parts: dict[Role, Fragment] = {}
+        self.closed: dict[int, str] = {}  # lines that end a fold, without its end
+
+    def run(self) -> Draft:
+        entry, outline = self.entry, self.outline
+        self._close()
+        asked = self._asked()
+        question = cut(
+            outline, range(entry.first, asked + 1), entry.place, dict(self._instead(asked))
+        )
+        if entry.answered:
+            self._add("answer", Fragment(Markdown(entry.answered), entry.stem))
+        self._add("answer", self._cut(asked + 1, self.until))
+        for mark, after in zip_longest(self.marks, self.marks[1:]):
+            self._add(mark.role, self._part(mark, after.line - 1 if after else self.last))
+        self._answer()
+        above = lead(outline.marked, entry.first)
+        return Draft(
+            span=Span(outline.path, entry.first, self.last),
+            section=tuple(filter(None, entry.section)),
+            heading=entry.title,
+            question=question if question.markdown else None,
+            answer=self.parts.get("answer"),
+            explanation=self.parts.get("explanation"),
+            hint=self.parts.get("hint"),
+            ids=found_ids(outline.marked, above, self.last),
+            number=numbering.number_of(outline.raw(entry.first)),
+        )
+
+    # The question
+
+    def _asked(self) -> int:
+        """Give the last line of the question."""
+        entry = self.entry
+        if (self.is_answered or entry.below) and not entry.answered:
+            return self.until
+        return self.options or entry.stem
+
+    def _options(self) -> int:
+        """Give the last line of the options; letters below text are a list within an answer."""
+        outline, first = self.outline, self.entry.stem + 1
+        end = options_end(outline, first, self.until)
+        if not end or self.is_answered or self.entry.below:
+            return end
+        start = next(
+            n for n in range(first, end + 1) if outline[n].marker or self._may_be_option(n)
+        )
+        is_free = is_box(outline[start].text) or not self._prose(first, start)
+        return end if is_free else 0
+
+    def _may_be_option(self, number: int) -> bool:
+        return is_option_line(self.outline, number)
+
+    def _prose(self, first: int, before: int) -> int:
+        """Give the first line of text between two lines, 0 if there is none."""
+        outline = self.outline
+        lines = range(first, before)
+        return next((n for n in lines if outline[n].kind == "text" and says(outline, n)), 0)
+
+    def _instead(self, last: int) -> Iterator[tuple[int, str]]:
+        """Say lines of a question otherwise; a title over its options says nothing."""
+        entry, outline = self.entry, self.outline
+        for number in range(entry.stem + 1, last + 1):
+            if outline[number].kind == "heading" and names_options(outline[number].text):
+                yield number, ""
+        yield from entry.instead.items()
+        if entry.asked is not None:
+            yield entry.first, entry.asked
+            yield from ((number, "") for number in range(entry.first + 1, entry.stem + 1))
+
+    # The other parts
+
+    def _parting(self, *, by_marks: bool) -> Iterator[Mark]:
+        """Give the marks that part this entry.
+
+        What opens below text that answers already only says more; and what looks like an answer
+        above the options is a part of the question, as the solution is that an exam asks about.
+        """
+        outline, answered = self.outline, self._answered_from()
+        for mark, after in zip_longest(self.found, self.found[1:]):
+            end = after.line - 1 if after else self.last
+            if mark.fold is None and options_end(outline, mark.below, end):
+                continue
+            is_first = bool(mark.fold) and not 0 < answered < mark.line
+            if by_marks or outline[mark.line].text in SIDES or is_first:
+                yield mark
+
+    def _answered_from(self) -> int:
+        """Give the first line of text above all marks that is neither question nor option."""
+        if self.entry.below or not self.found:
+            return 0
+        first = self.entry.stem + 1
+        end = options_end(self.outline, first, self.found[0].line - 1)
+        return self._prose(max(first, end + 1), self.last + 1)
+
+    def _close(self) -> None:
+        """Take the ends off all that folds and is a part, or the entry itself."""
+        own = self.outline.folds.get(self.entry.first)
+        for fold in (own, *(mark.fold for mark in self.marks)):
+            if fold and fold.last <= self.last:
+                close(self.outline, fold, self.closed)
+
+    def _part(self, mark: Mark, end: int) -> Fragment:
+        instead = {n: text for n, text in self.closed.items() if mark.line <= n <= end}
+        instead |= dict.fromkeys(range(mark.line, mark.below), "")
+        instead[mark.below - 1 if mark.fold else mark.line] = mark.rest
+        column = max(mark.column, self.entry.column, mark.fold.column if mark.fold else 0)
+        lines = range(mark.line, last_said(self.outline, mark.line, end) + 1)
+        place = Place(column, self.entry.quotes)
+        return cut(self.outline, lines, place, {**self.entry.instead, **instead})
+
+    def _cut(self, first: int, last: int) -> Fragment:
+        instead = {**self.entry.instead, **self.closed}
+        return cut(self.outline, range(first, last + 1), self.entry.place, instead)
+
+    def _add(self, role: Role, fragment: Fragment) -> None:
+        """Add a part, or to one."""
+        if not fragment.markdown.strip():
+            return
+        if before := self.parts.get(role):
+            fragment = Fragment(Markdown(f"{before.markdown}\n\n{fragment.markdown}"), before.line)
+        self.parts[role] = fragment
+
+    def _answer(self) -> None:
+        """Where there is no answer, take the explanation for it, or what a hint hides."""
+        parts = self.parts
+        hidden = any(mark.role == "hint" and mark.fold for mark in self.marks)
+        if "answer" in parts:
+            return
+        if "explanation" in parts and not self.options:
+            parts["answer"] = parts.pop("explanation")
+        elif "hint" in parts and (hidden or label(parts["hint"].markdown)):
+            parts["answer"] = parts.pop("hint")
+
+
+def _opening(outline: Outline, found: Sequence[Mark]) -> list[Mark]:
+    """Keep the marks that open a part: the first of each role, but for one that says nothing.
+
+    `<details>` over `Correct answer: D` is one answer, and so is an answer in several folds.
+    """
+    kept: list[Mark] = []
+    seen: set[Role] = set()
+    for mark in found:
+        if kept and kept[-1].role == mark.role and not _says(outline, kept[-1], mark.line):
+            kept[-1] = mark._replace(line=kept[-1].line, fold=mark.fold or kept[-1].fold)
+        elif mark.role not in seen or (mark.fold and kept and kept[-1].role == mark.role):
+            kept.append(mark)
+            seen.add(mark.role)
+    return kept
+
+
+def _says(outline: Outline, mark: Mark, before: int) -> bool:
+    """Tell whether anything stands between a mark and a line below it."""
+    if without_tags(mark.rest):
+        return True
+    return any(says(outline, n) for n in range(mark.below, before))

@@ -1,0 +1,61 @@
+"""Two sides of a card on one line: `capital of France::Paris`, `front ::: back`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from tiku.dialects import topics
+from tiku.dialects.entries import Entry, draft
+from tiku.model import Reading
+from tiku.outline import Outline
+
+_SIDES = re.compile(r"(?P<front>.*?\S)(?P<gap>\s*)(?<!:):{2,3}(?!:)(?P<after>\s*)(?P<back>\S.*)")
+_HIDDEN = re.compile(r"(?P<ticks>`+)(?:(?!(?P=ticks)).)+(?P=ticks)|\$\$?[^$]+\$\$?")
+_TAG = re.compile(r"\s+#(?:card|flashcard)[\w/-]*")
+_FEW = 3
+
+
+class _Card(NamedTuple):
+    line: int
+    front: str
+    back: str
+    is_spaced: bool
+
+
+def read(outline: Outline) -> Reading:
+    """Read the lines with `::` between two sides; `std::vector` in prose is none."""
+    found = list(_cards(outline))
+    is_deck = topics.is_deck(outline)
+    spaced = [card for card in found if card.is_spaced]
+    chosen = found if is_deck else spaced if len(spaced) >= _FEW else []
+    if not chosen:
+        return Reading(why="no '::' between two sides")
+    drafts = tuple(draft(outline, _entry(outline, card)) for card in chosen)
+    return Reading(drafts, (), confidence=1.0, why=f"'::' between two sides ({len(drafts)})")
+
+
+def _cards(outline: Outline) -> Iterator[_Card]:
+    for number, line in enumerate(outline.lines, 1):
+        if line.kind != "text" or "::" not in line.text or line.text.startswith(":"):
+            continue
+        hidden = _HIDDEN.sub(lambda found: "x" * len(found[0]), line.text)
+        found = _SIDES.fullmatch(hidden)
+        if found and hidden.count("::") == 1 + hidden.count(":::") * 0:
+            front, back = line.text[: found.end("front")], line.text[found.start("back") :]
+            yield _Card(number, front, _TAG.sub("", back), bool(found["gap"] and found["after"]))
+
+
+def _entry(outline: Outline, card: _Card) -> Entry:
+    line = outline[card.line]
+    return Entry(
+        first=card.line,
+        stem=card.line,
+        last=card.line,
+        asked=card.front,
+        answered=card.back,
+        section=outline.above(card.line),
+        column=line.offset if line.depth else 0,
+        quotes=line.quotes,
+    )

@@ -1,0 +1,429 @@
+"""Lists of questions, `1. What is TCP?` or `- Explain floats`, each with what stands below it.
+
+An item that asks is a question; one whose own items ask is a section. A list counts if most of its
+items ask, if their answers or options are marked, or if they count up where the document says that
+questions follow. What looks like a list but is a line of a paragraph, `6. Why?`, counts as well.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise, zip_longest
+from typing import NamedTuple
+
+from tiku import asking, markdown, numbering
+from tiku.dialects import marks, option_lines, topics
+from tiku.dialects.entries import Entry, draft
+from tiku.labels import inline, label
+from tiku.model import Draft, Fragment, Markdown, Reading
+from tiku.outline import Outline
+
+_NUMBER = re.compile(
+    r"(?:\*\*|__)?(?:Q(?:uestion)?\s*)?(?P<number>\d{1,4})\s*[.)、．:：]+(?:\*\*|__)?\s*(?=\S)",
+    re.IGNORECASE,
+)
+_LEAD = re.compile(
+    r"(?:\[[^\]\[]{1,30}\]\s*)?(?P<lead>(?P<mark>\*\*|__|<b>|<strong>)(?P<text>.+?)(?:\*\*|__|</b>|</strong>))(?P<rest>.*)",
+    re.DOTALL,
+)
+_TAGGED = re.compile(r"^\[(?P<tag>[^\]\[]{1,30})\]\s+(?=\[[^\]]+\]\()")
+_LINK_ONLY = re.compile(
+    r"(?:\[[^\]]{1,30}\]\s*)?\[(?P<text>(?:[^\[\]]|\[[^\[\]]*\])+)\]\((?P<target>[^()\s]*(?:\([^()]*\)[^()\s]*)*)(?:\s+\"[^\"]*\")?\)\s*"
+)
+_BEFORE_ANSWER = re.compile(r"^\s*(?:[-–—:：]|->|=>|→)?\s*")
+_MOST = 0.5
+_NEARLY_ALL = 0.7
+_FEW = 3
+_SEVERAL = 4
+_TITLE = 60  # characters
+_MANY = 3
+
+
+@dataclass(slots=True)
+class Item:
+    """An item of a list, with the items below it."""
+
+    line: int
+    depth: int
+    text: str
+    stem: int  # the last line of what is asked
+    last: int = 0
+    number: int = 0
+    asks: bool = False
+    requests: bool = False
+    is_link: bool = False
+    is_marked: bool = False
+    has_body: bool = False
+    children: list[Item] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Group:
+    """The top items of a section, and the titles above them."""
+
+    above: tuple[str, ...]
+    items: list[Item] = field(default_factory=list)
+
+
+def read(outline: Outline) -> Reading:
+    """Read the items of the lists that hold questions."""
+    is_topical = topics.is_about_questions(outline)
+    groups = list(_groups(outline))
+    total = sum(item.asks for group in groups for item in _all(group.items))
+    chosen = [
+        (group, item)
+        for group in groups
+        for item in _chosen(group, is_topical=is_topical, many=total > _MANY)
+    ]
+    if asking.share(_has_lead(item) for _, item in chosen) >= _NEARLY_ALL:
+        chosen += _alike(groups, [item for _, item in chosen])
+        chosen.sort(key=lambda each: each[1].line)
+    if not chosen:
+        return Reading(why="no list of questions")
+    drafts = tuple(_drafts(outline, chosen))
+    marks = Counter(outline[item.line].marker[-1:] or "." for _, item in chosen)
+    told = ", ".join(
+        f"'{'1' * (mark in '.)')}{mark}' ({count})" for mark, count in marks.most_common()
+    )
+    marked = asking.share(item.is_marked for _, item in chosen)
+    asked = asking.share(item.requests for _, item in chosen)
+    return Reading(
+        drafts, (), confidence=0.6 + 0.4 * max(marked, 0.5 * asked), why=f"items of lists {told}"
+    )
+
+
+# The tree
+
+
+def _groups(outline: Outline) -> Iterator[Group]:
+    """Nest the items of each section's lists."""
+    path: list[tuple[int, str]] = []
+    group = Group(())
+    open_: list[Item] = []
+    for number in range(1, outline.last + 1):
+        line = outline[number]
+        if line.kind == "heading" and not line.depth:
+            yield from _closed(outline, group, open_, number - 1)
+            title = markdown.plain(line.text)
+            path = [(level, text) for level, text in path if level < line.level]
+            path.append((line.level, numbering.strip(title)))
+            group, open_ = Group(tuple(text for _, text in path)), []
+            continue
+        found = _starts(outline, number, group)
+        if found is None:
+            continue
+        while open_ and open_[-1].depth >= found.depth:
+            open_.pop().last = number - 1
+        (open_[-1].children if open_ else group.items).append(found)
+        open_.append(found)
+    yield from _closed(outline, group, open_, outline.last)
+
+
+def _closed(outline: Outline, group: Group, open_: Sequence[Item], last: int) -> Iterator[Group]:
+    for item in open_:
+        item.last = last
+    group.items = _numbered(group.items)
+    if group.items:
+        for item in group.items:
+            _judge(outline, item)
+        yield group
+
+
+def _all(items: Sequence[Item]) -> Iterator[Item]:
+    for item in items:
+        yield item
+        yield from _all(item.children)
+
+
+def _numbered(items: list[Item]) -> list[Item]:
+    """Where items with numbers count up, bullets between them are parts of their answers."""
+    counted = [item for item in items if item.number]
+    if len(counted) < _FEW or len(counted) == len(items):
+        return items
+    if asking.share(b.number == a.number + 1 for a, b in pairwise(counted)) < _NEARLY_ALL:
+        return items
+    for item, after in zip_longest(items, items[1:]):
+        if after and not after.number and item.number:
+            item.last = after.last
+            item.children.append(after)
+    return counted
+
+
+def _starts(outline: Outline, number: int, group: Group) -> Item | None:
+    """Tell whether an item starts on a line; a number within a paragraph must go on counting."""
+    line = outline[number]
+    if line.kind != "text":
+        return None
+    counted = _NUMBER.match(line.text)
+    if label(line.text) and not counted:
+        return None  # labels are another dialect's
+    if option_lines.is_box(line.text):
+        return None  # a list of things to do
+    if line.marker:
+        value = (
+            int(line.marker[:-1]) if line.is_ordered else int(counted["number"]) if counted else 0
+        )
+        text = line.text
+        return Item(number, line.depth, text, number, number=value)
+    if counted and not line.depth and not line.quotes:
+        value = int(counted["number"])
+        before = group.items[-1].number if group.items else 0
+        if value == before + 1 or (value == 1 and number == line.leaf):
+            return Item(number, 1, line.text[counted.end() :], number, number=value)
+    return None
+
+
+def _judge(outline: Outline, item: Item) -> None:
+    """See what an item says, and what stands below it."""
+    for child in item.children:
+        _judge(outline, child)
+    item.stem = _stem_end(outline, item)
+    text = item.text if item.stem == item.line else f"{item.text} {outline[item.stem].text}"
+    text = _TAGGED.sub("", text, count=1)
+    item.asks = asking.asks(text)
+    item.requests = item.asks or asking.requests(text)
+    item.is_link = _is_link(item.text)
+    first = item.children[0].line if item.children else item.last + 1
+    item.is_marked = bool(option_lines.options_end(outline, item.stem + 1, item.last)) or any(
+        mark.role in ("answer", "explanation")
+        for mark in marks.marks(outline, item.stem + 1, min(item.last, first + 60))
+    )
+    item.is_marked = (
+        item.is_marked
+        or bool(inline(item.text)[1])
+        or option_lines.is_judged(outline[item.stem].text)
+    )
+    inner = {n for child in _asked(item) for n in range(child.line, child.last + 1)}
+    item.has_body = any(
+        outline.is_text(n) for n in range(item.stem + 1, item.last + 1) if n not in inner
+    )
+
+
+def _asked(item: Item) -> list[Item]:
+    """Give the items below one that are questions of their own, if most are."""
+    inner = [child for child in item.children if asking.has_mark(child.text)]
+    return inner if len(inner) >= _MOST * len(item.children) and not item.is_marked else []
+
+
+def _is_link(text: str) -> bool:
+    """Tell whether an item is hardly more than a link."""
+    found = _LINK_ONLY.match(text)
+    return bool(found and len(found["text"]) > len(asking.bare(text[found.end() :])))
+
+
+def _stem_end(outline: Outline, item: Item) -> int:
+    """Give the last line of an item's first paragraph, or that at which its question ends."""
+    number, leaf = item.line, outline[item.line].leaf
+    while number < item.last:
+        text, below = outline[number].text, outline[number + 1]
+        if text.endswith(("?", "？")) or below.kind != "text" or below.leaf != leaf or below.marker:
+            break
+        if marks.mark_at(outline, number + 1) is not None or option_lines.is_option_line(
+            outline, number + 1
+        ):
+            break
+        number += 1
+    return number
+
+
+# Which items are questions
+
+
+def _chosen(group: Group, *, is_topical: bool, many: bool) -> Iterator[Item]:
+    """Take the items of a section that are questions, each with the item it is part of."""
+    near = group.above[-1:]
+    if any(
+        map(asking.is_furniture, near if any(map(asking.is_topical, near)) else group.above[1:])
+    ):
+        return
+    is_near = is_topical or any(map(asking.is_topical, group.above))
+    is_named = any(asking.is_topical(title) or asking.names_type(title) for title in near)
+    yield from _walk(group.items, _Near(is_near, many, is_named and _counts_up(group.items)))
+
+
+class _Near(NamedTuple):
+    """What is around a list: a topic of questions, and many other questions."""
+
+    is_topical: bool
+    many: bool
+    is_named: bool = False  # the title right above says that the numbered items are questions
+
+
+def _walk(items: Sequence[Item], near: _Near) -> Iterator[Item]:
+    peers = [item for item in items if not _leads_within(item)]
+    if not peers or _are_options(peers):
+        return
+    if _are_questions(peers, near):
+        for item in peers:
+            if item.is_link and not item.asks and not near.is_topical:
+                continue
+            if _is_section(item):
+                yield from _walk(item.children, near)
+            else:
+                yield item
+        return
+    for item in peers:
+        yield from _walk(item.children, near)
+
+
+def _alike(groups: Sequence[Group], chosen: Sequence[Item]) -> Iterator[tuple[Group, Item]]:
+    """Take the lists that are written as those of questions are, though nothing in them asks."""
+    taken = {item.line for item in chosen}
+    for group in groups:
+        is_new = taken.isdisjoint(item.line for item in group.items)
+        if is_new and len(group.items) >= _FEW and all(map(_is_lead, group.items)):
+            yield from ((group, item) for item in group.items)
+
+
+def _is_lead(item: Item) -> bool:
+    """Tell whether an item is all bold, but for a link."""
+    found = _LEAD.fullmatch(item.text)
+    return bool(found and not _LINK.sub("", found["rest"]).strip(" -–—:：.,&"))
+
+
+_LINK = re.compile(
+    r"(?:learn|read|see)?\W*(?:more)?\W*(?:from)?\W*(?:here)?\W*(?:and)?\s*\[[^\]]*\]\([^)]*\)"
+    r"\s*(?:and|,|&)?\s*[\w ]{0,30}",
+    re.IGNORECASE,
+)
+
+
+def _are_questions(items: Sequence[Item], near: _Near) -> bool:
+    asked = asking.share(item.asks for item in items)
+    marked = asking.share(item.is_marked for item in items)
+    if marked >= _MOST:
+        return len(items) > 1 or near.is_topical or asked == 1.0
+    links = asking.share(item.is_link for item in items)
+    if near.is_named and items[0].depth == 1 and links < _MOST:
+        return True
+    if near.is_topical:
+        wanted = asking.share(item.requests for item in items)
+        return (asked >= _MOST and (links < _MOST or near.many or len(items) > _SEVERAL)) or (
+            links < _MOST and wanted >= _MOST / 2
+        )
+    return len(items) >= _FEW and asked >= _NEARLY_ALL
+
+
+def _counts_up(items: Sequence[Item]) -> bool:
+    if len(items) < _FEW or not all(item.number for item in items):
+        return False
+    return asking.share(b.number == a.number + 1 for a, b in pairwise(items)) >= _NEARLY_ALL
+
+
+def _is_section(item: Item) -> bool:
+    """Tell whether the questions are the items below this one."""
+    if item.asks or item.is_marked or not item.children:
+        return False
+    return asking.share(child.asks for child in item.children) > _MOST
+
+
+def _are_options(items: Sequence[Item]) -> bool:
+    """Tell whether items are the options of a question, from `A.` on."""
+    letters = [option_lines.letter(item.text) for item in items[:26]]
+    return len(items) > 1 and letters == [chr(ord("A") + n) for n in range(len(letters))]
+
+
+def _leads_within(item: Item) -> bool:
+    """Tell whether an item is part of a table of contents, or has nothing but such items."""
+    return asking.leads_within(item.text)
+
+
+# From items to entries
+
+
+@dataclass(frozen=True, slots=True)
+class _Style:
+    """How a document writes its items: what stands in bold, and whether they have answers."""
+
+    leads: bool
+    splits: bool
+    answers: bool
+
+
+def _style(items: Sequence[Item]) -> _Style:
+    leads = asking.share(_has_lead(item) for item in items)
+    splits = asking.share(bool(_after_question(item.text)) for item in items)
+    bodies = asking.share(item.has_body or (leads >= _MOST and _has_rest(item)) for item in items)
+    return _Style(leads >= _MOST, splits >= _MOST, bodies >= _MOST)
+
+
+def _has_lead(item: Item) -> bool:
+    found = _LEAD.fullmatch(item.text)
+    rest = found["rest"].strip() if found else "?"
+    return not rest or rest[:1] in "-–—:：[(（" or rest[-1:] in ')）"'
+
+
+def _has_rest(item: Item) -> bool:
+    found = _LEAD.fullmatch(item.text)
+    return bool(found and found["rest"].strip(" .-–—:："))
+
+
+def _after_question(text: str) -> str:
+    """Give what follows a question on its own line, if it is no question itself."""
+    rest = (text.partition("?")[2] or text.partition("？")[2]).strip(" *_")
+    return rest if rest and not asking.asks(rest) and rest[:1] not in "(（.)]`" else ""
+
+
+def _drafts(outline: Outline, chosen: Sequence[tuple[Group, Item]]) -> Iterator[Draft]:
+    """Make the drafts; a section that never answers beside others that do holds no questions."""
+    whole = _style([item for _, item in chosen])
+    by_group: dict[int, list[Item]] = defaultdict(list)
+    for group, item in chosen:
+        by_group[id(group)].append(item)
+    styles = {key: _style(items) for key, items in by_group.items()}
+    for group, item in chosen:
+        items = by_group[id(group)]
+        style = styles[id(group)] if len(items) >= _FEW else whole
+        if whole.answers and not any(
+            each.has_body or each.asks or each.is_marked for each in items
+        ):
+            continue
+        inner = _asked(item)
+        yield draft(outline, _entry(outline, group, item, style))
+        title = Fragment(Markdown(item.text), item.line)
+        for child in inner:
+            yield draft(outline, replace(_entry(outline, group, child, style), title=title))
+
+
+def _entry(outline: Outline, group: Group, item: Item, style: _Style) -> Entry:
+    line, last = outline[item.line], item.last
+    if inner := _asked(item):
+        last = inner[0].line - 1
+    text, answered, above = item.text, "", group.above
+    if found := _TAGGED.match(text):
+        text, above = text[found.end() :], (*above, found["tag"])
+    if style.leads and (found := _LEAD.fullmatch(text)) and item.stem == item.line:
+        text, answered = found["text"], _BEFORE_ANSWER.sub("", found["rest"], count=1)
+    elif item.stem == item.line and (found_inline := inline(text))[1]:
+        text, answered = found_inline
+    elif style.splits and (rest := _after_question(text)) and item.stem == item.line:
+        answered, text = rest, text[: text.index(rest)]
+    elif item.stem > item.line:
+        text = "\n".join(
+            [text, *(outline.raw(n).strip() for n in range(item.line + 1, item.stem + 1))]
+        )
+    return Entry(
+        first=item.line,
+        stem=item.stem,
+        last=_last(outline, last, item),
+        asked=text.strip(),
+        answered=answered.strip(),
+        section=above,
+        column=line.offset if line.marker else 0,
+        quotes=line.quotes,
+        below=not style.answers and not item.is_marked,
+    )
+
+
+def _last(outline: Outline, last: int, item: Item) -> int:
+    """Leave out a title that stands right above the next item, as `Medium (5)` does."""
+    if last >= outline.last or last <= item.stem:
+        return last
+    line, above, below = outline[last], outline[last - 1], outline[last + 1]
+    is_title = (
+        line.kind == "text" and not line.depth and line.leaf == last and above.kind == "blank"
+    )
+    return last - 1 if is_title and below.kind == "text" and len(line.text) < _TITLE else last

@@ -1,0 +1,127 @@
+"""Where the parts of an entry open: at a label, a heading, something that folds, a line `?`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from tiku import alphabets, asking, markdown, numbering
+from tiku.folds import Fold
+from tiku.labels import SIGNS, Label, label, role_of_summary, role_of_title
+from tiku.model import Role
+from tiku.outline import Outline
+
+SIDES = frozenset({"?", "??", "%"})  # part the two sides of a flash card
+_TAGS = re.compile(r"</?(?:details|summary|p|br|div|center|span|b|strong)\b[^<>]*>", re.IGNORECASE)
+_OPTION_AFTER = 6  # lines within which the second option follows the first
+
+
+class Mark(NamedTuple):
+    """Where a part of an entry starts: its label's line, what follows on it, where it ends."""
+
+    role: Role
+    line: int
+    rest: str
+    below: int
+    column: int
+    fold: Fold | None = None
+
+
+def marks(outline: Outline, first: int, last: int) -> Iterator[Mark]:
+    """Find what opens a part between two lines."""
+    number = first
+    while number <= last:
+        found = mark_at(outline, number)
+        if found:
+            yield found
+        number = max(number + 1, found.below if found else 0)
+
+
+def mark_at(outline: Outline, number: int) -> Mark | None:
+    """Tell which part opens on a line, if one does."""
+    line = outline[number]
+    if fold := outline.folds.get(number):
+        role = fold_role(fold)
+        return Mark(role, number, fold.rest, fold.below, line.offset, fold) if role else None
+    if line.kind == "heading":
+        role = role_of_title(line.text)
+        found = label(numbering.strip(line.text).strip()) or label(line.text)
+        if found and found.role != "question":
+            return Mark(found.role, number, found.rest, number + 1, line.offset)
+        return (
+            Mark(role, number, "", number + 1, line.offset) if role and role != "question" else None
+        )
+    if line.kind == "text":
+        if line.text in SIDES:
+            return Mark("answer", number, "", number + 1, line.offset)
+        found = label(line.text)
+        if found and found.role != "question" and not is_no_label(outline, number, found):
+            column = line.offset if line.marker else 0
+            return Mark(found.role, number, found.rest, number + 1, column)
+    return None
+
+
+def answers(outline: Outline, first: int, last: int) -> int:
+    """Count the answers that are marked between two lines; what is in a fold belongs to it."""
+    count, inside = 0, 0
+    for mark in marks(outline, first, last):
+        if mark.line > inside and mark.role in ("answer", "explanation"):
+            count += mark.role == "answer" or not count
+        if mark.fold and mark.role:
+            inside = max(inside, mark.fold.last)
+    return count
+
+
+def without_tags(text: str) -> str:
+    """Take off the tags that only lay out: those of bold, of breaks, of what folds."""
+    return " ".join(_TAGS.sub(" ", text).split())
+
+
+def fold_role(fold: Fold) -> Role | None:
+    """Tell what a fold holds by its title: an answer if it only says that it can be opened."""
+    title = markdown.plain(_TAGS.sub(" ", fold.title))
+    if not title:
+        return "answer" if fold.name == "details" else _ADMONITIONS.get(fold.name)
+    role = role_of_title(title) if asking.asks(title) else role_of_summary(title)
+    return role or _ADMONITIONS.get(fold.name)
+
+
+_ADMONITIONS: dict[str, Role] = {
+    "success": "answer",
+    "check": "answer",
+    "done": "answer",
+    "solution": "answer",
+    "answer": "answer",
+    "hint": "hint",
+    "explanation": "explanation",
+}
+
+
+def is_no_label(outline: Outline, number: int, found: Label) -> bool:
+    """Tell what only looks like a label: an option, or a sign that ticks an item of a list."""
+    is_tick = found.word in SIGNS and bool(outline[number].marker)
+    return is_tick or is_option(outline, number, found)
+
+
+def is_option(outline: Outline, number: int, found: Label) -> bool:
+    """Tell the option `A: one`, which `B: two` follows, from the answer `A: one`."""
+    if found.word.upper() != "A":
+        return False
+    for below in range(number + 1, min(number + _OPTION_AFTER, outline.last + 1)):
+        other = outline[below]
+        if other.kind == "blank":
+            continue
+        if option := alphabets.name(other.text):
+            return option.letter == "B"
+        if label(other.text):
+            return False
+    return False
+
+
+def says(outline: Outline, number: int) -> bool:
+    """Tell whether a line says anything: more than a break, a rule, or tags that lay out."""
+    line = outline[number]
+    if line.kind in ("blank", "rule") or not line.text:
+        return line.kind == "code"
+    return bool(_TAGS.sub("", line.text).strip()) if "<" in line.text else True

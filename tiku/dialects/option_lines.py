@@ -1,0 +1,121 @@
+"""Where the options of a question end, line by line; `tiku.options` reads what they say."""
+
+from __future__ import annotations
+
+import re
+
+from tiku import alphabets, judged, options
+from tiku.dialects.marks import mark_at
+from tiku.labels import label
+from tiku.model import Fragment, Markdown
+from tiku.outline import Outline
+
+_BOX = re.compile(r"\[[ xX✓✔]\]\s")
+_FEWEST = 2
+
+
+def options_end(outline: Outline, first: int, last: int) -> int:
+    """Give the last line of the options between two lines, 0 if there are none."""
+    run: list[int] = []
+    expected: tuple[int, int] | None = None  # alphabet and place of the next one; None for boxes
+    for number in range(first, last + 1):
+        if not is_option_line(outline, number) or (
+            run and outline[number].depth > outline[run[0]].depth
+        ):
+            continue
+        names = options.names(outline[number].text)
+        is_box = bool(_BOX.match(outline[number].text))
+        goes_on = (
+            expected is None
+            if is_box
+            else bool(names) and expected == (names[0].alphabet, names[0].place)
+        )
+        if run and goes_on and not _parts(outline, run[-1], number):
+            run += [number] * max(1, len(names))
+        elif run and len(run) >= _FEWEST:
+            break
+        elif is_box or names[0].place == 0:
+            run = [number] * (1 if is_box else len(names))
+        else:
+            run = []
+        expected = None if is_box or not names else (names[-1].alphabet, names[-1].place + 1)
+    if len(run) < _FEWEST:
+        return _signed_end(outline, first, last)
+    return _end_of_item(outline, run[-1], last)
+
+
+def _signed_end(outline: Outline, first: int, last: int) -> int:
+    """Give the last line of a list of bullets of which some are marked as right."""
+    items = [n for n in range(first, last + 1) if outline[n].marker]
+    items = [n for n in items if outline[n].depth == outline[items[0]].depth]
+    signed = sum(options.is_signed(outline[n].text) for n in items)
+    if len(items) < _FEWEST or not 0 < signed < len(items):
+        return 0
+    return _end_of_item(outline, items[-1], last)
+
+
+def is_box(text: str) -> bool:
+    """Tell whether an item starts with a box."""
+    return bool(_BOX.match(text))
+
+
+def is_judged(text: str) -> bool:
+    """Tell whether a statement ends with its verdict, or a question with its key: `…（ B ）`."""
+    return bool(judged.split(Fragment(Markdown(text), 0))[1] or _KEY_IN_STEM.search(text))
+
+
+_KEY_IN_STEM = re.compile(r"[（(]\s*[A-H]{1,5}\s*[)）]\s*[。.？?：:]?\s*$")
+
+
+def is_option_line(outline: Outline, number: int) -> bool:
+    """Tell whether a line may be an option; a digit names one only in a bullet, `- 1: yes`."""
+    line = outline[number]
+    if line.kind != "text":
+        return False
+    if _BOX.match(line.text):
+        return bool(line.marker)
+    found = alphabets.name(line.text)
+    if not found:
+        return False
+    return not found.letter.isdigit() or (bool(line.marker) and not line.is_ordered)
+
+
+def letter(text: str) -> str:
+    """Give the letter or digit of an option, "" if a text does not start with one."""
+    found = alphabets.name(text)
+    return found.letter if found else ""
+
+
+def _parts(outline: Outline, one: int, other: int) -> bool:
+    """Tell whether something that is no option stands between two options."""
+    between = (outline[n] for n in range(one + 1, other))
+    return any(
+        line.kind in ("heading", "rule", "table", "html")
+        or (line.kind == "text" and label(line.text))
+        for line in between
+    )
+
+
+def _end_of_item(outline: Outline, number: int, last: int) -> int:
+    """Give the last line of the option that starts on a line: it may go on below."""
+    line, end = outline[number], number
+    for below in range(number + 1, last + 1):
+        other = outline[below]
+        if other.kind == "blank":
+            if not line.marker:
+                break
+            continue
+        is_inside = (
+            other.depth > line.depth
+            or (other.kind == "text" and other.leaf == line.leaf and below == end + 1)
+            or (
+                line.marker
+                and other.depth == line.depth
+                and not other.marker
+                and other.offset >= line.offset
+            )
+        )
+        if not is_inside or other.kind == "heading" or mark_at(outline, below):
+            break
+        end = below
+    return end

@@ -1,0 +1,80 @@
+"""Cards whose sides a line parts, `?` or `??`, and paragraphs with a tag, `What is TCP? #card`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import zip_longest
+
+from tiku.dialects.entries import Entry, draft
+from tiku.model import Reading
+from tiku.outline import Outline
+
+_LONGEST = 100  # lines of a front
+_ENDS = ("blank", "heading", "rule")
+_PARTS = frozenset({"?", "??"})
+_TAG = re.compile(r"\s*#(?:card|flashcard)s?(?:[-/][\w-]+)?(?:\s+#[\w/-]+)*\s*")
+
+
+def read(outline: Outline) -> Reading:
+    """Read the paragraphs above a line `?`, and those that end with a tag of cards."""
+    entries = [*_parted(outline), *_tagged(outline)]
+    if not entries:
+        return Reading(why="no line '?' between two sides")
+    drafts = tuple(
+        draft(outline, entry) for entry in sorted(entries, key=lambda entry: entry.first)
+    )
+    return Reading(drafts, (), confidence=1.0, why=f"cards of two sides ({len(drafts)})")
+
+
+def _parted(outline: Outline) -> Iterator[Entry]:
+    parts = [
+        n for n, line in enumerate(outline.lines, 1) if line.kind == "text" and line.text in _PARTS
+    ]
+    fronts = [(_front(outline, n), n) for n in parts]
+    fronts = [(first, n) for first, n in fronts if first < n]
+    for (first, part), after in zip_longest(fronts, fronts[1:]):
+        last = _back(outline, part, after[0] - 1 if after else outline.last)
+        if any(outline.is_text(n) for n in range(part + 1, last + 1)):
+            yield Entry(
+                first=first, stem=part - 1, last=last, section=outline.above(first), below=True
+            )
+
+
+def _front(outline: Outline, part: int) -> int:
+    """Give the first line of what stands above a line `?`, a blank line between or not."""
+    number = part - 1
+    while number > max(0, part - _LONGEST) and outline[number].kind == "blank":
+        number -= 1
+    first = part
+    while number > max(0, part - _LONGEST) and outline[number].kind not in _ENDS:
+        first, number = number, number - 1
+    return first
+
+
+def _back(outline: Outline, part: int, last: int) -> int:
+    """Give the last line of what stands below; a blank line ends it unless one starts it."""
+    if outline[part + 1 if part < outline.last else part].kind != "blank":
+        ends = (n for n in range(part + 1, last + 1) if outline[n].kind in _ENDS)
+    else:
+        ends = (n for n in range(part + 1, last + 1) if outline[n].kind in ("heading", "rule"))
+    return next(ends, last + 1) - 1
+
+
+def _tagged(outline: Outline) -> Iterator[Entry]:
+    for number, line in enumerate(outline.lines, 1):
+        if line.kind != "text" or ("#card" not in line.text and "#flashcard" not in line.text):
+            continue
+        found = re.fullmatch(rf"(?P<front>.*\S){_TAG.pattern}", line.text)
+        if not found or re.fullmatch(r"[\W\d_]*", found["front"]):
+            continue
+        ends = (n for n in range(number + 1, outline.last + 1) if outline[n].kind in _ENDS)
+        last = next(ends, outline.last + 1) - 1
+        if last > number:
+            yield Entry(
+                first=number,
+                stem=number,
+                last=last,
+                asked=found["front"],
+                section=outline.above(number),
+            )

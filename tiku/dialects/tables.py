@@ -1,0 +1,111 @@
+"""Tables of questions, `| Question | A | B | Key |`, or of the two sides of a deck's cards."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Literal, NamedTuple
+
+from tiku import labels, markdown, stubs, tables
+from tiku.dialects import topics
+from tiku.dialects.parts import found_ids
+from tiku.model import Draft, Fragment, Markdown, Reading, Span
+from tiku.outline import Outline
+from tiku.tables import Row
+
+Column = Literal["number", "question", "answer", "explanation", "hint", "option", "other"]
+
+_NUMBER = re.compile(
+    r"#|no\.?|nr\.?|n[º°]|№|id|序号|编号|題號|题号|番号|번호|qn?|s\.?\s?no\.?", re.IGNORECASE
+)
+_OPTION = re.compile(
+    r"(?:option|choice|opción|选项|選項)?\s*[\W_]*(?P<letter>[A-H])[\W_]*", re.IGNORECASE
+)
+_KEY = re.compile(
+    r"key|correct(?:\s.*)?|right(?:\s.*)?|solution|clave|correcta|ключ", re.IGNORECASE
+)
+_FEWEST_OPTIONS = 2
+
+
+class _Table(NamedTuple):
+    first: int
+    columns: tuple[Column, ...]
+    header: Row
+    rows: list[Row]
+
+
+def read(outline: Outline) -> Reading:
+    """Read the tables whose head names a question, and in a deck of cards those of two columns."""
+    is_deck = topics.is_deck(outline)
+    found = [
+        table for first in _firsts(outline) if (table := _table(outline, first, is_deck=is_deck))
+    ]
+    drafts = tuple(draft for table in found for draft in _drafts(outline, table))
+    if not drafts:
+        return Reading(why="no table of questions")
+    heads = " | ".join(found[0].header.cells)
+    return Reading(drafts, (), confidence=1.0, why=f"tables '{heads[:60]}' ({len(drafts)})")
+
+
+def _firsts(outline: Outline) -> Iterator[int]:
+    return (n for n, line in enumerate(outline.lines, 1) if line.kind == "table" and line.leaf == n)
+
+
+def _table(outline: Outline, first: int, *, is_deck: bool) -> _Table | None:
+    header, *rows = tables.rows(outline, first)
+    columns = tuple(_column(markdown.plain(cell)) for cell in header.cells)
+    options = columns.count("option")
+    if columns.count("question") == 1 and ("answer" in columns or options >= _FEWEST_OPTIONS):
+        return _Table(first, columns, header, rows)
+    if is_deck and len(columns) == 2:
+        return _Table(first, ("question", "answer"), header, rows)
+    return None
+
+
+def _column(title: str) -> Column:
+    if _NUMBER.fullmatch(title):
+        return "number"
+    if _OPTION.fullmatch(title):
+        return "option"
+    if _KEY.fullmatch(title):
+        return "answer"
+    role = labels.role_of_title(title) or labels.role_of_column(title)
+    return role or "other"
+
+
+def _drafts(outline: Outline, table: _Table) -> Iterator[Draft]:
+    for row in table.rows:
+        cells = dict(zip(table.columns, row.cells, strict=False))
+        stem = cells.get("question", "")
+        if stem.strip() and not stubs.is_stub(stem):
+            yield _draft(outline, table, row, cells)
+
+
+def _draft(outline: Outline, table: _Table, row: Row, cells: Mapping[Column, str]) -> Draft:
+    question = "\n".join([cells["question"], *_options(table, row)])
+    number = re.sub(r"\D", "", cells.get("number", ""))[:4]
+    return Draft(
+        span=Span(outline.path, row.line, row.line),
+        section=outline.above(row.line),
+        question=Fragment(Markdown(question), row.line),
+        answer=_fragment(cells.get("answer", ""), row.line),
+        explanation=_fragment(cells.get("explanation", ""), row.line),
+        hint=_fragment(cells.get("hint", ""), row.line),
+        ids=found_ids(outline.marked, row.line, row.line),
+        number=int(number or 0),
+    )
+
+
+def _fragment(text: str, line: int) -> Fragment | None:
+    return Fragment(Markdown(text), line) if text.strip() else None
+
+
+def _options(table: _Table, row: Row) -> Sequence[str]:
+    """Give the options of a row as a list with letters, as `choices` reads it."""
+    found = [
+        cell
+        for column, cell in zip(table.columns, row.cells, strict=False)
+        if column == "option" and cell.strip()
+    ]
+    lines = [f"- {chr(ord('A') + n)}. {cell}" for n, cell in enumerate(found)]
+    return ["", *lines] if lines else []

@@ -1,0 +1,33 @@
+"""What a document is about, as far as it says so: questions, a deck of cards, or neither."""
+
+from __future__ import annotations
+
+import re
+
+from tiku import asking, markdown
+from tiku.outline import Outline
+
+_DECK = re.compile(
+    r"flash-?\s?cards?|\bcards?\b|\bdecks?\b|karteikarten|闪卡|抽认卡|暗記カード", re.IGNORECASE
+)
+_LONGEST = 120
+
+
+def names(outline: Outline) -> tuple[str, ...]:
+    """Give what names a document: its path, its front matter, its first line and heading."""
+    path = re.sub(r"\.\w+$", "", outline.path).replace("/", " ")
+    first = next(
+        (n for n in range(1, outline.last + 1) if outline[n].kind in ("heading", "text")), 0
+    )
+    titles = [n for n in (first, *outline.headings[:1]) if n and len(outline[n].text) <= _LONGEST]
+    return (path, *outline.document.about, *(markdown.plain(outline[n].text) for n in titles))
+
+
+def is_about_questions(outline: Outline) -> bool:
+    """Tell whether a document says that it holds questions."""
+    return any(asking.is_topical(name) for name in names(outline))
+
+
+def is_deck(outline: Outline) -> bool:
+    """Tell whether a document says that it is a deck of cards."""
+    return any(_DECK.search(name) for name in names(outline)[1:])

@@ -1,0 +1,173 @@
+"""The choice of the dialects that explain a document, and what even they leave unread."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from tiku import asking, leftovers, stubs
+from tiku.dialects import DIALECTS, answer_keys, asides
+from tiku.dialects.answer_keys import Key, KeySection
+from tiku.dialects.parts import is_nothing
+from tiku.document import title_of
+from tiku.model import Code, Document, Draft, Left, Problem, Reading, Span
+from tiku.outline import Outline
+
+
+class Explanation(NamedTuple):
+    """The dialect that explains a document best, and what even it did not read."""
+
+    dialect: str
+    reading: Reading
+    unread: tuple[Left, ...]
+
+
+def explain(document: Document, only: str = "", elsewhere: Sequence[Key] = ()) -> Explanation:
+    """Let every dialect (or `only` the named one) read a document and take the best reading.
+
+    The best one explains most of the text; on a tie the more explicit dialect wins. What it does
+    not read, others may. `elsewhere` are answers by number that stand in another file.
+    """
+    outline = Outline(document)
+    keys = answer_keys.find(outline)
+    hidden = frozenset(n for key in keys for n in range(key.first, key.last + 1))
+    seen = Outline(document, hidden) if hidden else outline
+    readings = {name: DIALECTS[name].read(seen) for name in ([only] if only else DIALECTS)}
+    by_strength = sorted(readings, key=lambda each: -_strength(outline, readings[each]))
+    name = by_strength[0]
+    best = readings[name]
+    if not best.drafts:
+        why = "; ".join(dict.fromkeys(reading.why for reading in readings.values()))
+        left = leftovers.find(outline, (), (), _unread(outline, ()))
+        return Explanation("", Reading(why=why), left)
+    for other in by_strength[1:]:
+        best = _with(best, readings[other])
+    empty = [draft for draft in best.drafts if _is_stub(draft)]
+    drafts = tuple(draft for draft in best.drafts if not _is_stub(draft))
+    drafts = _completed(outline, drafts, keys, elsewhere)
+    unread = _unread(outline, drafts, keys)
+    problems = [problem for problem in best.problems if problem.line not in hidden]
+    problems += _missed(outline, name, readings, unread)
+    best = replace(best, drafts=drafts, problems=tuple(problems))
+    return Explanation(name, best, leftovers.find(outline, drafts, empty, unread))
+
+
+def _completed(
+    outline: Outline,
+    drafts: Sequence[Draft],
+    sections: Sequence[KeySection],
+    elsewhere: Sequence[Key],
+) -> tuple[Draft, ...]:
+    """Give drafts the answers that stand apart from them."""
+    drafts = answer_keys.attach(drafts, sections) if sections else drafts
+    drafts = answer_keys.answered(drafts, elsewhere) if elsewhere else drafts
+    return asides.attach(outline, drafts)
+
+
+_FEWEST = 2  # questions in another dialect beside those of the main one
+_MOST = 0.5
+
+
+def _with(best: Reading, other: Reading) -> Reading:
+    """Add what another dialect reads where the best one reads nothing.
+
+    A document that answers its questions has none without answers beside them.
+    """
+    taken = {n for draft in best.drafts for n in range(draft.span.first, draft.span.last + 1)}
+    free = [d for d in other.drafts if taken.isdisjoint(range(d.span.first, d.span.last + 1))]
+    if len(free) < _FEWEST or len(free) < _MOST * len(other.drafts):
+        return best
+    if asking.share(map(_asks, free)) < _MOST:
+        return best
+    if _answered(best.drafts) >= _MOST > _answered(free):
+        return best
+    drafts = sorted((*best.drafts, *free), key=lambda draft: draft.span)
+    return replace(best, drafts=tuple(drafts), why=f"{best.why}, and {other.why}")
+
+
+def _asks(draft: Draft) -> bool:
+    """Tell whether a draft is a question by more than its place."""
+    question = draft.question.markdown.partition("\n")[0] if draft.question else ""
+    return bool(draft.answer and draft.explanation) or asking.requests(question) or _has_box(draft)
+
+
+def _has_box(draft: Draft) -> bool:
+    return bool(draft.question and _BOX in draft.question.markdown)
+
+
+def _is_stub(draft: Draft) -> bool:
+    first = draft.question.markdown.partition("\n")[0] if draft.question else ""
+    return stubs.is_stub(first)
+
+
+def _answered(drafts: Sequence[Draft]) -> float:
+    """Give the share of drafts that have an answer, or a choice to make."""
+    answered = sum(
+        bool(d.answer or d.explanation or _BOX in d.question.markdown) for d in drafts if d.question
+    )
+    return answered / len(drafts)
+
+
+_BOX = "[x]"
+
+
+def _missed(
+    outline: Outline, name: str, readings: Mapping[str, Reading], unread: Sequence[Span]
+) -> Iterator[Problem]:
+    """Report what another dialect would have read where the best one read nothing."""
+    said = {problem.line for problem in readings[name].problems}
+    lines = {line for span in unread for line in range(span.first, span.last + 1)}
+    for other, reading in readings.items():
+        for draft in reading.drafts:
+            whole = range(draft.span.first, draft.span.last + 1)
+            text = {line for line in whole if not is_nothing(outline.document.lines[line - 1])}
+            if other != name and text and text <= lines and not said & text:
+                what = f"this looks like a question ({other}), but the file is read as {name}"
+                remedy = (
+                    "write all questions of a file in one way, or put them into files of their own"
+                )
+                yield Problem(Code.SECTION_UNREAD, outline.path, whole.start, what, remedy)
+
+
+def _strength(outline: Outline, reading: Reading) -> float:
+    """Weigh how explicit the evidence is by the share of the text that it explains."""
+    if not reading.drafts:
+        return 0.0
+    of_front = sum(_lines_of_front(outline, draft) for draft in reading.drafts)
+    text = sum(map(bool, map(str.strip, outline.document.lines))) + of_front
+    unread = sum(span.last - span.first + 1 for span in _unread(outline, reading.drafts))
+    return reading.confidence * (1 - unread / text) if text else 0.0
+
+
+def _lines_of_front(outline: Outline, draft: Draft) -> int:
+    """Count the lines of a draft that stands in the front matter, where the text is blank."""
+    lines = range(draft.span.first, draft.span.last + 1)
+    stands = any(outline.document.lines[n - 1].strip() for n in lines)
+    return 0 if stands else len(lines)
+
+
+def _unread(
+    outline: Outline, drafts: Sequence[Draft], keys: Sequence[KeySection] = ()
+) -> tuple[Span, ...]:
+    """List the stretches of text outside every draft; a heading above a draft is read."""
+    read: set[int] = set()
+    for draft in drafts:
+        read.update(range(draft.span.first, draft.span.last + 1))
+    for key in keys:
+        read.update(range(key.first, key.last + 1))
+    above = {title for draft in drafts for title in draft.section}
+    heads = {outline[n].leaf for n in read if outline[n].kind == "table"}
+    read.update(n for leaf in heads for n in (leaf, leaf + 1))
+    for section in outline.document.sections:
+        if section.heading and title_of(section.heading) in above:
+            read.update(range(section.heading.first, section.heading.last + 1))
+    spans: list[Span] = []
+    for number, line in enumerate(outline.document.lines, 1):
+        if number in read or is_nothing(line):
+            continue
+        if spans and spans[-1].last == number - 1:
+            spans[-1] = Span(outline.path, spans[-1].first, number)
+        else:
+            spans.append(Span(outline.path, number, number))
+    return tuple(spans)

@@ -1,0 +1,21 @@
+"""Statements that are judged where they stand: `机动车可以倒车。（×）`, `Boron is a metal. (F)`."""
+
+from __future__ import annotations
+
+import re
+
+from tiku.model import Fragment, Markdown
+
+_VERDICT = re.compile(
+    r"\s*[(（\[【]\s*(?P<verdict>[√×✓✗✔✘✅❌对错正误TFTFВНVFRWoOxX○]|true|false|yes|no|对|错|正确|错误|верно|неверно"
+    r"|richtig|falsch|vrai|faux|verdadero|falso|verdadeiro|vero|정답|오답)\s*[)）\]】]\s*[.。]?\s*$",
+    re.IGNORECASE,
+)
+
+
+def split(question: Fragment) -> tuple[Fragment, str]:
+    """Part the verdict from the end of a statement; it is empty if there is none."""
+    found = _VERDICT.search(question.markdown)
+    if not found or not question.markdown[: found.start()].strip():
+        return question, ""
+    return Fragment(Markdown(question.markdown[: found.start()]), question.line), found["verdict"]

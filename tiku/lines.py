@@ -1,0 +1,128 @@
+"""The lines of a document: what each one is, and how deep it is nested in lists and quotes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Literal, NamedTuple
+
+from tiku.model import Block, Document
+
+Kind = Literal["blank", "text", "heading", "code", "html", "table", "rule"]
+
+_QUOTE = re.compile(r"[ \t]*(?:>[ \t]?)*[ \t]*")
+_MARKER = re.compile(r"(?P<marker>[-*+]|\d{1,9}[.)])(?:[ \t]+|$)")
+_ELEMENT = re.compile(
+    r"<(?P<name>h[1-6]|p|dt|dd|div|center)\b[^<>]*>(?P<inner>(?:(?!<(?:p|div|h[1-6]|dt|dd)\b).)*?)(?:</(?P=name)>|$)(?:<br\s*/?>)?",
+    re.IGNORECASE,
+)
+_LEAVES: dict[str, Kind] = {
+    "heading": "heading",
+    "paragraph": "text",
+    "code": "code",
+    "html": "html",
+    "table": "table",
+    "rule": "rule",
+}
+
+
+class Line(NamedTuple):
+    """A line: its text without indentation, quote and list marks, and what it is part of.
+
+    `depth` counts the lists around it; `marker` is that of the item that starts here, if one does;
+    `offset` is the column of the text; `leaf` is the first line of its paragraph, code or table.
+    """
+
+    kind: Kind
+    text: str = ""
+    depth: int = 0
+    marker: str = ""
+    offset: int = 0
+    level: int = 0
+    quotes: int = 0
+    leaf: int = 0
+
+    @property
+    def is_ordered(self) -> bool:
+        """Tell whether an item with a number starts here."""
+        return len(self.marker) > 1
+
+
+BLANK = Line("blank")
+
+
+def lines_of(document: Document, raw: Sequence[str]) -> list[Line]:
+    """Tell what each line of a document is; `raw` is its text."""
+    placing = _Placing(raw)
+    for section in document.sections:
+        for block in (*([section.heading] if section.heading else []), *section.blocks):
+            placing.place(block, 0, 0)
+    return placing.found
+
+
+class _Placing:
+    """Walks the blocks of a document, and says what the lines of each are."""
+
+    def __init__(self, raw: Sequence[str]) -> None:
+        self.raw = raw
+        self.found = [BLANK] * len(raw)
+
+    def place(self, block: Block, depth: int, quotes: int) -> None:
+        if kind := _LEAVES.get(block.kind):
+            for number in range(block.first, block.last + 1):
+                self.found[number - 1] = self._leaf(
+                    block, kind, number, Line("text", depth=depth, quotes=quotes)
+                )
+            return
+        if block.kind == "bullet":
+            depth += 1
+            self.found[block.first - 1] = self._item(block.first, depth)
+        for child in block.children:
+            self.place(child, depth, quotes + (block.kind == "quote"))
+
+    def _item(self, number: int, depth: int) -> Line:
+        """Start an item; one that starts on the line of another, as in `- 1. text`, is nested."""
+        before, raw = self.found[number - 1], self.raw[number - 1]
+        start = before.offset or _indent(raw)
+        marker = _MARKER.match(raw, start)
+        end = marker.end() if marker else start
+        name = before.marker or (marker["marker"] if marker else "")
+        return Line("text", raw[end:].strip(), depth, name, end)
+
+    def _leaf(self, block: Block, kind: Kind, number: int, nest: Line) -> Line:
+        before, text = self.found[number - 1], self.raw[number - 1]
+        offset = before.offset if before.marker else _indent(text)
+        quotes = nest.quotes
+        if quotes and not before.marker:
+            quotes = min(quotes, text[:offset].count(">"))  # a lazy line stands outside
+        line = nest._replace(marker=before.marker, offset=offset, quotes=quotes, leaf=block.first)
+        if kind == "heading" and number == block.first:
+            return line._replace(kind=kind, text=_title(text[offset:]), level=block.level)
+        if kind in ("rule", "heading"):  # a rule, or what underlines a heading
+            return line._replace(kind="rule")
+        if kind == "html" and (element := _ELEMENT.fullmatch(text.strip())):
+            return _element(element, line._replace(kind=kind, leaf=number))
+        if kind != "code" and not text.strip(" \t>"):
+            return BLANK
+        return line._replace(kind=kind, text=text[offset:].strip())
+
+
+def _indent(raw: str) -> int:
+    """Give the column behind indentation and quote marks."""
+    found = _QUOTE.match(raw)
+    return found.end() if found else 0
+
+
+def _element(found: re.Match[str], line: Line) -> Line:
+    """Read an element that stands on a line of its own as what it shows: a heading, or text."""
+    name, inner = found["name"].lower(), found["inner"].strip()
+    inner = re.sub(r"</?(?:b|strong)>", "**", inner, flags=re.IGNORECASE)
+    if name[0] == "h" and inner:
+        return line._replace(kind="heading", text=inner, level=int(name[1]))
+    if name == "dd":
+        inner = f": {inner}"
+    return line._replace(kind="text", text=inner) if inner else line
+
+
+def _title(text: str) -> str:
+    return re.sub(r"^#{1,6}[ \t]*|[ \t]+#+[ \t]*$", "", text).strip()

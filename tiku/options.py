@@ -1,0 +1,303 @@
+"""The options at the end of a question: how they are named, and which ones are marked as right.
+
+They stand in a list, in lines, or side by side in one line. A name is a letter of some alphabet, a
+box, or nothing at all, where the answer repeats the text of one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from tiku import alphabets, markdown
+
+_BOX = re.compile(r"\[(?P<tick>[ xX✓✔])\]\s+")
+_BULLET = re.compile(r"(?P<indent>[ \t]*)(?:(?P<marker>[-*+]|\d{1,2}[.)])[ \t]+)?(?=\S)")
+_FENCE = re.compile(r"[ \t]*(?P<fence>`{3,}|~{3,})")
+_RIGHT = re.compile(
+    r"^(?:[✅✔☑√]\ufe0f?\s*|\[x\]\s+)|\s*(?:[✅✔☑√]\ufe0f?|(?<=[^\s*])\s?\\?\*|[(（\[](?:correct!?|right|richtig|correcta?|correcto"
+    r"|exacte|giusta|corretta|правильн\w*|верно|正确|正確|正解|정답|doğru|đúng)[)）\]])\s*$",
+    re.IGNORECASE,
+)
+_WHOLLY_BOLD = re.compile(r"(\*\*|__)(?P<text>(?:(?!\1).)+)\1[.。]?", re.DOTALL)
+_MOST = 26
+_DIGITS = 10  # the alphabet of digits
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """An option as it stands in the source; `ticked` is `None` where nothing marks the right one.
+
+    `place` is its place in the alphabet of its label. A mark may be `weak`: bold, or an asterisk,
+    which means nothing where the answer names an option.
+    """
+
+    label: str
+    text: str
+    ticked: bool | None = None
+    alphabet: int = 0
+    is_weak: bool = False
+
+
+class Split(NamedTuple):
+    """A question's stem and its options; no options if it is not a choice question."""
+
+    stem: str
+    options: tuple[Option, ...]
+
+
+class _Start(NamedTuple):
+    """Where an option starts: its line, its indent, its name or box, and its text on that line."""
+
+    line: int
+    indent: int
+    marker: str
+    text: str
+    name: alphabets.Name | None
+    tick: str
+
+
+def split(question: str) -> Split:
+    """Part named options, or options with boxes, from the end of a question."""
+    lines = question.split("\n")
+    starts = list(_starts(lines))
+    run = _last_run(lines, starts, _follows)
+    if len(run) < 2:
+        return _side_by_side(question, lines)
+    return _made(question, lines, run)
+
+
+def split_loosely(question: str) -> Iterator[Split]:
+    """Part a list without names, or with numbers, which are options only if an answer says so."""
+    lines = question.split("\n")
+    starts = list(_starts(lines))
+    for alike in (_is_numbered, _is_bullet):
+        run = _last_run(lines, [start for start in starts if start.marker], alike)
+        if len(run) > 1:
+            yield _made(question, lines, run)
+
+
+def without_list(question: str, texts: Sequence[str]) -> str:
+    """Take a list off the end of a question that the options of its answer repeat."""
+    for split in split_loosely(question):
+        ours = {" ".join(option.text.split()) for option in split.options}
+        theirs = {" ".join(text.split()) for text in texts}
+        if len(ours & theirs) * 2 >= len(theirs):
+            return split.stem
+    return question
+
+
+# Lines
+
+
+def _starts(lines: Sequence[str]) -> Iterator[_Start]:
+    """Find the lines at which an option may start, none within a fence."""
+    fence = ""
+    for number, line in enumerate(lines):
+        found = _FENCE.match(line)
+        if found and (not fence or found["fence"].startswith(fence)):
+            fence = "" if fence else found["fence"]
+        if fence or found or not (bullet := _BULLET.match(line)):
+            continue
+        text = line[bullet.end() :].rstrip().removesuffix("\\").rstrip()
+        marker = bullet["marker"] or ""
+        box = _BOX.match(text)
+        named = None if box else alphabets.name(text)
+        if marker[:-1].isdigit() and not box and not named:
+            named = alphabets.Name(_DIGITS, int(marker[:-1]) - 1, marker[:-1], 0)
+        if marker or named or box:
+            tick = box["tick"] if box else ""
+            yield _Start(
+                number,
+                len(bullet["indent"].expandtabs(4)),
+                marker,
+                text[box.end() :] if box else text,
+                named,
+                tick,
+            )
+
+
+def _follows(before: _Start | None, start: _Start) -> bool:
+    """Tell whether named options or boxes go on: the next letter, or another box."""
+    if start.tick:
+        return before is None or bool(before.tick)
+    if not start.name or (start.name.alphabet == _DIGITS and start.marker[:-1].isdigit()):
+        return False
+    if before is None:
+        return start.name.place == 0
+    same = before.name and before.name.alphabet == start.name.alphabet and not before.tick
+    return bool(same and before.name and start.name.place == before.name.place + 1)
+
+
+def _is_numbered(before: _Start | None, start: _Start) -> bool:
+    """Tell whether a list with numbers goes on."""
+    if not start.name or start.name.alphabet != _DIGITS:
+        return False
+    return start.name.place == (before.name.place + 1 if before and before.name else 0)
+
+
+def _is_bullet(before: _Start | None, start: _Start) -> bool:
+    """Tell whether a list of bullets goes on."""
+    return start.marker in ("-", "*", "+") and (before is None or before.marker == start.marker)
+
+
+def _last_run(lines: Sequence[str], starts: Sequence[_Start], follows: object) -> list[_Start]:
+    """Give the options that stand last; nothing if something that is none follows them."""
+    assert callable(follows)
+    run: list[_Start] = []
+    for start in starts:
+        if run and start.indent > run[0].indent + 1 and not follows(run[-1], start):
+            continue  # a list within an option
+        if run and follows(run[-1], start) and not _broken(lines, run[-1], start.line):
+            run.append(start)
+        elif follows(None, start):
+            run = [start]
+        elif run:
+            run = []
+    if len(run) > _MOST or (run and _broken(lines, run[-1], len(lines))):
+        return []
+    return run
+
+
+def _broken(lines: Sequence[str], start: _Start, before: int) -> bool:
+    """Tell whether text that belongs to no option stands below one, before a line."""
+    fence, is_blank = "", False
+    for line in lines[start.line + 1 : before]:
+        found = _FENCE.match(line)
+        if found and (not fence or found["fence"].startswith(fence)):
+            fence = "" if fence else found["fence"]
+        elif not line.strip():
+            is_blank = True
+        elif not fence:
+            indent = len(line) - len(line.lstrip())
+            if (
+                indent <= start.indent
+                and (is_blank or indent < 2)
+                and not _is_lazy(start, line, is_blank)
+            ):
+                return True
+    return False
+
+
+def _is_lazy(start: _Start, line: str, is_blank: bool) -> bool:  # noqa: FBT001
+    """Tell a line that goes on with a bullet's text without indentation, as Markdown allows."""
+    return bool(start.marker) and not is_blank and not alphabets.name(line.strip())
+
+
+def _made(question: str, lines: Sequence[str], run: Sequence[_Start]) -> Split:
+    ends = [start.line for start in run[1:]] + [len(lines)]
+    stem = "\n".join(lines[: run[0].line]).strip()
+    if not stem:
+        return Split(question, ())
+    options = tuple(
+        _option(lines, start, end, n) for n, (start, end) in enumerate(zip(run, ends, strict=True))
+    )
+    return Split(stem, _marked(options))
+
+
+def _option(lines: Sequence[str], start: _Start, end: int, place: int) -> Option:
+    named = alphabets.name(start.text) if start.tick else start.name
+    if start.tick and named and named.place != place:
+        named = None
+    text = start.text[named.end :] if named else start.text
+    rest = _dedented(lines[start.line + 1 : end])
+    text = markdown.as_prose("\n".join([text.strip(), *rest]).strip())
+    is_ticked = start.tick != " " if start.tick else None
+    if named and not start.tick:
+        return Option(named.letter, text, is_ticked, named.alphabet)
+    return Option(chr(ord("A") + place), text, is_ticked)
+
+
+def _dedented(lines: Sequence[str]) -> list[str]:
+    indents = [len(line) - len(line.lstrip()) for line in lines if line.strip()]
+    width = min(indents, default=0)
+    return [line[width:].rstrip() for line in lines]
+
+
+def _marked(options: tuple[Option, ...]) -> tuple[Option, ...]:
+    """Read what marks the right ones: `✅`, `(correct)`, an asterisk, or bold; not all at once."""
+    if any(option.ticked is not None for option in options):
+        return options
+    signed = [_RIGHT.sub("", option.text).strip() != option.text.strip() for option in options]
+    if 0 < sum(signed) < len(options):
+        weak = all(
+            option.text.rstrip().endswith("*")
+            for option, is_right in zip(options, signed, strict=True)
+            if is_right
+        )
+        return tuple(
+            replace(option, text=_RIGHT.sub("", option.text).strip(), ticked=is_right, is_weak=weak)
+            for option, is_right in zip(options, signed, strict=True)
+        )
+    bold = [_WHOLLY_BOLD.fullmatch(option.text) for option in options]
+    if 0 < sum(map(bool, bold)) <= len(options) / 2:
+        return tuple(
+            replace(
+                option,
+                text=found["text"] if found else option.text,
+                ticked=bool(found),
+                is_weak=True,
+            )
+            for option, found in zip(options, bold, strict=True)
+        )
+    return options
+
+
+# One line
+
+
+def _side_by_side(question: str, lines: Sequence[str]) -> Split:
+    """Part options that stand side by side at the end: `(A) one (B) two`, `ア 一　イ 二`."""
+    blocks = markdown.structure(question).blocks
+    if not blocks or blocks[-1].kind != "paragraph":
+        return Split(question, ())
+    first = blocks[-1].first - 1
+    text = "\n".join(lines[first:])
+    if len(text) > _LONGEST:
+        return Split(question, ())
+    for start in (found.start() for found in _GAP.finditer(text)):
+        named = alphabets.name(text, start)
+        if named and named.place == 0 and (found := _in_line(text, start, named)):
+            stem = "\n".join([*lines[:first], text[:start]]).strip()
+            return Split(stem, _marked(found)) if stem else Split(question, ())
+    return Split(question, ())
+
+
+_LONGEST = 4_000
+_GAP = re.compile(r"(?:^|(?<=[\s。？?：:；;)）]))(?=\S)")
+
+
+def names(text: str) -> list[alphabets.Name]:
+    """Give the names of the options that stand on a line, which starts with one: `(A) x (B) y`."""
+    first = alphabets.name(text)
+    if not first:
+        return []
+    found = [first]
+    for gap in _GAP.finditer(text, first.end):
+        named = alphabets.name(text, gap.start())
+        if named and named.alphabet == first.alphabet and named.place == found[-1].place + 1:
+            found.append(named)
+    return found
+
+
+def is_signed(text: str) -> bool:
+    """Tell whether an option is marked as the right one: `✅ amino acids`, `amylase (correct)`."""
+    return bool(_RIGHT.search(text)) and not text.rstrip().endswith("*")
+
+
+def _in_line(text: str, start: int, first: alphabets.Name) -> tuple[Option, ...]:
+    names = [(start, first)]
+    for found in _GAP.finditer(text, first.end):
+        named = alphabets.name(text, found.start())
+        if named and named.alphabet == first.alphabet and named.place == names[-1][1].place + 1:
+            names.append((found.start(), named))
+    ends = [at for at, _ in names[1:]] + [len(text)]
+    options = tuple(
+        Option(named.letter, text[named.end : end].strip(" \t\n;；,，　"), None, named.alphabet)
+        for (_, named), end in zip(names, ends, strict=True)
+    )
+    is_good = len(options) > 1 and all(option.text for option in options)
+    is_good = is_good and "\n" not in options[-1].text
+    return options if is_good and (len(options) > 2 or first.alphabet != _DIGITS) else ()

@@ -1,0 +1,99 @@
+"""A document as dialects see it: its lines, what folds, its headings.
+
+A line tells where a question may start; which lines make one is for a dialect to say.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+
+from tiku import markdown, numbering
+from tiku.folds import Fold, folds
+from tiku.lines import BLANK, Line, lines_of
+from tiku.marked import Marked, without_ids
+from tiku.model import Document
+
+
+class Outline:
+    """A document's lines and folds. Lines are counted from 1: `outline[1]` is the first one.
+
+    Lines that are `hidden` are blank: what stands there has been read otherwise.
+    """
+
+    def __init__(self, document: Document, hidden: frozenset[int] = frozenset()) -> None:
+        """Lay a document out."""
+        self.document, self.hidden = document, hidden
+        self.path, self.last = document.path, len(document.lines)
+        self.marked: Marked = without_ids(document)
+        self.lines: Sequence[Line] = lines_of(document, self.marked.lines)
+        if hidden:
+            self.lines = [BLANK if n in hidden else line for n, line in enumerate(self.lines, 1)]
+
+    def __getitem__(self, number: int) -> Line:
+        """Give a line by its number."""
+        return self.lines[number - 1]
+
+    @cached_property
+    def folds(self) -> dict[int, Fold]:
+        """Find what folds, by its first line."""
+        return {fold.first: fold for fold in folds(self.lines)}
+
+    @cached_property
+    def titles(self) -> frozenset[int]:
+        """Give the lines on which the titles of what folds stand."""
+        return frozenset(n for fold in self.folds.values() for n in range(fold.first, fold.below))
+
+    @cached_property
+    def headings(self) -> tuple[int, ...]:
+        """Give the lines of all headings, those in lists and folds too."""
+        return tuple(n for n, line in enumerate(self.lines, 1) if line.kind == "heading")
+
+    def above(self, number: int) -> tuple[str, ...]:
+        """Give the titles above a line, the outermost first, without numbers."""
+        at = bisect_right(self.headings, number - 1)
+        return self._paths[at - 1] if at else ()
+
+    @cached_property
+    def _paths(self) -> list[tuple[str, ...]]:
+        """Give for each heading the titles above it, and its own."""
+        path: list[tuple[int, str]] = []
+        paths = []
+        for number in self.headings:
+            line = self[number]
+            path = [(level, title) for level, title in path if level < line.level]
+            path.append((line.level, numbering.strip(markdown.plain(line.text))))
+            paths.append(tuple(title for _, title in path))
+        return paths
+
+    def visible_to(self, first: int, last: int) -> int:
+        """Give the last line up to which nothing is hidden, for that parts what is around it."""
+        if not self.hidden:
+            return last
+        return next((n - 1 for n in range(first + 1, last + 1) if n in self.hidden), last)
+
+    def raw(self, number: int) -> str:
+        """Give a line as it is written, without id comments."""
+        return "" if number in self.hidden else self.marked.lines[number - 1]
+
+    def is_text(self, number: int) -> bool:
+        """Tell whether anything that a reader sees stands on a line."""
+        return self[number].kind not in ("blank", "rule") and bool(self[number].text)
+
+
+def paragraphs(outline: Outline, first: int, last: int) -> Iterator[tuple[int, int]]:
+    """Give the first and last line of each paragraph that lies within some lines."""
+    number = first
+    while number <= last:
+        if outline[number].kind != "text":
+            number += 1
+            continue
+        start, line = number, outline[number]
+        while number <= last and _is_same(outline[number], line):
+            number += 1
+        yield start, number - 1
+
+
+def _is_same(one: Line, other: Line) -> bool:
+    return one.kind == "text" and one.leaf == other.leaf and one.quotes == other.quotes
