@@ -74,9 +74,14 @@ def _starts(table: dict[str, str]) -> re.Pattern[str]:
 
 _START = _starts(_ASKING)
 # A heading such as "How it works" or "Why tests matter" asks nothing: English asks with a verb.
+_VERB = (
+    r"(?:is|are|was|were|do|does|did|can|could|should|would|will|has|have|had|may|might|must|am|isn't|aren't"
+    r"|don't|doesn't|can't)\b"
+)
 _ENGLISH = re.compile(
-    r"(?:(?:what|why|how|when|where|which|who|whose|whom)\b(?!\sto\b)(?=[^.!]{0,120}?\b(?:is|are|was|were|do|does|did|can|could|should"
-    r"|would|will|has|have|had|may|might|must|am|isn't|aren't|don't|doesn't|can't)\b)|what's|who's|how's|where's)",
+    rf"(?:why|how|when|where)\s+{_VERB}|how\s(?:many|much|often|long|far|old|big|well)\b"
+    rf"|(?:what|which|who|whose|whom)\b(?!\s(?:to|you|we|this|it|they|i)\b)(?=[^.!]{{0,120}}?\b{_VERB})"
+    r"|(?:what|who|how|where)'s\b",
     re.IGNORECASE,
 )
 _REQUEST = _starts(_REQUESTING)
@@ -133,7 +138,7 @@ def requests(text: str) -> bool:
 # What a document, a section or a tag is about, where questions are expected.
 _TOPICS = re.compile(
     r"\b(?:questions?|q\s?&(?:amp;)?\s?a|q&as?|faqs?|interviews?|quiz(?:zes)?|exams?|trivia"
-    r"|flash-?\s?cards?|cards?|decks?|riddles?|puzzles?|problems?|exercises?|mock\stest"
+    r"|flash-?\s?cards?|riddles?|puzzles?|problems?|exercises?|mock\stest"
     r"|practice\stests?|test\syour|question\sbank|past\spapers?|catechism"
     r"|frage(?:n|bogen)?|prüfung\w*|übung\w*|aufgaben?|klausur|karteikarten"
     r"|preguntas?|examen|exámenes|ejercicios?|entrevistas?|cuestionario|perguntas?|exercícios?"

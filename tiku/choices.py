@@ -27,6 +27,9 @@ _MARKUP = str.maketrans("*_`()（）[]【】", " " * 11)
 _IN_STEM = re.compile(r"[（(]\s*(?P<key>[^()（）\s]{1,7}(?:[\s,、]+[^()（）\s])*)\s*[）)]")
 
 
+_LEAD = re.compile(r"(\*\*|__)(?P<text>(?:(?!\1).)+)\1")
+
+
 class Keyed(NamedTuple):
     """The choices with the right ones marked, and what the answer says beyond the key."""
 
@@ -78,6 +81,9 @@ def _named(
 ) -> tuple[set[str], str]:
     """Find the labels that an answer names, and what else it says. A letter is a label first."""
     by_text = _same_text(texts, options, answer)
+    led = _LEAD.match(answer.strip())
+    if led and not by_text and (by_lead := _same_text(texts, options, led["text"])):
+        return by_lead, answer.strip()[led.end() :].lstrip(" -–—:：.")
     original = answer.split("\n")
     lines = [alphabets.to_latin(alphabets.plain(line), alphabet) for line in original]
     named: set[str] = set()

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from tiku import asking, leftovers, stubs
 from tiku.dialects import DIALECTS, answer_keys, asides
 from tiku.dialects.answer_keys import Key, KeySection
+from tiku.dialects.option_lines import is_judged
 from tiku.dialects.parts import is_nothing
 from tiku.document import title_of
 from tiku.model import Code, Document, Draft, Left, Problem, Reading, Span
@@ -78,7 +79,7 @@ def _with(best: Reading, other: Reading) -> Reading:
     free = [d for d in other.drafts if taken.isdisjoint(range(d.span.first, d.span.last + 1))]
     if len(free) < _FEWEST or len(free) < _MOST * len(other.drafts):
         return best
-    if asking.share(map(_asks, free)) < _MOST:
+    if other.confidence < 1 and asking.share(map(_asks, free)) < _MOST:
         return best
     if _answered(best.drafts) >= _MOST > _answered(free):
         return best
@@ -89,7 +90,11 @@ def _with(best: Reading, other: Reading) -> Reading:
 def _asks(draft: Draft) -> bool:
     """Tell whether a draft is a question by more than its place."""
     question = draft.question.markdown.partition("\n")[0] if draft.question else ""
-    return bool(draft.answer and draft.explanation) or asking.requests(question) or _has_box(draft)
+    return bool(draft.answer and draft.explanation) or _requests(question) or _has_box(draft)
+
+
+def _requests(question: str) -> bool:
+    return asking.requests(question) or is_judged(question)
 
 
 def _has_box(draft: Draft) -> bool:

@@ -51,8 +51,8 @@ WORDS: dict[str, dict[Role, tuple[str, ...]]] = {
         "hint": ("Hint",),
     },
     "es": {
-        "question": ("Pregunta",),
-        "answer": ("Respuesta correcta", "Respuesta esperada", "Respuesta", "Solución"),
+        "question": ("Pregunta", "P"),
+        "answer": ("Respuesta correcta", "Respuesta esperada", "Respuesta", "Solución", "R"),
         "explanation": ("Explicación", "Justificación"),
         "hint": ("Pista",),
     },
@@ -76,7 +76,7 @@ WORDS: dict[str, dict[Role, tuple[str, ...]]] = {
     },
     "id": {
         "question": ("Pertanyaan", "Soal"),
-        "answer": ("Jawaban",),
+        "answer": ("Kunci Jawaban", "Jawaban"),
         "explanation": ("Pembahasan", "Penjelasan"),
         "hint": ("Petunjuk",),
     },
@@ -306,8 +306,8 @@ _ANSWERED = "|".join(
     )
 )
 _INLINE = re.compile(
-    rf"(?P<question>.+?)(?:(?P<bracket>\s*[(（]\s*)|\s+[-–—|;]+\s*|(?<=[?？.。!！।])\s*)[*_]{{0,2}}"
-    rf"(?:(?:{_ANSWERED})|(?<=[(（*\-–—|]\s)A|(?<=[(（*_])A)\s*(?:[:：][*_]{{0,2}}|[*_]{{2}}[:：])\s*(?P<answer>.+)",
+    rf"(?P<question>.+?)(?:(?P<bracket>\s*[(（]\s*)|\s+(?:[-=]>|→|⇒|[-–—|;]+)\s*|(?<=[?？.。!！।])\s*)[*_]{{0,2}}"
+    rf"(?:(?:{_ANSWERED})|(?<=[(（*\-–—|>→⇒]\s)A|(?<=[(（*_])A)\s*(?:[:：][*_]{{0,2}}|[*_]{{2}}[:：])\s*(?P<answer>.+)",
     re.IGNORECASE | re.DOTALL,
 )
 

@@ -53,7 +53,7 @@ BLANK = Line("blank")
 
 def lines_of(document: Document, raw: Sequence[str]) -> list[Line]:
     """Tell what each line of a document is; `raw` is its text."""
-    placing = _Placing(raw)
+    placing = _Placing(raw, is_html=_is_html(raw))
     for section in document.sections:
         for block in (*([section.heading] if section.heading else []), *section.blocks):
             placing.place(block, 0, 0)
@@ -63,8 +63,8 @@ def lines_of(document: Document, raw: Sequence[str]) -> list[Line]:
 class _Placing:
     """Walks the blocks of a document, and says what the lines of each are."""
 
-    def __init__(self, raw: Sequence[str]) -> None:
-        self.raw = raw
+    def __init__(self, raw: Sequence[str], *, is_html: bool) -> None:
+        self.raw, self.is_html = raw, is_html
         self.found = [BLANK] * len(raw)
 
     def place(self, block: Block, depth: int, quotes: int) -> None:
@@ -100,11 +100,22 @@ class _Placing:
             return line._replace(kind=kind, text=_title(text[offset:]), level=block.level)
         if kind in ("rule", "heading"):  # a rule, or what underlines a heading
             return line._replace(kind="rule")
-        if kind == "html" and (element := _ELEMENT.fullmatch(text.strip())):
+        if kind == "html" and self.is_html and (element := _ELEMENT.fullmatch(text.strip())):
             return _element(element, line._replace(kind=kind, leaf=number))
         if kind != "code" and not text.strip(" \t>"):
             return BLANK
         return line._replace(kind=kind, text=text[offset:].strip())
+
+
+def _is_html(raw: Sequence[str]) -> bool:
+    """Tell whether a document is written in HTML, in which elements are no subject matter."""
+    lines = [line for line in map(str.strip, raw) if line]
+    return sum(bool(_ELEMENT.fullmatch(line)) for line in lines if line[0] == "<") > _SOME * len(
+        lines
+    )
+
+
+_SOME = 0.15
 
 
 def _indent(raw: str) -> int:

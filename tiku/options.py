@@ -64,9 +64,22 @@ def split(question: str) -> Split:
     lines = question.split("\n")
     starts = list(_starts(lines))
     run = _last_run(lines, starts, _follows)
+    if len(run) < 2 and (opened := _without_last_fence(lines)):
+        return split(opened)
     if len(run) < 2:
         return _side_by_side(question, lines)
     return _made(question, lines, run)
+
+
+def _without_last_fence(lines: Sequence[str]) -> str:
+    """Open a fence at the end in which nothing stands but named options; else give ""."""
+    if not lines or not _FENCE.match(lines[-1]):
+        return ""
+    first = next((n for n in range(len(lines) - 2, -1, -1) if _FENCE.match(lines[n])), 0)
+    inner = [line.strip() for line in lines[first + 1 : -1] if line.strip()]
+    if not first or not inner or alphabets.name(inner[0]) is None:
+        return ""
+    return "\n".join([*lines[:first], *lines[first + 1 : -1]])
 
 
 def split_loosely(question: str) -> Iterator[Split]:

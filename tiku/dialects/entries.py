@@ -145,11 +145,16 @@ class _Drafting:
         outline, answered = self.outline, self._answered_from()
         for mark, after in zip_longest(self.found, self.found[1:]):
             end = after.line - 1 if after else self.last
-            if mark.fold is None and options_end(outline, mark.below, end):
+            if mark.fold is None and self._asks_on(mark, end, is_last=after is None):
                 continue
             is_first = bool(mark.fold) and not 0 < answered < mark.line
             if by_marks or outline[mark.line].text in SIDES or is_first:
                 yield mark
+
+    def _asks_on(self, mark: Mark, end: int, *, is_last: bool) -> bool:
+        """Tell whether options stand below what looks like an answer, with their key or ticks."""
+        options = options_end(self.outline, mark.below, end)
+        return bool(options) and (is_box(self.outline[options].text) or not is_last)
 
     def _answered_from(self) -> int:
         """Give the first line of text above all marks that is neither question nor option."""

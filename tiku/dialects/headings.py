@@ -38,6 +38,7 @@ class Node:
     last: int = 0
     asks: bool = False
     is_numbered: bool = False
+    is_tagged: bool = False  # as a card
     is_title: bool = False  # of the document: it stands alone at its level, with headings below it
     counts: bool = False  # it only counts, as `Question 3` does
     is_furniture: bool = False
@@ -110,9 +111,9 @@ def _level(outline: Outline, number: int, path: Sequence[Node]) -> int:
 
 def _is_title(outline: Outline, first: Node, nodes: Sequence[Node]) -> bool:
     """Tell whether the first heading is the document's title, though it may ask."""
-    if first.level > _TITLE or any(
-        node.level == first.level for node in nodes if node is not first
-    ):
+    if first.level > _TITLE or _TAG.search(outline[first.line].text):
+        return False
+    if any(node.level == first.level for node in nodes if node is not first):
         return False
     below = [node for node in nodes if node is not first and not node.is_furniture]
     if any(node.asks for node in below) or len(below) > 1:
@@ -142,6 +143,7 @@ def _node(outline: Outline, number: int, level: int, path: Sequence[Node]) -> No
         level,
         title,
         asks=(asking.asks(title) or bool(_TAG.search(line.text))) and not role_of_title(title),
+        is_tagged=bool(_TAG.search(line.text)),
         is_numbered=title != text or line.is_ordered,
         counts=counts or bool(_COUNTER.fullmatch(text.strip())),
         is_furniture=asking.is_furniture(title),
@@ -187,13 +189,20 @@ def _levels(outline: Outline, nodes: Sequence[Node]) -> dict[int, float]:
         marked = asking.share(node.is_marked for node in peers)
         if peers and (told >= _MOST or (marked >= _MOST and topics.is_about_questions(outline))):
             shares[level] = max(told, marked)
-        elif is_deck and len(peers) > 1 and all(not node.children for node in peers):
+        elif is_deck and len(peers) > 1 and _is_uniform(peers, nodes):
             shares[level] = 1.0
     leaves = [node for node in nodes if not node.children and not node.is_furniture]
     asked = [node for node in leaves if node.asks]
     if not shares and len(asked) >= _FEW and len(asked) >= _SOME * len(leaves):
         shares = dict.fromkeys({node.level for node in asked}, _MOST)
     return shares
+
+
+def _is_uniform(peers: Sequence[Node], nodes: Sequence[Node]) -> bool:
+    """Tell whether nearly all headings of a document stand at one level, with none below them."""
+    others = [node for node in nodes if not (node.is_title or node.is_furniture)]
+    is_flat = all(not node.children for node in peers)
+    return is_flat and len(peers) >= _NUMBERED * len(others)
 
 
 def _chosen(nodes: Sequence[Node], accepted: dict[int, float]) -> Iterator[Node]:
@@ -236,6 +245,8 @@ def _holds_questions(node: Node) -> bool:
     below = [child for child in node.children if not child.is_furniture]
     if node.is_furniture:
         return _asking_below(node) > 1
+    if any(child.is_tagged for child in below):
+        return True
     if not node.asks:
         asking_below = _asking_below(node)
         return asking_below > 1 or (asking_below == 1 and len(below) == 1)

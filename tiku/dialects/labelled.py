@@ -41,6 +41,7 @@ from tiku.outline import Outline
 _OPTION = re.compile(r"\s*(?:[-*+]\s+)?(?:\[[ xX]\]\s|[(（]?[A-Ha-h][.)、）:：])")
 _SECOND_OPTION = re.compile(r"\s*B\s*[:：]", re.IGNORECASE)
 _SEVERAL = 2
+_FEW_BARE = 0.5  # of the entries may be named by one letter and have no answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,10 +134,17 @@ def _without_number(entry: _Entry) -> _Entry:
     return replace(entry, marks=tuple(marks))
 
 
+def _is_answered(entry: _Entry) -> bool:
+    question = entry.mark("question")
+    return entry.mark("answer") is not None or bool(question and inline(question.rest)[1])
+
+
 def _are_questions(marked: Marked, entries: Sequence[_Entry]) -> bool:
     """Tell whether labels are no accident: two parts, two entries, or one that clearly asks."""
     if len(entries) != 1:
-        return bool(entries)
+        letters = [e for e in entries if all(len(mark.word) == 1 for mark in e.marks if mark.word)]
+        bare = sum(not _is_answered(e) for e in letters)
+        return bool(entries) and bare <= _FEW_BARE * len(entries)
     (entry,) = entries
     question = entry.mark("question")
     if question is None:
@@ -197,7 +205,8 @@ def _label_lines(block: Block, outline: Outline) -> Iterator[int]:
     for child in block.children:
         if child.kind == "paragraph" and block.kind == "bullet":
             below = range(child.first + 1, child.last + 1)
-            yield from (n for n in below if outline.raw(n)[:1].strip("> \t"))
+            named = bool(label(outline[child.first].text))
+            yield from (n for n in below if named or outline.raw(n)[:1].strip("> \t"))
             if outline[child.first].marker:
                 yield child.first
         else:
@@ -211,7 +220,9 @@ def _groups(sections: Sequence[Section], outline: Outline) -> list[_Group]:
         is_first = True
         for mark in _marks(section, outline):
             is_heading = section.heading is not None and section.heading.first == mark.line
-            may_join = bool(groups) and (is_heading or not is_first)
+            may_join = bool(groups) and (
+                is_heading or not is_first or _is_below(mark, section, groups)
+            )
             if mark.role == "question" and not is_first and groups[-1].is_bare_heading():
                 groups[-1].marks = [mark]  # `## Question 1` is the title of the labelled one
             elif mark.role == "question":
@@ -224,6 +235,11 @@ def _groups(sections: Sequence[Section], outline: Outline) -> list[_Group]:
                 continue
             is_first = False
     return groups
+
+
+def _is_below(mark: _Mark, section: Section, groups: Sequence[_Group]) -> bool:
+    """Tell whether what folds opens below a heading of the entry above it."""
+    return not mark.word and section.level > groups[-1].section.level > 0
 
 
 def _continues(group: Sequence[_Mark], mark: _Mark) -> bool:

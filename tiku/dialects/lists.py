@@ -160,8 +160,6 @@ def _starts(outline: Outline, number: int, group: Group) -> Item | None:
     counted = _NUMBER.match(line.text)
     if label(line.text) and not counted:
         return None  # labels are another dialect's
-    if option_lines.is_box(line.text):
-        return None  # a list of things to do
     if line.marker:
         value = (
             int(line.marker[:-1]) if line.is_ordered else int(counted["number"]) if counted else 0
@@ -172,8 +170,15 @@ def _starts(outline: Outline, number: int, group: Group) -> Item | None:
         value = int(counted["number"])
         before = group.items[-1].number if group.items else 0
         if value == before + 1 or (value == 1 and number == line.leaf):
-            return Item(number, 1, line.text[counted.end() :], number, number=value)
+            return Item(number, 1, _unnumbered(line.text, counted), number, number=value)
     return None
+
+
+def _unnumbered(text: str, counted: re.Match[str]) -> str:
+    """Take the number off a line; bold that spans it and the text stays bold."""
+    rest = text[counted.end() :]
+    mark = text[:2] if text[:2] in ("**", "__") else ""
+    return mark + rest if mark and counted[0].count(mark) == 1 and mark in rest else rest
 
 
 def _judge(outline: Outline, item: Item) -> None:
@@ -219,7 +224,12 @@ def _stem_end(outline: Outline, item: Item) -> int:
     number, leaf = item.line, outline[item.line].leaf
     while number < item.last:
         text, below = outline[number].text, outline[number + 1]
-        if text.endswith(("?", "？")) or below.kind != "text" or below.leaf != leaf or below.marker:
+        if (
+            text.rstrip(" *_\\").endswith(("?", "？"))
+            or below.kind != "text"
+            or below.leaf != leaf
+            or below.marker
+        ):
             break
         if marks.mark_at(outline, number + 1) is not None or option_lines.is_option_line(
             outline, number + 1
@@ -253,6 +263,7 @@ class _Near(NamedTuple):
 
 
 def _walk(items: Sequence[Item], near: _Near) -> Iterator[Item]:
+    items = [item for item in items if not option_lines.is_box(item.text)]  # things to do
     peers = [item for item in items if not _leads_within(item)]
     if not peers or _are_options(peers):
         return
@@ -272,9 +283,15 @@ def _walk(items: Sequence[Item], near: _Near) -> Iterator[Item]:
 def _alike(groups: Sequence[Group], chosen: Sequence[Item]) -> Iterator[tuple[Group, Item]]:
     """Take the lists that are written as those of questions are, though nothing in them asks."""
     taken = {item.line for item in chosen}
+    count = sum(len(group.items) for group in groups)
+    is_alike = _has_lead if len(chosen) >= _MOST * count else _is_lead
     for group in groups:
         is_new = taken.isdisjoint(item.line for item in group.items)
-        if is_new and len(group.items) >= _FEW and all(map(_is_lead, group.items)):
+        if (
+            is_new
+            and len(group.items) >= _FEW
+            and asking.share(map(is_alike, group.items)) >= _NEARLY_ALL
+        ):
             yield from ((group, item) for item in group.items)
 
 
@@ -352,7 +369,7 @@ def _style(items: Sequence[Item]) -> _Style:
 
 def _has_lead(item: Item) -> bool:
     found = _LEAD.fullmatch(item.text)
-    rest = found["rest"].strip() if found else "?"
+    rest = found["rest"].strip() if found and not asking.names_type(found["text"]) else "?"
     return not rest or rest[:1] in "-–—:：[(（" or rest[-1:] in ')）"'
 
 
@@ -395,6 +412,8 @@ def _entry(outline: Outline, group: Group, item: Item, style: _Style) -> Entry:
     text, answered, above = item.text, "", group.above
     if found := _TAGGED.match(text):
         text, above = text[found.end() :], (*above, found["tag"])
+    if (found := _LEAD.fullmatch(text)) and asking.names_type(found["text"]):
+        text = found["rest"].lstrip(" :：-–—")
     if style.leads and (found := _LEAD.fullmatch(text)) and item.stem == item.line:
         text, answered = found["text"], _BEFORE_ANSWER.sub("", found["rest"], count=1)
     elif item.stem == item.line and (found_inline := inline(text))[1]:
@@ -414,8 +433,16 @@ def _entry(outline: Outline, group: Group, item: Item, style: _Style) -> Entry:
         section=above,
         column=line.offset if line.marker else 0,
         quotes=line.quotes,
-        below=not style.answers and not item.is_marked,
+        below=not (style.answers or item.is_marked or _answers(outline, item)),
     )
+
+
+def _answers(outline: Outline, item: Item) -> bool:
+    """Tell whether what stands below an item that asks is its answer, not more of the question."""
+    if not item.asks or item.text.rstrip(" *_").endswith((":", "：")):
+        return False
+    first = next((n for n in range(item.stem + 1, item.last + 1) if outline.is_text(n)), 0)
+    return bool(first) and not outline[first].marker
 
 
 def _last(outline: Outline, last: int, item: Item) -> int:

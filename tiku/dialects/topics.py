@@ -8,7 +8,14 @@ from tiku import asking, markdown
 from tiku.outline import Outline
 
 _DECK = re.compile(
-    r"flash-?\s?cards?|\bcards?\b|\bdecks?\b|karteikarten|闪卡|抽认卡|暗記カード", re.IGNORECASE
+    r"flash-?\s?cards?|\banki\b|\bcards?\b|\bdecks?\b|karteikarten|闪卡|抽认卡|暗記カード",
+    re.IGNORECASE,
+)
+# A title that ends so, or begins so and goes on, is that of a deck; alone it is that of a tool.
+_DECK_TITLE = re.compile(
+    r".*\w.*\b(?:flash-?\s?)?(?:cards?|decks?|karteikarten)\W*|flash-?\s?cards?\b.*\w.*|deck\s(?:of|with|for)\b.*"
+    r"|.*\w.*(?:闪卡|抽认卡|暗記カード)",
+    re.IGNORECASE,
 )
 _LONGEST = 120
 
@@ -30,4 +37,6 @@ def is_about_questions(outline: Outline) -> bool:
 
 def is_deck(outline: Outline) -> bool:
     """Tell whether a document says that it is a deck of cards."""
-    return any(_DECK.search(name) for name in names(outline)[1:])
+    about = outline.document.about
+    titles = names(outline)[1 + len(about) :]
+    return any(map(_DECK.search, about)) or any(map(_DECK_TITLE.fullmatch, titles))
