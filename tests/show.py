@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tiku.model import EMPTY, ChoiceResponse, Item, OpenResponse, Problem, Span, Text
+from tiku.model import EMPTY, ChoiceResponse, ClozeResponse, Item, OpenResponse, Problem, Span, Text
 from tiku.pipeline import FileReading
 
 
@@ -33,6 +33,9 @@ def _item(item: Item) -> Iterator[str]:
         case ChoiceResponse(choices=choices):
             for choice in choices:
                 yield from _text(f"{'*' if choice.keyed else ' '}{choice.label}", choice.text)
+        case ClozeResponse(answer=answer, gaps=gaps):
+            yield from _text("answer", answer)
+            yield from (f"  gap: {gap}" for gap in gaps)
         case OpenResponse(answer=answer, points=points):
             yield from _text("answer", answer)
             for point in points:

@@ -146,7 +146,7 @@ ERRORS = {
         bad("source/x.md", "---\ndialect: klingon\n---\n" + GOOD),
         (
             "source/x.md:2: error: 'dialect' is no dialect: 'klingon'; use one of labelled, headings, "
-            "details, bold, lists, tables, inline, sided, definitions, records, paragraphs [S3]"
+            "details, bold, lists, tables, inline, cloze, sided, definitions, records, paragraphs [S3]"
         ),
     ),
     "an id twice": (
@@ -285,7 +285,7 @@ WARNINGS = {
         bad("source/x.md", CHINESE.encode("gb18030")),
         (
             "source/x.md:1: warning: the file is not UTF-8; read as GB18030, which is a guess; save "
-            "the file as UTF-8 to be sure [R8]"
+            "the file as UTF-8 to be sure, or set 'encoding: gb18030' for it [R8]"
         ),
     ),
     "a picture": (

@@ -179,6 +179,7 @@ def test_explain_shows_items_and_what_was_not_read(project: Path, tiku: Run) -> 
         "               no list of questions\n"
         "               no table of questions\n"
         "               no '::' between two sides\n"
+        "               no text with gaps\n"
         "               no line '?' between two sides\n"
         "               no definitions of terms that ask\n"
         "               no record in the front matter\n"

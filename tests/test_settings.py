@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tiku.model import Problem, Settings
+from tiku import pipeline
+from tiku.model import Problem, Rule, Settings
 from tiku.settings import deck_path, front_matter, project_settings
 
 DIALECTS = ("labelled", "headings")
@@ -112,3 +113,46 @@ def test_broken_front_matter_points_at_its_line_in_the_file() -> None:
 )
 def test_a_deck_path_has_parts_that_anki_keeps(name: str, path: tuple[str, ...]) -> None:
     assert deck_path(name) == path
+
+
+def test_rules_hold_for_the_files_that_they_match() -> None:
+    text = 'files:\n  "old/*": {encoding: Big5, dialect: headings}\n  "*.md": {dialect: labelled}\n'
+    settings, problems = project_settings(text, "tiku.yaml", DIALECTS)
+    assert (settings.files, problems) == (
+        (Rule("old/*", "headings", "big5"), Rule("*.md", "labelled")),
+        (),
+    )
+    content = "Q: 什麼是TCP?\nA: 通訊協定".encode("big5")
+    found, plain = pipeline.read({"old/a.md": content, "b.md": content.decode("big5")}, settings)
+    assert [(r.dialect, r.items[0].stem.plain) for r in (found, plain)] == [
+        ("labelled", "什麼是TCP?"),
+        ("labelled", "什麼是TCP?"),
+    ]
+    assert not any(problem.code == "R8" for problem in found.problems)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("files: x\n", "tiku.yaml:1: 'files' is no list of patterns"),
+        ('files:\n  "*": x\n', "tiku.yaml:2: 'files' has a pattern without settings"),
+        ('files:\n  "*": {deck: x}\n', "tiku.yaml:2: 'files' cannot set 'deck'"),
+        ('files:\n  "*": {dialect: x}\n', "tiku.yaml:2: 'dialect' is no dialect: 'x'"),
+        ("encoding: rot13\n", "tiku.yaml:1: 'encoding' is no encoding that Python knows: 'rot13'"),
+        ("encoding: x\n", "tiku.yaml:1: 'encoding' is no encoding that Python knows: 'x'"),
+    ],
+)
+def test_rules_that_say_nothing_are_errors(text: str, said: str) -> None:
+    _, (problem,) = project_settings(text, "tiku.yaml", DIALECTS)
+    assert f"{problem.path}:{problem.line}: {problem.what}" == said
+    assert problem.severity == "error"
+
+
+def test_a_front_matter_names_the_encoding_of_its_file() -> None:
+    text = "---\nencoding: cp1251\n---\n\nВопрос: Что?\nОтвет: То.\n"
+    (reading,) = pipeline.read({"a.md": text.encode("cp1251")})
+    assert (reading.items[0].stem.plain, reading.problems) == ("Что?", ())
+    (wrong,) = pipeline.read({"a.md": text.replace("cp1251", "gb18030").encode("cp1251")})
+    assert [(p.code, p.line) for p in wrong.problems if p.severity == "error"] == [("R3", 5)]
+    (marked,) = pipeline.read({"a.md": text.encode("utf-8-sig")})  # the mark says more
+    assert marked.items[0].stem.plain == "Что?"

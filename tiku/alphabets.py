@@ -51,7 +51,10 @@ def plain(text: str) -> str:
 
 def name(text: str, start: int = 0) -> Name | None:
     """Read the name of an option at a place of a text: `A.`, `(b)`, `ア `, `3)`; else `None`."""
-    found = _NAME.match(_half(text[start : start + _LONGEST]))
+    head = text[start : start + _LONGEST]
+    if head[:1].isascii() and head[:1].isalnum() and not _may_end(head[1:3]):
+        return None  # a word, as most lines start with one
+    found = _NAME.match(head if head.isascii() else _half(head))
     if not found:
         return None
     letter = found["letter"].upper()
@@ -62,6 +65,11 @@ def name(text: str, start: int = 0) -> Name | None:
         return None
     alphabet = next(n for n, letters in enumerate(_ALPHABETS) if letter in letters)
     return Name(alphabet, _ALPHABETS[alphabet].index(letter), letter, start + found.end())
+
+
+def _may_end(after: str) -> bool:
+    """Tell whether what follows a letter may end the name of an option."""
+    return not after[:1].isalnum() and (after[:1] != " " or after[1:] in ("-", ".", ":", "、"))
 
 
 def _half(text: str) -> str:

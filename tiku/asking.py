@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 # What a question starts with.
 _ASKING = {
@@ -107,6 +108,7 @@ def _start(text: str) -> int:
     return found.end() if found else 0
 
 
+@lru_cache(20_000)  # several dialects ask for the same line
 def asks(text: str) -> bool:
     """Tell whether a line asks: a question mark, or words that ask by themselves."""
     text = bare(text)
@@ -173,7 +175,7 @@ _FURNITURE = (
     r"(?:resources?|links?|readings?|docs|documentation)|bibliography|credits?|acknowledge?ments?|authors?"
     r"|contribut(?:e|ing|ors?|ions?)(?:\s.*)?|how\sto\s(?:contribute|use(?:\sthis.*)?|install.*)|licen[cs]e"
     r"|sponsors?|support(?:\s.*)?|donat(?:e|ions?)|change\s?log|release\snotes|history|disclaimer|contact"
-    r"|summary|conclusions?|installation|usage|getting\sstarted|prerequisites?|requirements?|instructions?"
+    r"|summary|conclusions?|installation|features?|usage|getting\sstarted|prerequisites?|requirements?|instructions?"
     r"|note|notes|updates?|star\shistory|stargazers.*|legend|translations?|feedback|any\squestions\??"
     r"|questions\??|faq|got\s(?:a\s)?questions?\??|(?:need|want)\s(?:more\s)?(?:help|to\s.*)\??|follow\sme.*"
     r"|índice|sumário|contenido|referencias|referências|licencia|licença|contribuir|contribuyendo|introducción"

@@ -30,10 +30,42 @@ _SAVE = "save the file as UTF-8"
 MAX_LINE = 10_000_000
 
 
-def decode(path: str, content: bytes | str) -> tuple[str | None, tuple[Problem, ...]]:
-    """Give the text of a source with LF line ends, or `None` and why it cannot be read."""
+def named(name: str) -> str:
+    """Give Python's name of a text encoding, "" if it knows none of that name."""
+    try:
+        found = codecs.lookup(name)
+    except (LookupError, ValueError):
+        return ""
+    return found.name if found._is_text_encoding else ""  # noqa: SLF001
+
+
+def declared(content: bytes | str) -> str:
+    """Give the encoding that a front matter names, "" if it names none that there is."""
+    if not isinstance(content, bytes) or not content.startswith((b"---", codecs.BOM_UTF8 + b"---")):
+        return ""
+    front = content[:_LONGEST_FRONT].partition(b"\n---")[0]
+    found = _DECLARED.search(front)
+    return named(found[1].decode("ascii")) if found else ""
+
+
+_LONGEST_FRONT = 10_000  # bytes
+_DECLARED = re.compile(rb"^encoding:[ \t]*[\"']?([A-Za-z0-9_-]+)", re.MULTILINE)
+
+
+def decode(
+    path: str, content: bytes | str, encoding: str = ""
+) -> tuple[str | None, tuple[Problem, ...]]:
+    """Give the text of a source with LF line ends, or `None` and why it cannot be read.
+
+    `encoding` is the one that the settings name; without one it is found out.
+    """
     problems: list[Problem] = []
-    text = content if isinstance(content, str) else _to_text(path, content, problems)
+    if isinstance(content, str):
+        text: str | None = content
+    elif encoding:
+        text = _as_told(path, content, encoding, problems)
+    else:
+        text = _to_text(path, content, problems)
     if text is None:
         return None, tuple(problems)
     text = text.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
@@ -66,6 +98,21 @@ def _to_text(path: str, content: bytes, problems: list[Problem]) -> str | None:
         problems.append(Problem(Code.NOT_TEXT, path, line, what, "repair this line and " + _SAVE))
         return None
     return _guess(path, content, line, problems)
+
+
+def _as_told(path: str, content: bytes, encoding: str, problems: list[Problem]) -> str | None:
+    """Decode as the settings say; a byte order mark says more than they."""
+    if any(content.startswith(bom) for bom, _ in _BOMS):
+        return _to_text(path, content, problems)
+    try:
+        return content.decode(encoding)
+    except (UnicodeError, ValueError) as error:
+        start = getattr(error, "start", 0)
+        line = content.count(b"\n", 0, start) + 1
+        what = f"this line is not {encoding.upper()}, which the settings name"
+        remedy = "correct 'encoding', or take it out to have it found"
+        problems.append(Problem(Code.NOT_TEXT, path, line, what, remedy))
+        return None
 
 
 def _strictly(path: str, content: bytes, encoding: str, problems: list[Problem]) -> str | None:
@@ -116,7 +163,8 @@ def _guess(path: str, content: bytes, line: int, problems: list[Problem]) -> str
         return None
     encoding, text = found
     what = f"the file is not UTF-8; read as {encoding.upper()}, which is a guess"
-    problems.append(Problem(Code.ENCODING_GUESSED, path, line, what, _SAVE + " to be sure"))
+    remedy = f"{_SAVE} to be sure, or set 'encoding: {encoding}' for it"
+    problems.append(Problem(Code.ENCODING_GUESSED, path, line, what, remedy))
     return text
 
 

@@ -9,12 +9,14 @@ from collections.abc import Hashable
 from hashlib import blake2b
 
 from tiku import markdown
-from tiku.model import ChoiceResponse, Item
+from tiku.model import ChoiceResponse, ClozeResponse, Item
 
 
 def question(item: Item) -> Hashable:
     """Give the key of what is asked: the stem with its links, and options in any order."""
     links = markdown.links(item.stem)
+    if isinstance(item.response, ClozeResponse):  # what is hidden tells two gaps of a text apart
+        return item.response.answer.form, item.response.gaps, links
     if isinstance(item.response, ChoiceResponse):
         return item.stem.form, links, tuple(sorted(c.text.form for c in item.response.choices))
     return item.stem.form, links

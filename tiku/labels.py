@@ -6,6 +6,7 @@ To teach tiku another language, add its words here; every dialect that reads lab
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from tiku.model import Role
@@ -249,6 +250,7 @@ class Label(NamedTuple):
     rest: str
 
 
+@lru_cache(20_000)  # several dialects ask for the same line
 def label(line: str) -> Label | None:
     """Find a label such as `**题目：**`, `Answer:` or `Q1:` at the start of a line.
 

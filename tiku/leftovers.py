@@ -36,11 +36,16 @@ def find(
             else:
                 place = _ABOVE if number < first else _BELOW if number > last else _BETWEEN
                 why = _why(outline, number) or place
-            if found and found[-1].why == why and found[-1].span.last >= number - 1:
+            if found and found[-1].why == why and _touch(outline, found[-1].span.last, number):
                 found[-1] = Left(Span(span.path, found[-1].span.first, number), why)
             else:
                 found.append(Left(Span(span.path, number, number), why))
     return tuple(found)
+
+
+def _touch(outline: Outline, before: int, number: int) -> bool:
+    """Tell whether nothing but blank lines stands between two lines."""
+    return all(not outline.raw(n).strip() for n in range(before + 1, number))
 
 
 def _why(outline: Outline, number: int) -> str:

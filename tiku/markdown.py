@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from tiku import parser
@@ -69,8 +70,15 @@ def text(markdown: str) -> Text:
     return Text(Markdown(markdown), Html(html), _plain(tokens), key)
 
 
+_MARKUP = frozenset("\\`*_{}[]<>&!~#")
+_SEEN = 20_000  # lines that are remembered: several dialects ask for the same
+
+
+@lru_cache(_SEEN)
 def plain(inline: str) -> str:
     """Give the plain text of a line of inline Markdown, such as a heading."""
+    if _MARKUP.isdisjoint(inline):
+        return " ".join(inline.split())
     return " ".join(parser.plain(parser.inline(inline)).split())
 
 

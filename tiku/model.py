@@ -12,7 +12,7 @@ Html = NewType("Html", str)
 Form = NewType("Form", str)  # a text without all that is only form: see tiku.form
 ItemId = NewType("ItemId", str)
 
-Kind = Literal["open", "choice", "question-only"]
+Kind = Literal["open", "choice", "cloze", "question-only"]
 Severity = Literal["error", "warning"]
 Verdict = Literal["same", "conflict", "alike", "different"]
 
@@ -199,6 +199,15 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class Rule:
+    """How files are read whose paths match a pattern, such as `exams/*.md`."""
+
+    pattern: str
+    dialect: str = ""
+    encoding: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """What `tiku.yaml` or a front matter says; empty where it says nothing."""
 
@@ -207,6 +216,8 @@ class Settings:
     tags: tuple[str, ...] = ()
     dialect: str = ""
     language: str = ""
+    encoding: str = ""
+    files: tuple[Rule, ...] = ()
 
 
 Role = Literal["question", "answer", "explanation", "hint"]
@@ -250,7 +261,8 @@ class Fragment:
 class Draft:
     """What a dialect saw of one entry; `None` is a part that the entry lacks.
 
-    `number` is the one that its author gave it, 0 if none: it finds the answer in a key.
+    `number` is the one that its author gave it, 0 if none: it finds the answer in a key. `gaps`
+    are what the author hid of a cloze text.
     """
 
     span: Span
@@ -262,6 +274,7 @@ class Draft:
     hint: Fragment | None = None
     ids: tuple[Fragment, ...] = ()
     number: int = 0
+    gaps: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -325,6 +338,15 @@ class ChoiceResponse:
 
 
 @dataclass(frozen=True, slots=True)
+class ClozeResponse:
+    """What fills the gaps of a stem, in which each is `[…]`; `answer` is the whole text."""
+
+    kind: ClassVar[Kind] = "cloze"
+    answer: Text
+    gaps: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class NoResponse:
     """A question that has no answer yet."""
 
@@ -332,7 +354,7 @@ class NoResponse:
     answer: Text = EMPTY
 
 
-Response = OpenResponse | ChoiceResponse | NoResponse
+Response = OpenResponse | ChoiceResponse | ClozeResponse | NoResponse
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

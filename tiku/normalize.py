@@ -10,6 +10,7 @@ from tiku import choices, identify, judged, markdown, options, points, stems, st
 from tiku.model import (
     EMPTY,
     ChoiceResponse,
+    ClozeResponse,
     Code,
     Document,
     Draft,
@@ -62,7 +63,7 @@ class _Normalizer:
         if question is None:
             return Normalized(None, tuple(self.problems))
         self._report_images()
-        chosen = self._choice(question)
+        chosen = None if self.draft.gaps else self._choice(question)
         asked = chosen[0] if chosen else self._open(question)
         stem = self._text(asked.stem)
         response = _choice(chosen[1]) if chosen else self._open_response(asked)
@@ -187,8 +188,10 @@ class _Normalizer:
         stem, answer = judged.split(question) if not self.draft.answer else (question, "")
         return _Asked(stems.clean(stem), self.draft.hint, (), Markdown(answer))
 
-    def _open_response(self, asked: _Asked) -> OpenResponse | NoResponse:
+    def _open_response(self, asked: _Asked) -> OpenResponse | ClozeResponse | NoResponse:
         draft, line = self.draft, self.draft.span.first
+        if draft.gaps and draft.answer:
+            return ClozeResponse(self._text(draft.answer), draft.gaps)
         if asked.answer:
             return OpenResponse(self._text(Fragment(asked.answer, asked.stem.line)))
         is_missing = draft.answer is None or _is_empty(draft.answer)

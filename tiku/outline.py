@@ -8,6 +8,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cached_property
+from typing import Any
 
 from tiku import markdown, numbering
 from tiku.folds import Fold, folds
@@ -26,6 +27,7 @@ class Outline:
         """Lay a document out."""
         self.document, self.hidden = document, hidden
         self.path, self.last = document.path, len(document.lines)
+        self.memo: dict[str, Any] = {}  # what dialects found out about all lines, by name
         self.marked: Marked = without_ids(document)
         self.lines: Sequence[Line] = lines_of(document, self.marked.lines)
         if hidden:

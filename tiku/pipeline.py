@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from fnmatch import fnmatchcase as fnmatch
 from typing import NamedTuple
 
 from tiku import deciding, dialects, identify, leftovers
@@ -14,7 +15,7 @@ from tiku.dedupe import Finding, dedupe
 from tiku.dialects import answer_files
 from tiku.dialects.answer_keys import Key
 from tiku.document import parse
-from tiku.encoding import decode
+from tiku.encoding import declared, decode
 from tiku.explaining import explain
 from tiku.exporters import notes
 from tiku.identify import FIRST_BUILD, Identity
@@ -29,6 +30,7 @@ from tiku.model import (
     Item,
     Left,
     Problem,
+    Rule,
     Settings,
     Verdict,
 )
@@ -104,7 +106,9 @@ def read(
 ) -> Iterator[FileReading]:
     """Read each source, in the order in which a person sorts them: 2.md before 10.md."""
     paths = sorted(sources, key=_natural)
-    keys = {path: _keys(path, sources[path]) for path in paths if answer_files.is_key(path)}
+    keys = {
+        path: _keys(path, sources[path], settings) for path in paths if answer_files.is_key(path)
+    }
     for path in paths:
         if path in keys and (of := _asked(path, paths)) and keys[path]:
             why = f"answers by number, of {printable(of)}"
@@ -121,8 +125,9 @@ class _How(NamedTuple):
     keys: Sequence[Key]
 
 
-def _keys(path: str, content: str | bytes) -> tuple[Key, ...]:
-    text, _ = decode(path, content)
+def _keys(path: str, content: str | bytes, settings: Settings) -> tuple[Key, ...]:
+    encoding = declared(content) or _rule(path, settings).encoding or settings.encoding
+    text, _ = decode(path, content, encoding)
     return answer_files.keys(parse(path, text, dialects.DIALECTS)[0]) if text else ()
 
 
@@ -208,12 +213,14 @@ def bank_name(paths: Iterable[str]) -> str:
 
 def _read(path: str, content: str | bytes, how: _How) -> FileReading:
     settings = how.settings
-    text, problems = decode(path, content)
+    rule = _rule(path, settings)
+    encoding = declared(content) or rule.encoding or settings.encoding
+    text, problems = decode(path, content, encoding)
     if text is None:
         return FileReading(path, problems=problems)
     document, faults = parse(path, text, dialects.DIALECTS)
     own = document.settings
-    only = own.dialect or settings.dialect
+    only = own.dialect or rule.dialect or settings.dialect
     dialect, reading, unread = explain(document, only, how.keys)
     results = [normalize(draft, document) for draft in how.track(reading.drafts)]
     items = [result.item for result in results if result.item]
@@ -234,6 +241,15 @@ def _read(path: str, content: str | bytes, how: _How) -> FileReading:
         replace(item, deck=deck, tags=tags, language=language or _language(item)) for item in items
     ]
     return FileReading(path, dialect, reading.why, tuple(items), problems, unread)
+
+
+def _rule(path: str, settings: Settings) -> Rule:
+    """Join the rules that hold for a file; of two that say something the later one holds."""
+    found = Rule("")
+    for rule in settings.files:
+        if fnmatch(path, rule.pattern):
+            found = Rule("", rule.dialect or found.dialect, rule.encoding or found.encoding)
+    return found
 
 
 def _unanswered(items: Sequence[Item], results: Iterable[Normalized]) -> Iterator[Problem]:

@@ -14,11 +14,12 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from tiku import labels
-from tiku.model import Code, Problem, Record, Settings
+from tiku import encoding, labels
+from tiku.model import Code, Problem, Record, Rule, Settings
 
-_IN_A_FILE = ("deck", "tags", "dialect", "language")
-KEYS = ("name", *_IN_A_FILE)
+_IN_A_FILE = ("deck", "tags", "dialect", "language", "encoding")
+KEYS = ("name", *_IN_A_FILE, "files")
+_IN_A_RULE = ("dialect", "encoding")
 _TELLING = frozenset("title tags category categories keywords deck decks cards-deck anki".split())
 _MAX_FRONT_MATTER = 1_000  # lines
 _KEY = re.compile(r"[\w-]+\s*:(\s|$)")
@@ -128,31 +129,70 @@ class _Reader:
         return []
 
     def _set(self, settings: Settings, key: str, node: yaml.Node) -> Settings:
+        if key == "files":
+            return replace(settings, files=tuple(self._rules(node)))
         values = self._scalars(node)
         if values is None or (key != "tags" and len(values) != 1):
             one = "a list of words" if key == "tags" else "one value"
             self._invalid(key, node, f"is not {one}", f"write it as '{key}: …' on one line")
         elif key == "tags":
             return replace(settings, tags=_tags(values))
-        elif key == "deck":
-            if parts := deck_path(values[0]):
-                return replace(settings, deck=parts)
-            self._invalid(key, node, "is empty", "write a name, such as 'Networks::TCP'")
-        elif key == "name":
-            if _NAME.fullmatch(values[0]):
-                return replace(settings, name=values[0])
-            remedy = "use letters, digits, '-' and '_', and neither 'collection' nor 'backup-…'"
-            self._invalid(key, node, "cannot name a file that Anki imports", remedy)
-        elif key == "dialect":
-            if values[0] in self.dialects:
-                return replace(settings, dialect=values[0])
-            choices = ", ".join(self.dialects)
-            self._invalid(key, node, f"is no dialect: '{values[0]}'", f"use one of {choices}")
-        elif _LANGUAGE.fullmatch(values[0]):
-            return replace(settings, language=values[0])
-        else:
-            self._invalid(key, node, "is no language code", "write a code such as en or zh-TW")
+        elif value := self._value(key, node, values[0]):
+            change: dict[str, Any] = {key: value}
+            return replace(settings, **change)
         return settings
+
+    def _value(self, key: str, node: yaml.Node, value: str) -> str | tuple[str, ...]:
+        """Give the value of a setting, if it is one; else say why not."""
+        if key in _IN_A_RULE:
+            return self._named(key, node, value)
+        if key == "deck":
+            found: str | tuple[str, ...] = deck_path(value)
+            wrong = ("is empty", "write a name, such as 'Networks::TCP'")
+        elif key == "name":
+            found = value if _NAME.fullmatch(value) else ""
+            remedy = "use letters, digits, '-' and '_', and neither 'collection' nor 'backup-…'"
+            wrong = ("cannot name a file that Anki imports", remedy)
+        else:
+            found = value if _LANGUAGE.fullmatch(value) else ""
+            wrong = ("is no language code", "write a code such as en or zh-TW")
+        if not found:
+            self._invalid(key, node, *wrong)
+        return found
+
+    def _named(self, key: str, node: yaml.Node, value: str) -> str:
+        """Give the name of a dialect or an encoding, if there is one of that name."""
+        if key == "dialect":
+            if value in self.dialects:
+                return value
+            choices = ", ".join(self.dialects)
+            self._invalid(key, node, f"is no dialect: '{value}'", f"use one of {choices}")
+        elif name := encoding.named(value):
+            return name
+        else:
+            remedy = "write one such as utf-8, gb18030, big5, shift_jis, cp949, cp1251 or cp1252"
+            self._invalid(key, node, f"is no encoding that Python knows: '{value}'", remedy)
+        return ""
+
+    def _rules(self, node: yaml.Node) -> Iterator[Rule]:
+        """Read `files:`, patterns of paths with what holds for them."""
+        remedy = "write 'files:', below it \"exams/*.md\": {dialect: lists}"
+        if not isinstance(node, yaml.MappingNode):
+            self._invalid("files", node, "is no list of patterns", remedy)
+            return
+        for pattern, inner in node.value:
+            pairs = inner.value if isinstance(inner, yaml.MappingNode) else []
+            if not isinstance(pattern, yaml.ScalarNode) or not pairs:
+                self._invalid("files", pattern, "has a pattern without settings", remedy)
+                continue
+            rule = Rule(pattern.value)
+            for key, value in pairs:
+                name = key.value if isinstance(key, yaml.ScalarNode) else ""
+                if name not in _IN_A_RULE or not isinstance(value, yaml.ScalarNode):
+                    self._invalid("files", key, f"cannot set '{name}'", "set dialect or encoding")
+                else:
+                    rule = replace(rule, **{name: self._named(name, value, value.value)})
+            yield rule
 
     @staticmethod
     def _scalars(node: yaml.Node) -> list[str] | None:

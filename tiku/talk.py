@@ -13,7 +13,17 @@ from typing import Any, Literal, TextIO
 from tiku.changes import KINDS, Change, Changes, Kind, counts
 from tiku.commands import Open, Options, Outcome
 from tiku.exporters import bank_json
-from tiku.model import Bank, ChoiceResponse, Code, Item, NoResponse, Problem, Span, Verdict
+from tiku.model import (
+    Bank,
+    ChoiceResponse,
+    ClozeResponse,
+    Code,
+    Item,
+    NoResponse,
+    Problem,
+    Span,
+    Verdict,
+)
 from tiku.pipeline import FileReading
 
 Command = Literal[
@@ -104,10 +114,9 @@ def _summary(outcome: Outcome, options: Options, bank: Bank) -> Iterator[str]:
 
 def _explained(reading: FileReading) -> Iterator[str]:
     name = reading.dialect or "not read"
-    why = (
-        f", by its {reading.why}" if reading.dialect else f": {reading.why}" if reading.why else ""
-    )
-    yield f"{_shown(reading.path)}: {name}{why}"
+    yield f"{_shown(reading.path)}: {name}" + (f", by its {reading.why}" * bool(reading.dialect))
+    if not reading.dialect and reading.why:
+        yield from (f"  {'':>11}  {why}" for why in reading.why.split("; "))
     for item in reading.items:
         stem = _shown(" ".join(item.stem.plain.split()))
         yield f"  {_lines(item.sources[0]):>11}  {item.response.kind:<13}  {stem[:100]}"
@@ -261,14 +270,27 @@ def _item(item: Item) -> dict[str, Any]:
     response = item.response
     choices = response.choices if isinstance(response, ChoiceResponse) else ()
     return {
-        "question": item.stem.markdown,
-        "answer": response.answer.markdown,
+        "question": _asked(item),
+        "answer": _answer(item),
         "file": item.sources[0].path,
         "line": item.sources[0].first,
         "kind": response.kind,
         "choices": [f"{choice.label}: {choice.text.plain}" for choice in choices],
         "correct": [choice.label for choice in choices if choice.keyed],
     }
+
+
+def _asked(item: Item) -> str:
+    """Give what is asked; of a cloze text the whole, since its gaps tell it apart."""
+    response = item.response
+    return response.answer.plain if isinstance(response, ClozeResponse) else item.stem.markdown
+
+
+def _answer(item: Item) -> str:
+    response = item.response
+    if isinstance(response, ClozeResponse):
+        return "; ".join(response.gaps)
+    return response.answer.markdown
 
 
 # Small things

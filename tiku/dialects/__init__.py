@@ -9,6 +9,7 @@ from typing import Protocol
 
 from tiku.dialects import (
     bold,
+    cloze,
     definitions,
     details,
     headings,
@@ -39,6 +40,7 @@ DIALECTS: dict[str, Dialect] = {
     "lists": lists,
     "tables": tables,
     "inline": inline,
+    "cloze": cloze,
     "sided": sided,
     "definitions": definitions,
     "records": records,

@@ -7,6 +7,7 @@ that does not ask is a question beside others that do, or where the document say
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -55,10 +56,10 @@ def read(outline: Outline) -> Reading:
     nodes = list(_all(roots))
     if not nodes:
         return Reading(why="no headings")
-    accepted = _levels(outline, nodes)
-    main = Counter(node.level for node in nodes if node.asks)
     for node in roots[:1]:
         node.is_title = _is_title(outline, node, nodes)
+    accepted = _levels(outline, nodes)
+    main = Counter(node.level for node in nodes if node.asks)
     for node in nodes:
         node.is_main = main[node.level] >= _MAIN * max(main.values(), default=0)
         node.has_body = _has_body(outline, node)
@@ -66,7 +67,8 @@ def read(outline: Outline) -> Reading:
     if not chosen:
         return Reading(why="no level at which most headings ask")
     by_marks = asking.share(node.is_marked for node in chosen) >= _MARKED
-    found = [_entry(outline, node) for node in chosen]
+    tagged = _tagged(outline) if any(node.is_tagged for node in chosen) else []
+    found = [_entry(outline, node, tagged) for node in chosen]
     drafts = tuple(draft(outline, entry, by_marks=by_marks) for entry in found)
     levels = Counter(node.level for node in chosen)
     told = " and ".join(f"level {level} ({count})" for level, count in sorted(levels.items()))
@@ -189,7 +191,7 @@ def _levels(outline: Outline, nodes: Sequence[Node]) -> dict[int, float]:
         marked = asking.share(node.is_marked for node in peers)
         if peers and (told >= _MOST or (marked >= _MOST and topics.is_about_questions(outline))):
             shares[level] = max(told, marked)
-        elif is_deck and len(peers) > 1 and _is_uniform(peers, nodes):
+        elif is_deck and peers and level > 1 and _is_uniform(peers, nodes):
             shares[level] = 1.0
     leaves = [node for node in nodes if not node.children and not node.is_furniture]
     asked = [node for node in leaves if node.asks]
@@ -288,8 +290,9 @@ def _says(outline: Outline, number: int) -> bool:
 # From headings to entries
 
 
-def _entry(outline: Outline, node: Node) -> Entry:
+def _entry(outline: Outline, node: Node, tagged: Sequence[int]) -> Entry:
     line = outline[node.line]
+    after = tagged[bisect_right(tagged, node.line) :][:1]
     title = (
         ""
         if node.counts
@@ -303,12 +306,18 @@ def _entry(outline: Outline, node: Node) -> Entry:
     return Entry(
         first=node.line,
         stem=below - 1,
-        last=_last(node),
+        last=min([_last(node), *(n - 1 for n in after)]),
         asked=title,
         section=node.above,
         column=line.offset if line.depth else 0,
         below=node.counts,
     )
+
+
+def _tagged(outline: Outline) -> list[int]:
+    """Give the lines of text that are cards of their own by their tag."""
+    lines = enumerate(outline.lines, 1)
+    return [n for n, line in lines if line.kind == "text" and _TAG.search(line.text)]
 
 
 def _last(node: Node) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -30,16 +31,40 @@ class Mark(NamedTuple):
 
 def marks(outline: Outline, first: int, last: int) -> Iterator[Mark]:
     """Find what opens a part between two lines."""
-    number = first
-    while number <= last:
-        found = mark_at(outline, number)
-        if found:
-            yield found
-        number = max(number + 1, found.below if found else 0)
+    found = _all(outline)
+    numbers, below = found.numbers, 0
+    for at in range(bisect_left(numbers, first), len(numbers)):
+        number = numbers[at]
+        if number > last:
+            return
+        if number >= below:
+            mark = found.marks[number]
+            yield mark
+            below = mark.below
+
+
+class _Found(NamedTuple):
+    """All that opens a part in a document, by line."""
+
+    numbers: list[int]
+    marks: dict[int, Mark]
+
+
+def _all(outline: Outline) -> _Found:
+    if "marks" not in outline.memo:
+        lines = range(1, outline.last + 1)
+        marks = {n: mark for n in lines if (mark := _mark_at(outline, n)) is not None}
+        outline.memo["marks"] = _Found(list(marks), marks)
+    found: _Found = outline.memo["marks"]
+    return found
 
 
 def mark_at(outline: Outline, number: int) -> Mark | None:
     """Tell which part opens on a line, if one does."""
+    return _all(outline).marks.get(number)
+
+
+def _mark_at(outline: Outline, number: int) -> Mark | None:
     line = outline[number]
     if fold := outline.folds.get(number):
         role = fold_role(fold)

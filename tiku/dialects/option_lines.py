@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 
 from tiku import alphabets, judged, options
 from tiku.dialects.marks import mark_at
@@ -16,12 +18,11 @@ _FEWEST = 2
 
 def options_end(outline: Outline, first: int, last: int) -> int:
     """Give the last line of the options between two lines, 0 if there are none."""
+    numbers = _between(_all(outline), first, last)
     run: list[int] = []
     expected: tuple[int, int] | None = None  # alphabet and place of the next one; None for boxes
-    for number in range(first, last + 1):
-        if not is_option_line(outline, number) or (
-            run and outline[number].depth > outline[run[0]].depth
-        ):
+    for number in numbers:
+        if run and outline[number].depth > outline[run[0]].depth:
             continue
         names = options.names(outline[number].text)
         is_box = bool(_BOX.match(outline[number].text))
@@ -46,6 +47,8 @@ def options_end(outline: Outline, first: int, last: int) -> int:
 
 def _signed_end(outline: Outline, first: int, last: int) -> int:
     """Give the last line of a list of bullets of which some are marked as right."""
+    if not _between(_signed(outline), first, last):
+        return 0
     items = [n for n in range(first, last + 1) if outline[n].marker]
     items = [n for n in items if outline[n].depth == outline[items[0]].depth]
     signed = sum(options.is_signed(outline[n].text) for n in items)
@@ -69,6 +72,34 @@ _KEY_IN_STEM = re.compile(r"[（(]\s*[A-H]{1,5}\s*[)）]\s*[。.？?：:]?\s*$")
 
 def is_option_line(outline: Outline, number: int) -> bool:
     """Tell whether a line may be an option; a digit names one only in a bullet, `- 1: yes`."""
+    numbers = _all(outline)
+    at = bisect_left(numbers, number)
+    return at < len(numbers) and numbers[at] == number
+
+
+def _between(numbers: Sequence[int], first: int, last: int) -> Sequence[int]:
+    return numbers[bisect_left(numbers, first) : bisect_right(numbers, last)]
+
+
+def _signed(outline: Outline) -> list[int]:
+    """Give all lines of a document on which an item is marked as right."""
+    if "signed" not in outline.memo:
+        lines = enumerate(outline.lines, 1)
+        outline.memo["signed"] = [n for n, x in lines if x.marker and options.is_signed(x.text)]
+    found: list[int] = outline.memo["signed"]
+    return found
+
+
+def _all(outline: Outline) -> list[int]:
+    """Give all lines of a document that may be options."""
+    if "options" not in outline.memo:
+        lines = range(1, outline.last + 1)
+        outline.memo["options"] = [n for n in lines if _is_option_line(outline, n)]
+    found: list[int] = outline.memo["options"]
+    return found
+
+
+def _is_option_line(outline: Outline, number: int) -> bool:
     line = outline[number]
     if line.kind != "text":
         return False

@@ -15,7 +15,8 @@ _NOTHING = re.compile(r"\s*(?:<!--(?:(?!-->).)*-->\s*)?|\s{0,3}([-*_])(?:[ \t]*\
 
 def is_nothing(line: str) -> bool:
     """Tell whether a line says nothing: blank, a rule between entries, a comment."""
-    return bool(_NOTHING.fullmatch(line))
+    start = line.lstrip()[:1]
+    return not start or (start in "<-*_" and bool(_NOTHING.fullmatch(line)))
 
 
 def last_line(lines: Sequence[str], first: int, last: int) -> int:

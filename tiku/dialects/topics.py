@@ -17,6 +17,7 @@ _DECK_TITLE = re.compile(
     r"|.*\w.*(?:闪卡|抽认卡|暗記カード)",
     re.IGNORECASE,
 )
+_TAGS = re.compile(r"(?:\[#[\w-]+\]\([^()]*\)\s*)+")  # of cards: `[#tree](tree.md) [#tag]()`
 _LONGEST = 120
 
 
@@ -39,4 +40,7 @@ def is_deck(outline: Outline) -> bool:
     """Tell whether a document says that it is a deck of cards."""
     about = outline.document.about
     titles = names(outline)[1 + len(about) :]
-    return any(map(_DECK.search, about)) or any(map(_DECK_TITLE.fullmatch, titles))
+    if any(map(_DECK.search, about)) or any(map(_DECK_TITLE.fullmatch, titles)):
+        return True
+    tags = (line for line in outline.lines if line.text.startswith("[#") and line.kind == "text")
+    return sum(bool(_TAGS.fullmatch(line.text)) for line in tags) > 1

@@ -11,7 +11,17 @@ from datetime import UTC, datetime
 from typing import Annotated, Final, Literal, TypedDict
 
 from tiku import clusters, difference
-from tiku.model import Bank, ChoiceResponse, Cluster, Item, OpenResponse, Problem, Retired, Span
+from tiku.model import (
+    Bank,
+    ChoiceResponse,
+    ClozeResponse,
+    Cluster,
+    Item,
+    OpenResponse,
+    Problem,
+    Retired,
+    Span,
+)
 
 VERSION: Final = 1
 _TIME = "%Y-%m-%dT%H:%M:%SZ"
@@ -56,7 +66,7 @@ class ItemJson(TypedDict):
     """One question. A text that the source does not have is empty."""
 
     id: Annotated[str, "the same in every output; Anki's GUID"]
-    kind: Literal["open", "choice", "question-only"]
+    kind: Literal["open", "choice", "cloze", "question-only"]
     title: Annotated[str, "Markdown; the entry's heading, where it says more than the stem"]
     stem: Annotated[str, "Markdown; what is asked"]
     stem_html: Annotated[str, "sanitised HTML"]
@@ -66,6 +76,7 @@ class ItemJson(TypedDict):
     answer_text: Annotated[str, "plain text"]
     points: Annotated[list[PointJson], "the bullets and steps of the answer, each once"]
     choices: Annotated[list[ChoiceJson], "the options in the order of the source"]
+    gaps: Annotated[list[str], "what fills the gaps of a cloze text, Markdown, in their order"]
     explanation: Annotated[str, "Markdown"]
     explanation_html: Annotated[str, "sanitised HTML"]
     hint: Annotated[str, "Markdown"]
@@ -170,6 +181,7 @@ def _item(item: Item) -> ItemJson:
             {"label": c.label, "text": c.text.markdown, "html": c.text.html, "correct": c.keyed}
             for c in choices
         ],
+        "gaps": list(response.gaps) if isinstance(response, ClozeResponse) else [],
         "explanation": item.explanation.markdown,
         "explanation_html": item.explanation.html,
         "hint": item.hint.markdown,

@@ -20,6 +20,7 @@ from typing import assert_never
 from tiku.model import (
     Bank,
     ChoiceResponse,
+    ClozeResponse,
     Item,
     ItemId,
     NoResponse,
@@ -126,7 +127,7 @@ def note(item: Item) -> Note:
 
 def _response(item: Item) -> dict[str, str]:
     match item.response:
-        case OpenResponse(answer=answer) | NoResponse(answer=answer):
+        case OpenResponse(answer=answer) | ClozeResponse(answer=answer) | NoResponse(answer=answer):
             return {"Answer": answer.html}
         case ChoiceResponse(answer=answer, choices=choices):
             front = (_choice("", c.label, c.text) for c in choices)

@@ -1,0 +1,70 @@
+"""Texts with gaps: `The capital is {{c1::Paris}}`, `C: [Paris] is …`, `==Paris==` in a deck."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from tiku import gaps
+from tiku.dialects import topics
+from tiku.dialects.parts import found_ids
+from tiku.gaps import Ways
+from tiku.model import Draft, Fragment, Markdown, Reading, Span
+from tiku.outline import Outline, paragraphs
+
+_LABEL = re.compile(r"C:(?:\s+|$)")
+_OTHER = re.compile(r"[QAC]:(?:\s|$)")
+_ENDS = ("heading", "rule")
+
+
+def read(outline: Outline) -> Reading:
+    """Read the paragraphs with gaps, and what stands behind `C:`."""
+    labelled = list(_labelled(outline))
+    taken = {n for lines in labelled for n in lines}
+    ways = gaps.MARKED if topics.is_deck(outline) else gaps.ANKI
+    plain = [
+        range(first, last + 1)
+        for first, last in paragraphs(outline, 1, outline.last)
+        if taken.isdisjoint(range(first, last + 1))
+    ]
+    found = [(lines, gaps.SQUARE) for lines in labelled] + [(lines, ways) for lines in plain]
+    drafts = [draft for lines, way in found if (draft := _draft(outline, lines, way))]
+    drafts.sort(key=lambda draft: draft.span)
+    if not drafts:
+        return Reading(why="no text with gaps")
+    return Reading(tuple(drafts), (), confidence=1.0, why=f"texts with gaps ({len(drafts)})")
+
+
+def _labelled(outline: Outline) -> Iterator[range]:
+    """Give the lines of each text behind `C:`, up to the next label, heading or rule."""
+    number = 1
+    while number <= outline.last:
+        first = number
+        number += 1
+        if outline[first].kind != "text" or not _LABEL.match(outline[first].text):
+            continue
+        while number <= outline.last and not _is_end(outline, number):
+            number += 1
+        yield range(first, number)
+
+
+def _is_end(outline: Outline, number: int) -> bool:
+    line = outline[number]
+    return line.kind in _ENDS or (line.kind == "text" and bool(_OTHER.match(line.text)))
+
+
+def _draft(outline: Outline, lines: range, ways: Ways) -> Draft | None:
+    first, *rest = (outline.raw(n) for n in lines)
+    text = "\n".join([_LABEL.sub("", outline[lines.start].text), *rest]).strip()
+    found = gaps.cloze(text, ways)
+    if not found or first.lstrip().startswith("|"):
+        return None
+    last = max(n for n in lines if outline[n].kind != "blank")
+    return Draft(
+        span=Span(outline.path, lines.start, last),
+        section=outline.above(lines.start),
+        question=Fragment(Markdown(found.asked), lines.start),
+        answer=Fragment(Markdown(found.whole), lines.start),
+        gaps=found.gaps,
+        ids=found_ids(outline.marked, lines.start, last),
+    )
