@@ -27,8 +27,24 @@ from tiku.pipeline import read
 CASES = [path.read_text(encoding="utf-8") for path in Path(__file__).parent.glob("cases/*/*.md")]
 LINES = sorted({line for case in CASES for line in case.split("\n")})
 
-# Real lines, shuffled and nested, between lines of anything.
+
+def fragments(texts: list[str]) -> st.SearchStrategy[str]:
+    """Cut pieces out of documents, and nest them in a list or a quote."""
+    pieces = [
+        "\n".join(lines[start : start + size])
+        for lines in (text_.split("\n") for text_ in texts)
+        for size in (2, 5, 9)
+        for start in range(0, len(lines), size)
+    ]
+    nestings = st.sampled_from(["", "", "> ", "    ", "\t"])
+    return st.tuples(st.sampled_from(pieces), nestings, st.sampled_from(["", "- ", "1. "])).map(
+        lambda each: each[2] + "\n".join(each[1] + line_ for line_ in each[0].split("\n"))
+    )
+
+
+# Real lines and pieces, shuffled and nested, between lines of anything.
 line = st.one_of(
+    fragments(CASES),
     st.sampled_from(LINES),
     st.sampled_from(LINES).map(lambda text_: "> " + text_),
     st.sampled_from(LINES).map(lambda text_: "   " + text_),

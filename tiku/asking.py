@@ -128,19 +128,25 @@ def has_mark(text: str) -> bool:
     return bool(_MARK.search(text) or _ANYWHERE.search(text.strip(" \t*_.。:：`~")))
 
 
+_BLANK = re.compile(r"_{3,}|＿{2,}|\\_(?:\\_)+|\.{5,}|…{2,}")  # to be filled in
+
+
 def requests(text: str) -> bool:
     """Tell whether a line asks, or tells to do something as a task does."""
     text = bare(text)
     start = _start(text)
     return asks(text) or bool(
-        _REQUEST.match(text, start) or _WH.match(text, start) or _TYPES.match(text, start)
+        _BLANK.search(text)
+        or _REQUEST.match(text, start)
+        or _WH.match(text, start)
+        or _TYPES.match(text, start)
     )
 
 
 # What a document, a section or a tag is about, where questions are expected.
 _TOPICS = re.compile(
     r"\b(?:questions?|q\s?&(?:amp;)?\s?a|q&as?|faqs?|interviews?|quiz(?:zes)?|exams?|trivia"
-    r"|flash-?\s?cards?|riddles?|puzzles?|problems?|exercises?|mock\stest"
+    r"|flash-?\s?cards?|riddles?|puzzles?|problems?|exercises?|mock\stest|worksheets?|homework"
     r"|practice\stests?|test\syour|question\sbank|past\spapers?|catechism"
     r"|frage(?:n|bogen)?|prüfung\w*|übung\w*|aufgaben?|klausur|karteikarten"
     r"|preguntas?|examen|exámenes|ejercicios?|entrevistas?|cuestionario|perguntas?|exercícios?"
@@ -175,7 +181,8 @@ _FURNITURE = (
     r"(?:resources?|links?|readings?|docs|documentation)|bibliography|credits?|acknowledge?ments?|authors?"
     r"|contribut(?:e|ing|ors?|ions?)(?:\s.*)?|how\sto\s(?:contribute|use(?:\sthis.*)?|install.*)|licen[cs]e"
     r"|sponsors?|support(?:\s.*)?|donat(?:e|ions?)|change\s?log|release\snotes|history|disclaimer|contact"
-    r"|summary|conclusions?|installation|features?|usage|getting\sstarted|prerequisites?|requirements?|instructions?"
+    r"|summary|conclusions?|installation|features?|usage|(?:learning\s)?(?:objectives?|goals|outcomes)|(?:key\s)?takeaways"
+    r"|what\syou(?:'ll|\swill)\slearn|como\scontribuir\??|comment\scontribuer\??|sobre\s(?:este|esta|nosotros)\s?.*|getting\sstarted|prerequisites?|requirements?|instructions?"
     r"|note|notes|updates?|star\shistory|stargazers.*|legend|translations?|feedback|any\squestions\??"
     r"|questions\??|faq|got\s(?:a\s)?questions?\??|(?:need|want)\s(?:more\s)?(?:help|to\s.*)\??|follow\sme.*"
     r"|índice|sumário|contenido|referencias|referências|licencia|licença|contribuir|contribuyendo|introducción"

@@ -103,13 +103,15 @@ def _has_box(draft: Draft) -> bool:
 
 def _is_stub(draft: Draft) -> bool:
     first = draft.question.markdown.partition("\n")[0] if draft.question else ""
-    return stubs.is_stub(first)
+    return stubs.is_stub(first) or stubs.is_placeholder(first)
 
 
 def _answered(drafts: Sequence[Draft]) -> float:
     """Give the share of drafts that have an answer, or a choice to make."""
     answered = sum(
-        bool(d.answer or d.explanation or _BOX in d.question.markdown) for d in drafts if d.question
+        bool(d.answer or d.explanation or _has_box(d) or is_judged(d.question.markdown))
+        for d in drafts
+        if d.question
     )
     return answered / len(drafts)
 

@@ -226,7 +226,7 @@ _OPENS = re.compile(
     re.IGNORECASE,
 )
 _ANSWERS = re.compile(
-    r"[\W\d_]*(?:(?:correct|sample|suggested|model|quiz|exam|test|practice|the)\s)*(?:answers|answer\s(?:key|sheet)|answer-key"
+    r"[\W\d_]*(?:[^\W\d_][\w'-]*\s){0,3}(?:answers|answer\s(?:key|sheet)|answer-key"
     r"|solutions|key|keys|respuestas|soluciones|solucionario|clave(?:\sde\srespuestas)?|respostas|gabarito|soluções"
     r"|antworten|lösungen|lösungsschlüssel|réponses|corrigés?|risposte|soluzioni|ответы|решения|ключи?"
     r"|cevaplar|cevap\sanahtarı|yanıtlar|mark\s?scheme|marking\sscheme|jawaban|antwoorden|odpowiedzi|відповіді|đáp\sán|الأجوبة|الإجابات|उत्तर(?:माला)?|参考答案|參考答案|正确答案|答案(?:[及与和]解析|速查|部分)?|答え|解答(?:編|例)?|正解"

@@ -15,6 +15,7 @@ from typing import NamedTuple
 from tiku import labels, markdown, numbering, tables
 from tiku.dialects import marks
 from tiku.dialects.cutting import Place, cut
+from tiku.lines import Line
 from tiku.model import Draft, Fragment, Markdown
 from tiku.outline import Outline
 
@@ -130,7 +131,7 @@ def keys_between(outline: Outline, first: int, last: int) -> Iterator[Key]:
         line = outline[number]
         if line.kind == "table" and line.leaf == number:
             yield from _from_table(outline, number)
-        elif line.kind == "text" and (many := list(_from_line(line.text, number))):
+        elif line.kind == "text" and (many := list(_from_line(_whole(line), number))):
             yield from many
         elif line.kind in ("text", "heading") and (one := _one(outline, number, starts)):
             starts.append(one)
@@ -179,6 +180,11 @@ def _is_short_title(outline: Outline, number: int) -> bool:
     return is_alone and len(line.text) < 40 and not line.text.endswith((".", "。", "!", "?"))
 
 
+def _whole(line: Line) -> str:
+    """Give a line with the number of the list item that it starts, if it does."""
+    return f"{line.marker} {line.text}" if line.is_ordered else line.text
+
+
 def _from_line(text: str, number: int) -> Iterator[Key]:
     """Read a line that holds several answers: `1-5 ABCDA`, `1. B  2. C`."""
     ranges = list(_RANGE.finditer(text))
@@ -199,23 +205,32 @@ def _from_line(text: str, number: int) -> Iterator[Key]:
 
 
 def _from_table(outline: Outline, first: int) -> Iterator[Key]:
-    """Read a table of numbers and answers, in columns or in rows."""
+    """Read a table of numbers and answers: in columns, side by side, or in rows."""
     rows = tables.rows(outline, first)
-    body = [row for row in rows if row.cells and re.search(r"\d", row.cells[0])]
-    for row in body:
-        cells = [cell.strip(" *`") for cell in row.cells]
-        pairs = [(a, b) for a, b in zip(cells[::2], cells[1::2], strict=False)]
-        if all(re.fullmatch(r"(?:Q\s*)?\d{1,4}[.)]?", a) for a, _ in pairs if a):
-            rest = "\n\n".join(cells[2:]) if len(cells) == _WITH_REASON else ""
-            for name, text in (
-                pairs
-                if len(cells) % 2 == 0
-                else [(cells[0], "\n\n".join(filter(None, (cells[1], rest))))]
-            ):
-                if name and text:
-                    yield Key(int(re.sub(r"\D", "", name)), Fragment(Markdown(text), row.line))
-    if not body and len(rows) >= 2:
+    numbered = [row for row in rows if _starts_with_number(row)]
+    if not numbered:
         yield from _across(rows)
+    for row in numbered:
+        cells = [cell.strip(" *`") for cell in row.cells]
+        if len(cells) == _WITH_REASON:
+            cells[1:] = ["\n\n".join(filter(None, cells[1:]))]
+        for name, text in _by_two(cells):
+            if text and (found := _CELL.fullmatch(name)):
+                yield Key(int(found["number"]), Fragment(Markdown(text), row.line))
+
+
+def _starts_with_number(row: tables.Row) -> bool:
+    """Tell whether a row is that of a number, and not one of nothing but numbers."""
+    found = [bool(_CELL.fullmatch(cell)) for cell in row.cells]
+    return found[:1] == [True] and not (len(found) > 1 and all(found))
+
+
+_CELL = re.compile(r"[ *`]*(?:Q\s*)?(?P<number>\d{1,4})[.)]?[ *`]*")
+
+
+def _by_two(cells: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Give cells two by two."""
+    return zip(cells[::2], cells[1::2], strict=False)
 
 
 def _across(rows: Sequence[tables.Row]) -> Iterator[Key]:

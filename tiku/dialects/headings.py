@@ -120,9 +120,11 @@ def _is_title(outline: Outline, first: Node, nodes: Sequence[Node]) -> bool:
     below = [node for node in nodes if node is not first and not node.is_furniture]
     if any(node.asks for node in below) or len(below) > 1:
         return True
-    return not (asking.has_mark(outline[first.line].text) or first.counts) and (
-        not first.is_marked or first.last - first.line > _SHORT
-    )
+    if asking.has_mark(outline[first.line].text) or first.counts:
+        return False
+    lines = outline.lines[first.line : first.last]
+    items = sum(line.is_ordered and line.depth == 1 for line in lines)
+    return not first.is_marked or len(lines) > _SHORT or items > 1
 
 
 def _names_part(text: str) -> bool:
@@ -211,6 +213,7 @@ def _chosen(nodes: Sequence[Node], accepted: dict[int, float]) -> Iterator[Node]
     """Walk down the tree, and take what is a question; where all have numbers, it has one too."""
     numbered = asking.share(node.is_numbered for node in nodes if node.asks) >= _NUMBERED
     before: Node | None = None
+    local = asking.share(node.asks for node in nodes if not node.is_furniture)
     for node in nodes:
         share = accepted.get(node.level, 0.0)
         is_title = node.is_title
@@ -219,7 +222,7 @@ def _chosen(nodes: Sequence[Node], accepted: dict[int, float]) -> Iterator[Node]
             or (
                 share
                 and not (numbered and not node.is_numbered)
-                and (node.counts or share >= _NEARLY_ALL)
+                and (node.counts or (share >= _NEARLY_ALL and (local >= _SOME or share == 1.0)))
             )
         )
         if is_one and not node.asks and _holds_questions(node):

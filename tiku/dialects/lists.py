@@ -65,6 +65,7 @@ class Group:
     """The top items of a section, and the titles above them."""
 
     above: tuple[str, ...]
+    others: bool  # there are other headings than the one above
     items: list[Item] = field(default_factory=list)
 
 
@@ -101,7 +102,7 @@ def read(outline: Outline) -> Reading:
 def _groups(outline: Outline) -> Iterator[Group]:
     """Nest the items of each section's lists."""
     path: list[tuple[int, str]] = []
-    group = Group(())
+    group = Group((), others=bool(outline.headings))
     open_: list[Item] = []
     for number in range(1, outline.last + 1):
         line = outline[number]
@@ -110,7 +111,8 @@ def _groups(outline: Outline) -> Iterator[Group]:
             title = markdown.plain(line.text)
             path = [(level, text) for level, text in path if level < line.level]
             path.append((line.level, numbering.strip(title)))
-            group, open_ = Group(tuple(text for _, text in path)), []
+            group = Group(tuple(text for _, text in path), others=len(outline.headings) > 1)
+            open_ = []
             continue
         found = _starts(outline, number, group)
         if found is None:
@@ -250,7 +252,8 @@ def _chosen(group: Group, *, is_topical: bool, many: bool) -> Iterator[Item]:
     ):
         return
     is_near = is_topical or any(map(asking.is_topical, group.above))
-    is_named = any(asking.is_topical(title) or asking.names_type(title) for title in near)
+    titles = near if len(group.above) > 1 or not group.others else ()
+    is_named = any(asking.is_topical(title) or asking.names_type(title) for title in titles)
     yield from _walk(group.items, _Near(is_near, many, is_named and _counts_up(group.items)))
 
 
@@ -381,7 +384,7 @@ def _has_rest(item: Item) -> bool:
 def _after_question(text: str) -> str:
     """Give what follows a question on its own line, if it is no question itself."""
     rest = (text.partition("?")[2] or text.partition("？")[2]).strip(" *_")
-    return rest if rest and not asking.asks(rest) and rest[:1] not in "(（.)]`" else ""
+    return rest if rest and not asking.asks(rest) and rest[:1] not in "(（.)]`<[" else ""
 
 
 def _drafts(outline: Outline, chosen: Sequence[tuple[Group, Item]]) -> Iterator[Draft]:
