@@ -204,7 +204,7 @@ _LABEL = re.compile(
     rf"""(?P<open>\*{{1,3}}|_{{1,3}})?\s*
     (?P<word>{_ANY})(?P<number>\s*{_NUMBER})?
     (?:
-        (?:\s*(?P<before>\*{{1,3}}|_{{1,3}}))?\s*[:：]
+        (?:\s*(?P<before>\*{{1,3}}|_{{1,3}}))?(?:\s*\([^()]{{1,40}}\))?\s*[:：]
         (?:\s*(?P<after>\*{{1,3}}|_{{1,3}}))?  # **Q:** **Q**:
       | \s*(?P<alone>\*{{1,3}}|_{{1,3}})\s*$  # **Answer**
       | (?P<prompt>>)(?=\s)  # Q> as in mail
@@ -232,6 +232,9 @@ _ANSWERS = re.compile(
     r"|cevaplar|cevap\sanahtarı|yanıtlar|mark\s?scheme|marking\sscheme|jawaban|antwoorden|odpowiedzi|відповіді|đáp\sán|الأجوبة|الإجابات|उत्तर(?:माला)?|参考答案|參考答案|正确答案|答案(?:[及与和]解析|速查|部分)?|答え|解答(?:編|例)?|正解"
     r"|정답(?:\s?및\s?해설)?|해답)(?:\s*(?:[-–—:：(（&]|(?:to|for|and|with|der|zu|und|de|del|et|aux|y|a|e|al|alle|ai|da|das|dos|ve|и|к|và)\b|및|与|及)\s*.{0,50})?[\W\d_]*",
     re.IGNORECASE,
+)
+_QUESTION = re.compile(
+    r"question|q&a|pregunta|pergunta|fragen|domand|вопрос|问答|問答|题", re.IGNORECASE
 )
 _OPTIONS = re.compile(
     r"[\W_]*(?:(?:answer\s)?(?:options?|choices?|alternatives?)|opciones|opções|alternativas|antwortmöglichkeiten|auswahl|choix|propositions"
@@ -353,7 +356,7 @@ def names_options(title: str) -> bool:
 
 def names_answers(title: str) -> bool:
     """Tell whether a title is that of a key: `Answers`, `Solutions — Exam 1`, `参考答案`."""
-    return bool(_ANSWERS.fullmatch(title))
+    return bool(_ANSWERS.fullmatch(title)) and not _QUESTION.search(title)
 
 
 def role_of_column(title: str) -> Role | None:

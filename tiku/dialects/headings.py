@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -44,6 +44,7 @@ class Node:
     counts: bool = False  # it only counts, as `Question 3` does
     is_furniture: bool = False
     has_body: bool = False
+    is_spread: bool = False  # most sections that have headings of its level have one that asks
     is_main: bool = False  # it stands at a level at which many ask
     is_marked: bool = False  # options or an answer are marked below it
     above: tuple[str, ...] = ()
@@ -59,6 +60,7 @@ def read(outline: Outline) -> Reading:
     for node in roots[:1]:
         node.is_title = _is_title(outline, node, nodes)
     accepted = _levels(outline, nodes)
+    _spread([roots, *(node.children for node in nodes)])
     main = Counter(node.level for node in nodes if node.asks)
     for node in nodes:
         node.is_main = main[node.level] >= _MAIN * max(main.values(), default=0)
@@ -202,6 +204,17 @@ def _levels(outline: Outline, nodes: Sequence[Node]) -> dict[int, float]:
     return shares
 
 
+def _spread(groups: Sequence[Sequence[Node]]) -> None:
+    """See at which levels headings that ask are spread over the whole document."""
+    found: dict[int, list[bool]] = defaultdict(list)
+    for group in groups:
+        for level in {node.level for node in group}:
+            found[level].append(any(node.asks for node in group if node.level == level))
+    for group in groups:
+        for node in group:
+            node.is_spread = asking.share(found[node.level]) >= _NEARLY_ALL
+
+
 def _is_uniform(peers: Sequence[Node], nodes: Sequence[Node]) -> bool:
     """Tell whether nearly all headings of a document stand at one level, with none below them."""
     others = [node for node in nodes if not (node.is_title or node.is_furniture)]
@@ -222,7 +235,10 @@ def _chosen(nodes: Sequence[Node], accepted: dict[int, float]) -> Iterator[Node]
             or (
                 share
                 and not (numbered and not node.is_numbered)
-                and (node.counts or (share >= _NEARLY_ALL and (local >= _SOME or share == 1.0)))
+                and (
+                    node.counts
+                    or (share >= _NEARLY_ALL and (local > 0 or node.is_spread or share == 1.0))
+                )
             )
         )
         if is_one and not node.asks and _holds_questions(node):

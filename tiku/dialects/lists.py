@@ -65,7 +65,7 @@ class Group:
     """The top items of a section, and the titles above them."""
 
     above: tuple[str, ...]
-    others: bool  # there are other headings than the one above
+    is_titled: bool  # the heading above is that of the whole document
     items: list[Item] = field(default_factory=list)
 
 
@@ -79,7 +79,7 @@ def read(outline: Outline) -> Reading:
         for group in groups
         for item in _chosen(group, is_topical=is_topical, many=total > _MANY)
     ]
-    if asking.share(_has_lead(item) for _, item in chosen) >= _NEARLY_ALL:
+    if asking.share(_has_lead(item) for _, item in chosen) >= _MOST:
         chosen += _alike(groups, [item for _, item in chosen])
         chosen.sort(key=lambda each: each[1].line)
     if not chosen:
@@ -102,7 +102,8 @@ def read(outline: Outline) -> Reading:
 def _groups(outline: Outline) -> Iterator[Group]:
     """Nest the items of each section's lists."""
     path: list[tuple[int, str]] = []
-    group = Group((), others=bool(outline.headings))
+    levels = Counter(outline[n].level for n in outline.headings)
+    group = Group((), is_titled=False)
     open_: list[Item] = []
     for number in range(1, outline.last + 1):
         line = outline[number]
@@ -111,7 +112,10 @@ def _groups(outline: Outline) -> Iterator[Group]:
             title = markdown.plain(line.text)
             path = [(level, text) for level, text in path if level < line.level]
             path.append((line.level, numbering.strip(title)))
-            group = Group(tuple(text for _, text in path), others=len(outline.headings) > 1)
+            group = Group(
+                tuple(text for _, text in path),
+                is_titled=levels[line.level] == 1 and len(path) == 1 and len(levels) > 1,
+            )
             open_ = []
             continue
         found = _starts(outline, number, group)
@@ -252,7 +256,7 @@ def _chosen(group: Group, *, is_topical: bool, many: bool) -> Iterator[Item]:
     ):
         return
     is_near = is_topical or any(map(asking.is_topical, group.above))
-    titles = near if len(group.above) > 1 or not group.others else ()
+    titles = () if group.is_titled else near
     is_named = any(asking.is_topical(title) or asking.names_type(title) for title in titles)
     yield from _walk(group.items, _Near(is_near, many, is_named and _counts_up(group.items)))
 
