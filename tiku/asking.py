@@ -90,6 +90,7 @@ _WH = re.compile(r"(?:what|why|how|when|where|which|who|whose|whom)\b", re.IGNOR
 
 
 _LONGEST = 2_000  # characters of a line that may ask
+_LONGEST_TITLE = 300
 
 
 def bare(text: str) -> str:
@@ -201,20 +202,22 @@ _BACK = re.compile(
 )
 _TO_ANCHOR = re.compile(r"\]\(#[^()]*\)|\[\[[^\]]*↑[^\]]*\]|href=[\"']?#")
 _EMPTY_TAGS = re.compile(
-    r"(?:\s*(?:</?(?:br|p|div|center|hr)\b[^<>]*/?|</(?:dl|ul|ol|section|article|main|body))>\s*)+",
+    r"(?:\s*(?:</?(?:br|p|div|center|hr)\b[^<>]*|</(?:dl|ul|ol|section|article|main|body))>)+\s*",
     re.IGNORECASE,
 )
 
 
 def is_furniture(title: str) -> bool:
     """Tell whether a title is that of a section which every document may have."""
-    return bool(_IS_FURNITURE.fullmatch(bare(title).strip()))
+    return len(title) < _LONGEST_TITLE and bool(_IS_FURNITURE.fullmatch(bare(title).strip()))
 
 
 def leads_back(text: str) -> bool:
     """Tell whether a line only leads back to the top of the document, or only parts."""
-    if _EMPTY_TAGS.fullmatch(text):
+    if text[:1] == "<" and _EMPTY_TAGS.fullmatch(text):
         return True
+    if len(text) > _LONGEST_TITLE:
+        return False
     if "](" not in text and "href" not in text and "[[" not in text:
         return False
     words = re.sub(r"<[^<>]*>", " ", bare(text))

@@ -19,14 +19,15 @@ _PREFIX = (
 _SEPARATOR = r"[\s,，、;；/&+.．]*(?:and|und|y|et|e|и|и|和|及|与|與|と|ve|và)?[\s,，、;；/&+]*"
 _ONLY_KEY = re.compile(rf"{_PREFIX}([A-Z](?:{_SEPARATOR}[A-Z])*)[\s.．。:：번]*")
 _KEY = re.compile(
-    r"[\s*_`(（\[【]*" + _PREFIX + r"[*_`(（]*([A-Z])(?![A-Za-z])"
+    r"[\s*_`(（\[【]{0,9}" + _PREFIX + r"[*_`(（]{0,9}([A-Z])(?![A-Za-z])"
     r"(?P<end>[*_`)）\]】번]*\s*(?:[.．:：。、,，;；)）]|[-–—]+(?=\s)|[*_]{2}|(?=[(（]))*)\s*"
 )
 _ANOTHER_KEY = re.compile(r"(?:^|[\s,，、;；&+])([A-Z])\s*[.．)）、:：](?:\s|$)")
 _MARKUP = str.maketrans("*_`()（）[]【】", " " * 11)
-_IN_STEM = re.compile(r"[（(]\s*(?P<key>[^()（）\s]{1,7}(?:[\s,、]+[^()（）\s])*)\s*[）)]")
+_IN_STEM = re.compile(r"[（(]\s*(?P<key>[^()（）\s]{1,7}(?:[\s,、]{1,3}[^()（）\s,、])*)\s*[）)]")
 
 
+_LONGEST_KEY = 200  # characters
 _LEAD = re.compile(r"(\*\*|__)(?P<text>(?:(?!\1).)+)\1")
 
 
@@ -112,7 +113,7 @@ def _key_of(line: str, options: Sequence[Option], texts: Sequence[Text]) -> set[
     bare = line.translate(_MARKUP).strip().removeprefix("- ").strip()
     if bare.islower() and all(len(word) == 1 for word in _words(bare)):  # "a, c", but not "bad"
         bare = bare.upper()
-    found = _ONLY_KEY.fullmatch(bare)
+    found = _ONLY_KEY.fullmatch(bare) if len(bare) < _LONGEST_KEY else None
     if not found:
         return None if bare else set()
     named = set(re.findall("[A-Z]", found[1]))

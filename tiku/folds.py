@@ -18,6 +18,7 @@ _CLOSE = re.compile(r"</(?:details|solution|answer|spoiler)\s*>", re.IGNORECASE)
 _SUMMARY = re.compile(
     r"<summary\b[^<>]*>(?P<title>.*?)</summary\s*>(?P<rest>.*)", re.IGNORECASE | re.DOTALL
 )
+_LONGEST_TITLE = 5_000  # characters
 _LONGEST_SUMMARY = 20  # lines
 _CONTAINER = re.compile(
     r"(?P<marks>:{3,})\s*\{?(?P<name>[A-Za-z][\w-]*)\}?\s*(?:\[(?P<label>[^\]]*)\]|(?P<title>.*))"
@@ -117,7 +118,7 @@ def _summary(lines: Sequence[Line], number: int, text: str) -> tuple[str, int, s
     for below in range(number, min(number + _LONGEST_SUMMARY, len(lines) + 1)):
         if below > number:
             text += "\n" + lines[below - 1].text
-        if found := _SUMMARY.search(text):
+        if found := _SUMMARY.search(text[:_LONGEST_TITLE]):
             return " ".join(found["title"].split()), below + 1, found["rest"].strip()
         if below > number and "<summary" not in text.lower() and lines[below - 1].text:
             break

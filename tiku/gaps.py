@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-_ANKI = re.compile(r"\{\{c\d+::(?P<text>.+?)(?:::(?P<hint>[^{}]*?))?\}\}", re.DOTALL)
+_ANKI = re.compile(r"\{\{c\d+::(?P<text>.{1,2000}?)(?:::(?P<hint>[^{}]{0,200}?))?\}\}", re.DOTALL)
 _HIGHLIGHT = re.compile(r"==(?P<text>[^=\s](?:[^=]*[^=\s])?)==(?P<hint>)")
 _CURLY = re.compile(r"(?<![{$\\])\{(?:\d+:)?(?P<text>[^{}\s][^{}]*)\}(?P<hint>)(?!\})")
 _SQUARE = re.compile(r"(?<![!\\\]])\[(?P<text>[^\[\]^\s][^\[\]]*)\](?P<hint>)(?![(\[:])")
@@ -14,6 +14,7 @@ _HIDDEN = re.compile(
 )
 
 ANKI, MARKED, SQUARE = (_ANKI,), (_ANKI, _HIGHLIGHT, _CURLY), (_ANKI, _SQUARE)
+_LONGEST = 20_000  # characters
 Ways = tuple[re.Pattern[str], ...]
 
 
@@ -27,6 +28,8 @@ class Cloze(NamedTuple):
 
 def cloze(text: str, ways: Ways) -> Cloze | None:
     """Find the gaps of a text that are written in some ways; none in code or mathematics."""
+    if len(text) > _LONGEST:
+        return None
     hidden = _HIDDEN.sub(lambda found: "\0" * len(found[0]), text) if ways is not SQUARE else text
     found = sorted(
         {(m.start(), m.end(), way) for way in ways for m in way.finditer(hidden)},

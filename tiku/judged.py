@@ -6,8 +6,9 @@ import re
 
 from tiku.model import Fragment, Markdown
 
+_LONGEST = 40  # characters of a verdict with its brackets
 _VERDICT = re.compile(
-    r"\s*[(（\[【]\s*(?P<verdict>[√×✓✗✔✘✅❌对错正误TFTFВНVFRWoOxX○]|true|false|yes|no|对|错|正确|错误|верно|неверно"
+    r"[(（\[【]\s*(?P<verdict>[√×✓✗✔✘✅❌对错正误TFTFВНVFRWoOxX○]|true|false|yes|no|对|错|正确|错误|верно|неверно"
     r"|richtig|falsch|vrai|faux|verdadero|falso|verdadeiro|vero|정답|오답)\s*[)）\]】]\s*[.。]?\s*$",
     re.IGNORECASE,
 )
@@ -15,7 +16,9 @@ _VERDICT = re.compile(
 
 def split(question: Fragment) -> tuple[Fragment, str]:
     """Part the verdict from the end of a statement; it is empty if there is none."""
-    found = _VERDICT.search(question.markdown)
-    if not found or not question.markdown[: found.start()].strip():
+    text = question.markdown.rstrip()
+    start = max(0, len(text) - _LONGEST)
+    found = _VERDICT.search(text, start)
+    if not found or not text[: found.start()].strip():
         return question, ""
-    return Fragment(Markdown(question.markdown[: found.start()]), question.line), found["verdict"]
+    return Fragment(Markdown(text[: found.start()].rstrip()), question.line), found["verdict"]

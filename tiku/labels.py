@@ -199,22 +199,22 @@ _ROLES: dict[str, Role] = {
 }
 _SPELLED = {*_ROLES, *(w for roles in WORDS.values() for words in roles.values() for w in words)}
 _ANY = "|".join(sorted(map(re.escape, _SPELLED), key=lambda word: (-len(word), word)))
-_NUMBER = r"(?:(?:no|nr|n[º°])\s*[.:]?\s*|[#№]\s*)?[\d٠-٩०-९]{1,4}"
+_NUMBER = r"(?:(?:no|nr|n[º°])\s{0,9}[.:]?\s{0,9}|[#№]\s{0,9})?[\d٠-٩०-९]{1,4}"
 _LABEL = re.compile(
-    rf"""(?P<open>\*{{1,3}}|_{{1,3}})?\s*
-    (?P<word>{_ANY})(?P<number>\s*{_NUMBER})?
+    rf"""(?P<open>\*{{1,3}}|_{{1,3}})?\s{{0,9}}
+    (?P<word>{_ANY})(?P<number>\s{{0,9}}{_NUMBER})?
     (?:
-        (?:\s*(?P<before>\*{{1,3}}|_{{1,3}}))?(?:\s*\([^()]{{1,40}}\))?\s*[:：]
-        (?:\s*(?P<after>\*{{1,3}}|_{{1,3}}))?  # **Q:** **Q**:
-      | \s*(?P<alone>\*{{1,3}}|_{{1,3}})\s*$  # **Answer**
+        (?:\s{{0,9}}(?P<before>\*{{1,3}}|_{{1,3}}))?(?:\s{{0,9}}\([^()]{{1,40}}\))?\s{{0,9}}[:：]
+        (?:\s{{0,9}}(?P<after>\*{{1,3}}|_{{1,3}}))?  # **Q:** **Q**:
+      | \s{{0,9}}(?P<alone>\*{{1,3}}|_{{1,3}})\s{{0,9}}$  # **Answer**
       | (?P<prompt>>)(?=\s)  # Q> as in mail
-      | [.]?(?P<closed>\*{{1,3}}|_{{1,3}})?\s*[.]?\s+[-–—]\s+  # Antwort – ja
-      | (?(number)\s*[.)/]\s*(?P<ended>\*{{1,3}}|_{{1,3}})?(?=\s|$|[^\W\d_])|(?!))  # Q 1.
-      | (?(number)(?P<bold>\*{{1,3}}|_{{1,3}})\s+(?=\S)|(?!))  # **問1** 何か
+      | [.]?(?P<closed>\*{{1,3}}|_{{1,3}})?\s{{0,9}}[.]?\s{{1,9}}[-–—]\s{{1,9}}
+      | (?(number)\s{{0,9}}[.)/]\s{{0,9}}(?P<ended>\*{{1,3}}|_{{1,3}})?(?=\s|$|[^\W\d_])|(?!))
+      | (?(number)(?P<bold>\*{{1,3}}|_{{1,3}})\s{{1,9}}(?=\S)|(?!))
     )""",
     re.VERBOSE | re.IGNORECASE,
 )
-_IN_BRACKETS = re.compile(r"[(（]\s*(?P<text>[^()（）\s][^()（）]*)[)）]")
+_IN_BRACKETS = re.compile(r"[(（]\s{0,9}(?P<text>[^()（）\s][^()（）]*)[)）]")
 _SIGN = re.compile(rf"(?P<sign>{'|'.join(SIGNS)})\ufe0f?\s*(?P<rest>.*)", re.DOTALL)
 _BARE = re.compile(r"[\W\d_]*(?P<title>.*?)[\W\d_]*", re.DOTALL)
 _WORDS = re.compile(
@@ -234,7 +234,9 @@ _ANSWERS = re.compile(
     re.IGNORECASE,
 )
 _QUESTION = re.compile(
-    r"question|q&a|pregunta|pergunta|fragen|domand|вопрос|问答|問答|题", re.IGNORECASE
+    r"(?:q|questions?|preguntas?|perguntas?|fragen|domande|вопросы|问题?|題目?|题目?)\s*"
+    r"(?:&|/|\+|and\b|y\b|e\b|und\b|et\b|и\b|与|和|及)",
+    re.IGNORECASE,
 )
 _OPTIONS = re.compile(
     r"[\W_]*(?:(?:answer\s)?(?:options?|choices?|alternatives?)|opciones|opções|alternativas|antwortmöglichkeiten|auswahl|choix|propositions"
@@ -332,6 +334,8 @@ def _is_label(found: re.Match[str]) -> bool:
 
 def role_of_title(title: str) -> Role | None:
     """Tell which part a title names that is nothing but such a word: `Answer`, `答案 2`."""
+    if len(title) > _LONGEST_TITLE:
+        return None
     found = _BARE.fullmatch(title)
     word = found["title"].casefold() if found else ""
     return _ROLES.get(word) or _ROLES.get(word.removesuffix("s")) if len(word) > 1 else None
@@ -351,11 +355,13 @@ def role_of_summary(title: str) -> Role | None:
 
 def names_options(title: str) -> bool:
     """Tell whether a title stands over the options of a question: `Options`, `選択肢`."""
-    return bool(_OPTIONS.fullmatch(title))
+    return len(title) < _LONGEST_TITLE and bool(_OPTIONS.fullmatch(title))
 
 
 def names_answers(title: str) -> bool:
     """Tell whether a title is that of a key: `Answers`, `Solutions — Exam 1`, `参考答案`."""
+    if len(title) > 2 * _LONGEST_TITLE:
+        return False
     return bool(_ANSWERS.fullmatch(title)) and not _QUESTION.search(title)
 
 

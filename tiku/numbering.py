@@ -70,22 +70,22 @@ def is_numbered(text: str) -> bool:
 
 def split_number(text: str) -> tuple[int, str]:
     """Part the number that a text starts with from the rest of it; 0 if there is none."""
+    text = text.lstrip()
     found = _FIRST_NUMBER.match(text)
-    return (
-        (int(found["number"]), text[found.end() :].lstrip(" *_.)）、．:：-–—"))
-        if found
-        else (0, text)
-    )
+    if not found:
+        return 0, text
+    return int(found["number"]), text[found.end() :].lstrip(" *_.)）、．:：-–—")
 
 
 def number_of(text: str) -> int:
     """Give the number that a question starts with, 0 if there is none: `3.`, `Q3`, `第3题`."""
-    found = _FIRST_NUMBER.match(text)
+    found = _FIRST_NUMBER.match(text.lstrip())
     return int(found["number"]) if found else 0
 
 
 _FIRST_NUMBER = re.compile(
-    rf"[\s>#*_(（\[【-]*(?:(?:{_WORDS}|q|no|nr|第)\.?)?\s*[#№]?\s*(?P<number>\d{{1,4}})(?![\d.]*\d)\s*"
+    rf"[>#*_(（\[【\s-]{{0,40}}(?:(?:{_WORDS}|q|no|nr|第)\.?)?[#№\s]{{0,3}}(?P<number>\d{{1,4}})"
+    r"(?!\d|\.\d)\s{0,3}"
     r"(?:[题題問问번]|[.)）\]】、．:：*_-]|\s|$)",
     re.IGNORECASE,
 )

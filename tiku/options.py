@@ -7,8 +7,9 @@ box, or nothing at all, where the answer repeats the text of one.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import NamedTuple
 
 from tiku import alphabets, markdown
@@ -156,9 +157,10 @@ def _is_bullet(before: _Start | None, start: _Start) -> bool:
     return start.marker in ("-", "*", "+") and (before is None or before.marker == start.marker)
 
 
-def _last_run(lines: Sequence[str], starts: Sequence[_Start], follows: object) -> list[_Start]:
-    """Give the options that stand last; nothing if something that is none follows them."""
-    assert callable(follows)
+def _last_run(
+    lines: Sequence[str], starts: Sequence[_Start], follows: Callable[[_Start | None, _Start], bool]
+) -> list[_Start]:
+    """Give the options that stand last; nothing if text touches them from below."""
     run: list[_Start] = []
     for start in starts:
         if run and start.indent > run[0].indent + 1 and not follows(run[-1], start):
@@ -169,15 +171,15 @@ def _last_run(lines: Sequence[str], starts: Sequence[_Start], follows: object) -
             run = [start]
         elif run:
             run = []
-    if len(run) > _MOST or (run and _broken(lines, run[-1], len(lines))):
-        return []
-    return run
+    end = _broken(lines, run[-1], len(lines)) if run else 0
+    return [] if len(run) > _MOST or (end and lines[end - 1].strip()) else run
 
 
-def _broken(lines: Sequence[str], start: _Start, before: int) -> bool:
-    """Tell whether text that belongs to no option stands below one, before a line."""
+def _broken(lines: Sequence[str], start: _Start, before: int) -> int:
+    """Give the line below an option, before another, at which other text starts; 0 if none."""
     fence, is_blank = "", False
-    for line in lines[start.line + 1 : before]:
+    for number in range(start.line + 1, before):
+        line = lines[number]
         found = _FENCE.match(line)
         if found and (not fence or found["fence"].startswith(fence)):
             fence = "" if fence else found["fence"]
@@ -185,13 +187,10 @@ def _broken(lines: Sequence[str], start: _Start, before: int) -> bool:
             is_blank = True
         elif not fence:
             indent = len(line) - len(line.lstrip())
-            if (
-                indent <= start.indent
-                and (is_blank or indent < 2)
-                and not _is_lazy(start, line, is_blank)
-            ):
-                return True
-    return False
+            is_out = indent <= start.indent and (is_blank or indent < 2)
+            if is_out and not _is_lazy(start, line, is_blank):
+                return number
+    return 0
 
 
 def _is_lazy(start: _Start, line: str, is_blank: bool) -> bool:  # noqa: FBT001
@@ -200,14 +199,16 @@ def _is_lazy(start: _Start, line: str, is_blank: bool) -> bool:  # noqa: FBT001
 
 
 def _made(question: str, lines: Sequence[str], run: Sequence[_Start]) -> Split:
-    ends = [start.line for start in run[1:]] + [len(lines)]
+    last = _broken(lines, run[-1], len(lines)) or len(lines)
+    ends = [start.line for start in run[1:]] + [last]
     stem = "\n".join(lines[: run[0].line]).strip()
     if not stem:
         return Split(question, ())
     options = tuple(
         _option(lines, start, end, n) for n, (start, end) in enumerate(zip(run, ends, strict=True))
     )
-    return Split(stem, _marked(options))
+    remark = "\n".join(lines[last:]).strip()  # a remark below the options, apart from them
+    return Split("\n\n".join(filter(None, [stem, remark])), _marked(options))
 
 
 def _option(lines: Sequence[str], start: _Start, end: int, place: int) -> Option:
@@ -215,7 +216,7 @@ def _option(lines: Sequence[str], start: _Start, end: int, place: int) -> Option
     if start.tick and named and named.place != place:
         named = None
     text = start.text[named.end :] if named else start.text
-    if named and _WHOLLY_BOLD.fullmatch(start.text):
+    if named and named.end and _WHOLLY_BOLD.fullmatch(start.text):
         text = start.text[:2] + text.strip()  # bold that spans the name too
     rest = _dedented(lines[start.line + 1 : end])
     text = markdown.as_prose("\n".join([text.strip(), *rest]).strip())
@@ -234,6 +235,8 @@ def _dedented(lines: Sequence[str]) -> list[str]:
 def _marked(options: tuple[Option, ...]) -> tuple[Option, ...]:
     """Read what marks the right ones: `✅`, `(correct)`, an asterisk, or bold; not all at once."""
     if any(option.ticked is not None for option in options):
+        return options
+    if any(len(option.text) > _LONGEST for option in options):
         return options
     signed = [_RIGHT.sub("", option.text).strip() != option.text.strip() for option in options]
     if 0 < sum(signed) < len(options):
@@ -272,20 +275,26 @@ def _side_by_side(question: str, lines: Sequence[str]) -> Split:
     text = "\n".join(lines[first:])
     if len(text) > _LONGEST:
         return Split(question, ())
-    for start in (found.start() for found in _GAP.finditer(text)):
-        named = alphabets.name(text, start)
-        if named and named.place == 0 and (found := _in_line(text, start, named)):
+    firsts = (
+        (found.start(), named)
+        for found in _GAP.finditer(text)
+        if (named := alphabets.name(text, found.start())) and named.place == 0
+    )
+    for start, named in islice(firsts, _MOST_TRIES):
+        if found := _in_line(text, start, named):
             stem = "\n".join([*lines[:first], text[:start]]).strip()
             return Split(stem, _marked(found)) if stem else Split(question, ())
     return Split(question, ())
 
 
-_LONGEST = 4_000
+_LONGEST = 4_000  # characters of a line with options
+_MOST_TRIES = 5  # places at which the first one may stand
 _GAP = re.compile(r"(?:^|(?<=[\s。？?：:；;)）]))(?=\S)")
 
 
 def names(text: str) -> list[alphabets.Name]:
     """Give the names of the options that stand on a line, which starts with one: `(A) x (B) y`."""
+    text = text[:_LONGEST]
     first = alphabets.name(text)
     if not first:
         return []
@@ -299,7 +308,7 @@ def names(text: str) -> list[alphabets.Name]:
 
 def is_signed(text: str) -> bool:
     """Tell whether an option is marked as the right one: `✅ amino acids`, `amylase (correct)`."""
-    return bool(_RIGHT.search(text)) and not text.rstrip().endswith("*")
+    return len(text) < _LONGEST and bool(_RIGHT.search(text)) and not text.rstrip().endswith("*")
 
 
 def _in_line(text: str, start: int, first: alphabets.Name) -> tuple[Option, ...]:

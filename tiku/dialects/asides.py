@@ -20,6 +20,8 @@ _NO_ANSWER = re.compile(
 )
 _LABEL = re.compile(r"\s*(?:ans(?:wer)?s?|key|solution)\s*[:：]\s*", re.IGNORECASE)
 _FEW = 2
+_LONGEST = 100  # characters of a reference
+_LONGEST_LINE = 5_000
 _MOST = 0.5
 
 _Find = Callable[[Draft], Draft | None]
@@ -70,7 +72,8 @@ def _by_note(draft: Draft, notes: Mapping[str, Fragment]) -> Draft | None:
     question, answer = draft.question, draft.answer
     if not question:
         return None
-    found = _REFERENCE.search(question.markdown)
+    text = question.markdown.rstrip()
+    found = _REFERENCE.search(text, max(0, len(text) - _LONGEST))
     if not found and answer:
         found = _REFERENCE.fullmatch(answer.markdown)
     if not found or found["name"] not in notes or not _is_bare(draft):
@@ -85,7 +88,7 @@ def _by_comment(outline: Outline, draft: Draft) -> Draft | None:
     for number in range(draft.span.first, draft.span.last + 2):
         if number > outline.last:
             break
-        for found in _COMMENT.finditer(outline.raw(number)):
+        for found in _COMMENT.finditer(outline.raw(number)[:_LONGEST_LINE]):
             if found["text"].strip() and not _NO_ANSWER.match(found["text"]):
                 stem = _COMMENT.sub("", draft.question.markdown).strip()
                 answer = _LABEL.sub("", found["text"]).strip()

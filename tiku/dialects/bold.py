@@ -23,12 +23,13 @@ _WHOLE = re.compile(
     re.DOTALL,
 )
 _COUNTED = re.compile(
-    r"(?:\*\*|__)(?P<number>(?:Q(?:uestion)?\s*)?\d{1,4}\s*[.)、:：]*\s*[^*_]*)(?:\*\*|__)[.):：]*\s*(?P<text>\S.*)",
+    r"(?:\*\*|__)(?P<number>(?:Q(?:uestion)?\s*)?\d{1,4}\s{0,3}[.)、:：]{0,3}[^*_]*)(?:\*\*|__)[.):：]*\s*(?P<text>\S.*)",
     re.DOTALL | re.IGNORECASE,
 )
 _MOST = 0.5
 _MARKED = 0.4
 _FEW = 2
+_LONGEST = 2_000  # characters
 
 
 class _Bold(NamedTuple):
@@ -86,7 +87,11 @@ def _bold(outline: Outline) -> Iterator[_Bold]:
     while number <= outline.last:
         line, start = outline[number], number
         number += 1
-        if line.kind != "text" or line.text[:2] not in ("**", "__", "<b", "<s"):
+        if (
+            line.kind != "text"
+            or len(line.text) > _LONGEST
+            or line.text[:2] not in ("**", "__", "<b", "<s")
+        ):
             continue
         text = line.text
         while _is_open(text) and number <= outline.last and outline[number].leaf == line.leaf:

@@ -24,6 +24,7 @@ _NEARLY_ALL = 0.6  # must ask for those beside them that do not ask to be questi
 _NUMBERED = 0.8
 _TITLE = 2  # the level down to which a lone heading is a title
 _SHORT = 40  # lines of a document that is one question
+_LONGEST = 200  # characters of a title that only counts
 _MAIN = 0.25  # of the questions at the level that has most
 _FEW, _SOME = 5, 0.25  # headings that ask make a document one of questions, whatever their level
 _MARKED = 0.4  # of the questions must have marked answers for marks to part them
@@ -151,13 +152,13 @@ def _node(outline: Outline, number: int, level: int, path: Sequence[Node]) -> No
         asks=(asking.asks(title) or bool(_TAG.search(line.text))) and not role_of_title(title),
         is_tagged=bool(_TAG.search(line.text)),
         is_numbered=title != text or line.is_ordered,
-        counts=counts or bool(_COUNTER.fullmatch(text.strip())),
+        counts=counts or bool(_COUNTER.fullmatch(text.strip()[:_LONGEST])),
         is_furniture=asking.is_furniture(title),
         above=tuple(node.title for node in path if node.title),
     )
 
 
-_TAG = re.compile(r"\s*#(?:card|flashcard)s?(?:[-/][\w-]+)?(?:\s+#[\w/-]+)*\s*$")
+_TAG = re.compile(r"\s?#(?:card|flashcard)s?(?:[-/][\w-]+)?(?:\s+#[\w/-]+)*\s*$")
 _COUNTER = re.compile(
     r"(?:第\s*[\d一二三四五六七八九十百]+\s*[题題问問道]|(?:question|problem|exercise|quiz|card|task|puzzle|riddle"
     r"|frage|aufgabe|pregunta|pergunta|domanda|вопрос|задача|задание|문제|問題?|câu)\s*(?:no\.?|n[º°]|#|№)?\s*\d+)"

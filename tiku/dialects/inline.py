@@ -15,6 +15,7 @@ _SIDES = re.compile(r"(?P<front>.*?\S)(?P<gap>\s*)(?<!:):{2,3}(?!:)(?P<after>\s*
 _HIDDEN = re.compile(r"(?P<ticks>`+)(?:(?!(?P=ticks)).)+(?P=ticks)|\$\$?[^$]+\$\$?")
 _TAG = re.compile(r"\s+#(?:card|flashcard)[\w/-]*")
 _FEW = 3
+_LONGEST = 2_000  # characters
 
 
 class _Card(NamedTuple):
@@ -38,7 +39,12 @@ def read(outline: Outline) -> Reading:
 
 def _cards(outline: Outline) -> Iterator[_Card]:
     for number, line in enumerate(outline.lines, 1):
-        if line.kind != "text" or "::" not in line.text or line.text.startswith(":"):
+        if (
+            line.kind != "text"
+            or "::" not in line.text[:_LONGEST]
+            or len(line.text) > _LONGEST
+            or line.text.startswith(":")
+        ):
             continue
         hidden = _HIDDEN.sub(lambda found: "x" * len(found[0]), line.text)
         found = _SIDES.fullmatch(hidden)

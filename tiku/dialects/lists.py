@@ -303,16 +303,14 @@ def _alike(groups: Sequence[Group], chosen: Sequence[Item]) -> Iterator[tuple[Gr
 
 
 def _is_lead(item: Item) -> bool:
-    """Tell whether an item is all bold, but for a link."""
+    """Tell whether an item is all bold, but for a link to what there is to read."""
     found = _LEAD.fullmatch(item.text)
-    return bool(found and not _LINK.sub("", found["rest"]).strip(" -–—:：.,&"))
+    rest = _LINK.sub(" ", found["rest"]) if found else item.text
+    return set(re.findall(r"\w+", rest.lower())) <= _POINTERS
 
 
-_LINK = re.compile(
-    r"(?:learn|read|see)?\W*(?:more)?\W*(?:from)?\W*(?:here)?\W*(?:and)?\s*\[[^\]]*\]\([^)]*\)"
-    r"\s*(?:and|,|&)?\s*[\w ]{0,30}",
-    re.IGNORECASE,
-)
+_LINK = re.compile(r"\[[^\[\]]*\]\([^()]*\)")
+_POINTERS = frozenset("learn read see watch more from here and in this".split())
 
 
 def _are_questions(items: Sequence[Item], near: _Near) -> bool:

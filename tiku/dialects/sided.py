@@ -10,6 +10,7 @@ from tiku.dialects.entries import Entry, draft
 from tiku.model import Reading
 from tiku.outline import Outline
 
+_LONGEST_LINE = 2_000  # characters
 _LONGEST = 100  # lines of a front
 _ENDS = ("blank", "heading", "rule")
 _PARTS = frozenset({"?", "??"})
@@ -63,7 +64,11 @@ def _back(outline: Outline, part: int, last: int) -> int:
 
 def _tagged(outline: Outline) -> Iterator[Entry]:
     for number, line in enumerate(outline.lines, 1):
-        if line.kind != "text" or ("#card" not in line.text and "#flashcard" not in line.text):
+        if (
+            line.kind != "text"
+            or len(line.text) > _LONGEST_LINE
+            or ("#card" not in line.text and "#flashcard" not in line.text)
+        ):
             continue
         found = re.fullmatch(rf"(?P<front>.*\S){_TAG.pattern}", line.text)
         if not found or re.fullmatch(r"[\W\d_]*", found["front"]):

@@ -24,6 +24,7 @@ _OPTION = re.compile(
 _KEY = re.compile(
     r"key|correct(?:\s.*)?|right(?:\s.*)?|solution|clave|correcta|ключ", re.IGNORECASE
 )
+_LONGEST = 60  # characters of a title
 _FEWEST_OPTIONS = 2
 
 
@@ -63,6 +64,8 @@ def _table(outline: Outline, first: int, *, is_deck: bool) -> _Table | None:
 
 
 def _column(title: str) -> Column:
+    if len(title) > _LONGEST:
+        return "other"
     if _NUMBER.fullmatch(title):
         return "number"
     if _OPTION.fullmatch(title):
