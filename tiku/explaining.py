@@ -103,7 +103,8 @@ def _has_box(draft: Draft) -> bool:
 
 def _is_stub(draft: Draft) -> bool:
     first = draft.question.markdown.partition("\n")[0] if draft.question else ""
-    return stubs.is_stub(first) or stubs.is_placeholder(first)
+    is_empty = stubs.is_placeholder(first) and not asking.has_mark(first)
+    return is_empty or stubs.is_stub(first)
 
 
 def _answered(drafts: Sequence[Draft]) -> float:
