@@ -98,7 +98,7 @@ def test_every_kind_of_document_is_read(tmp_path: Path) -> None:
 
 
 @given(st.lists(fragments(real_documents() or [""]), min_size=1, max_size=12).map("\n\n".join))
-@settings(deadline=None, max_examples=100, suppress_health_check=[HealthCheck.too_slow])
+@settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 def test_pieces_of_real_documents_are_read_without_a_fault(text: str) -> None:
     (reading,) = read({"q.md": text})
     spans = sorted(span for item in reading.items for span in item.sources)
