@@ -71,6 +71,7 @@ def test_two_processes_make_the_same_package(project: Path, tiku: Run) -> None:
 
 
 CORPORA = SHARED / "corpora"
+LARGE = 160_000  # bytes
 
 
 def real_documents() -> list[str]:
@@ -83,10 +84,17 @@ def real_documents() -> list[str]:
 
 
 def test_every_kind_of_document_is_read(tmp_path: Path) -> None:
-    """The aim is 0.97; what is read stays above it."""
-    command = [sys.executable, ROOT / "benchmarks" / "dialects.py", CORPORA, tmp_path]
+    """The aim is 0.97; what is read stays above it. The large ones are for the benchmark."""
+    some = tmp_path / "some"
+    some.mkdir()
+    for folder in CORPORA.iterdir():
+        size = sum(path.stat().st_size for path in folder.glob("**/*.md")) if folder.is_dir() else 0
+        if 0 < size < LARGE:
+            (some / folder.name).symlink_to(folder)
+    results = tmp_path / "results"
+    command = [sys.executable, ROOT / "benchmarks" / "dialects.py", some, results]
     subprocess.run(list(map(str, command)), check=True)
-    done = judge("corpora/score.py", "--corpus", CORPORA, "--results", tmp_path, "--json")
+    done = judge("corpora/score.py", "--corpus", some, "--results", results, "--json")
     found = json.loads(done.stdout)
     mean = found["_macro_mean"]
     assert mean["f1"] >= 0.97, mean
