@@ -19,7 +19,7 @@ from tiku.model import Bank
 
 ROOT = Path(__file__).parent.parent
 SCHEMA = jsonschema.Draft202012Validator(schema.schema())
-DEFAULT_SCRIPTS = 50
+DEFAULT_SCRIPTS = 36
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
 
