@@ -14,7 +14,7 @@ from typing import NamedTuple
 from tiku.lines import Line
 
 _OPEN = re.compile(r"<(?P<tag>details|solution|answer|spoiler)\b[^<>]*>", re.IGNORECASE)
-_CLOSE = re.compile(r"</(?:details|solution|answer|spoiler)\s*>", re.IGNORECASE)
+END = re.compile(r"</(?:details|solution|answer|spoiler)\s*>", re.IGNORECASE)
 _SUMMARY = re.compile(
     r"<summary\b[^<>]*>(?P<title>.*?)</summary\s*>(?P<rest>.*)", re.IGNORECASE | re.DOTALL
 )
@@ -97,9 +97,9 @@ def _html(lines: Sequence[Line], number: int, stack: list[_Open], found: list[Fo
         tag = opened["tag"].lower()
         title, below, rest = _summary(lines, number, text[opened.end() :])
         if tag != "details":
-            title, below, rest = tag, number + 1, _CLOSE.sub("", text[opened.end() :])
+            title, below, rest = tag, number + 1, END.sub("", text[opened.end() :])
         stack.append(_Open(number, title, below, rest, "details", "details"))
-    if _CLOSE.search(text):
+    if END.search(text):
         _pop(stack, "details", number, found)
 
 

@@ -8,7 +8,7 @@ from tiku.model import Fragment, Markdown
 
 _LONGEST = 40  # characters of a verdict with its brackets
 _VERDICT = re.compile(
-    r"[(（\[【]\s*(?P<verdict>[√×✓✗✔✘✅❌对错正误TFTFВНVFRWoOxX○]|true|false|yes|no|对|错|正确|错误|верно|неверно"
+    r"[(（\[【]\s*(?P<verdict>[√×✓✗✔✘✅❌对错正误○TFВНVRWOX]|true|false|yes|no|对|错|正确|错误|верно|неверно"
     r"|richtig|falsch|vrai|faux|verdadero|falso|verdadeiro|vero|정답|오답)\s*[)）\]】]\s*[.。]?\s*$",
     re.IGNORECASE,
 )

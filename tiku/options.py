@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from tiku import alphabets, markdown
 
-_BOX = re.compile(r"\[(?P<tick>[ xX✓✔])\]\s+")
+BOX = re.compile(r"\[(?P<tick>[ xX✓✔])\]\s+")
 _BULLET = re.compile(r"(?P<indent>[ \t]*)(?:(?P<marker>[-*+]|\d{1,2}[.)])[ \t]+)?(?=\S)")
 _FENCE = re.compile(r"[ \t]*(?P<fence>`{3,}|~{3,})")
 _RIGHT = re.compile(
@@ -117,7 +117,7 @@ def _starts(lines: Sequence[str]) -> Iterator[_Start]:
             continue
         text = line[bullet.end() :].rstrip().removesuffix("\\").rstrip()
         marker = bullet["marker"] or ""
-        box = _BOX.match(text)
+        box = BOX.match(text)
         named = None if box else alphabets.name(text)
         if marker[:-1].isdigit() and not box and not named:
             named = alphabets.Name(_DIGITS, int(marker[:-1]) - 1, marker[:-1], 0)

@@ -63,7 +63,6 @@ def read(outline: Outline) -> Reading:
         chosen = asked
     else:
         return Reading(why="no questions in bold")
-    by_marks = False
     spans = list(_spans(outline, chosen))
     marked = [marks.answers(outline, bold.last + 1, last) == 1 for bold, last in spans]
     by_marks = asking.share(marked) >= _MARKED

@@ -8,11 +8,9 @@ from typing import NamedTuple
 
 from tiku import asking, markdown
 from tiku.dialects.parts import is_nothing
-from tiku.folds import Fold
+from tiku.folds import END, Fold
 from tiku.model import Fragment, Markdown
 from tiku.outline import Outline
-
-_END_OF_FOLD = re.compile(r"</(?:details|solution|answer|spoiler)\s*>", re.IGNORECASE)
 
 
 class Place(NamedTuple):
@@ -25,8 +23,8 @@ class Place(NamedTuple):
 def close(outline: Outline, fold: Fold, instead: dict[int, str]) -> None:
     """Take the end of a fold off its last line, in `instead`."""
     raw = outline.raw(fold.last)
-    if fold.last >= fold.below and _END_OF_FOLD.search(raw):
-        instead[fold.last] = _END_OF_FOLD.sub("", raw).strip()
+    if fold.last >= fold.below and END.search(raw):
+        instead[fold.last] = END.sub("", raw).strip()
     elif outline[fold.last].text.startswith((":::", "{")):
         instead[fold.last] = ""
 

@@ -139,9 +139,14 @@ def _names_part(text: str) -> bool:
     return bool(named and named.role in _PARTS)
 
 
+def _untagged(text: str) -> str:
+    """Take off a heading the tag that makes it a card, and spaces of no width."""
+    return _TAG.sub("", text).replace("\u200b", "")
+
+
 def _node(outline: Outline, number: int, level: int, path: Sequence[Node]) -> Node:
     line = outline[number]
-    text = markdown.plain(_TAG.sub("", line.text).replace("\u200b", ""))
+    text = markdown.plain(_untagged(line.text))
     title = numbering.strip(text)
     named = label(text)
     counts = not title.strip() or bool(named and named.role == "question" and not named.rest)
@@ -230,8 +235,7 @@ def _chosen(nodes: Sequence[Node], accepted: dict[int, float]) -> Iterator[Node]
     local = asking.share(node.asks for node in nodes if not node.is_furniture)
     for node in nodes:
         share = accepted.get(node.level, 0.0)
-        is_title = node.is_title
-        is_one = not (node.is_furniture or is_title) and (
+        is_one = not (node.is_furniture or node.is_title) and (
             (accepted and node.asks)
             or (
                 share
@@ -313,11 +317,7 @@ def _says(outline: Outline, number: int) -> bool:
 def _entry(outline: Outline, node: Node, tagged: Sequence[int]) -> Entry:
     line = outline[node.line]
     after = tagged[bisect_right(tagged, node.line) :][:1]
-    title = (
-        ""
-        if node.counts
-        else numbering.strip(_TAG.sub("", line.text).replace("\u200b", "")).strip()
-    )
+    title = "" if node.counts else numbering.strip(_untagged(line.text)).strip()
     below = node.line + 1
     while (
         below <= outline.last and outline[below].kind == "rule" and outline[below].leaf == node.line

@@ -14,13 +14,7 @@ from itertools import pairwise, zip_longest
 from tiku import numbering
 from tiku.dialects import cutting, marks
 from tiku.dialects.cutting import Place
-from tiku.dialects.parts import (
-    cut,
-    found_ids,
-    last_line,
-    lead,
-    titled,
-)
+from tiku.dialects.parts import found_ids, last_line, lead
 from tiku.document import title_of
 from tiku.labels import Label, inline, label
 from tiku.marked import Marked
@@ -39,7 +33,6 @@ from tiku.model import (
 from tiku.outline import Outline
 
 _OPTION = re.compile(r"\s*(?:[-*+]\s+)?(?:\[[ xX]\]\s|[(（]?[A-Ha-h][.)、）:：])")
-_SECOND_OPTION = re.compile(r"\s*B\s*[:：]", re.IGNORECASE)
 _SEVERAL = 2
 _FEW_BARE = 0.5  # of the entries may be named by one letter and have no answer
 
@@ -304,7 +297,7 @@ def _draft(outline: Outline, entry: _Entry, *, asked: bool) -> Draft:
     section, heading = entry.section, None
     above = section.above
     if entry.titled and section.heading:
-        heading = _heading(marked, entry)
+        heading = _heading(outline, entry)
     elif section.heading and not _heading_label(marked.heading(section.heading)):
         above = (*above, title_of(section.heading))
     question = parts.get("question")
@@ -323,20 +316,22 @@ def _draft(outline: Outline, entry: _Entry, *, asked: bool) -> Draft:
     )
 
 
-def _heading(marked: Marked, entry: _Entry) -> Fragment | None:
+def _heading(outline: Outline, entry: _Entry) -> Fragment | None:
     """Give an entry's title; without a labelled question, with all that stands below it too.
 
     A number alone, `### 4.` or `### Question 4`, is no title.
     """
     block = entry.section.heading
     assert block
-    text = marked.heading(block)
+    text = outline.marked.heading(block)
     named = _heading_label(text)
     title = named.rest if named else numbering.strip(text).strip()
     if entry.mark("question"):
         return Fragment(Markdown(title), block.first) if title or not text.strip() else None
     above = entry.marks[0].line - 1
-    return cut(marked.lines, block.first, above, titled(block, title))
+    underline = range(block.first + 1, block.last + 1)
+    instead = {block.first: title, **dict.fromkeys(underline, "")}
+    return cutting.cut(outline, range(block.first, above + 1), Place(), instead)
 
 
 def _answered(parts: dict[Role, Fragment]) -> None:

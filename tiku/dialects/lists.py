@@ -40,6 +40,7 @@ _FEW = 3
 _SEVERAL = 4
 _TITLE = 60  # characters
 _MANY = 3
+_FAR = 60  # lines below an item in which its answer must be marked
 
 
 @dataclass(slots=True)
@@ -85,9 +86,9 @@ def read(outline: Outline) -> Reading:
     if not chosen:
         return Reading(why="no list of questions")
     drafts = tuple(_drafts(outline, chosen))
-    marks = Counter(outline[item.line].marker[-1:] or "." for _, item in chosen)
+    markers = Counter(outline[item.line].marker[-1:] or "." for _, item in chosen)
     told = ", ".join(
-        f"'{'1' * (mark in '.)')}{mark}' ({count})" for mark, count in marks.most_common()
+        f"'{'1' * (mark in '.)')}{mark}' ({count})" for mark, count in markers.most_common()
     )
     marked = asking.share(item.is_marked for _, item in chosen)
     asked = asking.share(item.requests for _, item in chosen)
@@ -149,7 +150,7 @@ def _numbered(items: list[Item]) -> list[Item]:
     counted = [item for item in items if item.number]
     if len(counted) < _FEW or len(counted) == len(items):
         return items
-    if asking.share(b.number == a.number + 1 for a, b in pairwise(counted)) < _NEARLY_ALL:
+    if not _counts(counted):
         return items
     for item, after in zip_longest(items, items[1:]):
         if after and not after.number and item.number:
@@ -200,7 +201,7 @@ def _judge(outline: Outline, item: Item) -> None:
     first = item.children[0].line if item.children else item.last + 1
     item.is_marked = bool(option_lines.options_end(outline, item.stem + 1, item.last)) or any(
         mark.role in ("answer", "explanation")
-        for mark in marks.marks(outline, item.stem + 1, min(item.last, first + 60))
+        for mark in marks.marks(outline, item.stem + 1, min(item.last, first + _FAR))
     )
     item.is_marked = (
         item.is_marked
@@ -249,7 +250,7 @@ def _stem_end(outline: Outline, item: Item) -> int:
 
 
 def _chosen(group: Group, *, is_topical: bool, many: bool) -> Iterator[Item]:
-    """Take the items of a section that are questions, each with the item it is part of."""
+    """Take the items of a section that are questions."""
     near = group.above[-1:]
     if any(
         map(asking.is_furniture, near if any(map(asking.is_topical, near)) else group.above[1:])
@@ -271,7 +272,7 @@ class _Near(NamedTuple):
 
 def _walk(items: Sequence[Item], near: _Near) -> Iterator[Item]:
     items = [item for item in items if not option_lines.is_box(item.text)]  # things to do
-    peers = [item for item in items if not _leads_within(item)]
+    peers = [item for item in items if not asking.leads_within(item.text)]  # or of contents
     if not peers or _are_options(peers):
         return
     if _are_questions(peers, near):
@@ -332,6 +333,11 @@ def _are_questions(items: Sequence[Item], near: _Near) -> bool:
 def _counts_up(items: Sequence[Item]) -> bool:
     if len(items) < _FEW or not all(item.number for item in items):
         return False
+    return _counts(items)
+
+
+def _counts(items: Sequence[Item]) -> bool:
+    """Tell whether the number of nearly each item is one more than the last."""
     return asking.share(b.number == a.number + 1 for a, b in pairwise(items)) >= _NEARLY_ALL
 
 
@@ -346,11 +352,6 @@ def _are_options(items: Sequence[Item]) -> bool:
     """Tell whether items are the options of a question, from `A.` on."""
     letters = [option_lines.letter(item.text) for item in items[:26]]
     return len(items) > 1 and letters == [chr(ord("A") + n) for n in range(len(letters))]
-
-
-def _leads_within(item: Item) -> bool:
-    """Tell whether an item is part of a table of contents, or has nothing but such items."""
-    return asking.leads_within(item.text)
 
 
 # From items to entries

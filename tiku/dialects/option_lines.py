@@ -12,7 +12,6 @@ from tiku.labels import label
 from tiku.model import Fragment, Markdown
 from tiku.outline import Outline
 
-_BOX = re.compile(r"\[[ xX✓✔]\]\s")
 _FEWEST = 2
 
 
@@ -25,7 +24,7 @@ def options_end(outline: Outline, first: int, last: int) -> int:
         if run and outline[number].depth > outline[run[0]].depth:
             continue
         names = options.names(outline[number].text)
-        is_box = bool(_BOX.match(outline[number].text))
+        is_box = bool(options.BOX.match(outline[number].text))
         goes_on = (
             expected is None
             if is_box
@@ -59,7 +58,7 @@ def _signed_end(outline: Outline, first: int, last: int) -> int:
 
 def is_box(text: str) -> bool:
     """Tell whether an item starts with a box."""
-    return bool(_BOX.match(text))
+    return bool(options.BOX.match(text))
 
 
 def is_judged(text: str) -> bool:
@@ -103,7 +102,7 @@ def _is_option_line(outline: Outline, number: int) -> bool:
     line = outline[number]
     if line.kind != "text":
         return False
-    if _BOX.match(line.text):
+    if options.BOX.match(line.text):
         return bool(line.marker)
     found = alphabets.name(line.text)
     if not found:

@@ -1,14 +1,12 @@
-"""What dialects share: cutting fragments out of a document, and ids that the author wrote."""
+"""What dialects share: lines that say nothing, and ids that the author wrote."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from types import MappingProxyType
+from collections.abc import Sequence
 
-from tiku import markdown
 from tiku.marked import Marked
-from tiku.model import Block, Fragment, Markdown
+from tiku.model import Fragment, Markdown
 
 _NOTHING = re.compile(r"\s*(?:<!--(?:(?!-->).)*-->\s*)?|\s{0,3}([-*_])(?:[ \t]*\1){2,}\s*")
 
@@ -24,32 +22,6 @@ def last_line(lines: Sequence[str], first: int, last: int) -> int:
     while last > first and is_nothing(lines[last - 1]):
         last -= 1
     return last
-
-
-def cut(
-    lines: Sequence[str], first: int, last: int, instead: Mapping[int, str] = MappingProxyType({})
-) -> Fragment:
-    """Cut lines out without the blank ones at either end; `instead` replaces some.
-
-    The lines of the fragment are lines of the file, one by one. A rule at the end parts entries.
-    """
-    body = list(lines[first - 1 : last])
-    for line, text in instead.items():
-        body[line - first] = text
-    if first in instead:
-        body[0] = markdown.as_prose(body[0], body[1:])
-    while body and is_nothing(body[-1]) and first + len(body) - 1 not in instead:
-        body.pop()
-    start = next((n for n, line in enumerate(body) if line.strip()), 0)
-    if body:
-        body[-1] = body[-1].rstrip()
-    return Fragment(Markdown("\n".join(body[start:])), first + start)
-
-
-def titled(heading: Block, title: str) -> dict[int, str]:
-    """Give the lines of a heading with nothing left of it but its title."""
-    underline = range(heading.first + 1, heading.last + 1)
-    return {heading.first: title, **dict.fromkeys(underline, "")}
 
 
 # Ids
