@@ -63,6 +63,9 @@ UNRELATED = (
     "**Question:** 长江流入哪个海？\n\n**Answer:** 东海。\n\n"
     "**Question:** Which planet has rings?\n\n- [x] Saturn\n- [ ] Venus\n\n"
 )
+KNIFE = "**Question:** Which tool?\n\n- [x] knife\n- [ ] fork\n\n"
+# The copy of the first has a title, which the two have when they are one.
+TITLED_LATER = f"{KNIFE}{KNIFE}**Answer:** A form.\n\n### 1. The rondo\n\n{KNIFE}"
 some = settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.too_slow])
 
 
@@ -102,6 +105,7 @@ def said(item: Item) -> Iterator[str]:
 
 
 @given(sources)
+@example({"a.md": TITLED_LATER})
 @some
 def test_deduping_what_is_kept_changes_nothing(files: dict[str, str]) -> None:
     once = dedupe(items_of(files))

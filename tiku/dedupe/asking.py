@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from itertools import product
 from typing import NamedTuple
 
@@ -69,10 +69,11 @@ class _Group:
     def parted(self) -> Parted:
         """Part them by place, answer, spelling and ids."""
         everyone = list(range(len(self.found)))
-        is_phrase = self._is_phrase()
+        here = self._here(everyone)
+        is_phrase = self._is_phrase(here.same)
         reach = self.found[0].reach
         if reach == "whole" and not is_phrase:
-            return self._here(everyone)
+            return here
         points = is_phrase or reach == "deictic"
         places = _grouped((self._place(n, has_body=points), n) for n in everyone).values()
         each = [self._here(place) for place in places]
@@ -83,12 +84,15 @@ class _Group:
             differing.append(Differing("different", [here.same[0][0] for here in each], why))
         return Parted(same, differing)
 
-    def _is_phrase(self) -> bool:
-        """Tell whether the stem stands so often, over other answers, that it says nothing alone."""
-        if self.found[0].is_specific and len(self.found) < _SURELY:
+    def _is_phrase(self, same: Sequence[Sequence[int]]) -> bool:
+        """Tell whether the stem stands so often, over other answers, that it says nothing alone.
+
+        Copies count once: a document read twice says nothing new about its phrases.
+        """
+        if self.found[0].is_specific and len(same) < _SURELY:
             return False
-        kinds = {one.item.response.answer.form for one in self.found}
-        return len(self.found) >= _PHRASE and len(kinds) >= _MOSTLY * len(self.found)
+        kinds = {self.found[self._fullest(part)].item.response.answer.form for part in same}
+        return len(same) >= _PHRASE and len(kinds) >= _MOSTLY * len(same)
 
     def _place(self, n: int, *, has_body: bool) -> Hashable:
         one = self.found[n]
@@ -97,37 +101,67 @@ class _Group:
     def _here(self, group: Sequence[int]) -> Parted:
         same: list[list[int]] = []
         differing: list[Differing] = []
-        by_answer = answers.parted([self.found[n].item for n in group])
-        for part in by_answer:
-            own, why = self._by_look([group[k] for k in part])
+        firsts: dict[int, str] = {}  # the fullest copy of each answer, with its heading
+        for part in self._by_answer(group):
+            looks, why = self._by_look(part)
+            if len(looks) > 1:
+                differing.append(Differing("alike", [each[0] for each in looks], why))
+            # What held two answers together may now be apart from both.
+            own = [each for look in looks for each in self._by_answer(look)]
             same += own
-            if len(own) > 1:
-                differing.append(Differing("alike", [each[0] for each in own], why))
-        size = [answers.size(self.found[n].item) for n in group]
-        firsts = [group[max(part, key=lambda k: (size[k], -k))] for part in by_answer]
-        in_others = {self.found[n].script: n for n in reversed(firsts)}
+            for each in own if len(own) > len(looks) else [part]:
+                fullest = self._fullest(each)
+                firsts[fullest] = self._heading(next(one for one in own if fullest in one))
+        in_others = {self.found[n].script: n for n in reversed(list(firsts))}
         if len(in_others) > 1:
             why = "the same question in another language"
             differing.append(Differing("alike", sorted(in_others.values()), why))
-        for rivals in _grouped((self._home(n), n) for n in firsts).values():
+        for rivals in self._rivals(firsts):
             first = self.found[rivals[0]]
             if len(rivals) > 1 and (first.reach != "bare" or first.item.section):
                 why = "the same question, answered or explained otherwise"
                 differing.append(Differing("conflict", rivals, why))
         return Parted(same, differing)
 
-    def _home(self, n: int) -> Hashable:
-        """Give its script, and its heading if only that says of what it asks: `Side effects`."""
-        one = self.found[n]
-        return one.script, "" if one.is_specific else one.heading
+    def _by_answer(self, group: Sequence[int]) -> list[list[int]]:
+        parts = answers.parted([self.found[n].item for n in group])
+        return [[group[k] for k in part] for part in parts]
+
+    def _fullest(self, copies: Sequence[int]) -> int:
+        return max(copies, key=lambda n: (answers.size(self.found[n].item), -n))
+
+    def _heading(self, copies: Sequence[int]) -> str:
+        """Give what stands above the one that copies become: the first title that any has."""
+        order = sorted(copies, key=lambda n: not self.found[n].item.name)
+        titled = (n for n in order if self.found[n].item.title.plain)
+        return self.found[next(titled, order[0])].heading
+
+    def _rivals(self, firsts: Mapping[int, str]) -> Iterator[list[int]]:
+        """Group by script, and by heading if only that says of what they ask: `Side effects`.
+
+        One without a heading may ask what others ask under the only heading that there is.
+        """
+        for group in _grouped((self.found[n].script, n) for n in firsts).values():
+            unsaid = {firsts[n] for n in group if not self.found[n].is_specific} - {""}
+            if len(unsaid) < 2:
+                yield group
+            else:
+                yield from _grouped(
+                    ("" if self.found[n].is_specific else firsts[n], n) for n in group
+                ).values()
 
     def _by_look(self, group: Sequence[int]) -> tuple[list[list[int]], str]:
         """Part items of one answer that their author, their spelling or their place tells apart."""
+        # One without a heading may be under the only one that there is, not under either of two.
+        is_one_place = len({self.found[n].heading for n in group} - {""}) < 2
         for are_one, why in (
             (self._are_named_alike, "the same but for their ids"),
             (self._are_undecided, "you said that they are different"),
             (self._are_spelled_alike, "the same but for the case of a word, which may be another"),
-            (self._are_placed_alike, "the same words under other headings"),
+            (
+                lambda n, m: is_one_place or self._are_placed_alike(n, m),
+                "the same words under other headings",
+            ),
         ):
             parts: list[list[int]] = []
             for n in group:
@@ -156,7 +190,6 @@ class _Group:
     def _are_placed_alike(self, n: int, m: int) -> bool:
         """Tell whether two items of the same words and answer ask the same where they stand."""
         one, other = self.found[n], self.found[m]
-        is_here = one.heading == other.heading or not (one.heading and other.heading)
-        if one.is_specific or is_here:
+        if one.is_specific or one.heading == other.heading:
             return True
         return min(answers.size(one.item), answers.size(other.item)) >= _RICH
