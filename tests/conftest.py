@@ -11,7 +11,9 @@ from pathlib import Path
 
 import jsonschema
 import pytest
+from playwright.sync_api import Browser
 
+from tests import browser as browsers
 from tests import schema
 from tiku.exporters import bank_json
 from tiku.exporters.bank_json import BankJson
@@ -42,6 +44,13 @@ def every_bank_is_valid() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(bank_json, "to_json", checked)
         yield
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium, once for all tests of a process."""
+    with browsers.opened() as found:
+        yield found
 
 
 @pytest.fixture
