@@ -15,6 +15,8 @@ def show(reading: FileReading) -> str:
         lines += ["", *_item(item)]
     if reading.unread:
         lines += ["", *(f"unread: {_lines(left.span)}, {left.why}" for left in reading.unread)]
+    if reading.media:
+        lines += ["", *(f"shows: {line}, {path}" for path, line in reading.media)]
     if reading.problems:
         lines += ["", *map(_problem, reading.problems)]
     return "\n".join(lines) + "\n"

@@ -133,7 +133,7 @@ def test_the_steps_for_a_deck_of_another_tool_keep_every_history(tmp_path: Path)
         log = anki.package(apkg.export(built.bank))
         assert (log.new, log.updated, log.refused) == (0, 0, 29)
         models = anki.col.models
-        ids = [models.by_name(name)["id"] for name in (BASIC.name, notes.NOTE_TYPE)]  # type: ignore[index]
+        ids = [models.by_name(name)["id"] for name in (BASIC.name, notes.BASIC.name)]  # type: ignore[index]
         info = models.change_notetype_info(old_notetype_id=ids[0], new_notetype_id=ids[1])
         request = ChangeNotetypeRequest()
         request.CopyFrom(info.input)

@@ -25,6 +25,38 @@ OPEN = """# 网络
 **答案：** - **可靠：** 是
 - 快
 """
+CLOZE = """# Net
+
+{{c1::TCP}} keeps {{c2::order::what}} and so does {{c1::SCTP}}; `a}}` and \\(x^{y^{2}}\\) stay,
+as {{c2::`{{}}`}} does.
+"""
+MARKUP = r"""# Math
+
+**Question:** What is $x^{2}$ at \(x=2\), and \\(not this\\)?
+
+- [ ] not an option
+
+**Answer:** $$4$$
+
+```python
+print(2 ** 2)  # [sound:none.mp3] {{Stem}}
+```
+
+> [!NOTE]
+> Prices are $5 and $10.[^1]
+
+| a | b |
+|---|--:|
+| <ruby>漢<rt>かん</rt></ruby> | עברית |
+
+![plot](plot.png) ![](it.mp3)
+
+[^1]: Or so.
+"""
+STUDY = "---\nstudy: [reveal, shuffle, reversed, typed, unanswered]\n---\n"
+REVERSED = STUDY + "Q: Which protocol is reliable & <fast>?\nA: TCP & more.\n"
+UNANSWERED = STUDY + "Q: What else?\nA:\n"
+MEDIA = {"net/plot.png": b"plot", "net/it.mp3": b"sound"}
 CHOICE = """# Net
 
 **Question:** Which is *connectionless*?
@@ -57,9 +89,9 @@ def test_everything_is_imported_and_shown() -> None:
     with judge() as anki:
         assert import_all(anki, bank) == Log(len(expected), 0, 0, 0)
         cards = anki.cards()
-        assert [card.guid for card in cards] == expected
-        assert [card.due for card in cards] == list(range(len(expected)))
-        assert {card.template for card in cards} == {"Card"}
+        assert list(dict.fromkeys(card.guid for card in cards)) == expected
+        assert sorted({card.due for card in cards}) == list(range(len(expected)))
+        assert {card.template for card in cards} == {"Card", "Cloze"}
         assert {card.deck for card in cards} == {"::".join(i.deck) for i in bank.items
                                                  if i.response.kind != "question-only"}  # fmt: skip
 
@@ -108,25 +140,71 @@ def test_an_author_may_turn_a_question_into_a_choice() -> None:
         assert 'class="choice keyed"' in card.back
 
 
-@pytest.mark.parametrize("side", ["front", "back"])
-@pytest.mark.parametrize(
-    ("name", "text"),
-    [
-        ("choice", CHOICE),
-        (
-            "open",
-            "# 网络\n\n### 1. 传输\n\n**题目：** 什么是TCP？\n\n**答案：** - **可靠：** 是\n- 快\n",
-        ),
-    ],
-)
-def test_a_card_looks_as_its_golden_says(
-    name: str, text: str, side: str, golden: Callable[[Path, str], None]
-) -> None:
+KINDS = {
+    "open": OPEN,
+    "choice": CHOICE,
+    "cloze": CLOZE,
+    "markup": MARKUP,
+    "reversed": REVERSED,
+    "unanswered": UNANSWERED,
+}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_cards_look_as_their_goldens_say(kind: str, golden: Callable[[Path, str], None]) -> None:
     with judge() as anki:
-        import_all(anki, build({"net.md": text}))
-        (card,) = anki.cards()
-    path = Path(__file__).parent / "cases" / "cards" / f"{name}-{side}.html"
-    golden(path, getattr(card, side))
+        import_all(anki, build({"net/net.md": KINDS[kind], **MEDIA}))
+        cards = anki.cards()
+    shown = "\n".join(
+        f"<!-- {card.template} {n}, {side} -->\n{text.partition('<script>')[0].strip()}"
+        for n, card in enumerate(cards, 1)
+        for side, text in (("front", card.front), ("back", card.back))
+    )
+    golden(Path(__file__).parent / "cases" / "cards" / f"{kind}.html", shown + "\n")
+
+
+def test_each_number_of_a_text_with_gaps_has_a_card() -> None:
+    with judge() as anki:
+        import_all(anki, build({"q.md": CLOZE}))
+        first, second = anki.cards()
+        assert (first.template, first.guid) == (second.template, second.guid)
+        assert "[what]" in second.front
+        assert '<span class="cloze" data-cloze="TCP"' in first.front
+        assert "SCTP" not in first.front.replace('data-cloze="SCTP"', "")
+        assert "{{}}" in second.back.replace("&#125;", "}").replace("&#123;", "{")
+
+
+def test_pictures_and_sounds_arrive_and_new_bytes_do_too() -> None:
+    """Anki never replaces a file of a name that it has."""
+    sources: dict[str, str | bytes] = {
+        "a/q.md": "Q: What is ![it](x.png)?\nA: ![](s p.mp3)\n",
+        "a/x.png": b"1",
+    }
+    sources |= {"b/q.md": "Q: What is ![this](x.png)?\nA: ![](<../a/s p.mp3>)\n", "b/x.png": b"2"}
+    sources["a/s p.mp3"] = b"sound"
+    first, lock = rebuild(sources)
+    assert len(first.media) == 3
+    second = rebuild(sources | {"a/x.png": b"3"}, Settings(), lock, FIRST_BUILD + 60).bank
+    with judge() as anki:
+        assert import_all(anki, first) == Log(2, 0, 0, 0)
+        assert anki.package(apkg.export(second)) == Log(0, 1, 1, 0)
+        assert anki.missing_media() == []
+        folder = Path(anki.col.media.dir())
+        assert {path.read_bytes() for path in folder.iterdir()} == {b"1", b"2", b"3", b"sound"}
+        fronts = "".join(card.front for card in anki.cards())
+        assert all(medium.name in fronts for medium in second.media if medium.path.endswith("png"))
+
+
+def test_a_text_with_gaps_and_a_question_never_share_a_note() -> None:
+    """Anki refuses a note that changes its type."""
+    text = "{} is a reliable protocol of the internet."
+    first, lock = rebuild({"q.md": text.format("{{c1::TCP}}")})
+    asked = f"Q: {text.format('[…]')}\nA: {text.format('**TCP**')}\n"
+    second = rebuild({"q.md": asked}, Settings(), lock, FIRST_BUILD + 60).bank
+    assert first.items[0].id != second.items[0].id
+    with judge() as anki:
+        import_all(anki, first)
+        assert anki.package(apkg.export(second)) == Log(1, 0, 0, 0)
 
 
 def test_names_that_anki_would_change_arrive_unchanged() -> None:

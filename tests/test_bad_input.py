@@ -15,6 +15,7 @@ from tests.process import powerless
 from tiku import cli
 
 GOOD = "**Question:** What is TCP?\n\n**Answer:** A protocol.\n"
+OTHER = "**Question:** What is UDP?\n\n**Answer:** Datagrams.\n"
 CHINESE = "**题目：** 什么是变分自编码器？\n\n**答案：** 一种概率模型。\n"
 BEFORE = "what the last build wrote"
 
@@ -42,7 +43,67 @@ def another_deck(project: Path) -> None:
     write(project / "decks/old.apkg", "x")
 
 
+def pictured(path: str, content: bytes | None = None) -> Callable[[Path], object]:
+    """A picture in the third line; the file itself stands where its path leads, if it is there."""
+
+    def make(project: Path) -> None:
+        write(project / "source/x.md", OTHER.replace("Datagrams", f"A ![pic]({path})"))
+        if content is not None:
+            write(project / "source" / path, content)
+
+    return make
+
+
+def missing_but_allowed(project: Path) -> None:
+    write(project / "tiku.yaml", "missing_media: warning\n")
+    pictured("tcp.png")(project)
+
+
+def large_picture(project: Path) -> None:
+    pictured("tcp.png", bytes(10_000_001))(project)
+
+
+def picture_link(project: Path) -> None:
+    write(project / "secret.png", "secret")
+    pictured("tcp.png")(project)
+    link("tcp.png", "../secret.png")(project)
+
+
+def text_with_gaps_no_more(project: Path) -> None:
+    write(project / "source/x.md", "<!-- id: tcp -->\n\n{{c1::TCP}} is a protocol.\n")
+    assert cli.main(["build", "--quiet"]) == 0
+    write(project / "source/x.md", f"<!-- id: tcp -->\n\n{OTHER}")
+
+
 ERRORS = {
+    "a picture that is missing": (
+        pictured("a/tcp.png"),
+        (
+            "source/x.md:3: error: the file 'a/tcp.png' is missing; add the file, or correct its path; "
+            "'missing_media: warning' in tiku.yaml builds without [N11]"
+        ),
+    ),
+    "a picture outside of the source": (
+        pictured("../secret.png", b"secret"),
+        (
+            "source/x.md:3: error: the file '../secret.png' leads out of the source folder; copy the "
+            "file into the source folder [N12]"
+        ),
+    ),
+    "a picture that is a link out of the source": (
+        picture_link,
+        (
+            "source/x.md:3: error: the file 'tcp.png' leads out of the source folder; copy the file "
+            "into the source folder [N12]"
+        ),
+    ),
+    "a picture that is no SVG": (
+        pictured("tcp.svg", b"<svg><path></svg>"),
+        (
+            "source/x.md:3: error: the file 'tcp.svg' is no well-formed SVG; export it again, or use a "
+            "PNG [N13]"
+        ),
+    ),
     "bytes that are no text": (
         bad("source/x.md", b"\x89PNG\r\n\x1a\n\x00\x00\xff\xfe" + bytes(range(256))),
         (
@@ -288,11 +349,40 @@ WARNINGS = {
             "the file as UTF-8 to be sure, or set 'encoding: gb18030' for it [R8]"
         ),
     ),
-    "a picture": (
-        bad("source/x.md", GOOD.replace("TCP", "![it](tcp.png)")),
+    "a remote picture": (
+        bad("source/x.md", GOOD.replace("TCP", "![it](https://a.org/tcp.png)")),
         (
-            "source/x.md:1: warning: the picture 'tcp.png' is not put into the deck; describe it in "
-            "the text; its description is shown [N8]"
+            "source/x.md:1: warning: 'https://a.org/tcp.png' is not put into the deck, for it is no "
+            "file in the source folder; put the picture beside the source; until then a link or its "
+            "description shows [N8]"
+        ),
+    ),
+    "a file that is no picture": (
+        bad("source/x.md", GOOD.replace("TCP", "![it](tcp.pdf)")),
+        (
+            "source/x.md:1: warning: 'tcp.pdf' is not put into the deck, for it is neither picture nor "
+            "sound; put the picture beside the source; until then a link or its description shows [N8]"
+        ),
+    ),
+    "a picture that is missing, where that is allowed": (
+        missing_but_allowed,
+        (
+            "source/x.md:3: warning: the file 'tcp.png' is missing; add the file, or correct its path; "
+            "until then its description is shown [N8]"
+        ),
+    ),
+    "a large picture": (
+        large_picture,
+        (
+            "source/x.md:3: warning: the file 'tcp.png' has 10,000,001 bytes; make it smaller: every "
+            "device that studies the deck keeps a copy [N14]"
+        ),
+    ),
+    "an id of a text with gaps that is a question now": (
+        text_with_gaps_no_more,
+        (
+            "source/x.md:3: warning: the id 'tcp' was given to a text with gaps, which this no longer "
+            "is; give it another id: Anki refuses a note that changes its type [I2]"
         ),
     ),
     "a deck of another name": (

@@ -124,7 +124,12 @@ def imports(path: Path) -> set[str]:
 def test_every_library_is_imported_in_one_module_and_justified() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     names = [re.split("[><=]", each)[0] for each in project["dependencies"]]
-    modules = {"markdown-it-py": "markdown_it", "pyyaml": "yaml"}
+    modules = {
+        "markdown-it-py": "markdown_it",
+        "mdit-py-plugins": "mdit_py_plugins",
+        "py-svg-hush": "py_svg_hush",
+        "pyyaml": "yaml",
+    }
     said = page("decisions/0002-dependencies.md").lower()
     found = [imports(path) for path in (ROOT / "tiku").rglob("*.py")]
     for name in names:

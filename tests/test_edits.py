@@ -130,7 +130,7 @@ def test_the_style_of_the_cards_changes(monkeypatch: pytest.MonkeyPatch) -> None
         again, found = build(BASE, first.lock, FIRST_BUILD + 1000)
         assert not found.listed
         assert reimport(anki, again) == Log(0, 0, SIZE, 0)
-        model = anki.col.models.by_name(notes.NOTE_TYPE)
+        model = anki.col.models.by_name(notes.BASIC.name)
         assert model
         assert model["css"] == ".card { color: red; }"
 

@@ -161,7 +161,7 @@ def test_the_package_holds_every_answered_item_in_order(bank: Bank, db: sqlite3.
     answered = [item.id for item in bank.items if item.response.kind != "question-only"]
     assert len(answered) < len(bank.items)
     rows = db.execute("SELECT guid FROM notes JOIN cards ON nid = notes.id ORDER BY due, ord")
-    assert [guid for (guid,) in rows] == answered
+    assert list(dict.fromkeys(guid for (guid,) in rows)) == answered
 
 
 def test_the_package_is_sound(db: sqlite3.Connection) -> None:
@@ -170,24 +170,31 @@ def test_the_package_is_sound(db: sqlite3.Connection) -> None:
     assert db.execute("SELECT max(due) < 1000000 FROM cards").fetchone() == (1,)
 
 
-def test_the_note_type_is_frozen() -> None:
+def test_the_note_types_are_frozen() -> None:
     """Anki never again updates the notes of a type whose fields or templates have changed."""
-    assert json.loads((ROOT / "tests" / "note_type.json").read_text(encoding="utf-8")) == {
-        "id": notes.NOTE_TYPE_ID,
-        "name": notes.NOTE_TYPE,
-        "fields": notes.FIELD_IDS,
-        "templates": notes.TEMPLATE_IDS,
-    }
-    assert list(notes.FIELD_IDS) == list(notes.FIELDS)
-    assert list(notes.templates()) == list(notes.TEMPLATE_IDS)
+    frozen = json.loads((ROOT / "tests" / "note_types.json").read_text(encoding="utf-8"))
+    assert frozen == [
+        {
+            "id": each.id,
+            "name": each.name,
+            "fields": each.field_ids,
+            "templates": each.template_ids,
+            "is_cloze": each.is_cloze,
+        }
+        for each in notes.NOTE_TYPES
+    ]
+    for each in notes.NOTE_TYPES:
+        assert list(each.field_ids) == list(notes.FIELDS)
+        assert list(notes.templates(each)) == list(each.template_ids)
 
 
 def test_a_change_of_the_look_comes_with_a_new_time(db: sqlite3.Connection) -> None:
     """Anki takes over a note type only if its time is newer; note both when you change it."""
     (models,) = db.execute("SELECT models FROM col").fetchone()
-    (model,) = json.loads(models).values()
-    look = [model["css"], [[t["qfmt"], t["afmt"]] for t in model["tmpls"]]]
-    assert (hash_of(look), model["mod"]) == ("e13e69c1", notes.NOTE_TYPE_MODIFIED)
+    found = json.loads(models).values()
+    look = [[m["css"], [[t["qfmt"], t["afmt"]] for t in m["tmpls"]]] for m in found]
+    assert {model["mod"] for model in found} == {notes.NOTE_TYPE_MODIFIED}
+    assert hash_of(look) == "01a5c6b2"
 
 
 def hash_of(value: Any) -> str:
@@ -197,12 +204,12 @@ def hash_of(value: Any) -> str:
 
 
 def test_a_command_of_anki_s_in_a_text_is_shown_as_text() -> None:
-    text = (
-        "Q: What does `[sound:x.mp3]` do?\nA: It plays; [latex], [$]x[/$] and [[type:Back]] too.\n"
-    )
+    answer = "It plays; [latex], `[$]` and [[type:Back]] too; [$]x[/$]."
+    text = f"Q: What does `[sound:x.mp3]` do?\nA: {answer}\n"
     stem, answer, *_ = notes.notes(build({"q.md": text}))[0].fields
     assert "<code>&#91;sound:x.mp3]</code>" in stem
-    assert "&#91;latex], &#91;$]x&#91;/$] and &#91;[type:Back]]" in answer
+    assert "&#91;latex], <code>&#91;$]</code> and &#91;[type:Back]] too; <span" in answer
+    assert r'class="math inline">\(x\)</span>' in answer
 
 
 def test_tags_are_the_author_s_and_the_place() -> None:

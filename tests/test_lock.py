@@ -63,6 +63,7 @@ entries = st.builds(
     section=texts,
     wording=wordings,
     is_bare=st.booleans(),
+    is_cloze=st.booleans(),
     retired=st.booleans(),
     into=st.text(max_size=9),
     name=st.text(max_size=9),
@@ -77,7 +78,7 @@ locks = st.lists(
 def test_every_field_is_tried() -> None:
     assert {field.name for field in fields(Entry)} == {
         "id", "created", "modified", "content", "source", "file", "deck", "section", "wording",
-        "is_bare", "retired", "into", "name", "was", "never",
+        "is_bare", "is_cloze", "retired", "into", "name", "was", "never",
     }  # fmt: skip
 
 

@@ -160,7 +160,7 @@ def test_our_own() -> None:
     found = read(apkg.export(bank))
     for old, note in zip(found, notes.notes(bank), strict=True):
         assert old.guid == note.guid
-        assert (old.note_type, old.note_type_name) == (notes.NOTE_TYPE_ID, notes.NOTE_TYPE)
+        assert (old.note_type, old.note_type_name) == (notes.BASIC.id, notes.BASIC.name)
         assert old.fields == tuple(zip(notes.FIELDS, note.fields, strict=True))
         assert (old.tags, old.deck, old.modified) == (note.tags, note.deck, note.modified)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -130,9 +131,12 @@ def _wording(front: Text, asked: str, reply: str, answer: str) -> Wording:
     )
 
 
+_DELETION = re.compile(r"\{\{c\d+::")
+
+
 def _as_entry(note: OldNote) -> Entry:
     """Let a note stand as if the lock knew its question."""
-    is_ours = note.note_type == notes.NOTE_TYPE_ID
+    is_ours = notes.is_ours(note.note_type)
     html = {"asked": "", "reply": ""}
     for number, (name, text) in enumerate(note.fields):
         side = _OURS.get(name) if is_ours else ("reply" if number else "asked")
@@ -146,6 +150,7 @@ def _as_entry(note: OldNote) -> Entry:
     return Entry(
         id=ItemId(note.guid), created=0, modified=note.modified, content="",
         source="", file="", deck=(),
+        is_cloze=any(_DELETION.search(text) for _, text in note.fields),
         wording=_wording(front, front.plain, shown(back.plain), answer),
     )  # fmt: skip
 
@@ -158,8 +163,7 @@ def _entry(pair: Pair, created: int, modified: int, source: str) -> Entry:
     """Remember a question under the id of its note, in the deck where that is."""
     item = replace(pair.item, id=ItemId(pair.note.guid))
     made = notes.note(item)
-    is_ours = pair.note.note_type == notes.NOTE_TYPE_ID
-    is_same = is_ours and (made.fields, made.deck, set(made.tags)) == (
+    is_same = pair.note.note_type == made.type.id and (made.fields, made.deck, set(made.tags)) == (
         tuple(html for _, html in pair.note.fields),
         pair.note.deck,
         set(pair.note.tags),
@@ -173,6 +177,7 @@ def _entry(pair: Pair, created: int, modified: int, source: str) -> Entry:
         file=item.sources[0].path,
         deck=tuple(pair.note.deck.split("::")),
         section=item.section,
+        is_cloze=made.type.is_cloze,
         wording=wording(item),
         name=item.name if item.name != item.id else "",
     )

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
-from tiku import decisions, lock, output, pipeline, progress, sources
+from tiku import decisions, embedding, lock, output, pipeline, progress, sources
 from tiku.adopt import Pair
 from tiku.changes import Changes, changes, counts
 from tiku.decisions import Decisions
@@ -128,12 +128,15 @@ def check(options: Options) -> Outcome:
     """Find all problems of the sources."""
     project = _open(options)
     readings = tuple(_read(project))
-    assembled = pipeline.assemble(readings, project.settings, project.known)
-    found = (*project.loaded.problems, *assembled.bank.problems)
-    assembled = assembled._replace(bank=replace(assembled.bank, problems=found))
-    placed = _placed(found, options.source)
+    shown = {path for reading in readings for path, _ in reading.media}
+    found = sources.media(options.source, shown)
+    assembled = pipeline.assemble(readings, project.settings, project.known, found)
+    problems = (*project.loaded.problems, *assembled.bank.problems)
+    assembled = assembled._replace(bank=replace(assembled.bank, problems=problems))
+    placed = _placed(problems, options.source)
     problems = (
         *project.problems,
+        *embedding.check_diagrams(project.settings),
         *placed,
         *project.faults,
         *_idle(options, project, assembled),
@@ -349,7 +352,9 @@ def _compare(options: Options, outcome: Outcome) -> Outcome:
 
     folder = options.folder
     outcome, bank, new = _finished(outcome)
-    old = [folder / name for name in output.outdated(folder, export(bank))]
+    files = export(bank)
+    old = [folder / name for name in output.outdated(folder, files)]
+    old += [folder / name for name in output.leftovers(folder, files)]
     if new:
         old.append(options.place.lock)
     what, remedy = "this is not what the sources give", "run 'tiku build'"

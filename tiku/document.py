@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import assert_never
 
-from tiku import markdown, numbering, settings
+from tiku import footnotes, markdown, numbering, settings
 from tiku.labels import label
 from tiku.model import Block, Code, Document, Problem, Section
 from tiku.parser import MAX_NESTING
@@ -26,13 +26,22 @@ def parse(path: str, text: str, dialects: Collection[str]) -> tuple[Document, tu
         (label, "\n".join(lines[first - 1 : last]))
         for label, (first, last) in structure.definitions.items()
     )
-    references = {label: text for label, text in definitions if len(text) <= _LONGEST_DEFINITION}
+    notes = footnotes.definitions(lines, frozenset(_lines_of_code(structure.blocks)))
+    found = {**dict(definitions), **notes}.items()
+    references = {label: text for label, text in found if len(text) <= _LONGEST_DEFINITION}
     blocks = tuple(part for block in structure.blocks for part in _parted(block, lines))
     sections = tuple(_sections(blocks, len(lines)))
     document = Document(
         path, tuple(lines), front.settings, sections, references, front.about, front.records
     )
     return document, (*front.problems, *(_fault(path, *fault) for fault in structure.faults))
+
+
+def _lines_of_code(blocks: Sequence[Block]) -> Iterator[int]:
+    for block in blocks:
+        if block.kind == "code":
+            yield from range(block.first, block.last + 1)
+        yield from _lines_of_code(block.children)
 
 
 def _parted(block: Block, lines: Sequence[str]) -> tuple[Block, ...]:

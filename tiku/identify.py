@@ -18,6 +18,7 @@ from tiku.known import Known, Match, Matches
 from tiku.lock import Entry, Lock, Wording
 from tiku.model import (
     ChoiceResponse,
+    ClozeResponse,
     Code,
     Item,
     ItemId,
@@ -72,6 +73,7 @@ def check_explicit(items: Iterable[Item]) -> tuple[Problem, ...]:
 def check_taken(identity: Identity, known: Known) -> Iterator[Problem]:
     """Report an id that was written for one question and is that of another."""
     yield from _taken_elsewhere(identity.items, known)
+    yield from _of_other_type(identity)
     matches = identity.matches
     first: dict[ItemId, Item] = {}
     for item in identity.items:
@@ -106,6 +108,19 @@ def _taken_elsewhere(items: Iterable[Item], known: Known) -> Iterator[Problem]:
             what = f"the id '{item.name}' is that of a question in {there}"
             remedy = "change it; or delete that question, and build its source first"
             yield Problem(Code.ID_TWICE, span.path, span.first, what, remedy)
+
+
+def _of_other_type(identity: Identity) -> Iterator[Problem]:
+    """Report an id that was that of a text with gaps and is not now, or the other way about."""
+    for item, found in zip(identity.items, identity.matches.of, strict=True):
+        if found.entry and not matching.is_of_type(item, found.entry):
+            span = item.sources[0]
+            what = f"the id '{item.name}' was given to {_TYPES[found.entry.is_cloze]}"
+            remedy = "give it another id: Anki refuses a note that changes its type"
+            yield Problem(Code.TYPE_CHANGED, span.path, span.first, what, remedy)
+
+
+_TYPES = {True: "a text with gaps, which this no longer is", False: "a question without gaps"}
 
 
 def identify(items: Sequence[Item], known: Known) -> Identity:
@@ -207,6 +222,7 @@ def _entry(item: Item, found: Match, words: Wording, source: str) -> Entry:
         section=item.section,
         wording=words,
         is_bare=isinstance(item.response, NoResponse),
+        is_cloze=isinstance(item.response, ClozeResponse),
         name=item.name if item.name != item.id else "",
         was=was,
         never=old.never if old else (),

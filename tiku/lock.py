@@ -54,6 +54,7 @@ class Entry:
     section: tuple[str, ...] = ()
     wording: Wording
     is_bare: bool = False  # it has no answer, and so no note
+    is_cloze: bool = False  # a text with gaps: to Anki a note of another type
     retired: bool = False
     into: str = ""
     name: str = ""
@@ -116,6 +117,7 @@ def _to_json(entry: Entry) -> dict[str, Any]:
         "section": entry.section,
         **_words_to_json(words),
         "bare": entry.is_bare,
+        "cloze": entry.is_cloze,
         "retired": entry.retired,
         "into": entry.into,
         "name": entry.name,
@@ -212,6 +214,7 @@ def _from_json(found: dict[str, Any]) -> Entry:
         section=_texts(found.get("section", [])),
         wording=_words(found),
         is_bare=_flag(found.get("bare", False)),
+        is_cloze=_flag(found.get("cloze", False)),
         retired=_flag(found.get("retired", False)),
         into=_text(found.get("into", "")),
         name=_text(found.get("name", "")),

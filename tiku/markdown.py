@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from tiku import parser
+from tiku import parser, rendering, tags
 from tiku.form import form
 from tiku.model import EMPTY, Block, BlockKind, Html, Markdown, Text
 from tiku.parser import Node, Token
@@ -29,6 +29,7 @@ _KINDS: dict[str, BlockKind] = {
     "code_block": "code",
     "html_block": "html",
     "hr": "rule",
+    "math_block": "paragraph",
 }
 _CONTAINERS = ("blockquote_open", "list_item_open")
 Fault = Literal["deep", "unclosed", "tangled"]
@@ -55,7 +56,7 @@ def structure(text: str) -> Structure:
             faults.append(("unclosed", line))
         if token.type == "inline" and parser.is_tangled(token.content):
             faults.append(("tangled", line))
-        if token.type == "html_block" and parser.is_too_deep(token.content):
+        if token.type == "html_block" and tags.is_too_deep(token.content):
             faults.append(("deep", line))
     return Structure(_blocks(Node(tokens).children), definitions, tuple(faults))
 
@@ -65,9 +66,9 @@ def text(markdown: str) -> Text:
     if not markdown.strip():
         return EMPTY
     tokens = parser.tokens(markdown)
-    html = sanitize(parser.render(tokens)).strip()
-    key = form(_pieces(tokens), markdown)
-    return Text(Markdown(markdown), Html(html), _plain(tokens), key)
+    plain, key = _plain(tokens), form(_pieces(tokens), markdown)
+    html = sanitize(rendering.html(tokens)).strip()
+    return Text(Markdown(markdown), Html(html), plain, key)
 
 
 _MARKUP = frozenset("\\`*_{}[]<>&!~#")
@@ -84,7 +85,7 @@ def plain(inline: str) -> str:
 
 def images(markdown: str) -> list[tuple[str, int]]:
     """Name the pictures that a piece of Markdown shows, each with its line, counted from 0."""
-    if "![" not in markdown and "<" not in markdown:
+    if "![" not in markdown and "<" not in markdown and "[sound:" not in markdown:
         return []
     found: list[tuple[str, int]] = []
     for token in parser.tokens(markdown):
@@ -93,7 +94,7 @@ def images(markdown: str) -> list[tuple[str, int]]:
             if each.type == "image":
                 found.append((str(each.attrGet("src") or ""), line))
             elif each.type in ("html_inline", "html_block"):
-                found += ((source, line) for _, source in parser.html_images(each.content))
+                found += ((source, line) for _, source in tags.images(each.content))
             line += each.type in ("softbreak", "hardbreak")
     return found
 
@@ -166,6 +167,8 @@ def _blocks(nodes: Sequence[Node]) -> tuple[Block, ...]:
 def _block(node: Node) -> Block:
     first, after = node.map or (0, 0)
     kind = _KINDS[node.type]
+    if node.type == "math_block":
+        return Block(kind, first + 1, after, node.content)
     if kind in ("heading", "paragraph"):
         level = int(node.tag[1]) if kind == "heading" else 0
         return Block(kind, first + 1, after, node.children[0].content, level)
@@ -192,8 +195,12 @@ def _plain(tokens: Sequence[Token]) -> str:
             out.append(parser.plain(token))
         elif token.type in ("fence", "code_block"):
             out.append(token.content + "\n")
+        elif token.type == "math_block":
+            out.append(parser.as_dollars(token) + "\n\n")
+        elif token.type == "container_box_open":
+            out.append(token.info.strip() + "\n")
         elif token.type == "html_block":
-            out.append(strip_tags(parser.shown(token.content)) + "\n")
+            out.append(strip_tags(tags.shown(token.content)) + "\n")
         elif not (markers and token.type in _LIST_ENDS):  # an inner list ends with its item
             end = _ENDS.get(token.type, "")
             out.append(end[:1] if token.hidden else end)
@@ -203,6 +210,7 @@ def _plain(tokens: Sequence[Token]) -> str:
 
 _LIST_ENDS = ("bullet_list_close", "ordered_list_close")
 _ENDS = {
+    "admonition_title_close": "\n",
     "paragraph_close": "\n\n",
     "heading_close": "\n\n",
     "table_close": "\n",
@@ -219,8 +227,12 @@ def _pieces(tokens: Sequence[Token]) -> Iterator[tuple[str, bool]]:
         if token.type in ("fence", "code_block"):
             yield token.content, True
         elif token.type == "html_block":
-            yield strip_tags(parser.shown(token.content)), False
-            yield from ((source, True) for _, source in parser.html_images(token.content))
+            yield strip_tags(tags.shown(token.content)), False
+            yield from ((source, True) for _, source in tags.images(token.content))
+        elif token.type == "math_block":
+            yield parser.as_dollars(token), False
+        elif token.type == "container_box_open":
+            yield token.info, False
         elif token.type in ("td_open", "th_open"):
             yield "|", True
         elif token.type == "inline":
@@ -244,7 +256,9 @@ def _prose(token: Token) -> str:
         return f"{parser.plain(token)} {token.attrGet('src') or ''}"
     if token.type == "text":
         return token.content
-    if token.type == "html_inline" and (found := parser.html_images(token.content)):
+    if token.type in parser.MATHEMATICS:
+        return parser.as_dollars(token)
+    if token.type == "html_inline" and (found := tags.images(token.content)):
         return " ".join((" ", *found[0], " "))
     mark = _MARKS.get(token.content.lower() if token.type == "html_inline" else token.type)
     if mark is not None:

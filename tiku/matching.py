@@ -15,7 +15,7 @@ from tiku import likeness, pool
 from tiku.known import How, Known, Match, Matches, Near, as_shown, wording
 from tiku.likeness import Rarity
 from tiku.lock import Entry, Wording
-from tiku.model import Item, ItemId
+from tiku.model import ClozeResponse, Item, ItemId
 from tiku.pool import ANSWER_AGREES, LONG, SHARED, STEM_AGREES, Asked, Pool, is_retitled, sides
 
 # Justified by `benchmarks/identity.py`; docs/identity.md has the figures.
@@ -27,6 +27,11 @@ _CONTAINED = 0.7  # of a question that only grew or shrank
 def match(items: Sequence[Item], known: Known) -> Matches:
     """Match the items of a source to the lock."""
     return match_words(items, [wording(item) for item in items], known)
+
+
+def is_of_type(item: Item, entry: Entry) -> bool:
+    """Tell whether Anki has one type of note for both: texts with gaps have their own."""
+    return entry.is_bare or entry.is_cloze == isinstance(item.response, ClozeResponse)
 
 
 def match_words(items: Sequence[Item], words: Sequence[Wording], known: Known) -> Matches:
@@ -370,7 +375,7 @@ class _Matching:
         return items, [entry for entry in group.entries if entry.id not in self.taken]
 
     def _allowed(self, asked: Asked, entry: Entry) -> bool:
-        return asked.words.question not in entry.never
+        return asked.words.question not in entry.never and is_of_type(asked.item, entry)
 
     def _is_near(self, asked: Asked, entry: Entry) -> bool:
         """Tell whether an item stands where an entry stood: in its file or under its headings."""

@@ -13,6 +13,7 @@ Form = NewType("Form", str)  # a text without all that is only form: see tiku.fo
 ItemId = NewType("ItemId", str)
 
 Kind = Literal["open", "choice", "cloze", "question-only"]
+StudyOption = Literal["reveal", "shuffle", "reversed", "typed", "unanswered"]
 Severity = Literal["error", "warning"]
 Verdict = Literal["same", "conflict", "alike", "different"]
 
@@ -56,6 +57,10 @@ class Code(StrEnum):
     IMAGE_LEFT_OUT = "N8"
     KEY_DISPUTED = "N9"
     POINT_ALIKE = "N10"
+    MEDIUM_MISSING = "N11"
+    MEDIUM_OUTSIDE = "N12"
+    MEDIUM_UNSAFE = "N13"
+    MEDIUM_LARGE = "N14"
 
     MERGED = "M1"
     CONFLICT = "M2"
@@ -65,6 +70,7 @@ class Code(StrEnum):
     PAIR_INVALID = "M6"
 
     ID_TWICE = "I1"
+    TYPE_CHANGED = "I2"
 
     LOCK_LOST = "L1"
     LOCK_DAMAGED = "L2"
@@ -103,11 +109,13 @@ _WARNINGS = frozenset(
         Code.POINT_REPEATED,
         Code.POINT_ALIKE,
         Code.IMAGE_LEFT_OUT,
+        Code.MEDIUM_LARGE,
         Code.KEY_DISPUTED,
         Code.MERGED,
         Code.CONFLICT,
         Code.ALIKE,
         Code.DECISION_IDLE,
+        Code.TYPE_CHANGED,
         Code.STALE_OUTPUT,
     }
 )
@@ -218,6 +226,9 @@ class Settings:
     language: str = ""
     encoding: str = ""
     files: tuple[Rule, ...] = ()
+    study: tuple[StudyOption, ...] | None = None
+    missing_media: str = ""
+    diagrams: str = ""
 
 
 Role = Literal["question", "answer", "explanation", "hint"]
@@ -262,7 +273,7 @@ class Draft:
     """What a dialect saw of one entry; `None` is a part that the entry lacks.
 
     `number` is the one that its author gave it, 0 if none: it finds the answer in a key. `gaps`
-    are what the author hid of a cloze text.
+    are what the author hid of a cloze text, and `hidden` is that text: see `tiku.gaps`.
     """
 
     span: Span
@@ -275,6 +286,7 @@ class Draft:
     ids: tuple[Fragment, ...] = ()
     number: int = 0
     gaps: tuple[str, ...] = ()
+    hidden: Fragment | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -339,11 +351,15 @@ class ChoiceResponse:
 
 @dataclass(frozen=True, slots=True)
 class ClozeResponse:
-    """What fills the gaps of a stem, in which each is `[…]`; `answer` is the whole text."""
+    """What fills the gaps of a stem, in which each is `[…]`; `answer` is the whole text.
+
+    `hidden` is the text with its gaps marked: see `tiku.gaps`.
+    """
 
     kind: ClassVar[Kind] = "cloze"
     answer: Text
     gaps: tuple[str, ...]
+    hidden: Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -378,6 +394,7 @@ class Item:
     deck: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     language: str = ""
+    study: tuple[StudyOption, ...] = ()
     sources: tuple[Span, ...]
     copies: tuple[Item, ...] = ()
     created: int = 0
@@ -408,11 +425,24 @@ class Cluster:
 
 
 @dataclass(frozen=True, slots=True)
+class Medium:
+    """A picture, sound or film: its path below the source folder, its name in a deck, its bytes."""
+
+    path: str
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Bank:
-    """All items of a build in source order, what was found alike, and every problem."""
+    """All items of a build in source order, what was found alike, and every problem.
+
+    `media` are what the items show; their HTML has the names that these have in a deck.
+    """
 
     name: str
     items: tuple[Item, ...]
     clusters: tuple[Cluster, ...] = ()
     problems: tuple[Problem, ...] = ()
     retired: tuple[Retired, ...] = ()
+    media: tuple[Medium, ...] = ()

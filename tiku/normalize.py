@@ -4,9 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import NamedTuple
 
-from tiku import choices, identify, judged, markdown, options, points, stems, stubs, titles
+from tiku import (
+    choices,
+    identify,
+    judged,
+    markdown,
+    media,
+    options,
+    points,
+    stems,
+    stubs,
+    titles,
+)
 from tiku.model import (
     EMPTY,
     ChoiceResponse,
@@ -33,10 +45,14 @@ def is_id(text: str) -> bool:
 
 
 class Normalized(NamedTuple):
-    """The item of a draft, if it makes one, and what was found on the way."""
+    """The item of a draft, if it makes one, and what was found on the way.
+
+    `media` are the files that it shows, by path below the source folder, each with its line.
+    """
 
     item: Item | None
     problems: tuple[Problem, ...]
+    media: tuple[tuple[str, int], ...] = ()
 
 
 class _Asked(NamedTuple):
@@ -55,14 +71,16 @@ def normalize(draft: Draft, document: Document) -> Normalized:
 
 class _Normalizer:
     def __init__(self, draft: Draft, document: Document) -> None:
-        self.draft, self.document = draft, document
+        self.folder = document.path.rpartition("/")[0]
+        self.draft, self.document = self._rooted(draft), document
         self.problems: list[Problem] = []
+        self.media: list[tuple[str, int]] = []
 
     def run(self) -> Normalized:
         question = self._question()
         if question is None:
             return Normalized(None, tuple(self.problems))
-        self._report_images()
+        self._find_media()
         chosen = None if self.draft.gaps else self._choice(question)
         asked = chosen[0] if chosen else self._open(question)
         stem = self._text(asked.stem)
@@ -79,7 +97,24 @@ class _Normalizer:
             section=self.draft.section,
             sources=(self.draft.span,),
         )
-        return Normalized(item, tuple(self.problems))
+        return Normalized(item, tuple(self.problems), tuple(self.media))
+
+    def _rooted(self, draft: Draft) -> Draft:
+        """Name the files that a draft shows by their paths below the source folder."""
+        if not self.folder:
+            return draft
+        return replace(
+            draft,
+            heading=self._rooted_part(draft.heading),
+            question=self._rooted_part(draft.question),
+            answer=self._rooted_part(draft.answer),
+            explanation=self._rooted_part(draft.explanation),
+            hint=self._rooted_part(draft.hint),
+            hidden=self._rooted_part(draft.hidden),
+        )
+
+    def _rooted_part(self, part: Fragment | None) -> Fragment | None:
+        return part and replace(part, markdown=Markdown(media.rooted(part.markdown, self.folder)))
 
     # Stem, title and id
 
@@ -191,7 +226,9 @@ class _Normalizer:
     def _open_response(self, asked: _Asked) -> OpenResponse | ClozeResponse | NoResponse:
         draft, line = self.draft, self.draft.span.first
         if draft.gaps and draft.answer:
-            return ClozeResponse(self._text(draft.answer), draft.gaps)
+            return ClozeResponse(
+                self._text(draft.answer), draft.gaps, self._text(draft.hidden or draft.answer)
+            )
         if asked.answer:
             return OpenResponse(self._text(Fragment(asked.answer, asked.stem.line)))
         is_missing = draft.answer is None or _is_empty(draft.answer)
@@ -222,26 +259,39 @@ class _Normalizer:
 
     def _text(self, fragment: Fragment | None) -> Text:
         """Render a fragment together with the link definitions that it uses."""
-        if fragment is None:
-            return EMPTY
-        text, references = fragment.markdown, self.document.references
+        return markdown.text(self._whole(fragment.markdown)) if fragment else EMPTY
+
+    def _whole(self, text: Markdown) -> Markdown:
+        """Put the definitions of links and footnotes that a text uses below it."""
+        references = self.document.references
         if references:
             used = dict.fromkeys(label for label in markdown.labels(text) if label in references)
-            missing = [references[label] for label in used if references[label] not in text]
-            text = Markdown("\n\n".join([text, *missing]) if missing else text)
-        return markdown.text(text)
+            found = (media.rooted(references[label], self.folder) for label in used)
+            missing = [definition for definition in found if definition not in text]
+            return Markdown("\n\n".join([text, *missing]))
+        return text
 
-    def _report_images(self) -> None:
+    def _find_media(self) -> None:
         draft = self.draft
         parts = (draft.heading, draft.question, draft.answer, draft.explanation, draft.hint)
         for part in filter(None, parts):
-            for image, line in markdown.images(part.markdown):
-                what = f"the picture '{image[:80]}' is not put into the deck"
-                remedy = "describe it in the text; its description is shown"
-                self._add(Code.IMAGE_LEFT_OUT, part.line + line, what, remedy)
+            for source, below in markdown.images(self._whole(part.markdown)):
+                path, line = media.path_of(source), part.line + below
+                if media.is_medium(path):
+                    self.media.append((path, line))
+                    continue
+                shown = source if len(source) <= 80 else f"{source[:79]}…"
+                what = f"'{shown}' is not put into the deck, for it is {_KINDS[bool(path)]}"
+                remedy = (
+                    "put the picture beside the source; until then a link or its description shows"
+                )
+                self._add(Code.IMAGE_LEFT_OUT, line, what, remedy)
 
     def _add(self, code: Code, line: int, what: str, remedy: str) -> None:
         self.problems.append(Problem(code, self.document.path, line, what, remedy))
+
+
+_KINDS = {True: "neither picture nor sound", False: "no file in the source folder"}
 
 
 def _is_empty(fragment: Fragment | None) -> bool:

@@ -9,8 +9,9 @@ the rest of the moves to the next build. The lock goes with them, though it may 
 from __future__ import annotations
 
 import os
+import re
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from errno import EINVAL, EISDIR
 from hashlib import sha256
@@ -22,6 +23,11 @@ from filelock import FileLock, Timeout
 from tiku.model import Code, Problem
 
 _OURS = (".apkg", ".anki.txt")
+# What may be deleted in the folders within: nobody else gives files such names.
+_NAMES = {
+    "media": re.compile(r"[a-z0-9-]+-[0-9a-f]{16}\.[a-z0-9]+"),
+    "page": re.compile(r"(?:items|index|text)-\d+\.js"),
+}
 
 
 class OutputError(Exception):
@@ -97,17 +103,26 @@ def write(place: Place, files: Mapping[str, bytes], lock: bytes | None = None) -
     changed = {name: files[name] for name in outdated(place.folder, files)}
     if lock is not None:
         changed[_PLAN] = _plan(place, lock)
-    if not changed:
-        return
+    if changed:
+        _replace(place, files, changed, lock)
+    for name in leftovers(place.folder, files):
+        (place.folder / name).unlink(missing_ok=True)
+
+
+def _replace(
+    place: Place, files: Collection[str], changed: Mapping[str, bytes], lock: bytes | None
+) -> None:
     if os.path.realpath(place.lock) in {os.path.realpath(place.folder / name) for name in files}:
         raise _unwritable(place.folder, OSError(EINVAL, f"{place.lock.name} is an output, no lock"))
     for path in (*(place.folder / name for name in files if name in changed), place.lock):
         if path.is_dir():
             raise _unwritable(path.parent, IsADirectoryError(EISDIR, f"{path.name} is a folder"))
+        _check_folder(place, path)
     new, ready = _own(place) / "new", _own(place) / "ready"
     try:
         new.mkdir()
         for name, content in changed.items():
+            (new / name).parent.mkdir(exist_ok=True)
             _write_through(new / name, content)
         if lock is not None:  # beside its place, which may be on another disk
             _beside(place).unlink(missing_ok=True)
@@ -129,6 +144,14 @@ def write(place: Place, files: Mapping[str, bytes], lock: bytes | None = None) -
 _PLAN = "plan"
 
 
+def _check_folder(place: Place, path: Path) -> None:
+    """Refuse a folder within the outputs that is a link: a repository may bring one along."""
+    parent = path.parent
+    is_within = parent != place.folder and path != place.lock and os.path.lexists(parent)
+    if is_within and (parent.is_symlink() or not parent.is_dir()):
+        raise _unwritable(place.folder, OSError(EINVAL, f"{parent.name} is no folder"))
+
+
 def _plan(place: Place, lock: bytes) -> bytes:
     return "\n".join((_digest(_content(place.lock)), _digest(lock), _target(place))).encode()
 
@@ -148,6 +171,18 @@ def _beside(place: Place) -> Path:
 def outdated(folder: Path, files: Mapping[str, bytes]) -> list[str]:
     """Name the outputs that are missing or differ from what the sources give."""
     return [name for name, content in files.items() if _content(folder / name) != content]
+
+
+def leftovers(folder: Path, files: Collection[str]) -> list[str]:
+    """Name the pictures and parts of the page that earlier builds wrote and that are not wanted."""
+    found = (
+        f"{within}/{path.name}"
+        for within, ours in _NAMES.items()
+        if (folder / within).is_dir() and not (folder / within).is_symlink()
+        for path in (folder / within).iterdir()
+        if ours.fullmatch(path.name)
+    )
+    return sorted(name for name in found if name not in files)
 
 
 def decks(folder: Path) -> list[str]:
@@ -180,16 +215,17 @@ def _move_all(place: Place) -> None:
         shutil.rmtree(ready)
         return
     failed: OSError | None = None
-    for path in sorted(ready.iterdir()):
+    for path in sorted(each for each in ready.rglob("*") if each.is_file()):
         try:
-            if path.name != _PLAN:
-                path.replace(place.folder / path.name)
+            if path != ready / _PLAN:
+                target = place.folder / path.relative_to(ready)
+                target.parent.mkdir(exist_ok=True)
+                path.replace(target)
         except OSError as error:
             failed = error
     if failed:
         raise _held_back(place, failed, "; the other outputs are new")
-    (ready / _PLAN).unlink(missing_ok=True)
-    ready.rmdir()
+    shutil.rmtree(ready)
 
 
 def _move_lock(ready: Path, place: Place) -> bool:

@@ -7,9 +7,10 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase as fnmatch
+from types import MappingProxyType
 from typing import NamedTuple
 
-from tiku import deciding, dialects, identify, leftovers
+from tiku import deciding, dialects, embedding, identify, leftovers, media
 from tiku.deciding import Idle
 from tiku.dedupe import Finding, dedupe
 from tiku.dialects import answer_files
@@ -21,6 +22,7 @@ from tiku.exporters import notes
 from tiku.identify import FIRST_BUILD, Identity
 from tiku.known import Known
 from tiku.lock import Lock
+from tiku.media import Found
 from tiku.model import (
     Bank,
     Cluster,
@@ -54,6 +56,7 @@ class FileReading:
     items: tuple[Item, ...] = ()
     problems: tuple[Problem, ...] = ()
     unread: tuple[Left, ...] = ()
+    media: tuple[tuple[str, int], ...] = ()  # the files that it shows, each with its line
 
 
 class Assembled(NamedTuple):
@@ -74,7 +77,8 @@ class Built(NamedTuple):
 def build(sources: Mapping[str, str | bytes], settings: Settings = Settings()) -> Bank:  # noqa: B008 - frozen
     """Make the bank of some sources, named by their paths below the source folder.
 
-    Never raises for what a source holds: whatever is wrong is in the bank's problems.
+    The pictures and sounds that they show stand among them. Never raises for what a source holds:
+    whatever is wrong is in the bank's problems.
     """
     return rebuild(sources, settings).bank
 
@@ -89,7 +93,13 @@ def rebuild(
 
     `now` is the time of this build in seconds since 1970; it stamps what has changed.
     """
-    return finish(assemble(read(sources, settings), settings, Known(lock)), lock, now)
+    texts = {path: each for path, each in sources.items() if not media.is_medium(path)}
+    found = {
+        path: each if isinstance(each, bytes) else each.encode()
+        for path, each in sources.items()
+        if path not in texts
+    }
+    return finish(assemble(read(texts, settings), settings, Known(lock), found), lock, now)
 
 
 def finish(assembled: Assembled, lock: Lock, now: int) -> Built:
@@ -155,15 +165,22 @@ def assemble(
     readings: Iterable[FileReading],
     settings: Settings = Settings(),  # noqa: B008 - frozen
     known: Known = Known(),  # noqa: B008 - frozen
+    found: Found = MappingProxyType({}),
 ) -> Assembled:
-    """Bring what was read of all sources together: merge repeats, give ids, list problems."""
+    """Bring what was read of all sources together: merge repeats, give ids, list problems.
+
+    `found` are the files that the sources show, by path, or why they cannot be shown.
+    """
     items: list[Item] = []
     problems: list[Problem] = []
     paths: list[str] = []
     for reading in readings:
         paths.append(reading.path)
         items += reading.items
-        problems += reading.problems
+        problems += (
+            *reading.problems,
+            *embedding.check(reading.path, reading.media, found, settings),
+        )
     if paths and not items and not any(p.severity == "error" for p in problems):
         problems.append(_no_question(paths))
     items, clashes = _spelled_alike(items)
@@ -174,11 +191,14 @@ def assemble(
     identity, kept = decided.identity, decided.identity.items
     problems += identify.check_taken(identity, known)
     problems += (p for finding in decided.findings for p in _notices(finding, kept))
+    embedded = embedding.embed(kept, found, settings)
+    identity = identity._replace(items=embedded.items)
     bank = Bank(
         settings.name or bank_name(paths),
-        kept,
+        embedded.items,
         tuple(_cluster(finding, kept) for finding in decided.findings),
         tuple(problems),
+        media=embedded.media,
     )
     return Assembled(bank, identity, decided.idle)
 
@@ -237,10 +257,19 @@ def _read(path: str, content: str | bytes, how: _How) -> FileReading:
     deck = (*settings.deck, *(own.deck or _deck(path)))
     tags = tuple(sorted({*settings.tags, *own.tags}))
     language = own.language or settings.language
+    study = settings.study if own.study is None else own.study
     items = [
-        replace(item, deck=deck, tags=tags, language=language or _language(item)) for item in items
+        replace(
+            item,
+            deck=deck,
+            tags=tags,
+            language=language or _language(item),
+            study=tuple(sorted(study or ())),
+        )
+        for item in items
     ]
-    return FileReading(path, dialect, reading.why, tuple(items), problems, unread)
+    shown = tuple(each for result in results for each in result.media)
+    return FileReading(path, dialect, reading.why, tuple(items), problems, unread, shown)
 
 
 def _rule(path: str, settings: Settings) -> Rule:

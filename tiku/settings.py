@@ -10,15 +10,17 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterator
 from dataclasses import replace
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, get_args
 
 import yaml
 
 from tiku import encoding, labels
-from tiku.model import Code, Problem, Record, Rule, Settings
+from tiku.model import Code, Problem, Record, Rule, Settings, StudyOption
 
-_IN_A_FILE = ("deck", "tags", "dialect", "language", "encoding")
-KEYS = ("name", *_IN_A_FILE, "files")
+_IN_A_FILE = ("deck", "tags", "dialect", "language", "encoding", "study")
+_CHOICES = {"missing_media": ("error", "warning"), "diagrams": ("code", "drawn")}
+KEYS = ("name", *_IN_A_FILE, "files", *_CHOICES)
+_LISTS = ("tags", "study")
 _IN_A_RULE = ("dialect", "encoding")
 _TELLING = frozenset("title tags category categories keywords deck decks cards-deck anki".split())
 _MAX_FRONT_MATTER = 1_000  # lines
@@ -132,11 +134,13 @@ class _Reader:
         if key == "files":
             return replace(settings, files=tuple(self._rules(node)))
         values = self._scalars(node)
-        if values is None or (key != "tags" and len(values) != 1):
-            one = "a list of words" if key == "tags" else "one value"
+        if values is None or (key not in _LISTS and len(values) != 1):
+            one = "a list of words" if key in _LISTS else "one value"
             self._invalid(key, node, f"is not {one}", f"write it as '{key}: …' on one line")
         elif key == "tags":
             return replace(settings, tags=_tags(values))
+        elif key == "study":
+            return replace(settings, study=tuple(self._options(node, _tags(values))))
         elif value := self._value(key, node, values[0]):
             change: dict[str, Any] = {key: value}
             return replace(settings, **change)
@@ -146,6 +150,11 @@ class _Reader:
         """Give the value of a setting, if it is one; else say why not."""
         if key in _IN_A_RULE:
             return self._named(key, node, value)
+        if key in _CHOICES:
+            if value in _CHOICES[key]:
+                return value
+            self._invalid(key, node, f"cannot be '{value}'", f"use {' or '.join(_CHOICES[key])}")
+            return ""
         if key == "deck":
             found: str | tuple[str, ...] = deck_path(value)
             wrong = ("is empty", "write a name, such as 'Networks::TCP'")
@@ -173,6 +182,15 @@ class _Reader:
             remedy = "write one such as utf-8, gb18030, big5, shift_jis, cp949, cp1251 or cp1252"
             self._invalid(key, node, f"is no encoding that Python knows: '{value}'", remedy)
         return ""
+
+    def _options(self, node: yaml.Node, values: tuple[str, ...]) -> Iterator[StudyOption]:
+        """Give what cards are to do."""
+        known: dict[str, StudyOption] = {each: each for each in get_args(StudyOption)}
+        for value in values:
+            if value in known:
+                yield known[value]
+            else:
+                self._invalid("study", node, f"cannot be '{value}'", f"use {', '.join(known)}")
 
     def _rules(self, node: yaml.Node) -> Iterator[Rule]:
         """Read `files:`, patterns of paths with what holds for them."""

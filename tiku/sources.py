@@ -6,11 +6,12 @@ import os
 import shutil
 import stat
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
 
+from tiku.media import Fault
 from tiku.model import Code, Problem
 
 SUFFIXES = (".md", ".markdown", ".mdown", ".mkd")
@@ -102,6 +103,29 @@ def _leaves(link: Path, inside: Path) -> bool:
         return not link.resolve().is_relative_to(inside)
     except (OSError, RuntimeError):  # it leads to itself: reading it says so
         return False
+
+
+def media(source: Path, names: Iterable[str]) -> dict[str, bytes | Fault]:
+    """Read the files that texts show, by their paths below the source folder, or say why not.
+
+    No path and no link leads out of the folder.
+    """
+    root = source if os.path.isdir(source) else source.parent  # noqa: PTH112 - raises nothing
+    inside = root.resolve()
+    return {name: _medium(root, name, inside) for name in sorted(set(names))}
+
+
+def _medium(root: Path, name: str, inside: Path) -> bytes | Fault:
+    if name.startswith("..") or Path(name).is_absolute():
+        return "outside"
+    spellings = (unicodedata.normalize(form, name) for form in ("NFC", "NFD"))
+    path = next((path for each in spellings if os.path.lexists(path := root / each)), None)
+    if path is None:
+        return "missing"
+    if _leaves(path, inside):
+        return "outside"
+    content = read(path, name)
+    return content if isinstance(content, bytes) else "unreadable"
 
 
 def read(path: Path, name: str) -> bytes | Problem:

@@ -109,7 +109,8 @@ def _summary(outcome: Outcome, options: Options, bank: Bank) -> Iterator[str]:
         yield f"{'current':<10} {options.folder.as_posix()}/ is what the sources give"
     if outcome.written:
         total, folder = _count(len(bank.items), "question"), options.folder.as_posix()
-        yield f"{'written':<10} {total} to {folder}/: {', '.join(outcome.written)}"
+        tops = dict.fromkeys(re.sub("/.*", "/", name) for name in outcome.written)
+        yield f"{'written':<10} {total} to {folder}/: {', '.join(tops)}"
 
 
 def _explained(reading: FileReading) -> Iterator[str]:

@@ -206,17 +206,17 @@ def _steps(made: Adopted) -> tuple[Step, ...]:
     """Tell how to bring the notes of another note type over: Anki refuses them as they are."""
     foreign = sorted(
         {
-            pair.note.note_type_name
+            (pair.note.note_type_name, notes.note(pair.item).type.name)
             for pair in made.pairs
-            if pair.note.note_type != notes.NOTE_TYPE_ID
+            if not notes.is_ours(pair.note.note_type)
         }
     )
     return tuple(
         Step(
-            f"the notes of type '{name}' must become '{notes.NOTE_TYPE}', once, to be updated",
+            f"the notes of type '{name}' must become '{own}', once, to be updated",
             anki_search.note_type(name),
             "follow 'A deck of another tool' in docs/identity.md; back up first, and never merge "
             "note types",
         )
-        for name in foreign
+        for name, own in foreign
     )

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from tiku import gaps
 from tiku.dialects import topics
-from tiku.dialects.parts import found_ids
+from tiku.dialects.parts import found_ids, lead
 from tiku.gaps import Ways
 from tiku.model import Draft, Fragment, Markdown, Reading, Span
 from tiku.outline import Outline, paragraphs
@@ -66,5 +66,6 @@ def _draft(outline: Outline, lines: range, ways: Ways) -> Draft | None:
         question=Fragment(Markdown(found.asked), lines.start),
         answer=Fragment(Markdown(found.whole), lines.start),
         gaps=found.gaps,
-        ids=found_ids(outline.marked, lines.start, last),
+        hidden=Fragment(Markdown(found.hidden), lines.start),
+        ids=found_ids(outline.marked, lead(outline.marked, lines.start), last),
     )

@@ -6,10 +6,8 @@ import html
 import re
 from collections.abc import Sequence
 
-from tiku.exporters.notes import NOTE_TYPE
+from tiku.exporters.notes import NOTE_TYPES
 from tiku.model import ItemId
-
-NOTES = f"note:{NOTE_TYPE}"
 
 # They mean something in a search: a wildcard, a quote, the end of a field's name, an escape.
 _SPECIAL = re.compile(r'([\\"*_:])')
@@ -20,8 +18,7 @@ _PLAIN = re.compile(r"[\w.-]+")
 
 def ids(found: Sequence[ItemId]) -> str:
     """Find notes by their ids, which stand in the field `Id`, as HTML."""
-    terms = " OR ".join(_term("Id", html.escape(each)) for each in sorted(found))
-    return f"({terms})" if len(found) > 1 else terms
+    return _any([_term("Id", html.escape(each)) for each in sorted(found)])
 
 
 def deck(name: str) -> str:
@@ -39,6 +36,14 @@ def note_type(name: str) -> str:
     return _term("note", name)
 
 
+def _any(terms: Sequence[str]) -> str:
+    return f"({' OR '.join(terms)})" if len(terms) > 1 else "".join(terms)
+
+
 def _term(key: str, value: str) -> str:
     term = f"{key}:{_SPECIAL.sub(_ESCAPED, value)}"
     return term if _PLAIN.fullmatch(value) else f'"{term}"'
+
+
+# All notes that tiku made.
+NOTES = _any([note_type(each.name) for each in NOTE_TYPES])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 
-from tiku.exporters.notes import FIELDS, NOTE_TYPE, notes
+from tiku.exporters.notes import FIELDS, notes
 from tiku.model import Bank
 
 _COLUMNS = ("GUID", "Note type", "Deck", "Tags")
@@ -22,6 +22,6 @@ def export(bank: Bank) -> bytes:
     quoted = csv.writer(out, delimiter="\t", lineterminator="\n", quoting=csv.QUOTE_ALL)
     for note in notes(bank):
         (quoted if note.guid[:1] == "#" else rows).writerow(
-            (note.guid, NOTE_TYPE, note.deck, " ".join(note.tags), *note.fields)
+            (note.guid, note.type.name, note.deck, " ".join(note.tags), *note.fields)
         )
     return out.getvalue().encode()

@@ -21,13 +21,11 @@ from genanki.apkg_col import APKG_COL
 from genanki.apkg_schema import APKG_SCHEMA
 
 from tiku.exporters.notes import (
-    FIELD_IDS,
     FIELDS,
-    NOTE_TYPE,
-    NOTE_TYPE_ID,
     NOTE_TYPE_MODIFIED,
-    TEMPLATE_IDS,
+    NOTE_TYPES,
     Note,
+    NoteType,
     notes,
     style,
     templates,
@@ -44,32 +42,37 @@ _INSERT_CARD = "INSERT INTO cards VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
 def export(bank: Bank) -> bytes:
     """Write the deck package of a bank, one note an item that has an answer."""
     collection = _collection(notes(bank))
-    return _archive({"collection.anki2": collection, "media": b"{}"})
+    media = {str(n): medium for n, medium in enumerate(bank.media)}
+    names = _json({number: medium.name for number, medium in media.items()}).encode()
+    files = {number: medium.content for number, medium in media.items()}
+    return _archive({"collection.anki2": collection, "media": names, **files})
 
 
-def _note_type() -> genanki.Model:
+def _note_type(of: NoteType) -> genanki.Model:
     return genanki.Model(
-        NOTE_TYPE_ID,
-        NOTE_TYPE,
-        fields=[{"name": name, "id": FIELD_IDS[name]} for name in FIELDS],
+        of.id,
+        of.name,
+        fields=[{"name": name, "id": of.field_ids[name]} for name in FIELDS],
         templates=[
-            {"name": name, "id": TEMPLATE_IDS[name], "qfmt": front, "afmt": back}
-            for name, (front, back) in templates().items()
+            {"name": name, "id": of.template_ids[name], "qfmt": front, "afmt": back}
+            for name, (front, back) in templates(of).items()
         ],
         css=style(),
+        model_type=genanki.Model.CLOZE if of.is_cloze else genanki.Model.FRONT_BACK,
     )
 
 
 def _collection(found: Sequence[Note]) -> bytes:
     """Write the SQLite database of a package, schema 11: rows in order, then the indexes."""
-    note_type = _note_type()
-    made = [genanki.Note(note_type, list(n.fields), tags=n.tags, guid=n.guid) for n in found]
+    used = {note.type.id for note in found}
+    types = {of.id: _note_type(of) for of in NOTE_TYPES if of.id in used}
+    made = [genanki.Note(types[n.type.id], list(n.fields), tags=n.tags, guid=n.guid) for n in found]
     decks = {name: genanki.Deck(_deck_id(name), name) for name in {note.deck for note in found}}
     with closing(sqlite3.connect(":memory:")) as db:
         db.executescript("PRAGMA page_size = 4096; PRAGMA encoding = 'UTF-8';")
         db.executescript(_INDEX.sub("", APKG_SCHEMA))
         db.executescript(APKG_COL)
-        _describe(db, note_type, decks.values())
+        _describe(db, types.values(), decks.values())
         db.execute("UPDATE col SET crt = ?, mod = ?, scm = ?", _times(found))
         db.executemany(_INSERT_NOTE, sorted(map(_note_row, found, made)))
         db.executemany(_INSERT_CARD, sorted(_card_rows(found, made, decks)))
@@ -80,10 +83,10 @@ def _collection(found: Sequence[Note]) -> bytes:
 
 
 def _describe(
-    db: sqlite3.Connection, note_type: genanki.Model, decks: Iterable[genanki.Deck]
+    db: sqlite3.Connection, types: Iterable[genanki.Model], decks: Iterable[genanki.Deck]
 ) -> None:
-    """Put note type and decks in; the database comes with Anki's own deck, Default."""
-    models = {str(note_type.model_id): note_type.to_json(NOTE_TYPE_MODIFIED, 1)}
+    """Put note types and decks in; the database comes with Anki's own deck, Default."""
+    models = {str(each.model_id): each.to_json(NOTE_TYPE_MODIFIED, 1) for each in types}
     (own,) = db.execute("SELECT decks FROM col").fetchone()
     all_decks = json.loads(own) | {str(deck.deck_id): deck.to_json() for deck in decks}
     db.execute("UPDATE col SET models = ?, decks = ?", (_json(models), _json(all_decks)))
@@ -94,7 +97,7 @@ def _note_row(note: Note, made: genanki.Note) -> tuple[Any, ...]:
     fields = "\x1f".join(made.fields)
     sort_field, checksum, flags, data = made.fields[0], 0, 0, ""  # Anki computes the first two
     state = (note.modified, _NOT_YET_SYNCED, tags, fields, sort_field, checksum, flags, data)
-    return (_row_id(note), made.guid, NOTE_TYPE_ID, *state)
+    return (_row_id(note), made.guid, note.type.id, *state)
 
 
 def _card_rows(

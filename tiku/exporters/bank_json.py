@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Annotated, Final, Literal, TypedDict
 
-from tiku import clusters, difference
+from tiku import clusters, difference, media
 from tiku.model import (
     Bank,
     ChoiceResponse,
@@ -47,7 +47,7 @@ class ChoiceJson(TypedDict):
 
     label: Annotated[str, "letter, from A"]
     text: Annotated[str, "Markdown"]
-    html: Annotated[str, "sanitised HTML"]
+    html: Annotated[str, "sanitised HTML; pictures lie in media/"]
     correct: bool
 
 
@@ -69,16 +69,16 @@ class ItemJson(TypedDict):
     kind: Literal["open", "choice", "cloze", "question-only"]
     title: Annotated[str, "Markdown; the entry's heading, where it says more than the stem"]
     stem: Annotated[str, "Markdown; what is asked"]
-    stem_html: Annotated[str, "sanitised HTML"]
+    stem_html: Annotated[str, "sanitised HTML; pictures lie in media/"]
     stem_text: Annotated[str, "plain text"]
     answer: Annotated[str, "Markdown; of a choice question the correct options"]
-    answer_html: Annotated[str, "sanitised HTML"]
+    answer_html: Annotated[str, "sanitised HTML; pictures lie in media/"]
     answer_text: Annotated[str, "plain text"]
     points: Annotated[list[PointJson], "the bullets and steps of the answer, each once"]
     choices: Annotated[list[ChoiceJson], "the options in the order of the source"]
     gaps: Annotated[list[str], "what fills the gaps of a cloze text, Markdown, in their order"]
     explanation: Annotated[str, "Markdown"]
-    explanation_html: Annotated[str, "sanitised HTML"]
+    explanation_html: Annotated[str, "sanitised HTML; pictures lie in media/"]
     hint: Annotated[str, "Markdown"]
     section: Annotated[list[str], "the headings above, outermost first, without numbers"]
     deck: Annotated[list[str], "the path of the deck, outermost first"]
@@ -171,19 +171,24 @@ def _item(item: Item) -> ItemJson:
         "kind": response.kind,
         "title": item.title.markdown,
         "stem": item.stem.markdown,
-        "stem_html": item.stem.html,
+        "stem_html": _html(item.stem.html),
         "stem_text": item.stem.plain,
         "answer": response.answer.markdown,
-        "answer_html": response.answer.html,
+        "answer_html": _html(response.answer.html),
         "answer_text": response.answer.plain,
         "points": [{"term": point.term, "text": point.text} for point in points],
         "choices": [
-            {"label": c.label, "text": c.text.markdown, "html": c.text.html, "correct": c.keyed}
+            {
+                "label": c.label,
+                "text": c.text.markdown,
+                "html": _html(c.text.html),
+                "correct": c.keyed,
+            }
             for c in choices
         ],
         "gaps": list(response.gaps) if isinstance(response, ClozeResponse) else [],
         "explanation": item.explanation.markdown,
-        "explanation_html": item.explanation.html,
+        "explanation_html": _html(item.explanation.html),
         "hint": item.hint.markdown,
         "section": list(item.section),
         "deck": list(item.deck),
@@ -194,6 +199,10 @@ def _item(item: Item) -> ItemJson:
         "modified": _time(item.modified),
         "fingerprint": item.fingerprint,
     }
+
+
+def _html(text: str) -> str:
+    return media.in_folder(text, media.FOLDER)
 
 
 def _copy(copy: Item) -> CopyJson:

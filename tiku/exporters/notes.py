@@ -1,9 +1,9 @@
-"""Items as Anki's notes: the note type, its fields, tags and decks.
+"""Items as Anki's notes: the note types, their fields, tags and decks.
 
-The list of fields and of templates is frozen: Anki never again updates the notes of a type whose
+The lists of fields and of templates are frozen: Anki never again updates the notes of a type whose
 list has changed. Spare fields, and templates that make a card only when a field is filled, leave
 room. Open, choice and question-only items share one type, so that an author who adds options to
-a question does not take its card's history away.
+a question does not take its card's history away; texts with gaps are another kind of type to Anki.
 """
 
 from __future__ import annotations
@@ -11,12 +11,14 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 from hashlib import blake2b
 from importlib import resources
 from typing import assert_never
 
+from tiku import gaps
 from tiku.model import (
     Bank,
     ChoiceResponse,
@@ -28,10 +30,8 @@ from tiku.model import (
     Text,
 )
 
-NOTE_TYPE = "tiku"
-NOTE_TYPE_ID = 1_590_742_311
 # When the templates or the style last changed. Anki takes over a newer note type only.
-NOTE_TYPE_MODIFIED = 1_795_478_400  # 2026-11-24T00:00:00Z
+NOTE_TYPE_MODIFIED = 1_795_651_200  # 2026-11-26T00:00:00Z
 FIELDS = (
     "Stem",
     "Answer",
@@ -55,9 +55,34 @@ FIELDS = (
     "Spare 4",
     "Spare 5",
 )
-# Ids let Anki know a field or template again under another name. Never reuse one.
-FIELD_IDS = {name: 590_742_100 + n for n, name in enumerate(FIELDS)}
-TEMPLATE_IDS = {"Card": 590_742_200, "Reversed": 590_742_201, "Spare": 590_742_202}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class NoteType:
+    """A note type of Anki. Ids let it know a field or template again under another name."""
+
+    id: int
+    name: str
+    field_ids: Mapping[str, int]
+    template_ids: Mapping[str, int]
+    is_cloze: bool = False
+
+
+# Never reuse an id.
+BASIC = NoteType(
+    1_590_742_311,
+    "tiku",
+    {name: 590_742_100 + n for n, name in enumerate(FIELDS)},
+    {"Card": 590_742_200, "Reversed": 590_742_201, "Spare": 590_742_202},
+)
+CLOZE = NoteType(
+    1_590_742_312,
+    "tiku cloze",
+    {name: 590_742_300 + n for n, name in enumerate(FIELDS)},
+    {"Cloze": 590_742_400},
+    is_cloze=True,
+)
+NOTE_TYPES = (BASIC, CLOZE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +90,7 @@ class Note:
     """A note as Anki stores it; `fields` are HTML in the order of `FIELDS`."""
 
     guid: ItemId
+    type: NoteType
     fields: tuple[str, ...]
     tags: tuple[str, ...]
     deck: str
@@ -73,8 +99,21 @@ class Note:
 
 
 def notes(bank: Bank) -> tuple[Note, ...]:
-    """Give the notes of a bank in source order; a question without an answer makes none."""
-    return tuple(note(item) for item in bank.items if not isinstance(item.response, NoResponse))
+    """Give the notes of a bank in source order.
+
+    A question without an answer makes one only where its source asks for it.
+    """
+    return tuple(note(item) for item in bank.items if makes_note(item))
+
+
+def is_ours(note_type: int) -> bool:
+    """Tell by its id whether a note type is tiku's."""
+    return any(each.id == note_type for each in NOTE_TYPES)
+
+
+def makes_note(item: Item) -> bool:
+    """Tell whether an item is studied in Anki."""
+    return not isinstance(item.response, NoResponse) or "unanswered" in item.study
 
 
 def fingerprint(item: Item) -> str:
@@ -87,18 +126,23 @@ def fingerprint(item: Item) -> str:
     return blake2b(content.encode("utf-8", "backslashreplace"), digest_size=16).hexdigest()
 
 
-def templates() -> dict[str, tuple[str, str]]:
-    """Give front and back of each template."""
+@cache
+def templates(of: NoteType = BASIC) -> Mapping[str, tuple[str, str]]:
+    """Give front and back of each template of a note type."""
+    behaviour = f"<script>\n{_file('card.js')}</script>\n"
+    if of.is_cloze:
+        return {"Cloze": (_file("cloze-front.html"), _file("cloze-back.html"))}
     return {
-        "Card": (_file("front.html"), _file("back.html")),
+        "Card": (_file("front.html") + behaviour, _file("back.html") + behaviour),
         "Reversed": (_file("reversed-front.html"), _file("reversed-back.html")),
         "Spare": ("{{#Spare 5}}{{Spare 5}}{{/Spare 5}}", "{{Spare 5}}<hr id=answer>{{Spare 4}}"),
     }
 
 
+@cache
 def style() -> str:
     """Give the style sheet of every card."""
-    return _file("style.css")
+    return _file("style.css") + _file("code.css")
 
 
 def _file(name: str) -> str:
@@ -107,6 +151,7 @@ def _file(name: str) -> str:
 
 def note(item: Item) -> Note:
     """Give the note of an item; of one without an answer, what it would be."""
+    hidden = _hidden(item)
     values = {
         "Stem": item.stem.html,
         "Explanation": item.explanation.html,
@@ -115,19 +160,31 @@ def note(item: Item) -> Note:
         "Section": html.escape(" › ".join(item.section)),
         "Source": html.escape(item.sources[0].path),
         "Kind": item.response.kind,
+        "Flags": " ".join(flag for flag in item.study if flag in _FLAGS),
         "Language": html.escape(item.language),
         "Id": html.escape(item.id),
         **_response(item),
     }
-    fields = tuple(_clean(values.get(name, "")) for name in FIELDS)
-    return Note(
-        item.id, fields, tuple(_tags(item)), "::".join(item.deck), item.created, item.modified
-    )
+    cleaned = {name: _clean(value) for name, value in values.items()}
+    if hidden:
+        cleaned |= {"Stem": hidden}
+    fields = tuple(cleaned.get(name, "") for name in FIELDS)
+    place, kind = "::".join(item.deck), CLOZE if hidden else BASIC
+    return Note(item.id, kind, fields, tuple(_tags(item)), place, item.created, item.modified)
+
+
+_FLAGS = ("reveal", "shuffle")
+_LONGEST_TYPED = 100  # characters that anyone would type
 
 
 def _response(item: Item) -> dict[str, str]:
     match item.response:
-        case OpenResponse(answer=answer) | ClozeResponse(answer=answer) | NoResponse(answer=answer):
+        case OpenResponse(answer=answer):
+            is_short = len(answer.plain) <= _LONGEST_TYPED and "\n" not in answer.plain
+            typed = answer.plain if is_short and "typed" in item.study else ""
+            reverse = "1" if "reversed" in item.study else ""
+            return {"Answer": answer.html, "Typed": html.escape(typed), "Reverse": reverse}
+        case ClozeResponse(answer=answer) | NoResponse(answer=answer):
             return {"Answer": answer.html}
         case ChoiceResponse(answer=answer, choices=choices):
             front = (_choice("", c.label, c.text) for c in choices)
@@ -145,13 +202,57 @@ def _choice(role: str, label: str, text: Text) -> str:
     )
 
 
+# Gaps
+
+_GAP = re.compile(f"{gaps.START}(\\d+){gaps.TEXT}(.*?)(?:{gaps.HINT}(.*?))?{gaps.END}", re.DOTALL)
+_UNGAPPED = re.compile(f"[{gaps.START}{gaps.TEXT}{gaps.HINT}{gaps.END}]")
+
+
+def _hidden(item: Item) -> str:
+    """Give a text with its gaps as Anki's cloze deletions; empty if it has none that Anki sees."""
+    if not isinstance(item.response, ClozeResponse):
+        return ""
+    text = _clean(item.response.hidden.html).replace("{{", "{&#123;")
+    marked = _GAP.sub(_gap, text)
+    return _UNGAPPED.sub("", marked) if marked != text else ""
+
+
+def _gap(found: re.Match[str]) -> str:
+    hint = f"::{_within(found[3])}" if found[3] else ""
+    return f"{{{{c{found[1]}::{_within(found[2])}{hint}}}}}"
+
+
+def _within(text: str) -> str:
+    """Keep what would end a deletion from doing so: code and TeX are full of it."""
+    return text.replace("}", "&#125;").replace("::", "&#58;&#58;")
+
+
+# What Anki would take otherwise
+
 # Text that Anki takes for a command, in code too: a player, LaTeX, an input box.
 _COMMAND = re.compile(r"\[(?=sound:|anki:|/?latex\]|/?\${1,2}\]|\[type:)", re.IGNORECASE)
+_PLAYER = re.compile(r"<(audio|video)(?: [^<>]*)?>(.*?)</\1>", re.DOTALL)
+_SRC = re.compile(r' src="([^"]+)"')
+# A link to another file leads nowhere from a card.
+_LOCAL_LINK = re.compile(r'<a href="(?!https?:|mailto:)[^"]*"[^<>]*>(.*?)</a>', re.DOTALL)
 
 
 def _clean(field: str) -> str:
     """Give a field as Anki stores it, with what it would take for a command shown as text."""
-    return unicodedata.normalize("NFC", _COMMAND.sub("&#91;", field))
+    found = _COMMAND.sub("&#91;", field)
+    if "<a " in found:
+        found = _LOCAL_LINK.sub(r"\1", found)
+    if "<audio" in found or "<video" in found:
+        found = _PLAYER.sub(_player, found)
+    return unicodedata.normalize("NFC", found)
+
+
+def _player(found: re.Match[str]) -> str:
+    source = _SRC.search(found[0])
+    return f"[sound:{html.unescape(source[1])}]" if source else found[2]
+
+
+# Tags
 
 
 def _tags(item: Item) -> Iterable[str]:

@@ -1,0 +1,54 @@
+"""Mermaid diagrams, drawn while a bank is built: the one module that imports merman.
+
+They are drawn only where a project asks for it, since merman has wheels for some systems only: the
+outputs must not depend on what happens to be installed.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable
+from functools import cache
+from importlib.util import find_spec
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from merman import MermanEngine
+
+LANGUAGE = "mermaid"
+_SOURCE = re.compile(r'<pre><code class="language-mermaid">(.*?)</code></pre>', re.DOTALL)
+
+
+def can_draw() -> bool:
+    """Tell whether what draws is installed."""
+    return find_spec("merman") is not None
+
+
+def replaced(text: str, place: Callable[[bytes], str]) -> str:
+    """Put pictures in the place of diagrams in HTML; `place` keeps an SVG and gives its name."""
+    if LANGUAGE not in text:
+        return text
+
+    def picture(found: re.Match[str]) -> str:
+        drawn = drawing(html.unescape(found[1]))
+        return f'<img src="{place(drawn)}" alt="{found[1].strip()}">' if drawn else found[0]
+
+    return _SOURCE.sub(picture, text)
+
+
+def drawing(source: str) -> bytes | None:
+    """Draw a diagram as SVG; None if it cannot be read."""
+    from merman import MermanError
+
+    try:
+        return bytes(_engine().render_svg(source, None).encode())
+    except MermanError:
+        return None
+
+
+@cache
+def _engine() -> MermanEngine:
+    from merman import MermanEngine
+
+    return MermanEngine(None, None)

@@ -1,0 +1,101 @@
+"""The files that texts show, put into a bank, and what is wrong with them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from tiku import diagrams, media, svg
+from tiku.media import Fault, Found
+from tiku.model import Code, Html, Item, Medium, Problem, Settings, Text
+
+_LARGE = 10_000_000  # bytes
+_OUTSIDE = "leads out of the source folder"
+_REMEDIES: dict[Fault, tuple[Code, str, str]] = {
+    "missing": (Code.MEDIUM_MISSING, "is missing", "add the file, or correct its path"),
+    "outside": (Code.MEDIUM_OUTSIDE, _OUTSIDE, "copy the file into the source folder"),
+    "unreadable": (Code.UNREADABLE, "cannot be read", "make it readable, or take it out"),
+    "unsafe": (Code.MEDIUM_UNSAFE, "is no well-formed SVG", "export it again, or use a PNG"),
+}
+
+
+class Embedded(NamedTuple):
+    """Items whose HTML has the names that files have in a deck, and the files."""
+
+    items: tuple[Item, ...]
+    media: tuple[Medium, ...]
+
+
+def embed(items: Sequence[Item], found: Found, settings: Settings) -> Embedded:
+    """Name each file by its content, clean pictures in SVG, and draw diagrams if that is asked."""
+    named = {path: medium for path in set(media.used(items)) if (medium := _medium(path, found))}
+    drawn: dict[str, Medium] = {}
+    if settings.diagrams == "drawn" and diagrams.can_draw():
+        items = [_drawn(item, drawn) for item in items]
+    shown = tuple(media.shown(item, {**named, **drawn}) for item in items)
+    by_name = {medium.name: medium for medium in (*named.values(), *drawn.values())}
+    return Embedded(shown, tuple(by_name[name] for name in sorted(by_name)))
+
+
+def _medium(path: str, found: Found) -> Medium | None:
+    content = found.get(path, "missing")
+    if isinstance(content, str):
+        return None
+    cleaned = svg.cleaned(content) if path.lower().endswith(".svg") else content
+    return media.medium(path, cleaned) if cleaned is not None else None
+
+
+def _drawn(item: Item, drawn: dict[str, Medium]) -> Item:
+    def place(picture: bytes) -> str:
+        cleaned = svg.cleaned(picture) or b""
+        medium = media.medium("diagram.svg", cleaned)
+        drawn[medium.name] = medium
+        return medium.name
+
+    def change(text: Text) -> Text:
+        return replace(text, html=Html(diagrams.replaced(text.html, place)))
+
+    has_any = any(diagrams.LANGUAGE in text.html for text in media.texts(item))
+    return media.changed(item, change) if has_any else item
+
+
+# Problems
+
+
+def check(
+    path: str, used: Sequence[tuple[str, int]], found: Found, settings: Settings
+) -> Iterator[Problem]:
+    """Report what is wrong with the files that a source shows; `used` are paths with lines."""
+    for name, line in dict.fromkeys(used):
+        content = found.get(name, "missing")
+        if isinstance(content, bytes) and name.lower().endswith(".svg"):
+            content = content if svg.cleaned(content) is not None else "unsafe"
+        if isinstance(content, str):
+            code, what, remedy = _fault(content, settings)
+            yield Problem(code, path, line, f"the file '{_short(name)}' {what}", remedy)
+        elif len(content) > _LARGE:
+            what = f"the file '{_short(name)}' has {len(content):,} bytes"
+            remedy = "make it smaller: every device that studies the deck keeps a copy"
+            yield Problem(Code.MEDIUM_LARGE, path, line, what, remedy)
+
+
+def _fault(fault: Fault, settings: Settings) -> tuple[Code, str, str]:
+    code, what, remedy = _REMEDIES[fault]
+    if fault == "missing" and settings.missing_media == "warning":
+        return Code.IMAGE_LEFT_OUT, what, f"{remedy}; until then its description is shown"
+    if fault == "missing":
+        remedy += "; 'missing_media: warning' in tiku.yaml builds without"
+    return code, what, remedy
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= 80 else f"…{name[-79:]}"
+
+
+def check_diagrams(settings: Settings) -> Iterator[Problem]:
+    """Report diagrams that are to be drawn where nothing can draw them."""
+    if settings.diagrams == "drawn" and not diagrams.can_draw():
+        what = "'diagrams: drawn' needs merman, which is not installed"
+        remedy = "run: pip install 'tiku[diagrams]'; or set 'diagrams: code'"
+        yield Problem(Code.SETTING_INVALID, "tiku.yaml", 0, what, remedy)

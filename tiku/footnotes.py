@@ -1,0 +1,35 @@
+"""The footnotes of a document: `[^1]: text`, and the indented lines below."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+
+from tiku import parser
+
+_DEFINITION = re.compile(r" {0,3}\[(?P<label>\^[^\[\]\s]{1,100})\]:")
+_INDENTED = re.compile(r"(?: {2,}|\t)\S")
+
+
+def definitions(lines: Sequence[str], code: Collection[int]) -> dict[str, str]:
+    """Give the Markdown of each footnote by its label, with the `^`; `code` are lines of code.
+
+    A line that follows without a blank goes on with the note, an indented one behind a blank too.
+    """
+    found: dict[str, str] = {}
+    for number, line in enumerate(lines, 1):
+        if (start := _DEFINITION.match(line)) and number not in code:
+            label = parser.normalizeReference(start["label"])
+            found.setdefault(label, "\n".join(lines[number - 1 : _end(lines, number)]).rstrip())
+    return found
+
+
+def _end(lines: Sequence[str], first: int) -> int:
+    for number in range(first, len(lines)):
+        line = lines[number]
+        if _DEFINITION.match(line):
+            return number
+        is_after_blank = not lines[number - 1].strip()
+        if line.strip() and is_after_blank and not _INDENTED.match(line):
+            return number
+    return len(lines)

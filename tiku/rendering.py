@@ -1,0 +1,179 @@
+"""Tokens to HTML, which is not yet sanitised."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from posixpath import splitext
+
+from tiku import highlight, parser, tags
+from tiku.parser import Rule, Token, escapeHtml
+
+SOUNDS = frozenset((".mp3", ".ogg", ".oga", ".opus", ".wav", ".m4a", ".flac", ".aac"))
+VIDEOS = frozenset((".mp4", ".webm", ".ogv", ".mov", ".m4v"))
+
+_ALERT = re.compile(r"\[!(?P<name>[A-Za-z]+)\][+-]?[ \t]*")
+_TASK = re.compile(r"\[(?P<mark>[ xX])\][ \t]+")
+_BOX = re.compile(r"\{?\.?(?P<name>[\w-]+)\}?[ \t]*(?P<title>.*)")
+_BRACKET = re.compile(r"\\([(\[])")
+_FOLDS = ("details", "spoiler", "answer", "solution")
+
+
+def html(tokens: Sequence[Token]) -> str:
+    """Render tokens; this may change them, so take what else is wanted of them first."""
+    return parser.render(list(_with_tasks(_with_alerts(tokens))), _RULES)
+
+
+# Boxes: `> [!NOTE]`, `::: note`, `!!! note`
+
+
+def _with_alerts(tokens: Sequence[Token]) -> Iterator[Token]:
+    """Make boxes of the quotes that GitHub calls alerts and Obsidian callouts."""
+    ends: set[int] = set()
+    for n, token in enumerate(tokens):
+        found = None
+        if token.type == "blockquote_open" and n + 2 < len(tokens):
+            children = tokens[n + 2].children or []
+            found = _ALERT.match(children[0].content) if children else None
+        if found:
+            ends.add(token.level)
+            title = _title_of_alert(tokens[n + 2], found)
+            yield _html(_open_box(found["name"], title))
+        elif token.type == "blockquote_close" and token.level in ends:
+            ends.discard(token.level)
+            yield _html("</div>\n")
+        else:
+            yield token
+
+
+def _title_of_alert(inline: Token, found: re.Match[str]) -> str:
+    """Take the title out of the first line of an alert."""
+    children = inline.children or []
+    children[0].content = children[0].content[found.end() :]
+    breaks = (n for n, child in enumerate(children) if child.type.endswith("break"))
+    end = next(breaks, len(children))
+    head, inline.children = children[:end], children[end + 1 :]
+    return parser.plain(Token("inline", "", 0, children=head)).strip()
+
+
+def _open_box(name: str, title: str) -> str:
+    kind, said = escapeHtml(name.lower()), escapeHtml(title or name.capitalize())
+    return f'<div class="admonition {kind}"><p class="admonition-title">{said}</p>\n'
+
+
+def _html(content: str) -> Token:
+    return Token("html_block", "", 0, content=content)
+
+
+def _box_open(tokens: Sequence[Token], at: int) -> str:
+    found = _BOX.match(tokens[at].info.strip())
+    name, title = (found["name"], found["title"].strip(' []"')) if found else ("note", "")
+    if name.lower() in _FOLDS:
+        return f"<details><summary>{escapeHtml(title or name.capitalize())}</summary>\n"
+    return _open_box(name, title)
+
+
+def _box_close(tokens: Sequence[Token], at: int) -> str:
+    level = tokens[at].level
+    opening = next(t for t in reversed(tokens[:at]) if t.level == level and t.nesting == 1)
+    found = _BOX.match(opening.info.strip())
+    return "</details>\n" if found and found["name"].lower() in _FOLDS else "</div>\n"
+
+
+# Lists of tasks
+
+
+def _with_tasks(tokens: Iterator[Token]) -> Iterator[Token]:
+    """Show the boxes of a list of tasks."""
+    before = ("", "")
+    for token in tokens:
+        children = token.children or []
+        if before == ("list_item_open", "paragraph_open") and children:
+            found = _TASK.match(children[0].content)
+            if found and children[0].type == "text":
+                sign = "☐" if found["mark"] == " " else "☑"
+                children[0].content = children[0].content[found.end() :]
+                children.insert(0, _inline_html(f'<span class="task">{sign}</span> '))
+        before = (before[1], token.type)
+        yield token
+
+
+def _inline_html(content: str) -> Token:
+    return Token("html_inline", "", 0, content=content)
+
+
+# Single tokens
+
+
+def _text(tokens: Sequence[Token], at: int) -> str:
+    """Escape text, and keep a bracket behind a backslash from being taken for TeX by MathJax."""
+    return _BRACKET.sub(r"\\<span>\1</span>", str(escapeHtml(tokens[at].content)))
+
+
+def _raw(tokens: Sequence[Token], at: int) -> str:
+    content = tokens[at].content
+    return str(escapeHtml(content)) if tags.is_too_deep(content) else content
+
+
+def _code(tokens: Sequence[Token], at: int) -> str:
+    token = tokens[at]
+    language = (token.info.split() or [""])[0].strip("{}.")
+    named = f' class="language-{escapeHtml(language)}"' if language else ""
+    code = highlight.html(token.content, language)
+    return f"<pre><code{named}>{code}</code></pre>\n"
+
+
+def _image(tokens: Sequence[Token], at: int) -> str:
+    token = tokens[at]
+    source, alt = str(token.attrGet("src") or ""), parser.plain(token)
+    title = str(token.attrGet("title") or "")
+    kind = splitext(re.split("[?#]", source, maxsplit=1)[0])[1].lower()
+    if kind in SOUNDS or kind in VIDEOS:
+        tag = "audio" if kind in SOUNDS else "video"
+        return f'<{tag} controls src="{escapeHtml(source)}">{escapeHtml(alt)}</{tag}>'
+    told = f' title="{escapeHtml(title)}"' if title else ""
+    return f'<img src="{escapeHtml(source)}" alt="{escapeHtml(alt)}"{told}>'
+
+
+def _math(tokens: Sequence[Token], at: int) -> str:
+    tex = escapeHtml(tokens[at].content.strip())
+    return f'<span class="math inline">\\({tex}\\)</span>'
+
+
+def _display(tokens: Sequence[Token], at: int) -> str:
+    tex = escapeHtml(tokens[at].content.strip())
+    return f'<span class="math display">\\[{tex}\\]</span>'
+
+
+def _block_math(tokens: Sequence[Token], at: int) -> str:
+    return f"<p>{_display(tokens, at)}</p>\n"
+
+
+def _note(tokens: Sequence[Token], at: int) -> str:
+    return f'<sup class="footnote-ref">{escapeHtml(tokens[at].meta["label"])}</sup>'
+
+
+def _note_open(tokens: Sequence[Token], at: int) -> str:
+    label = escapeHtml(tokens[at].meta["label"])
+    return f'<div class="footnote"><sup class="footnote-ref">{label}</sup>\n'
+
+
+_RULES: dict[str, Rule] = {
+    "text": _text,
+    "html_inline": _raw,
+    "html_block": _raw,
+    "fence": _code,
+    "code_block": _code,
+    "image": _image,
+    "math_inline": _math,
+    "math_inline_double": _display,
+    "math_block": _block_math,
+    "container_box_open": _box_open,
+    "container_box_close": _box_close,
+    "footnote_ref": _note,
+    "footnote_block_open": lambda _tokens, _at: '<div class="footnotes">\n',
+    "footnote_block_close": lambda _tokens, _at: "</div>\n",
+    "footnote_open": _note_open,
+    "footnote_close": lambda _tokens, _at: "</div>\n",
+    "footnote_anchor": lambda _tokens, _at: "",
+}
