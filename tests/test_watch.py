@@ -357,6 +357,16 @@ def until(is_so: Callable[[], bool]) -> None:
         time.sleep(0.02)
 
 
+def test_other_commands_load_nothing_of_it(project: Path, source: Path) -> None:
+    assert source.exists()
+    code = (
+        "import sys; from tiku.cli import main; main(['build', '-q']); loaded = {*sys.modules}; "
+        "sys.exit(', '.join({'watchfiles', 'http.server', 'tiku.watch', 'tiku.serve'} & loaded))"
+    )
+    _, said = python(project, code).communicate()
+    assert said.decode() == "\n", "it exits with their names"
+
+
 # The page
 
 
