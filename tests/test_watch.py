@@ -407,10 +407,8 @@ def test_the_browser_follows(project: Path, source: Path, browser: Browser) -> N
         page, alert = shown.page, shown.page.get_by_role("alert")
         address = next(x for x in seen.lines if x.startswith("tiku: serving")).split()[-1]
         page.goto(address)
-        page.evaluate("window.isOld = true")
-        write(source, BETTER)
-        page.wait_for_function("!window.isOld")
-        page.wait_for_load_state()
+        with page.expect_event("load"):
+            write(source, BETTER)
         page.evaluate("window.isOld = true")
         write(source, BAD)
         alert.wait_for()

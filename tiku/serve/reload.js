@@ -4,6 +4,7 @@
   "use strict";
 
   const KEPT = "tiku.scroll";
+  const PATIENCE = 3000; // milliseconds
   const STYLE = `
     div {
       position: fixed; inset: 0 0 auto; z-index: 2147483647; box-sizing: border-box;
@@ -55,11 +56,20 @@
     location.reload();
   }
 
+  // A page may still grow after it is loaded, and only then be long enough.
   function restore() {
     const kept = sessionStorage.getItem(KEPT);
     sessionStorage.removeItem(KEPT);
     if (kept) {
-      scrollTo(...JSON.parse(kept));
+      const [x, y] = JSON.parse(kept);
+      const growth = new ResizeObserver(() => {
+        scrollTo(x, y);
+        if (scrollY >= Math.floor(y)) {
+          growth.disconnect();
+        }
+      });
+      growth.observe(document.body);
+      setTimeout(() => growth.disconnect(), PATIENCE);
     }
   }
 
