@@ -26,6 +26,7 @@ _HELP: dict[Command, str] = {
     "check": "read the sources and list all problems; write nothing",
     "explain": "show how each source was read, and what was not",
     "diff": "tell what a build would add, change, move, re-link and retire; write nothing",
+    "watch": "build, and build again whenever a source is saved, until Ctrl-C",
     "ids": "list the questions with their ids, or write the ids into the sources",
     "link": "say that a question is an earlier one with other words",
     "unlink": "say that a question was taken for an earlier one and is not",
@@ -48,7 +49,9 @@ _PAIRS: dict[Command, dict[str, str]] = {
 _MODULES: dict[Command, str] = {
     **dict.fromkeys(("ids", "link", "unlink", "adopt"), "tiku.tending"),
     **dict.fromkeys(("review", "judge"), "tiku.reviewing"),
+    "watch": "tiku.watch",
 }
+_PORTS = range(8642, 8662)
 _PLACES = (
     ("--output", "DIR", "the folder of the outputs (default: 'decks' beside the source)"),
     (
@@ -83,6 +86,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # the reader, such as head, has seen enough
         _close_output()
         return 1
+    except talk.UnprintableError as error:
+        print(f"tiku: the result cannot be printed: {error}", file=sys.stderr)
+        _close_output()
+        return 1
     except Exception:  # noqa: BLE001 - the outermost place: tells our bugs from bad sources
         traceback.print_exc()
         print("tiku: this is a bug in tiku, please report it", file=sys.stderr)
@@ -96,15 +103,9 @@ def _run(arguments: argparse.Namespace) -> int:
     own = {key: value for key, value in given.items() if key not in {*names, "command"}}
     commands = importlib.import_module(_MODULES.get(arguments.command, "tiku.commands"))
     outcome = getattr(commands, arguments.command)(options, **own)
-    try:
-        talk.tell(outcome, arguments.command, options)
-        sys.stdout.flush()
-    except BrokenPipeError:
-        raise
-    except OSError as error:
-        print(f"tiku: the result cannot be printed: {error.strerror}", file=sys.stderr)
-        _close_output()
-        return 1
+    if isinstance(outcome, int):  # `watch` has told all that there is to tell
+        return outcome
+    talk.tell(outcome, arguments.command, options)
     return 1 if outcome.failed else 0
 
 
@@ -118,6 +119,13 @@ def _folder(path: str) -> Path:
         message = "a folder needs a name"
         raise argparse.ArgumentTypeError(message)
     return Path(path)
+
+
+def _ports(text: str) -> range:
+    if not text.isdecimal() or int(text) > 65535:
+        message = f"'{text}' is no port; name the source before --serve"
+        raise argparse.ArgumentTypeError(message)
+    return range(int(text), int(text) + 1)
 
 
 def parser() -> argparse.ArgumentParser:
@@ -146,7 +154,13 @@ def _describe(command: argparse.ArgumentParser, name: Command) -> None:
     command.add_argument(
         "source", nargs="?", type=_folder, default=Path("source"), metavar="SOURCE", help=about
     )
-    command.add_argument("--json", action="store_true", help="print the result as JSON")
+    if name == "watch":
+        about = f"show the page on this machine, and reload it (default: {_PORTS[0]}, or the next)"
+        command.add_argument(
+            "--serve", nargs="?", type=_ports, const=_PORTS, metavar="PORT", help=about
+        )
+    else:
+        command.add_argument("--json", action="store_true", help="print the result as JSON")
     command.add_argument("-q", "--quiet", action="store_true", help="print only problems")
     for option, metavar, about in _PLACES if name != "explain" else ():
         command.add_argument(option, type=_folder, metavar=metavar, help=about)

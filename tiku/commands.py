@@ -167,7 +167,7 @@ def explain(options: Options) -> Outcome:
 
 
 def _open(options: Options) -> Project:
-    path = _settings_path(options.source)
+    path = settings_path(options.source)
     settings, problems = _settings(path) if path else (Settings(), ())
     known, is_first, found = _known(options)
     decided, faults = _decisions(options)
@@ -260,7 +260,7 @@ def _lost(options: Options, project: Project, bank: Bank) -> Iterator[Problem]:
         yield Problem(Code.LOCK_LOST, place.lock.as_posix(), 0, what, remedy)
 
 
-def _settings_path(source: Path) -> Path | None:
+def settings_path(source: Path) -> Path | None:
     """Find the nearest `tiku.yaml` above a source, within the repository that it stands in."""
     for folder in Path(os.path.realpath(source)).parents:
         path = folder / "tiku.yaml"

@@ -16,7 +16,7 @@ from tiku.model import Code, Problem
 
 SUFFIXES = (".md", ".markdown", ".mdown", ".mkd")
 MAX_FILE = 256 * 1024 * 1024
-_IGNORED = ("node_modules", "__pycache__")
+IGNORED = ("node_modules", "__pycache__")
 
 
 class Loaded(NamedTuple):
@@ -68,7 +68,7 @@ def is_there(root: Path) -> bool:
 def _walk(root: Path, unreadable: list[OSError]) -> Iterator[Path]:
     """Find the Markdown files, and the links to folders so that they can be judged."""
     for folder, folders, files in os.walk(root, onerror=unreadable.append):
-        folders[:] = sorted(f for f in folders if f[0] != "." and f not in _IGNORED)
+        folders[:] = sorted(f for f in folders if f[0] != "." and f not in IGNORED)
         yield from (Path(folder, f) for f in folders if Path(folder, f).is_symlink())
         for file in sorted(files):
             if file[0] != "." and file.lower().endswith(SUFFIXES):

@@ -27,12 +27,26 @@ from tiku.model import (
 from tiku.pipeline import FileReading
 
 Command = Literal[
-    "build", "check", "explain", "diff", "ids", "link", "unlink", "adopt", "review", "judge"
+    "build",
+    "check",
+    "explain",
+    "diff",
+    "watch",
+    "ids",
+    "link",
+    "unlink",
+    "adopt",
+    "review",
+    "judge",
 ]
 
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _COLOURS = {"error": "\x1b[1;31m", "warning": "\x1b[1;33m"}
 _PLAIN = "\x1b[0m"
+
+
+class UnprintableError(Exception):
+    """What is to be said cannot be printed, for instance since the disk is full."""
 
 
 def speak_utf8() -> None:
@@ -44,6 +58,21 @@ def speak_utf8() -> None:
 
 def tell(outcome: Outcome, command: Command, options: Options) -> None:
     """Print the problems of an outcome, then its result for a person or a program."""
+    try:
+        _tell(outcome, command, options)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise UnprintableError(error.strerror) from error
+
+
+def say(text: str) -> None:
+    """Tell a person what tiku is at."""
+    print(f"tiku: {_shown(text)}", file=sys.stderr, flush=True)
+
+
+def _tell(outcome: Outcome, command: Command, options: Options) -> None:
     for problem in outcome.problems:
         print(message(problem, colour=_has_colour(sys.stderr)), file=sys.stderr)
     if options.json:
