@@ -129,12 +129,12 @@ def fingerprint(item: Item) -> str:
 @cache
 def templates(of: NoteType = BASIC) -> Mapping[str, tuple[str, str]]:
     """Give front and back of each template of a note type."""
-    behaviour = f"<script>\n{_file('card.js')}</script>\n"
+    does = f"<script>\n{_file('card.js')}</script>\n"
     if of.is_cloze:
-        return {"Cloze": (_file("cloze-front.html"), _file("cloze-back.html"))}
+        return {"Cloze": (_file("cloze-front.html") + does, _file("cloze-back.html") + does)}
     return {
-        "Card": (_file("front.html") + behaviour, _file("back.html") + behaviour),
-        "Reversed": (_file("reversed-front.html"), _file("reversed-back.html")),
+        "Card": (_file("front.html") + does, _file("back.html") + does),
+        "Reversed": (_file("reversed-front.html"), _file("reversed-back.html") + does),
         "Spare": ("{{#Spare 5}}{{Spare 5}}{{/Spare 5}}", "{{Spare 5}}<hr id=answer>{{Spare 4}}"),
     }
 

@@ -109,9 +109,17 @@
     next();
   }
 
+  // What is wider than a phone scrolls by itself, and so must be reached by the keyboard.
+  function letScroll(card) {
+    card.querySelectorAll("pre, table, .math.display").forEach(function (part) {
+      if (part.scrollWidth > part.clientWidth) part.tabIndex = 0;
+    });
+  }
+
   window.tikuCard = function (root) {
     var card = root.querySelector(".tiku");
     if (!card) return;
+    letScroll(card);
     var list = card.querySelector(".choices");
     var isBack = Boolean(card.querySelector("#answer"));
     if (list) {
