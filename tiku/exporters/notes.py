@@ -17,6 +17,7 @@ from hashlib import blake2b
 from importlib import resources
 from typing import assert_never
 
+from tiku.exporters import formulas
 from tiku.model import (
     Bank,
     ChoiceResponse,
@@ -151,7 +152,7 @@ _COMMAND = re.compile(r"\[(?=sound:|anki:|/?latex\]|/?\${1,2}\]|\[type:)", re.IG
 
 def _clean(field: str) -> str:
     """Give a field as Anki stores it, with what it would take for a command shown as text."""
-    return unicodedata.normalize("NFC", _COMMAND.sub("&#91;", field))
+    return unicodedata.normalize("NFC", formulas.harmless(_COMMAND.sub("&#91;", field)))
 
 
 def _tags(item: Item) -> Iterable[str]:
