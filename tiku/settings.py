@@ -23,10 +23,12 @@ _IN_A_RULE = ("dialect", "encoding")
 _TELLING = frozenset("title tags category categories keywords deck decks cards-deck anki".split())
 _MAX_FRONT_MATTER = 1_000  # lines
 _KEY = re.compile(r"[\w-]+\s*:(\s|$)")
-# `collection.apkg` and `backup-*.apkg` make Anki replace the whole collection.
-_NAME = re.compile(
-    r"(?!(?i:collection$|backup-))[^\s./\\:*?\"<>|\x00-\x1f][^/\\:*?\"<>|\x00-\x1f]*"
+# `collection.apkg` and `backup-*.apkg` make Anki replace the whole collection; the others are
+# devices to Windows, with any suffix.
+UNFIT_NAME = re.compile(
+    r"collection$|backup-|(?:con|prn|aux|nul|com[0-9]|lpt[0-9]) *(?:\.|$)", re.IGNORECASE
 )
+_NAME = re.compile(r"[^\s./\\:*?\"<>|\x00-\x1f][^/\\:*?\"<>|\x00-\x1f]{0,59}")
 _UNFIT = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")  # YAML has escapes for these
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 
@@ -150,8 +152,11 @@ class _Reader:
             found: str | tuple[str, ...] = deck_path(value)
             wrong = ("is empty", "write a name, such as 'Networks::TCP'")
         elif key == "name":
-            found = value if _NAME.fullmatch(value) else ""
-            remedy = "use letters, digits, '-' and '_', and neither 'collection' nor 'backup-…'"
+            fits = _NAME.fullmatch(value) and not UNFIT_NAME.match(value)
+            found = value if fits else ""
+            remedy = (
+                "use up to 60 letters, digits, '-' and '_'; not 'collection', 'backup-…' or 'con'"
+            )
             wrong = ("cannot name a file that Anki imports", remedy)
         else:
             found = value if _LANGUAGE.fullmatch(value) else ""
