@@ -120,6 +120,15 @@ def test_the_package_holds_only_what_anki_expects() -> None:
         assert db.execute("select count(*) from notes").fetchone() == (len(bank.items),)
 
 
+def test_questions_that_aliases_repeat_are_read_once() -> None:
+    many = ", ".join(["*{}"] * 1000)
+    lists = "".join(f"{b}: &{b} [{many.format(*a * 1000)}]\n" for a, b in ("ab", "bc", "cd"))
+    records = "a: &a\n- {question: 'Why?', answer: So.}\n- {question: 'How?', answer: Thus.}\n"
+    bank = build({"q.md": f"---\n{records}{lists}---\n"})
+    assert [item.stem.plain for item in bank.items] == ["Why?", "How?"]
+    assert bank.problems == ()
+
+
 # What lies outside of the source folder
 
 SECRET = b"nobody may read this 7f3a91"

@@ -122,7 +122,7 @@ class _Reader:
         else:
             if root is None:
                 return []
-            self.records += _records(root, self.first_line)
+            self.records += _records(root, self.first_line, set())
             if isinstance(root, yaml.MappingNode):
                 return [pair for pair in root.value if isinstance(pair[0], yaml.ScalarNode)]
             line, what = self.first_line, "the settings are not a list of 'key: value'"
@@ -214,13 +214,17 @@ class _Reader:
         self.problems.append(Problem(code, self.path, line, what, remedy))
 
 
-def _records(node: yaml.Node, first_line: int, depth: int = 0) -> Iterator[Record]:
-    """Find the mappings that have a question, at the top of a front matter or in lists below it."""
-    if depth > _MAX_DEPTH:
+def _records(node: yaml.Node, first_line: int, seen: set[int], depth: int = 0) -> Iterator[Record]:
+    """Find the mappings that have a question, at the top of a front matter or in lists below it.
+
+    What aliases repeat is read once: a few lines of them stand for millions.
+    """
+    if depth > _MAX_DEPTH or id(node) in seen:
         return
+    seen.add(id(node))
     if isinstance(node, yaml.SequenceNode):
         for each in node.value:
-            yield from _records(each, first_line, depth + 1)
+            yield from _records(each, first_line, seen, depth + 1)
     elif isinstance(node, yaml.MappingNode):
         scalars = (
             (k, v)
@@ -233,7 +237,7 @@ def _records(node: yaml.Node, first_line: int, depth: int = 0) -> Iterator[Recor
             yield Record(first_line + start, max(first_line + start, first_line + end - 1), parts)
         else:
             for _, value in node.value:
-                yield from _records(value, first_line, depth + 1)
+                yield from _records(value, first_line, seen, depth + 1)
 
 
 _MAX_DEPTH = 4
