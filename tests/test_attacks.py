@@ -46,8 +46,10 @@ def cards(bank: Bank) -> str:
         assert anki.package(apkg.export(bank)).new == len(notes.notes(bank))
         sides = [side for card in anki.cards() for side in (card.front, card.back)]
     assert not [side for side in sides if "[anki:play" in side]
+    tags = "".join(f"<p>{tag}</p>" for note in notes.notes(bank) for tag in note.tags)
+    assert "[sound:" not in tags
     shown = "".join(f'<section class="card">{side}</section>' for side in sides)
-    return f"<!DOCTYPE html><title>x</title><style>{notes.style()}</style>{shown}"
+    return f"<!DOCTYPE html><title>x</title><style>{notes.style()}</style>{shown}{tags}"
 
 
 def report(vectors: list[str]) -> str:

@@ -166,7 +166,14 @@ def _tag(tag: str) -> str:
     return "::".join(filter(None, map(_tag_part, tag.split("::"))))
 
 
+_BRACKETS = str.maketrans("<>", "＜＞")
+
+
 def _tag_part(part: str) -> str:
-    """Make a part of a tag: Anki's have no spaces, quotes or control characters."""
-    part = re.sub(r'[\x00-\x1f\x7f"]', "", part.replace("::", ":"))
+    """Make a part of a tag: Anki's have no spaces, quotes or control characters.
+
+    A template shows tags as they are, so they have no angle brackets and no commands either.
+    """
+    part = re.sub(r'[\x00-\x1f\x7f"]', "", part.replace("::", ":")).translate(_BRACKETS)
+    part = _COMMAND.sub("［", part)
     return unicodedata.normalize("NFC", "_".join(part.split())).strip(":")
