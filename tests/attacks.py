@@ -5,8 +5,9 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from mimetypes import guess_type
 from pathlib import Path
 
 from playwright.sync_api import Browser, Route
@@ -93,7 +94,7 @@ class Arena:
         """Prepare a page; nothing that it asks for reaches a network."""
         self.page, self.watched = watched.page, watched
         self.ran: list[str] = []
-        self._documents: dict[str, str] = {}
+        self._files: dict[str, bytes] = {}
         context = self.page.context
         context.expose_binding("tikuRan", lambda _, name: self.ran.append(name))
         context.add_init_script(path=FOLDER / "arena.js")
@@ -107,9 +108,12 @@ class Arena:
 
     def show(self, document: str) -> None:
         """Show a document as a browser does that got it, and fire events at all that it holds."""
-        url = f"{HERE}{len(self._documents)}.html"
-        self._documents[url] = document
-        self.page.goto(url)
+        self.open({f"{len(self._files)}.html": document.encode()})
+
+    def open(self, files: Mapping[str, bytes]) -> None:
+        """Show the first of some files, which may load the others."""
+        self._files |= {HERE + name: content for name, content in files.items()}
+        self.page.goto(HERE + next(iter(files)))
         self.page.evaluate("tikuArena.provoke()")
 
     def suspect(self, pieces: Sequence[str]) -> list[str]:
@@ -127,9 +131,10 @@ class Arena:
     def _answer(self, route: Route) -> None:
         """Answer so that whatever waits for an answer goes on: a script runs, a picture loads."""
         request = route.request
-        body = self._documents.get(request.url)
+        body = self._files.get(request.url)
         if body is not None:
-            route.fulfill(body=body, content_type="text/html; charset=utf-8")
+            kind = guess_type(request.url)[0] or "application/octet-stream"
+            route.fulfill(body=body, content_type=f"{kind}; charset=utf-8")
         elif request.resource_type == "script":
             route.fulfill(body="alert(1)", content_type="text/javascript")
         else:

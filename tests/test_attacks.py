@@ -175,7 +175,7 @@ def test_nothing_runs_in_the_report(browser: Browser) -> None:
 def test_nothing_runs_in_the_page(browser: Browser) -> None:
     bank = build(documents(ALL, ["prose", "choice", "head"]))
     with arena(browser) as seen:
-        seen.show(importlib.import_module(PAGE).export(bank).decode())
+        seen.open(importlib.import_module(PAGE).export(bank))
         assert_calm(seen)
 
 
