@@ -213,10 +213,11 @@ def test_a_command_of_anki_s_in_a_text_is_shown_as_text() -> None:
 
 
 def test_tags_are_the_author_s_and_the_place() -> None:
-    text = '---\ntags: [b, "A a"]\n---\n# The "Net" :: 1\n\nQ: Why?\nA: So.\n\nQ: How?\nA: So.\n'
+    head = '---\ntags: [b, "A a", "a<b>"]\n---\n# The "Net" :: 1\n\n'
+    text = f"{head}Q: Why?\nA: So.\n\nQ: How?\nA: So.\n"
     (note, _) = notes.notes(build({"x y/q.md": text}))
     assert note.deck == "x y::q"
-    assert note.tags == ("A_a", "b", "x_y::q::The_Net_:_1")
+    assert note.tags == ("A_a", "a＜b＞", "b", "x_y::q::The_Net_:_1")
 
 
 def test_the_text_format_starts_with_its_headers(bank: Bank) -> None:

@@ -15,6 +15,7 @@ from tiku.lines import Line
 
 _OPEN = re.compile(r"<(?P<tag>details|solution|answer|spoiler)\b[^<>]*>", re.IGNORECASE)
 END = re.compile(r"</(?:details|solution|answer|spoiler)\s*>", re.IGNORECASE)
+_CODE = re.compile(r"(`+)(?!`)(?:(?!\1).){1,500}\1(?!`)")
 _SUMMARY = re.compile(
     r"<summary\b[^<>]*>(?P<title>.*?)</summary\s*>(?P<rest>.*)", re.IGNORECASE | re.DOTALL
 )
@@ -92,14 +93,15 @@ def _close(opened: _Open, last: int, *, is_closed: bool = True) -> Fold:
 
 def _html(lines: Sequence[Line], number: int, stack: list[_Open], found: list[Fold]) -> None:
     text = lines[number - 1].text
-    opened = _OPEN.search(text)
+    bare = _CODE.sub(lambda code: " " * len(code[0]), text)
+    opened = _OPEN.search(bare)
     if opened:
         tag = opened["tag"].lower()
         title, below, rest = _summary(lines, number, text[opened.end() :])
         if tag != "details":
             title, below, rest = tag, number + 1, END.sub("", text[opened.end() :])
         stack.append(_Open(number, title, below, rest, "details", "details"))
-    if END.search(text):
+    if END.search(bare):
         _pop(stack, "details", number, found)
 
 

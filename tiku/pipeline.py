@@ -37,13 +37,14 @@ from tiku.model import (
     Verdict,
 )
 from tiku.normalize import Normalized, normalize
-from tiku.settings import deck_path
+from tiku.settings import UNFIT_NAME, deck_path
 
 # Passes the drafts of a file on, one by one, and so sees how far the reading is.
 Track = Callable[[Sequence[Draft]], Iterable[Draft]]
 
 
 _MUCH = 0.2
+_LONGEST_NAME = 240  # bytes; that of a file may have 255, its suffix included
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,8 +228,8 @@ def bank_name(paths: Iterable[str]) -> str:
     tops = {path.split("/")[0] for path in paths}
     name = _stem(tops.pop()) if len(tops) == 1 else ""
     name = re.sub(r"[^\w.()+ -]", "-", unicodedata.normalize("NFC", name)).strip(" .-")
-    # Anki replaces a learner's whole collection by a package of such a name, in any case.
-    return "bank" if re.fullmatch("(?i:backup-.*|collection)?", name) else name
+    name = name.encode()[:_LONGEST_NAME].decode(errors="ignore").rstrip(" .-")
+    return name if name and not UNFIT_NAME.match(name) else "bank"
 
 
 def _read(path: str, content: str | bytes, how: _How) -> FileReading:

@@ -65,6 +65,7 @@ _STRIPPER = nh3.Cleaner(tags=set(), clean_content_tags=_DROPPED_WITH_CONTENT)
 # An entity may bring in what the source itself may not hold: it would break up Anki's fields.
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 
+_OTHER_CODE = re.compile(r'<code class="(?!language-[\w+#.-]+")[^"]*">')
 # As the cleaner writes them: attributes in double quotes, `<`, `>` and `"` in them as entities.
 _MEDIA = re.compile(r"<(?P<tag>img|audio|video|source)(?P<attributes>(?: [a-z]+=\"[^\"]*\")*)>")
 _ATTRIBUTE = re.compile(r' ([a-z]+)="([^"]*)"')
@@ -77,6 +78,8 @@ def sanitize(text: str) -> str:
     What would be fetched from the network is a link instead, so that no card calls home.
     """
     cleaned = _CONTROL.sub("", _CLEANER.clean(text))
+    if "<code class" in cleaned:
+        cleaned = _OTHER_CODE.sub("<code>", cleaned)
     return _MEDIA.sub(_at_home, cleaned) if "src=" in cleaned or "<img" in cleaned else cleaned
 
 

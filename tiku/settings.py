@@ -25,10 +25,12 @@ _IN_A_RULE = ("dialect", "encoding")
 _TELLING = frozenset("title tags category categories keywords deck decks cards-deck anki".split())
 _MAX_FRONT_MATTER = 1_000  # lines
 _KEY = re.compile(r"[\w-]+\s*:(\s|$)")
-# `collection.apkg` and `backup-*.apkg` make Anki replace the whole collection.
-_NAME = re.compile(
-    r"(?!(?i:collection$|backup-))[^\s./\\:*?\"<>|\x00-\x1f][^/\\:*?\"<>|\x00-\x1f]*"
+# `collection.apkg` and `backup-*.apkg` make Anki replace the whole collection; the others are
+# devices to Windows, with any suffix.
+UNFIT_NAME = re.compile(
+    r"collection$|backup-|(?:con|prn|aux|nul|com[0-9]|lpt[0-9]) *(?:\.|$)", re.IGNORECASE
 )
+_NAME = re.compile(r"[^\s./\\:*?\"<>|\x00-\x1f][^/\\:*?\"<>|\x00-\x1f]{0,59}")
 _UNFIT = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")  # YAML has escapes for these
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 
@@ -122,7 +124,7 @@ class _Reader:
         else:
             if root is None:
                 return []
-            self.records += _records(root, self.first_line)
+            self.records += _records(root, self.first_line, set())
             if isinstance(root, yaml.MappingNode):
                 return [pair for pair in root.value if isinstance(pair[0], yaml.ScalarNode)]
             line, what = self.first_line, "the settings are not a list of 'key: value'"
@@ -159,8 +161,11 @@ class _Reader:
             found: str | tuple[str, ...] = deck_path(value)
             wrong = ("is empty", "write a name, such as 'Networks::TCP'")
         elif key == "name":
-            found = value if _NAME.fullmatch(value) else ""
-            remedy = "use letters, digits, '-' and '_', and neither 'collection' nor 'backup-…'"
+            fits = _NAME.fullmatch(value) and not UNFIT_NAME.match(value)
+            found = value if fits else ""
+            remedy = (
+                "use up to 60 letters, digits, '-' and '_'; not 'collection', 'backup-…' or 'con'"
+            )
             wrong = ("cannot name a file that Anki imports", remedy)
         else:
             found = value if _LANGUAGE.fullmatch(value) else ""
@@ -227,13 +232,17 @@ class _Reader:
         self.problems.append(Problem(code, self.path, line, what, remedy))
 
 
-def _records(node: yaml.Node, first_line: int, depth: int = 0) -> Iterator[Record]:
-    """Find the mappings that have a question, at the top of a front matter or in lists below it."""
-    if depth > _MAX_DEPTH:
+def _records(node: yaml.Node, first_line: int, seen: set[int], depth: int = 0) -> Iterator[Record]:
+    """Find the mappings that have a question, at the top of a front matter or in lists below it.
+
+    What aliases repeat is read once: a few lines of them stand for millions.
+    """
+    if depth > _MAX_DEPTH or id(node) in seen:
         return
+    seen.add(id(node))
     if isinstance(node, yaml.SequenceNode):
         for each in node.value:
-            yield from _records(each, first_line, depth + 1)
+            yield from _records(each, first_line, seen, depth + 1)
     elif isinstance(node, yaml.MappingNode):
         scalars = (
             (k, v)
@@ -246,7 +255,7 @@ def _records(node: yaml.Node, first_line: int, depth: int = 0) -> Iterator[Recor
             yield Record(first_line + start, max(first_line + start, first_line + end - 1), parts)
         else:
             for _, value in node.value:
-                yield from _records(value, first_line, depth + 1)
+                yield from _records(value, first_line, seen, depth + 1)
 
 
 _MAX_DEPTH = 4

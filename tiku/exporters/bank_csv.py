@@ -36,8 +36,12 @@ def export(bank: Bank) -> bytes:
     """Write the bank as CSV; texts are Markdown, lists are joined as `docs/outputs.md` says."""
     out = io.StringIO()
     rows = csv.writer(out, lineterminator="\n")
+    # A program that also takes these for separators cuts cells up, unless they are quoted.
+    quoted = csv.writer(out, lineterminator="\n", quoting=csv.QUOTE_ALL)
     rows.writerow(COLUMNS)
-    rows.writerows([_safe(cell) for cell in _row(item)] for item in bank.items)
+    for item in bank.items:
+        row = [_safe(cell) for cell in _row(item)]
+        (quoted if any(";" in cell or "\t" in cell for cell in row) else rows).writerow(row)
     return out.getvalue().encode("utf-8-sig")
 
 
@@ -64,6 +68,7 @@ def _row(item: Item) -> tuple[str, ...]:
 
 
 def _safe(cell: str) -> str:
-    """Quote what starts a formula, in full width too, after blanks too."""
-    start = unicodedata.normalize("NFKC", cell.lstrip()[:1])
+    """Quote what starts a formula, in full width too, after what is not seen too."""
+    seen = (char for char in cell if unicodedata.category(char)[0] not in "CZ")
+    start = unicodedata.normalize("NFKC", next(seen, ""))
     return f"'{cell}" if (start and start in "=+-@'|%") or cell[:1] in ("\t", "\n") else cell

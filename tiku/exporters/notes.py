@@ -19,6 +19,7 @@ from importlib import resources
 from typing import assert_never
 
 from tiku import gaps
+from tiku.exporters import formulas
 from tiku.model import (
     Bank,
     ChoiceResponse,
@@ -232,14 +233,15 @@ def _within(text: str) -> str:
 # Text that Anki takes for a command, in code too: a player, LaTeX, an input box.
 _COMMAND = re.compile(r"\[(?=sound:|anki:|/?latex\]|/?\${1,2}\]|\[type:)", re.IGNORECASE)
 _PLAYER = re.compile(r"<(audio|video)(?: [^<>]*)?>(.*?)</\1>", re.DOTALL)
-_SRC = re.compile(r' src="([^"]+)"')
+# A name that `tiku.media` gave, in a tag and not in the text that a source has between the tags.
+_PLAYED = re.compile(r'<(?:audio|video|source)(?: [a-z]+="[^"]*")*? src="([a-z0-9.-]+)"')
 # A link to another file leads nowhere from a card.
 _LOCAL_LINK = re.compile(r'<a href="(?!https?:|mailto:)[^"]*"[^<>]*>(.*?)</a>', re.DOTALL)
 
 
 def _clean(field: str) -> str:
     """Give a field as Anki stores it, with what it would take for a command shown as text."""
-    found = _COMMAND.sub("&#91;", field)
+    found = formulas.harmless(_COMMAND.sub("&#91;", field))
     if "<a " in found:
         found = _LOCAL_LINK.sub(r"\1", found)
     if "<audio" in found or "<video" in found:
@@ -248,8 +250,8 @@ def _clean(field: str) -> str:
 
 
 def _player(found: re.Match[str]) -> str:
-    source = _SRC.search(found[0])
-    return f"[sound:{html.unescape(source[1])}]" if source else found[2]
+    played = _PLAYED.search(found[0])
+    return f"[sound:{played[1]}]" if played else found[2]
 
 
 # Tags
@@ -266,7 +268,14 @@ def _tag(tag: str) -> str:
     return "::".join(filter(None, map(_tag_part, tag.split("::"))))
 
 
+_BRACKETS = str.maketrans("<>", "＜＞")
+
+
 def _tag_part(part: str) -> str:
-    """Make a part of a tag: Anki's have no spaces, quotes or control characters."""
-    part = re.sub(r'[\x00-\x1f\x7f"]', "", part.replace("::", ":"))
+    """Make a part of a tag: Anki's have no spaces, quotes or control characters.
+
+    A template shows tags as they are, so they have no angle brackets and no commands either.
+    """
+    part = re.sub(r'[\x00-\x1f\x7f"]', "", part.replace("::", ":")).translate(_BRACKETS)
+    part = _COMMAND.sub("［", part)
     return unicodedata.normalize("NFC", "_".join(part.split())).strip(":")
