@@ -111,6 +111,13 @@ class RetiredJson(TypedDict):
     stem: Annotated[str, "the start of what it asked, plain text"]
 
 
+class MediumJson(TypedDict):
+    """A picture, sound or film that the bank shows; it lies in `media/` beside this file."""
+
+    name: Annotated[str, "made of its content: new bytes have a new name"]
+    source: Annotated[str, "path below the source folder, by which Markdown names it"]
+
+
 class ProblemJson(TypedDict):
     """A finding of the build."""
 
@@ -130,6 +137,7 @@ class BankJson(TypedDict):
     items: list[ItemJson]
     clusters: list[ClusterJson]
     retired: list[RetiredJson]
+    media: list[MediumJson]
     problems: list[ProblemJson]
 
 
@@ -146,6 +154,7 @@ def to_json(bank: Bank) -> BankJson:
         "items": [_item(item) for item in bank.items],
         "clusters": _clusters(bank),
         "retired": [_retired(each) for each in bank.retired],
+        "media": [{"name": each.name, "source": each.path} for each in bank.media],
         "problems": [problem(each) for each in bank.problems],
     }
 
