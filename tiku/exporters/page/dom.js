@@ -15,6 +15,19 @@ Tiku.el = (name, attributes = {}, ...children) => {
 /** Find an element of the page by its id. */
 Tiku.at = (id) => document.getElementById(id);
 
+/**
+ * Wait for something, and tell the reader if it fails. A browser may keep from a page what fails in
+ * scripts from disk, so every handler that starts something goes through this.
+ */
+Tiku.run = (promise) =>
+  promise.catch((error) => {
+    Tiku.at("failure").replaceChildren(`This page cannot go on: ${error.message}. Build it again.`);
+    Tiku.at("failure").hidden = false;
+  });
+
+/** Write a path such as `a::b`, which may break after each of its parts. */
+Tiku.path = (path) => path.split("::").flatMap((part, n) => (n ? ["::", Tiku.el("wbr"), part] : [part]));
+
 /** Write a number with its thousands apart. */
 Tiku.number = (value) => value.toLocaleString("en");
 
@@ -29,8 +42,8 @@ Tiku.pager = (page, pages, go) => {
   if (pages < 2) return [];
   const button = (label, to) =>
     Tiku.el("button", { type: "button", disabled: to < 0 || to >= pages, onclick: () => go(to) }, label);
-  const place = Tiku.el("span", {}, `Page ${Tiku.number(page + 1)} of ${Tiku.number(pages)}`);
-  return [button("Back", page - 1), place, button("On", page + 1)];
+  const place = Tiku.el("span", {}, `${Tiku.number(page + 1)} of ${Tiku.number(pages)}`);
+  return [button("Previous page", page - 1), place, button("Next page", page + 1)];
 };
 
 /** The names of what may be said of a question. */

@@ -24,6 +24,7 @@ Tiku.List = class {
     await this.#draw();
     const row = Tiku.at("list").querySelector("[aria-current]");
     row?.scrollIntoView({ block: "nearest" });
+    if (Tiku.at("list").contains(document.activeElement)) row?.focus();
   }
 
   async #draw() {
@@ -32,7 +33,7 @@ Tiku.List = class {
     const key = shown.join();
     const entries = await Promise.all(shown.map(Tiku.data.entry));
     const pages = Math.max(1, Math.ceil(this.#found.length / Tiku.List.SIZE));
-    Tiku.at("pager").replaceChildren(...Tiku.pager(this.#page, pages, (page) => this.#turn(page)));
+    Tiku.at("pager").replaceChildren(...Tiku.pager(this.#page, pages, (page) => Tiku.run(this.#turn(page))));
     if (key !== this.#drawn) {
       this.#drawn = key;
       Tiku.at("list").replaceChildren(...entries.map((entry) => this.#row(entry)));
@@ -52,13 +53,13 @@ Tiku.List = class {
   }
 
   #row(entry) {
-    const REPEATS = new Set(["M1", "M2", "M3"]); // the marks say so already
+    const SAID = new Set(["N1", "M1", "M2", "M3"]); // the kind and the marks say so already
     const titles = new Map(Tiku.bank.problems.codes);
     const marks = entry.marks.filter((mark) => mark !== "different").map((mark) => Tiku.badge(Tiku.MARKS.get(mark), mark));
     const about = [
       Tiku.bank.decks.length > 1 && Tiku.el("span", { class: "place" }, entry.deck.split("::").at(-1)),
       entry.kind !== "open" && Tiku.badge(Tiku.KINDS.get(entry.kind), entry.kind),
-      ...entry.codes.filter((code) => !REPEATS.has(code)).map((code) => Tiku.badge(titles.get(code), "problem")),
+      ...entry.codes.filter((code) => !SAID.has(code)).map((code) => Tiku.badge(titles.get(code), "problem")),
       ...marks,
     ].filter(Boolean);
     return Tiku.el(

@@ -48,7 +48,7 @@ Tiku.Page = class {
   async #follow() {
     const state = Tiku.state();
     document.body.dataset.view = state.view;
-    document.body.classList.toggle("chosen", state.view === "cards" && state.id !== "");
+    this.#open(state.view === "cards" && state.id !== "");
     for (const link of document.querySelectorAll(".views a")) {
       if (link.dataset.view === state.view) link.setAttribute("aria-current", "page");
       else link.removeAttribute("aria-current");
@@ -56,6 +56,15 @@ Tiku.Page = class {
     for (const view of ["cards", "repeats", "problems", "statistics"]) Tiku.at(view).hidden = view !== state.view;
     if (state.view === "cards") await this.#cards(state);
     else await this.#sheet(state);
+  }
+
+  /** On a phone a chosen card takes the place of the list. */
+  #open(isChosen) {
+    const was = document.body.classList.contains("chosen");
+    document.body.classList.toggle("chosen", isChosen);
+    if (was || !isChosen || Tiku.at("list").offsetParent) return;
+    Tiku.at("study").focus({ preventScroll: true });
+    window.scrollTo(0, 0);
   }
 
   async #cards(state) {
@@ -142,7 +151,7 @@ Tiku.Page = class {
   }
 
   #listen() {
-    window.addEventListener("hashchange", () => this.#follow());
+    window.addEventListener("hashchange", () => Tiku.run(this.#follow()));
     Tiku.at("search").addEventListener("submit", (event) => event.preventDefault());
     Tiku.at("query").addEventListener("input", (event) => this.#go({ q: event.target.value, id: "" }, { isKept: false }));
     for (const name of Tiku.FILTERS.slice(1)) {
@@ -151,10 +160,11 @@ Tiku.Page = class {
     Tiku.at("clear").addEventListener("click", () => this.#clear());
     Tiku.at("previous").addEventListener("click", () => this.#step(-1));
     Tiku.at("next").addEventListener("click", () => this.#step(1));
-    Tiku.at("print").addEventListener("click", () => this.#printAll());
+    Tiku.at("print").addEventListener("click", () => Tiku.run(this.#printAll()));
     Tiku.at("theme").value = Tiku.theme.choice();
     Tiku.at("theme").addEventListener("change", (event) => Tiku.theme.choose(event.target.value));
     document.addEventListener("keydown", (event) => this.#key(event));
+    window.addEventListener("beforeprint", () => this.#print.clear(this.#found));
   }
 
   #key(event) {
@@ -162,19 +172,22 @@ Tiku.Page = class {
     if (event.ctrlKey || event.metaKey) {
       if (event.key === "p" && Tiku.state().view === "cards") {
         event.preventDefault();
-        this.#printAll();
+        Tiku.run(this.#printAll());
       }
       return;
     }
     const target = event.composedPath()[0];
     const isTyping = target.matches?.("input:not([type=checkbox]), select, textarea");
-    const isPressed = target.closest?.("button, a, summary, input, audio");
+    const isPressed = target.closest?.("button, summary, input, audio");
+    const isListed = target.closest?.("#list");
     const actions = {
-      Escape: () => this.#clear(),
+      Escape: () => !target.matches?.("select") && this.#clear(),
       "/": () => !isTyping && this.#focusSearch(),
       " ": () => !isTyping && !isPressed && this.#inCards(() => this.#study.flip()),
       ArrowRight: () => !isTyping && this.#inCards(() => this.#step(1)),
       ArrowLeft: () => !isTyping && this.#inCards(() => this.#step(-1)),
+      ArrowDown: () => isListed && this.#inCards(() => this.#step(1)),
+      ArrowUp: () => isListed && this.#inCards(() => this.#step(-1)),
     };
     if (actions[event.key]?.()) event.preventDefault();
   }
@@ -209,7 +222,7 @@ Tiku.Page = class {
   #step(by) {
     const next = this.#found[Tiku.place(this.#found, this.#position) + by];
     if (next === undefined) return;
-    Tiku.data.entry(next).then(({ id }) => this.#go({ id }, { isKept: false }));
+    Tiku.run(Tiku.data.entry(next).then(({ id }) => this.#go({ id }, { isKept: false })));
   }
 
   async #printAll() {
@@ -217,7 +230,7 @@ Tiku.Page = class {
     const filters = Tiku.FILTERS.filter((name) => state[name]).map((name) => `${name === "q" ? "search" : name} “${state[name]}”`);
     const about = [Tiku.count(this.#found.length, "question"), ...filters].join(", ");
     this.#say("Laying out for print …");
-    await this.#print.fill([...this.#found], about);
+    await this.#print.fill(this.#found, about);
     this.#say(about);
     window.print();
   }
@@ -247,4 +260,4 @@ Tiku.Page = class {
   }
 };
 
-new Tiku.Page().start();
+Tiku.run(new Tiku.Page().start());

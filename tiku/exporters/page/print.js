@@ -6,12 +6,13 @@ Tiku.Print = class {
 
   #host;
   #sheet = Tiku.at("print-sheet");
-  #filled = [];
+  #filled = null;
 
   constructor() {
     const place = Tiku.el("div", {});
-    this.#sheet.append(Tiku.el("h2", {}, ""), Tiku.el("p", {}, ""), place);
+    this.#sheet.append(Tiku.el("h2"), Tiku.el("p"), place);
     this.#host = new Tiku.CardHost(place, { isPrinted: true });
+    this.clear();
   }
 
   /** Lay out the questions at some positions; `about` says which these are. */
@@ -27,8 +28,11 @@ Tiku.Print = class {
     this.#host.show(cards);
   }
 
-  /** Tell whether what is laid out is what was found. */
-  isOf(positions) {
-    return this.#filled === positions;
+  /** Take away what was laid out, unless it is of these positions. */
+  clear(positions = []) {
+    if (this.#filled && this.#filled === positions) return;
+    this.#filled = null;
+    this.#host.show([]);
+    this.#sheet.children[1].replaceChildren("The button “Print” of this page lays out the questions, and then prints them.");
   }
 };

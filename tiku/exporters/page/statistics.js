@@ -11,13 +11,17 @@ Tiku.statistics = () => {
     [merged, "repeats merged"],
     [retired, "retired"],
   ];
-  const link = (name) => (value) => (value ? Tiku.link({ [name]: value }, { isNew: true }) : "");
+  const filter = (name, value) => Tiku.link({ [name]: value }, { isNew: true });
+  const place = ([name, value, rest]) => {
+    if (rest) return { name: `${Tiku.number(rest)} more`, value, isRest: true };
+    return { name, value, link: places.of === "deck" && filter("deck", name) };
+  };
   return [
     el("h2", { id: "statistics-title" }, "Statistics"),
     el("dl", { class: "facts" }, facts.map(([value, what]) => el("div", {}, el("dt", {}, what), el("dd", {}, Tiku.number(value))))),
     Tiku.newest(),
-    Tiku.bars(`Questions by ${places.of}`, places.rows.map(([name, value, rest]) => ({ name: name || `${Tiku.number(rest)} more`, value, link: name && places.of === "deck" ? link("deck")(name) : "" }))),
-    Tiku.bars("Questions by kind", kinds.map(([kind, value]) => ({ name: Tiku.KINDS.get(kind), value, link: link("kind")(kind) }))),
+    Tiku.bars(`Questions by ${places.of}`, places.rows.map(place)),
+    Tiku.bars("Questions by kind", kinds.map(([kind, value]) => ({ name: Tiku.KINDS.get(kind), value, link: filter("kind", kind) }))),
     Tiku.bars("Length of answers, in characters", lengths.map(([name, value]) => ({ name, value }))),
   ];
 };
@@ -25,14 +29,14 @@ Tiku.statistics = () => {
 /** A table of which each row has a bar: the numbers are read, the bars are seen. */
 Tiku.bars = (title, rows) => {
   const { el } = Tiku;
-  const most = Math.max(1, ...rows.map(({ value }) => value));
-  const row = ({ name, value, link }) =>
+  const most = Math.max(1, ...rows.map(({ value, isRest }) => (isRest ? 0 : value)));
+  const row = ({ name, value, link, isRest }) =>
     el(
       "tr",
       {},
       el("th", { scope: "row", dir: "auto" }, link ? el("a", { href: link }, name) : name),
       el("td", { class: "value" }, Tiku.number(value)),
-      el("td", { class: "bar" }, Tiku.bar([[value / most, "all"]])),
+      el("td", {}, !isRest && Tiku.bar([[value / most, "all"]])),
     );
   return el("table", { class: "bars" }, el("caption", {}, title), el("tbody", {}, rows.map(row)));
 };

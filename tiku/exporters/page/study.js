@@ -60,7 +60,7 @@ Tiku.about = (item, entry) => {
     return el("li", {}, el("code", {}, `${path}:${lines}`));
   });
   const term = (name, ...values) => (values.flat().length ? [el("dt", {}, name), el("dd", {}, ...values)] : []);
-  const filter = (name, value) => el("a", { href: Tiku.link({ [name]: value }, { isNew: true }) }, value);
+  const filter = (name, value) => el("a", { href: Tiku.link({ [name]: value }, { isNew: true }) }, Tiku.path(value));
   return [
     ...Tiku.notice(entry),
     item.problems.length
