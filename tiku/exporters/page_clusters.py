@@ -90,14 +90,13 @@ def _cluster(cluster: Cluster, items: Mapping[ItemId, Item]) -> dict[str, object
     has_answers = cluster.verdict != "different"
     stems = _marked([item.stem.plain for item in shown])
     answers = _marked([clusters.answer(item, _LONGEST) if has_answers else "" for item in shown])
-    kept = set(cluster.items)
     return {
         "reason": cluster.reason,
         "more": len(found) - len(shown),
         "items": [
             {
                 "id": item.id,
-                "role": _role(cluster, is_kept=item is found[0] or item.id in kept),
+                "role": _role(cluster, is_kept=items.get(item.id) is item),
                 "place": f"{item.sources[0].path}:{item.sources[0].first}",
                 "language": item.language,
                 "stem": stem,

@@ -30,33 +30,39 @@ Tiku.searchable = (() => {
 Tiku.fold = (text) => text.normalize("NFKC").toLowerCase().replace(/\s+/g, " ");
 
 /**
- * Find items, part by part: yields after each part the positions of those found in it, and how
- * much has been looked at. `wanted` has the fields `q`, `deck`, `tag`, `kind` and `mark`.
+ * Find items, part by part: yields now and then the positions of those found since, and how much
+ * has been looked at. `wanted` has the fields `q`, `deck`, `tag`, `kind` and `mark`.
  */
 Tiku.find = async function* find(wanted) {
   const words = Tiku.fold(wanted.q).split(" ").filter(Boolean);
-  const parts = Tiku.data.parts();
   let looked = 0;
-  let rested = performance.now();
-  for (const part of parts) {
-    const fits = (await Tiku.data.listed(part)).filter((entry) => Tiku.fits(entry, wanted));
-    if (!words.length) {
-      looked += part.size;
-      yield { found: fits.map(({ position }) => position), looked };
-      continue;
+  for await (const [entries, part] of ahead(Tiku.data.parts(), Tiku.data.listed)) {
+    const fits = entries.filter((entry) => Tiku.fits(entry, wanted)).map(({ position }) => position);
+    if (words.length) yield* search(part, fits, words, looked);
+    else yield { found: fits, looked: looked + part.size };
+    looked += part.size;
+  }
+
+  /** Look for words in the texts of the items of a part that passed the filters. */
+  async function* search(part, fits, words, before) {
+    const within = ({ first, size }) => fits.filter((position) => position >= first && position < first + size);
+    let rested = performance.now();
+    for await (const [texts, run] of ahead(part.runs.filter((run) => within(run).length), Tiku.data.searched)) {
+      const has = (position) => words.every((word) => texts[position - run.first].includes(word));
+      yield { found: within(run).filter(has), looked: before + run.first + run.size - part.first };
+      if (performance.now() - rested < 16) continue;
+      await new Promise((resolve) => setTimeout(resolve)); // let the reader type on
+      rested = performance.now();
     }
-    for (const run of part.runs) {
-      const within = fits.filter(({ position }) => position >= run.first && position < run.first + run.size);
-      const texts = within.length ? await Tiku.data.searched(run) : [];
-      const found = within
-        .map(({ position }) => position)
-        .filter((position) => words.every((word) => texts[position - run.first].includes(word)));
-      looked += run.size;
-      if (performance.now() - rested > 16) {
-        await new Promise((resolve) => setTimeout(resolve)); // let the reader type on
-        rested = performance.now();
-      }
-      yield { found, looked };
+    yield { found: [], looked: before + part.size };
+  }
+
+  /** Load things in order, some of them ahead of their use. */
+  async function* ahead(things, load) {
+    const coming = [];
+    for (let n = 0; n < things.length; n += 1) {
+      while (coming.length < Math.min(n + 5, things.length)) coming.push(load(things[coming.length]));
+      yield [await coming[n], things[n]];
     }
   }
 };
