@@ -305,9 +305,9 @@ def test_a_broken_template_is_an_error(seen: Page) -> None:
 
 def test_media_come_from_their_folder_and_links_lead_out(seen: Page) -> None:
     field = (
-        '<img src="a-1.png" alt=""> [sound:b&amp;c.mp3] [[type:T]]'
+        '<img src="a-1.png" alt=""> [sound:b&amp;c.mp3] [[type:T]] [sound:d.mp4]'
         '<a href="https://x.test/">x</a><a href="other.md">y</a>'
-        '<a href="#id=1" title="[sound:q]">z</a>'
+        '<a href="#id=1" title="[sound:q]">z</a><script>"{{</scr" + "ipt>"</script>'
     )
     made = """html => { const made = document.createElement("div");
         made.append(Tiku.nodes(html, {isFront: true, expected: name => name}));
@@ -315,7 +315,9 @@ def test_media_come_from_their_folder_and_links_lead_out(seen: Page) -> None:
     found = seen.evaluate(made, field)
     assert '<img src="media/a-1.png" alt="">' in found
     assert '<audio controls="" preload="none" src="media/b&amp;c.mp3"></audio>' in found
+    assert '<video controls="" preload="none" src="media/d.mp4"></video>' in found
     assert '<input type="text"' in found
+    assert "script" not in found
     assert '<a href="https://x.test/" target="_blank" rel="noopener noreferrer">x</a>' in found
     assert '<a>y</a><a title="[sound:q]">z</a>' in found
 

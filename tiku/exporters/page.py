@@ -27,10 +27,13 @@ VERSION = 1
 SCRIPTS = (
     "theme.js",
     "dom.js",
+    "address.js",
     "templates.js",
     "data.js",
     "find.js",
-    "card.js",
+    "host.js",
+    "filters.js",
+    "keys.js",
     "list.js",
     "study.js",
     "repeats.js",
@@ -55,7 +58,7 @@ def export(bank: Bank) -> dict[str, bytes]:
     return {
         "index.html": _html(bank),
         **{f"page/{name}": _file(name).encode() for name in _FILES},
-        "page/cards.css": style().encode(),
+        "page/card.css": style().encode(),
         **{f"page/data/{name}.js": content for name, content in parts.items()},
     }
 

@@ -13,7 +13,7 @@ from tiku.exporters.page_findings import Concerned
 from tiku.exporters.page_parts import Entry, Row
 from tiku.exporters.page_statistics import Newest
 from tiku.identify import FIRST_BUILD
-from tiku.model import Bank, Item, ItemId, Problem
+from tiku.model import Bank, Item, ItemId, NoResponse, Problem
 
 _START = 160  # characters of a stem that a list shows
 
@@ -78,6 +78,7 @@ def _card(item: Item, made: Note, about: _About, show: Show) -> dict[str, object
         "sources": [(span.path, span.first, span.last) for span in item.sources],
         "problems": [page_findings.row(each) for each in about.problems.get(item.id, ())],
         "clusters": about.clusters.get(item.id, ()),
+        "makesCard": not isinstance(item.response, NoResponse),
         "modified": item.modified if item.modified != FIRST_BUILD else 0,
     }
 

@@ -61,7 +61,17 @@ Tiku.data = (() => {
       return rows.map(([id, kind, deck, own, codes, marks, language, start], n) => {
         numbers.set(id, part.first + n);
         const position = part.first + n;
-        return { position, id, kind, deck: decks[deck], tags: own.map((tag) => tags[tag]), codes, marks, language, start };
+        return {
+          position,
+          id,
+          kind,
+          deck: decks[deck],
+          tags: own.map((tag) => tags[tag]),
+          codes,
+          marks,
+          language,
+          start,
+        };
       });
     });
 
@@ -75,9 +85,13 @@ Tiku.data = (() => {
   };
 
   /** Give what is searched of each item of a run; kept for ever, unlike the items. */
-  const searched = (run) => once(texts, run.name, async () => (await (runs.get(run.name) ?? load(run.name))).map(Tiku.searchable));
+  const searched = (run) =>
+    once(texts, run.name, async () =>
+      (await (runs.get(run.name) ?? load(run.name))).map(Tiku.searchable),
+    );
 
-  const partAt = (parts, position) => parts.find(({ first, size }) => position >= first && position < first + size);
+  const partAt = (parts, position) =>
+    parts.find(({ first, size }) => position >= first && position < first + size);
 
   return {
     start,

@@ -6,7 +6,8 @@ Tiku.el = (name, attributes = {}, ...children) => {
   for (const [key, value] of Object.entries(attributes)) {
     if (key.startsWith("on")) made.addEventListener(key.slice(2), value);
     else if (value === true) made.setAttribute(key, "");
-    else if (value !== false && value !== null && value !== undefined) made.setAttribute(key, value);
+    else if (value !== false && value !== null && value !== undefined)
+      made.setAttribute(key, value);
   }
   made.append(...children.flat().filter(Boolean));
   return made;
@@ -26,7 +27,8 @@ Tiku.run = (promise) =>
   });
 
 /** Write a path such as `a::b`, which may break after each of its parts. */
-Tiku.path = (path) => path.split("::").flatMap((part, n) => (n ? ["::", Tiku.el("wbr"), part] : [part]));
+Tiku.path = (path) =>
+  path.split("::").flatMap((part, n) => (n ? ["::", Tiku.el("wbr"), part] : [part]));
 
 /** Write a number with its thousands apart. */
 Tiku.number = (value) => value.toLocaleString("en");
@@ -35,13 +37,18 @@ Tiku.number = (value) => value.toLocaleString("en");
 Tiku.count = (value, one, many = `${one}s`) => `${Tiku.number(value)} ${value === 1 ? one : many}`;
 
 /** Write a time in seconds since 1970. */
-Tiku.time = (seconds) => `${new Date(seconds * 1000).toISOString().slice(0, 16).replace("T", " ")} UTC`;
+Tiku.time = (seconds) =>
+  `${new Date(seconds * 1000).toISOString().slice(0, 16).replace("T", " ")} UTC`;
 
 /** Make the links from page to page of a long list; `go` is called with a page from 0. */
 Tiku.pager = (page, pages, go) => {
   if (pages < 2) return [];
   const button = (label, to) =>
-    Tiku.el("button", { type: "button", disabled: to < 0 || to >= pages, onclick: () => go(to) }, label);
+    Tiku.el(
+      "button",
+      { type: "button", disabled: to < 0 || to >= pages, onclick: () => go(to) },
+      label,
+    );
   const place = Tiku.el("span", {}, `${Tiku.number(page + 1)} of ${Tiku.number(pages)}`);
   return [button("Previous page", page - 1), place, button("Next page", page + 1)];
 };

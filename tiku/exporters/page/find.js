@@ -37,7 +37,9 @@ Tiku.find = async function* find(wanted) {
   const words = Tiku.fold(wanted.q).split(" ").filter(Boolean);
   let looked = 0;
   for await (const [entries, part] of ahead(Tiku.data.parts(), Tiku.data.listed)) {
-    const fits = entries.filter((entry) => Tiku.fits(entry, wanted)).map(({ position }) => position);
+    const fits = entries
+      .filter((entry) => Tiku.fits(entry, wanted))
+      .map(({ position }) => position);
     if (words.length) yield* search(part, fits, words, looked);
     else yield { found: fits, looked: looked + part.size };
     looked += part.size;
@@ -45,9 +47,13 @@ Tiku.find = async function* find(wanted) {
 
   /** Look for words in the texts of the items of a part that passed the filters. */
   async function* search(part, fits, words, before) {
-    const within = ({ first, size }) => fits.filter((position) => position >= first && position < first + size);
+    const within = ({ first, size }) =>
+      fits.filter((position) => position >= first && position < first + size);
     let rested = performance.now();
-    for await (const [texts, run] of ahead(part.runs.filter((run) => within(run).length), Tiku.data.searched)) {
+    for await (const [texts, run] of ahead(
+      part.runs.filter((run) => within(run).length),
+      Tiku.data.searched,
+    )) {
       const has = (position) => words.every((word) => texts[position - run.first].includes(word));
       yield { found: within(run).filter(has), looked: before + run.first + run.size - part.first };
       if (performance.now() - rested < 16) continue;
@@ -61,7 +67,8 @@ Tiku.find = async function* find(wanted) {
   async function* ahead(things, load) {
     const coming = [];
     for (let n = 0; n < things.length; n += 1) {
-      while (coming.length < Math.min(n + 5, things.length)) coming.push(load(things[coming.length]));
+      while (coming.length < Math.min(n + 5, things.length))
+        coming.push(load(things[coming.length]));
       yield [await coming[n], things[n]];
     }
   }

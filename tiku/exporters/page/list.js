@@ -33,7 +33,9 @@ Tiku.List = class {
     const key = shown.join();
     const entries = await Promise.all(shown.map(Tiku.data.entry));
     const pages = Math.max(1, Math.ceil(this.#found.length / Tiku.List.SIZE));
-    Tiku.at("pager").replaceChildren(...Tiku.pager(this.#page, pages, (page) => Tiku.run(this.#turn(page))));
+    Tiku.at("pager").replaceChildren(
+      ...Tiku.pager(this.#page, pages, (page) => Tiku.run(this.#turn(page))),
+    );
     if (key !== this.#drawn) {
       this.#drawn = key;
       Tiku.at("list").replaceChildren(...entries.map((entry) => this.#row(entry)));
@@ -55,11 +57,16 @@ Tiku.List = class {
   #row(entry) {
     const SAID = new Set(["N1", "M1", "M2", "M3"]); // the kind and the marks say so already
     const titles = new Map(Tiku.bank.problems.codes);
-    const marks = entry.marks.filter((mark) => mark !== "different").map((mark) => Tiku.badge(Tiku.MARKS.get(mark), mark));
+    const marks = entry.marks
+      .filter((mark) => mark !== "different")
+      .map((mark) => Tiku.badge(Tiku.MARKS.get(mark), mark));
     const about = [
-      Tiku.bank.decks.length > 1 && Tiku.el("span", { class: "place" }, entry.deck.split("::").at(-1)),
+      Tiku.bank.decks.length > 1 &&
+        Tiku.el("span", { class: "place" }, entry.deck.split("::").at(-1)),
       entry.kind !== "open" && Tiku.badge(Tiku.KINDS.get(entry.kind), entry.kind),
-      ...entry.codes.filter((code) => !SAID.has(code)).map((code) => Tiku.badge(titles.get(code), "problem")),
+      ...entry.codes
+        .filter((code) => !SAID.has(code))
+        .map((code) => Tiku.badge(titles.get(code), "problem")),
       ...marks,
     ].filter(Boolean);
     return Tiku.el(
@@ -67,7 +74,7 @@ Tiku.List = class {
       {},
       Tiku.el(
         "a",
-        { href: Tiku.link({ id: entry.id }), "data-position": entry.position },
+        { href: Tiku.address.link({ id: entry.id }), "data-position": entry.position },
         Tiku.el("span", { class: "start", lang: entry.language || null, dir: "auto" }, entry.start),
         about.length > 0 && Tiku.el("span", { class: "meta" }, about),
       ),

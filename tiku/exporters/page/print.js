@@ -20,9 +20,13 @@ Tiku.Print = class {
     const shown = positions.slice(0, Tiku.Print.MOST);
     this.#filled = positions;
     const cards = [];
-    for (const position of shown) cards.push(Tiku.cardsOf(await Tiku.data.item(position))[0].back());
+    for (const position of shown)
+      cards.push(Tiku.cardsOf(await Tiku.data.item(position))[0].back());
     const [title, line] = this.#sheet.children;
-    const most = positions.length > shown.length ? `, the first ${Tiku.number(shown.length)} of ${Tiku.number(positions.length)}` : "";
+    const most =
+      positions.length > shown.length
+        ? `, the first ${Tiku.number(shown.length)} of ${Tiku.number(positions.length)}`
+        : "";
     title.replaceChildren(Tiku.bank.name);
     line.replaceChildren(`${about}${most}`);
     this.#host.show(cards);
@@ -33,6 +37,8 @@ Tiku.Print = class {
     if (this.#filled && this.#filled === positions) return;
     this.#filled = null;
     this.#host.show([]);
-    this.#sheet.children[1].replaceChildren("The button “Print” of this page lays out the questions, and then prints them.");
+    this.#sheet.children[1].replaceChildren(
+      "The button “Print” of this page lays out the questions, and then prints them.",
+    );
   }
 };

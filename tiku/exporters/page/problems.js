@@ -6,8 +6,18 @@ Tiku.problem = ([code, severity, path, line, what, remedy]) => {
   return el(
     "li",
     { class: severity },
-    el("p", {}, el("strong", {}, severity === "error" ? "Error: " : "Warning: "), `${what}; ${remedy}`),
-    el("p", { class: "meta" }, el("code", {}, line ? `${path}:${line}` : path || "all sources"), ` ${code}`),
+    el(
+      "p",
+      {},
+      el("strong", {}, severity === "error" ? "Error: " : "Warning: "),
+      `${what}; ${remedy}`,
+    ),
+    el(
+      "p",
+      { class: "meta" },
+      el("code", {}, line ? `${path}:${line}` : path || "all sources"),
+      ` ${code}`,
+    ),
   );
 };
 
@@ -22,9 +32,18 @@ Tiku.problems = async (page, go) => {
   const groups = new Map();
   for (const row of rows) groups.set(row[2], [...(groups.get(row[2]) ?? []), row]);
   const blocks = [...groups].map(([path, found]) =>
-    el("section", { class: "file" }, el("h3", {}, path || "All sources"), el("ul", { class: "problems" }, found.map(Tiku.problemWithItems))),
+    el(
+      "section",
+      { class: "file" },
+      el("h3", {}, path || "All sources"),
+      el("ul", { class: "problems" }, found.map(Tiku.problemWithItems)),
+    ),
   );
-  const pager = el("nav", { class: "pager", "aria-label": "Pages of problems" }, Tiku.pager(page, parts, go));
+  const pager = el(
+    "nav",
+    { class: "pager", "aria-label": "Pages of problems" },
+    Tiku.pager(page, parts, go),
+  );
   return [head, el("p", { class: "lead" }, about), ...blocks, pager];
 };
 
@@ -32,7 +51,9 @@ Tiku.problemWithItems = (row) => {
   const made = Tiku.problem(row);
   const ids = row.slice(6);
   if (ids.length) {
-    const links = ids.map((id) => Tiku.el("a", { href: Tiku.link({ id }, { isNew: true }) }, "Show the question"));
+    const links = ids.map((id) =>
+      Tiku.el("a", { href: Tiku.address.link({ id }, { isNew: true }) }, "Show the question"),
+    );
     made.append(Tiku.el("p", { class: "meta" }, links));
   }
   return made;

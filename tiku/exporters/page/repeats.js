@@ -11,7 +11,10 @@ Tiku.repeats = async ({ verdict, page }, go) => {
   const tabs = kinds.map((kind) =>
     el(
       "a",
-      { href: Tiku.link({ view: "repeats", verdict: kind[0] }, { isNew: true }), "aria-current": kind === chosen && "true" },
+      {
+        href: Tiku.address.link({ view: "repeats", verdict: kind[0] }, { isNew: true }),
+        "aria-current": kind === chosen && "true",
+      },
       `${kind[1]} `,
       el("span", { class: "count" }, Tiku.number(kind[3])),
     ),
@@ -29,15 +32,26 @@ Tiku.repeats = async ({ verdict, page }, go) => {
 /** Show the questions of a cluster in columns, with the words that differ marked. */
 Tiku.sideBySide = ({ reason, more, items }, verdict, number) => {
   const { el } = Tiku;
-  const marked = (stretches) => stretches.map((text, n) => (n % 2 && text.trim() ? el("mark", {}, text) : text));
+  const marked = (stretches) =>
+    stretches.map((text, n) => (n % 2 && text.trim() ? el("mark", {}, text) : text));
   const side = ({ id, role, place, language, stem, answer }) =>
     el(
       "article",
       { class: `side ${role}`, lang: language || null },
-      el("p", { class: "meta", lang: "en" }, role && Tiku.badge(role === "kept" ? "Kept" : "Merged", role), el("code", {}, place)),
+      el(
+        "p",
+        { class: "meta", lang: "en" },
+        role && Tiku.badge(role === "kept" ? "Kept" : "Merged", role),
+        el("code", {}, place),
+      ),
       el("p", { class: "stem", dir: "auto" }, marked(stem)),
       answer.join("") && el("p", { class: "answer", dir: "auto" }, marked(answer)),
-      role !== "merged" && el("p", { class: "meta", lang: "en" }, el("a", { href: Tiku.link({ id }, { isNew: true }) }, "Show the question")),
+      role !== "merged" &&
+        el(
+          "p",
+          { class: "meta", lang: "en" },
+          el("a", { href: Tiku.address.link({ id }, { isNew: true }) }, "Show the question"),
+        ),
     );
   return el(
     "section",

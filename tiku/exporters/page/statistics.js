@@ -11,18 +11,34 @@ Tiku.statistics = () => {
     [merged, "repeats merged"],
     [retired, "retired"],
   ];
-  const filter = (name, value) => Tiku.link({ [name]: value }, { isNew: true });
+  const filter = (name, value) => Tiku.address.link({ [name]: value }, { isNew: true });
   const place = ([name, value, rest]) => {
     if (rest) return { name: `${Tiku.number(rest)} more`, value, isRest: true };
     return { name, value, link: places.of === "deck" && filter("deck", name) };
   };
   return [
     el("h2", { id: "statistics-title" }, "Statistics"),
-    el("dl", { class: "facts" }, facts.map(([value, what]) => el("div", {}, el("dt", {}, what), el("dd", {}, Tiku.number(value))))),
+    el(
+      "dl",
+      { class: "facts" },
+      facts.map(([value, what]) =>
+        el("div", {}, el("dt", {}, what), el("dd", {}, Tiku.number(value))),
+      ),
+    ),
     Tiku.newest(),
     Tiku.bars(`Questions by ${places.of}`, places.rows.map(place)),
-    Tiku.bars("Questions by kind", kinds.map(([kind, value]) => ({ name: Tiku.KINDS.get(kind), value, link: filter("kind", kind) }))),
-    Tiku.bars("Length of answers, in characters", lengths.map(([name, value]) => ({ name, value }))),
+    Tiku.bars(
+      "Questions by kind",
+      kinds.map(([kind, value]) => ({
+        name: Tiku.KINDS.get(kind),
+        value,
+        link: filter("kind", kind),
+      })),
+    ),
+    Tiku.bars(
+      "Length of answers, in characters",
+      lengths.map(([name, value]) => ({ name, value })),
+    ),
   ];
 };
 
@@ -49,7 +65,11 @@ Tiku.bar = (shares) => {
     for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
     return made;
   };
-  const picture = make("svg", { viewBox: "0 0 100 10", preserveAspectRatio: "none", "aria-hidden": "true" });
+  const picture = make("svg", {
+    viewBox: "0 0 100 10",
+    preserveAspectRatio: "none",
+    "aria-hidden": "true",
+  });
   let x = 0;
   for (const [share, name] of shares) {
     const width = Math.round(share * 10000) / 100;
@@ -67,13 +87,34 @@ Tiku.newest = () => {
     added + changed
       ? [
           `The newest build with changes, ${Tiku.time(time)}: `,
-          el("a", { href: Tiku.link({ mark: "new" }, { isNew: true }) }, `${Tiku.number(added)} new`),
+          el(
+            "a",
+            { href: Tiku.address.link({ mark: "new" }, { isNew: true }) },
+            `${Tiku.number(added)} new`,
+          ),
           ", ",
-          el("a", { href: Tiku.link({ mark: "changed" }, { isNew: true }) }, `${Tiku.number(changed)} changed`),
+          el(
+            "a",
+            { href: Tiku.address.link({ mark: "changed" }, { isNew: true }) },
+            `${Tiku.number(changed)} changed`,
+          ),
           ", all others as they were.",
         ]
       : ["All questions are from one build. After the next one, what it changed is shown here."];
   const { size } = Tiku.bank;
-  const picture = added + changed ? Tiku.bar([[added / size, "new"], [changed / size, "changed"], [1 - (added + changed) / size, "rest"]]) : "";
-  return el("div", { class: "newest" }, el("h3", {}, "What changed last"), el("p", {}, about), picture);
+  const picture =
+    added + changed
+      ? Tiku.bar([
+          [added / size, "new"],
+          [changed / size, "changed"],
+          [1 - (added + changed) / size, "rest"],
+        ])
+      : "";
+  return el(
+    "div",
+    { class: "newest" },
+    el("h3", {}, "What changed last"),
+    el("p", {}, about),
+    picture,
+  );
 };

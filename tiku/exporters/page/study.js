@@ -39,7 +39,9 @@ Tiku.Study = class {
     this.#host.show(card ? [isBack ? card.back() : card.front()] : []);
     Tiku.at("flip").replaceChildren(isBack ? "Hide the answer" : "Show the answer");
     Tiku.at("flip").hidden = !card;
-    Tiku.at("which").replaceChildren(...(this.#cards.length > 1 ? this.#cards.map((each, n) => this.#choice(each, n)) : []));
+    Tiku.at("which").replaceChildren(
+      ...(this.#cards.length > 1 ? this.#cards.map((each, n) => this.#choice(each, n)) : []),
+    );
   }
 
   #choice(card, number) {
@@ -48,7 +50,11 @@ Tiku.Study = class {
       this.#turn(Tiku.at("open").checked);
       Tiku.at("which").children[number].focus();
     };
-    return Tiku.el("button", { type: "button", "aria-pressed": String(number === this.#card), onclick: choose }, card.name);
+    return Tiku.el(
+      "button",
+      { type: "button", "aria-pressed": String(number === this.#card), onclick: choose },
+      card.name,
+    );
   }
 };
 
@@ -59,21 +65,38 @@ Tiku.about = (item, entry) => {
     const lines = first === last ? `${first}` : `${first}–${last}`;
     return el("li", {}, el("code", {}, `${path}:${lines}`));
   });
-  const term = (name, ...values) => (values.flat().length ? [el("dt", {}, name), el("dd", {}, ...values)] : []);
-  const filter = (name, value) => el("a", { href: Tiku.link({ [name]: value }, { isNew: true }) }, Tiku.path(value));
+  const term = (name, ...values) =>
+    values.flat().length ? [el("dt", {}, name), el("dd", {}, ...values)] : [];
+  const filter = (name, value) =>
+    el("a", { href: Tiku.address.link({ [name]: value }, { isNew: true }) }, Tiku.path(value));
   return [
-    ...Tiku.notice(entry),
-    item.problems.length
-      ? el("section", {}, el("h2", {}, "Problems"), el("ul", { class: "problems" }, item.problems.map(Tiku.problem)))
-      : "",
-    item.clusters.length ? el("section", {}, el("h2", {}, "Repeats"), el("ul", {}, item.clusters.map(Tiku.cluster))) : "",
+    !item.makesCard &&
+      el("p", { class: "note" }, "This question has no answer yet, so it makes no card in Anki."),
+    item.problems.length > 0 &&
+      el(
+        "section",
+        {},
+        el("h2", {}, "Problems"),
+        el("ul", { class: "problems" }, item.problems.map(Tiku.problem)),
+      ),
+    item.clusters.length > 0 &&
+      el("section", {}, el("h2", {}, "Repeats"), el("ul", {}, item.clusters.map(Tiku.cluster))),
     el("h2", {}, "This question"),
     el(
       "dl",
       {},
       term("Source", el("ul", { class: "places" }, places)),
       term("Deck", filter("deck", item.deck)),
-      term("Tags", item.tags.length ? el("ul", { class: "tags" }, item.tags.map((tag) => el("li", {}, filter("tag", tag)))) : []),
+      term(
+        "Tags",
+        item.tags.length
+          ? el(
+              "ul",
+              { class: "tags" },
+              item.tags.map((tag) => el("li", {}, filter("tag", tag))),
+            )
+          : [],
+      ),
       term("Kind", Tiku.KINDS.get(entry.kind)),
       term("Changed", item.modified ? Tiku.time(item.modified) : []),
       term("Id", el("code", {}, item.id)),
@@ -81,14 +104,12 @@ Tiku.about = (item, entry) => {
   ].filter(Boolean);
 };
 
-/** Say that a question makes no card. */
-Tiku.notice = (entry) =>
-  entry.kind === "question-only"
-    ? [Tiku.el("p", { class: "note" }, "This question has no answer yet, so it makes no card in Anki.")]
-    : [];
-
 /** Say in which cluster an item is. */
 Tiku.cluster = ([verdict, number]) => {
-  const link = Tiku.link({ view: "repeats", verdict, at: number }, { isNew: true });
-  return Tiku.el("li", {}, Tiku.el("a", { href: link }, `${Tiku.MARKS.get(verdict)}, number ${number + 1}`));
+  const link = Tiku.address.link({ view: "repeats", verdict, at: number }, { isNew: true });
+  return Tiku.el(
+    "li",
+    {},
+    Tiku.el("a", { href: link }, `${Tiku.MARKS.get(verdict)}, number ${number + 1}`),
+  );
 };

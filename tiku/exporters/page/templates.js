@@ -25,7 +25,8 @@ Tiku.templates = (() => {
       end = found.index + found[0].length;
       const [, mark, name] = found;
       if (mark === "/") {
-        if (open.pop().field !== name || !open.length) throw new Error(`{{/${name}}} closes nothing`);
+        if (open.pop().field !== name || !open.length)
+          throw new Error(`{{/${name}}} closes nothing`);
       } else if (mark) {
         const section = { field: name, if: mark === "#", nodes: [] };
         add(section);
@@ -47,14 +48,16 @@ Tiku.templates = (() => {
         if (typeof node === "string") return node;
         const value = values.get(node.field);
         if (value === undefined) throw new Error(`there is no field ${node.field}`);
-        if (node.nodes) return BLANK.test(value) === node.if ? "" : fill(node.nodes, values, card, used);
+        if (node.nodes)
+          return BLANK.test(value) === node.if ? "" : fill(node.nodes, values, card, used);
         used(value);
         return node.filters.reduce((text, filter) => apply(filter, text, node, card), value);
       })
       .join("");
 
   const apply = (filter, text, node, card) => {
-    if (filter === "type") return `[[type:${[...node.filters.slice(0, -1).reverse(), node.field].join(":")}]]`;
+    if (filter === "type")
+      return `[[type:${[...node.filters.slice(0, -1).reverse(), node.field].join(":")}]]`;
     if (filter === "cloze") return cloze(text, card.number, card.isFront);
     throw new Error(`there is no filter ${filter}`);
   };
@@ -155,7 +158,8 @@ Tiku.templates = (() => {
       if (typeof node === "string") return node;
       const inner = node.nodes.map(show).join("");
       const ordinal = `data-ordinal="${node.numbers.join(",")}"`;
-      if (!node.numbers.includes(number)) return `<span class="cloze-inactive" ${ordinal}>${inner}</span>`;
+      if (!node.numbers.includes(number))
+        return `<span class="cloze-inactive" ${ordinal}>${inner}</span>`;
       if (!isFront) return `<span class="cloze" ${ordinal}>${inner}</span>`;
       return `<span class="cloze" data-cloze="${escape(inner)}" ${ordinal}>[${node.hint ?? "..."}]</span>`;
     };

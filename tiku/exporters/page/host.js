@@ -1,13 +1,21 @@
 "use strict";
 
-/** Make of a card's HTML nodes that may be shown: media from `media/`, links that lead out. */
+/**
+ * Make of a card's HTML nodes that may be shown: media from `media/`, links that lead out, and no
+ * script, for what a template's script does the page does with `tikuCard`.
+ */
 Tiku.nodes = (() => {
   // A tag as a whole, so that what stands in an attribute is left alone.
   const COMMAND = /<(?:"[^"]*"|'[^']*'|[^>"'])*>|\[sound:([^\]<>]*)\]|\[\[type:([^\]<>]*)\]\]/g;
 
+  const player = (name) => {
+    const kind = /\.(?:avi|m4v|mkv|mov|mp4|mpe?g|ogv|webm)$/i.test(name) ? "video" : "audio";
+    return `<${kind} controls preload="none" src="${name.replaceAll('"', "&quot;")}"></${kind}>`;
+  };
+
   const commands = (html, { isFront, expected }) =>
     html.replace(COMMAND, (whole, sound, typed) => {
-      if (sound !== undefined) return `<audio controls preload="none" src="${sound.replaceAll('"', "&quot;")}"></audio>`;
+      if (sound !== undefined) return player(sound);
       if (typed === undefined) return whole;
       return isFront
         ? '<input type="text" class="typeans" aria-label="Your answer" autocomplete="off">'
@@ -19,6 +27,7 @@ Tiku.nodes = (() => {
   return (html, how) => {
     const inert = document.createElement("template");
     inert.innerHTML = commands(html, how);
+    for (const script of inert.content.querySelectorAll("script")) script.remove();
     for (const media of inert.content.querySelectorAll("[src]")) {
       const address = media.getAttribute("src");
       if (isRelative(address)) media.setAttribute("src", `media/${address}`);
@@ -57,8 +66,10 @@ Tiku.CardHost = class {
   constructor(host, { isPrinted = false } = {}) {
     this.#root = host.attachShadow({ mode: "open" });
     this.#isPrinted = isPrinted;
-    const styles = isPrinted ? ["cards.css", "print.css"] : ["cards.css", "shown.css"];
-    this.#root.append(...styles.map((name) => Tiku.el("link", { rel: "stylesheet", href: `page/${name}` })));
+    const styles = isPrinted ? ["card.css", "print.css"] : ["card.css", "shown.css"];
+    this.#root.append(
+      ...styles.map((name) => Tiku.el("link", { rel: "stylesheet", href: `page/${name}` })),
+    );
     document.addEventListener("tiku-theme", () => this.#theme());
   }
 
@@ -68,6 +79,7 @@ Tiku.CardHost = class {
     this.#shown = all.map((nodes) => Tiku.el("div", { class: "card card1" }, nodes));
     this.#theme();
     this.#root.append(...this.#shown);
+    if (this.#isPrinted) return; // nothing to pick or to reveal on paper
     for (const card of this.#shown) window.tikuCard?.(card);
   }
 
