@@ -1,6 +1,6 @@
 "use strict";
 
-/** The list of what was found, a page at a time. `choose` is called with a position. */
+/** The list of what was found, a page at a time. Each row is a link to its question. */
 Tiku.List = class {
   #found = [];
   #page = 0;
@@ -17,34 +17,41 @@ Tiku.List = class {
   }
 
   /** Mark an item as the one that is shown, and turn to its page. */
-  async mark(position, { isTurned = true } = {}) {
+  async mark(position) {
     this.#current = position;
     const place = Tiku.place(this.#found, position);
-    if (isTurned && place >= 0) this.#page = Math.floor(place / Tiku.List.SIZE);
+    if (place >= 0) this.#page = Math.floor(place / Tiku.List.SIZE);
     await this.#draw();
-    const row = Tiku.at("list").querySelector("[aria-current]");
-    row?.scrollIntoView({ block: "nearest" });
-    if (Tiku.at("list").contains(document.activeElement)) row?.focus();
+    const list = Tiku.at("list");
+    const row = list.querySelector("[aria-current]");
+    if (!row) return;
+    const [at, box] = [row.getBoundingClientRect(), list.getBoundingClientRect()];
+    const isSeen = at.top >= Math.max(box.top, 0) && at.bottom <= Math.min(box.bottom, innerHeight);
+    if (!isSeen) row.scrollIntoView({ block: "nearest" });
+    if (list.contains(document.activeElement)) row.focus();
   }
 
   async #draw() {
-    const first = this.#page * Tiku.List.SIZE;
-    const shown = this.#found.slice(first, first + Tiku.List.SIZE);
-    const key = shown.join();
+    const [found, page] = [this.#found, this.#page];
+    const shown = found.slice(page * Tiku.List.SIZE, (page + 1) * Tiku.List.SIZE);
     const entries = await Promise.all(shown.map(Tiku.data.entry));
-    const pages = Math.max(1, Math.ceil(this.#found.length / Tiku.List.SIZE));
-    Tiku.at("pager").replaceChildren(
-      ...Tiku.pager(this.#page, pages, (page) => Tiku.run(this.#turn(page))),
-    );
-    if (key !== this.#drawn) {
-      this.#drawn = key;
+    if (found !== this.#found || page !== this.#page) return; // a later one draws
+    const pages = Math.ceil(found.length / Tiku.List.SIZE);
+    Tiku.at("pager").replaceChildren(...Tiku.pager(page, pages, (to) => Tiku.run(this.#turn(to))));
+    if (shown.join() !== this.#drawn) {
+      this.#drawn = shown.join();
       Tiku.at("list").replaceChildren(...entries.map((entry) => this.#row(entry)));
-      Tiku.at("list").setAttribute("start", first + 1);
     }
-    for (const row of Tiku.at("list").querySelectorAll("a")) {
-      if (Number(row.dataset.position) === this.#current) row.setAttribute("aria-current", "true");
-      else row.removeAttribute("aria-current");
-    }
+    Tiku.at("list")
+      .querySelectorAll("a")
+      .forEach((row, n) => this.#address(row, entries[n]));
+  }
+
+  /** Link a row to its question, whatever else the address says by now. */
+  #address(row, { id, position }) {
+    row.setAttribute("href", Tiku.address.link({ id }));
+    if (position === this.#current) row.setAttribute("aria-current", "true");
+    else row.removeAttribute("aria-current");
   }
 
   async #turn(page) {
@@ -74,7 +81,7 @@ Tiku.List = class {
       {},
       Tiku.el(
         "a",
-        { href: Tiku.address.link({ id: entry.id }), "data-position": entry.position },
+        { href: "#" },
         Tiku.el("span", { class: "start", lang: entry.language || null, dir: "auto" }, entry.start),
         about.length > 0 && Tiku.el("span", { class: "meta" }, about),
       ),

@@ -55,6 +55,7 @@ Tiku.Page = class {
       print: () => Tiku.run(this.#printAll()),
     };
     Tiku.keys(can);
+    Tiku.at("skip").addEventListener("click", () => Tiku.at("flip").focus());
     for (const name of ["previous", "next", "print"])
       Tiku.at(name).addEventListener("click", can[name]);
     Tiku.at("theme").value = Tiku.theme.choice();

@@ -27,7 +27,8 @@ Tiku.problems = async (page, go) => {
   const { count, errors, parts, files } = Tiku.bank.problems;
   const head = el("h2", { id: "problems-title" }, "Problems");
   if (!count) return [head, el("p", { class: "lead" }, "None were found.")];
-  const about = `${Tiku.count(count, "problem")} in ${Tiku.count(files, "file")}${errors ? `, ${Tiku.count(errors, "error")} among them` : ""}.`;
+  const among = errors ? `, ${Tiku.count(errors, "error")} among them` : "";
+  const about = `${Tiku.count(count, "problem")} in ${Tiku.count(files, "file")}${among}.`;
   const rows = await Tiku.data.load(`problems-${page + 1}`);
   const groups = new Map();
   for (const row of rows) groups.set(row[2], [...(groups.get(row[2]) ?? []), row]);
