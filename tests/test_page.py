@@ -517,11 +517,14 @@ def test_many_repeats_have_pages(browser: Browser, tmp_path: Path) -> None:
     made = page.export(replace(bank, clusters=clusters))
     with shown(browser, made, tmp_path) as watched:
         of = watched.page
-        of.goto(of.url.split("#")[0] + "#view=repeats&verdict=alike&at=27")
+        of.goto(of.url.split("#")[0] + f"#view=repeats&verdict=alike&of={ids[27]}+{ids[28]}")
         expect(of.locator("#alike-27")).to_be_focused()
         assert of.locator(".cluster").count() == 4
         of.locator("#repeats .pager button").first.click()
         expect(of.locator(".cluster")).to_have_count(25)
+        for view in ("repeats", "problems"):  # addresses outlive what they lead to
+            of.goto(of.url.split("#")[0] + f"#view={view}&page=99&of=none")
+            expect(of.locator(f"#{view} h2")).to_be_visible()
 
 
 def test_a_problem_stands_beside_its_question_and_in_the_list(seen: Page) -> None:

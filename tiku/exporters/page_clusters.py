@@ -38,10 +38,10 @@ VERDICTS: tuple[tuple[Verdict, str, str], ...] = (
 
 
 class Place(NamedTuple):
-    """Where on the page a cluster is: which of those of a verdict, counted from 0."""
+    """Where on the page a cluster is: its key, not its number, which others would move."""
 
     verdict: Verdict
-    number: int
+    key: str
 
 
 def by_verdict(bank: Bank) -> dict[Verdict, list[Cluster]]:
@@ -56,18 +56,27 @@ def places(bank: Bank) -> dict[ItemId, list[Place]]:
     """Say in which clusters an item is."""
     found: dict[ItemId, list[Place]] = defaultdict(list)
     for verdict, those in by_verdict(bank).items():
-        for number, cluster in enumerate(those):
+        for cluster in those:
             for each in dict.fromkeys(cluster.items):
-                found[each].append(Place(verdict, number))
+                found[each].append(Place(verdict, _key(cluster)))
     return found
 
 
-def summary(bank: Bank) -> list[list[object]]:
-    """Name each verdict, say what it means, and count its clusters and their parts."""
+def _key(cluster: Cluster) -> str:
+    return " ".join(cluster.items[:2])
+
+
+def summary(bank: Bank) -> list[dict[str, object]]:
+    """Name each verdict, say what it means, and give the keys of its clusters in order."""
     found = by_verdict(bank)
-    counts = {verdict: len(those) for verdict, those in found.items()}
     return [
-        [verdict, title, about, counts[verdict], -(-counts[verdict] // _A_PART), _A_PART]
+        {
+            "verdict": verdict,
+            "title": title,
+            "about": about,
+            "keys": [_key(cluster) for cluster in found[verdict]],
+            "partSize": _A_PART,
+        }
         for verdict, title, about in VERDICTS
     ]
 

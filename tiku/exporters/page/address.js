@@ -8,17 +8,15 @@ Tiku.address = (() => {
   const FILTERS = ["q", "deck", "tag", "kind", "mark"];
   const VIEWS = ["cards", "repeats", "problems", "statistics"];
 
-  /** Read the address: texts are empty and `at` is -1 where it says nothing. */
+  /** Read the address: texts are empty where it says nothing. */
   const read = () => {
     const found = new URLSearchParams(location.hash.slice(1));
-    const names = [...FILTERS, "id", "verdict"];
+    const names = [...FILTERS, "id", "verdict", "of"];
     const texts = Object.fromEntries(names.map((name) => [name, found.get(name) ?? ""]));
-    const whole = (name) => Math.max(0, Number.parseInt(found.get(name), 10) || 0);
     return {
       ...texts,
       view: VIEWS.includes(found.get("view")) ? found.get("view") : VIEWS[0],
-      page: whole("page"),
-      at: found.has("at") ? whole("at") : -1,
+      page: Math.max(0, Number.parseInt(found.get("page"), 10) || 0),
     };
   };
 

@@ -31,7 +31,9 @@ Tiku.filters = (() => {
       ),
       group(
         "Repeats",
-        clusters.filter(([, , , count]) => count).map(([verdict, title]) => option(verdict, title)),
+        clusters
+          .filter(({ keys }) => keys.length)
+          .map(({ verdict, title }) => option(verdict, title)),
       ),
       group(
         "Newest build",

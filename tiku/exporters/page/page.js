@@ -35,7 +35,7 @@ Tiku.Page = class {
 
   #count({ size, clusters, problems }) {
     Tiku.at("size").replaceChildren(Tiku.count(size, "question"));
-    const repeats = clusters.reduce((sum, [, , , count]) => sum + count, 0);
+    const repeats = clusters.reduce((sum, { keys }) => sum + keys.length, 0);
     const counts = { repeats, problems: problems.count };
     for (const [view, count] of Object.entries(counts)) {
       const place = document.querySelector(`[data-view=${view}] .count`);
@@ -149,12 +149,10 @@ Tiku.Page = class {
   async #sheet(state) {
     const asked = location.hash;
     if (this.#shown === asked) return;
-    const [[, , , , , size]] = Tiku.bank.clusters;
-    const page = state.at < 0 ? state.page : Math.floor(state.at / size);
-    const go = (to) => Tiku.address.go({ page: to || "", at: "" });
+    const go = (page) => Tiku.address.go({ page: page || "", of: "" });
     const make = {
-      repeats: () => Tiku.repeats({ ...state, page }, go),
-      problems: () => Tiku.problems(page, go),
+      repeats: () => Tiku.repeats(state, go),
+      problems: () => Tiku.problems(state.page, go),
       statistics: async () => Tiku.statistics(),
     };
     const made = await make[state.view]();
@@ -163,7 +161,8 @@ Tiku.Page = class {
     const sheet = Tiku.at(state.view);
     sheet.replaceChildren(...made.filter(Boolean));
     sheet.scrollTop = 0;
-    const target = Tiku.at(`${state.verdict}-${state.at}`);
+    const number = state.of ? Tiku.clusterNumber(state.verdict, state.of) : -1;
+    const target = Tiku.at(`${state.verdict}-${number}`);
     target?.scrollIntoView();
     target?.focus();
   }

@@ -22,13 +22,14 @@ Tiku.problem = ([code, severity, path, line, what, remedy]) => {
 };
 
 /** All problems, file by file; each leads to the question that it concerns. */
-Tiku.problems = async (page, go) => {
+Tiku.problems = async (wanted, go) => {
   const { el } = Tiku;
   const { count, errors, parts, files } = Tiku.bank.problems;
   const head = el("h2", { id: "problems-title" }, "Problems");
   if (!count) return [head, el("p", { class: "lead" }, "None were found.")];
   const among = errors ? `, ${Tiku.count(errors, "error")} among them` : "";
   const about = `${Tiku.count(count, "problem")} in ${Tiku.count(files, "file")}${among}.`;
+  const page = Math.min(wanted, parts - 1);
   const rows = await Tiku.data.load(`problems-${page + 1}`);
   const groups = new Map();
   for (const row of rows) groups.set(row[2], [...(groups.get(row[2]) ?? []), row]);

@@ -105,11 +105,12 @@ Tiku.about = (item, entry) => {
 };
 
 /** Say in which cluster an item is. */
-Tiku.cluster = ([verdict, number]) => {
-  const link = Tiku.address.link({ view: "repeats", verdict, at: number }, { isNew: true });
+Tiku.cluster = ([verdict, of]) => {
+  const link = Tiku.address.link({ view: "repeats", verdict, of }, { isNew: true });
+  const number = Tiku.number(Tiku.clusterNumber(verdict, of) + 1);
   return Tiku.el(
     "li",
     {},
-    Tiku.el("a", { href: link }, `${Tiku.MARKS.get(verdict)}, number ${number + 1}`),
+    Tiku.el("a", { href: link }, `${Tiku.MARKS.get(verdict)}, number ${number}`),
   );
 };
