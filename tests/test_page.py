@@ -61,7 +61,7 @@ tags: [net, "exam::2026"]
 
 **Question:** What is DNS?
 
-**Answer:** Names to addresses, ＡＢＣ.
+**Answer:** Names to addr**ess**es, ＡＢＣ & more.
 
 **Question:** What is DHCP?
 """
@@ -384,6 +384,7 @@ SEARCHES = [
     ("  DNS what ", ["What is DNS?"]),  # all words, in any case and order
     ("abc", ["What is DNS?"]),  # in any width
     ("协议", ["什么是UDP？"]),
+    ("addresses &", ["What is DNS?"]),  # markup breaks no word up
     ("naming", ["What is DNS?", "What is DHCP?"]),  # a section
     ("exam::2026 tcp", [TCP, UDP]),  # a tag, a choice
     ("<em>", []),  # markup is no text

@@ -21,8 +21,6 @@ from tiku.exporters.page_findings import Concerned
 from tiku.exporters.page_items import Items
 from tiku.model import Bank
 
-VERSION = 1
-
 # In the order in which the page loads them.
 SCRIPTS = (
     "theme.js",
@@ -66,7 +64,6 @@ def export(bank: Bank) -> dict[str, bytes]:
 def _bank(bank: Bank, found: Concerned, items: Items) -> dict[str, object]:
     """Describe the bank: how to make cards, what to filter by, and which parts there are."""
     return {
-        "version": VERSION,
         "name": bank.name,
         "types": [_note_type()],
         "index": items.index,

@@ -10,15 +10,19 @@ Tiku.searchable = (() => {
     ["quot", '"'],
     ["nbsp", " "],
   ]);
-  const entity = (whole, name) => {
-    if (name[0] !== "#") return ENTITIES.get(name) ?? whole;
-    return String.fromCodePoint(Number(name.replace(/^#x/i, "0x").replace("#", "")));
+  const entity = (whole, name, decimal, hex) => {
+    if (name) return ENTITIES.get(name) ?? whole;
+    const code = decimal ? Number(decimal) : Number.parseInt(hex, 16);
+    return code <= 0x10ffff ? String.fromCodePoint(code) : whole;
   };
+  // What stands within a word does not break it up; any other tag does.
+  const WITHIN =
+    /^<\/?(?:a|abbr|b|bd[io]|cite|code|del|dfn|em|i|ins|kbd|mark|q|s|samp|small|span|strong|su[bp]|u|var|wbr)\b/;
   const plain = (html) =>
     html
-      .replace(/<(?:"[^"]*"|'[^']*'|[^>"'])*>/g, " ")
+      .replace(/<(?:"[^"]*"|'[^']*'|[^>"'])*>/g, (tag) => (WITHIN.test(tag) ? "" : " "))
       .replace(/\{\{c[\d,]+::|\}\}/g, "")
-      .replace(/&(#?\w+);/g, entity);
+      .replace(/&(?:([a-z]\w*)|#(\d+)|#x([\da-f]+));/gi, entity);
   return (item) => {
     const names = Tiku.bank.types[item.type ?? 0].fields;
     const shown = item.fields.filter((_, n) => !LEFT_OUT.has(names[n])).map(plain);
