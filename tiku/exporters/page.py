@@ -1,0 +1,99 @@
+"""The page: every card as Anki shows it, in files that a browser opens from disk.
+
+`index.html` stands beside the other outputs, and all that it loads below `page/`: its own scripts
+and style, the style of cards, and the data in parts (`page_parts`).
+"""
+
+from __future__ import annotations
+
+import html
+from importlib import resources
+
+from tiku.exporters import (
+    page_clusters,
+    page_findings,
+    page_items,
+    page_parts,
+    page_statistics,
+)
+from tiku.exporters.notes import FIELDS, NOTE_TYPE, style, templates
+from tiku.exporters.page_findings import Concerned
+from tiku.exporters.page_items import Items
+from tiku.model import Bank
+
+# In the order in which the page loads them.
+SCRIPTS = (
+    "theme.js",
+    "dom.js",
+    "address.js",
+    "templates.js",
+    "data.js",
+    "find.js",
+    "host.js",
+    "filters.js",
+    "keys.js",
+    "list.js",
+    "study.js",
+    "repeats.js",
+    "problems.js",
+    "statistics.js",
+    "print.js",
+    "page.js",
+)
+_FILES = ("page.css", "shown.css", "print.css", *SCRIPTS)
+
+
+def export(bank: Bank) -> dict[str, bytes]:
+    """Give every file of the page by its name below the output folder."""
+    found = page_findings.concerned(bank)
+    items = page_items.items(bank, found, _mathematics)
+    parts = {
+        **items.parts,
+        **dict(page_clusters.parts(bank)),
+        **dict(page_findings.parts(found)),
+        "bank": page_parts.record("bank", _bank(bank, found, items)),
+    }
+    return {
+        "index.html": _html(bank),
+        **{f"page/{name}": _file(name).encode() for name in _FILES},
+        "page/card.css": style().encode(),
+        **{f"page/data/{name}.js": content for name, content in parts.items()},
+    }
+
+
+def _bank(bank: Bank, found: Concerned, items: Items) -> dict[str, object]:
+    """Describe the bank: how to make cards, what to filter by, and which parts there are."""
+    return {
+        "name": bank.name,
+        "types": [_note_type()],
+        "index": items.index,
+        "decks": page_statistics.decks(bank),
+        "tags": page_statistics.counted(items.tags),
+        "kinds": page_statistics.kinds(bank),
+        "clusters": page_clusters.summary(bank),
+        "problems": page_findings.summary(bank, found),
+        "statistics": page_statistics.statistics(bank),
+    }
+
+
+def _note_type() -> dict[str, object]:
+    return {
+        "name": NOTE_TYPE,
+        "fields": FIELDS,
+        "templates": [(name, *sides) for name, sides in templates().items()],
+        "isCloze": False,
+    }
+
+
+def _mathematics(content: str) -> str:
+    """Make of a field's mathematics what a browser shows by itself."""
+    return content
+
+
+def _html(bank: Bank) -> bytes:
+    """Fill in the bank's name, and nothing else that a source wrote."""
+    return _file("index.html").replace("{name}", html.escape(bank.name)).encode()
+
+
+def _file(name: str) -> str:
+    return (resources.files("tiku.exporters") / "page" / name).read_text(encoding="utf-8")

@@ -1,0 +1,98 @@
+"""The data of the page, cut into scripts that it loads when it needs them.
+
+A page from disk may not read files, but it may load scripts. Each part is a call of `tikuPart`
+with JSON in it, a row a line, so that an edit of one question changes few lines of few files.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
+from zlib import crc32
+
+from tiku.model import ItemId
+
+_MEAN = 256  # items of a run
+_LARGEST = 1_000_000  # characters of a run
+_RUNS = 16  # runs that one part of the index lists
+
+
+class Entry(NamedTuple):
+    """What the index says of an item: enough to list it and to filter by."""
+
+    kind: str
+    deck: str
+    tags: tuple[str, ...]
+    codes: list[str]
+    marks: list[str]
+    language: str
+    start: str
+
+
+class Row(NamedTuple):
+    """An item as the page needs it: what the index says, and all of it, written as JSON."""
+
+    id: ItemId
+    entry: Entry
+    text: str
+
+
+def script(name: str, lines: Iterable[str]) -> bytes:
+    """Write a part of rows, each of them JSON."""
+    return _call(name, "[\n" + ",\n".join(lines) + "\n]")
+
+
+def record(name: str, content: Mapping[str, object]) -> bytes:
+    """Write a part that is one record, a line for each of its fields."""
+    lines = (f"{dumps(key)}: {dumps(value)}" for key, value in content.items())
+    return _call(name, "{\n" + ",\n".join(lines) + "\n}")
+
+
+def _call(name: str, content: str) -> bytes:
+    return f"tikuPart({dumps(name)}, {content});\n".encode()
+
+
+# They can stand in strings only, where the escape means the same.
+_ESCAPES = (("</", "<\\/"), ("<!--", "<\\u0021--"), ("\u2028", "\\u2028"), ("\u2029", "\\u2029"))
+
+
+def dumps(value: object) -> str:
+    """Write JSON that is JavaScript too, in which no text can end a script or a line."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    for character, escape in _ESCAPES:
+        text = text.replace(character, escape)
+    return text
+
+
+def runs(rows: Iterable[Row]) -> Iterator[list[Row]]:
+    """Cut rows where their ids say, and where a run grows large.
+
+    A cut depends on the id before it, so a new item moves none but the nearest cuts.
+    """
+    run: list[Row] = []
+    size = 0
+    for row in rows:
+        run.append(row)
+        size += len(row.text)
+        if _cuts(row.id, _MEAN) or size >= _LARGEST or len(run) >= 4 * _MEAN:
+            yield run
+            run, size = [], 0
+    if run:
+        yield run
+
+
+def groups(found: Iterable[list[Row]]) -> Iterator[list[list[Row]]]:
+    """Bring runs together whose items one part of the index lists."""
+    group: list[list[Row]] = []
+    for run in found:
+        group.append(run)
+        if _cuts(run[-1].id, _MEAN * _RUNS) or len(group) >= 4 * _RUNS:
+            yield group
+            group = []
+    if group:
+        yield group
+
+
+def _cuts(item: ItemId, one_in: int) -> bool:
+    return crc32(item.encode()) % one_in == 0

@@ -1,0 +1,105 @@
+"""What the page counts: decks, tags, kinds, lengths, and what the newest build changed."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple, get_args
+
+from tiku.model import Bank, Item, Kind
+
+_LENGTHS = (0, 50, 100, 200, 400, 800, 1_600)
+_ROWS = 12  # of a picture
+Counted = list[list[object]]
+
+
+class Newest(NamedTuple):
+    """The newest build: its time, and the items that it brought and changed.
+
+    Of a bank that has only one time, everything would be new, and so nothing is.
+    """
+
+    time: int
+    new: frozenset[str] = frozenset()
+    changed: frozenset[str] = frozenset()
+
+
+def newest(bank: Bank) -> Newest:
+    """Find what the newest build brought: nothing in the bank is later than it."""
+    times = {item.modified for item in bank.items}
+    last = max(times, default=0)
+    if len(times) < 2:
+        return Newest(last)
+    late = [item for item in bank.items if item.modified == last]
+    before = max(times - {last})
+    new = frozenset(item.id for item in late if item.created > before)
+    return Newest(last, new, frozenset(item.id for item in late) - new)
+
+
+def counted(counts: Counter[tuple[str, ...]]) -> Counted:
+    """Give the counts of paths, in the order of the alphabet, each below what is above it."""
+    return [["::".join(path), counts[path]] for path in sorted(counts)]
+
+
+def decks(bank: Bank) -> Counted:
+    """Count the items of each deck and of those in it."""
+    return counted(Counter(path for item in bank.items for path in above(["::".join(item.deck)])))
+
+
+def above(paths: Iterable[str]) -> set[tuple[str, ...]]:
+    """Give some paths, such as `a::b`, and all those above them, each once."""
+    found = (tuple(path.split("::")) for path in paths)
+    return {path[:n] for path in found for n in range(1, len(path) + 1)}
+
+
+def kinds(bank: Bank) -> Counted:
+    """Count the items of each kind that there is."""
+    counts = Counter(item.response.kind for item in bank.items)
+    return [[kind, counts[kind]] for kind in get_args(Kind) if counts[kind]]
+
+
+def statistics(bank: Bank) -> dict[str, object]:
+    """Give the rows of each picture, and what the newest build did."""
+    found = newest(bank)
+    return {
+        "places": _places(bank.items),
+        "lengths": _lengths(bank.items),
+        "newest": {"time": found.time, "new": len(found.new), "changed": len(found.changed)},
+        "retired": len(bank.retired),
+        "merged": sum(len(item.copies) for item in bank.items),
+    }
+
+
+def _places(items: Sequence[Item]) -> dict[str, object]:
+    """Count by deck; by the outermost section that tells items apart if all are in one deck."""
+    decks = Counter("::".join(item.deck) for item in items)
+    if len(decks) > 1:
+        return {"of": "deck", "rows": _most(decks)}
+    depth = next((n for n in range(1, 7) if len({item.section[:n] for item in items}) > 1), 1)
+    return {"of": "section", "rows": _most(Counter(_section(item, depth) for item in items))}
+
+
+def _section(item: Item, depth: int) -> str:
+    return " › ".join(item.section[:depth]) or "no section"
+
+
+def _most(counts: Counter[str]) -> Counted:
+    """Give the greatest counts, and the rest as one."""
+    ordered = counts.most_common()  # of equal ones the earlier stays first
+    shown, rest = (ordered, []) if len(ordered) <= _ROWS else (ordered[:_ROWS], ordered[_ROWS:])
+    more = [["", sum(count for _, count in rest), len(rest)]] if rest else []
+    return [*(list(row) for row in shown), *more]
+
+
+def _lengths(items: Sequence[Item]) -> Counted:
+    counts = Counter(bisect_left(_LENGTHS, len(item.response.answer.plain)) for item in items)
+    return [[label, counts[n]] for n, label in enumerate(_labels())]
+
+
+def _labels() -> Iterator[str]:
+    yield "none"
+    for low, high in pairwise(_LENGTHS):
+        yield f"{low + 1:,}–{high:,}"
+    yield f"over {_LENGTHS[-1]:,}"
