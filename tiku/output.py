@@ -15,7 +15,7 @@ from collections.abc import Collection, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from errno import EINVAL, EISDIR
 from hashlib import sha256
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 from filelock import FileLock, Timeout
@@ -26,7 +26,7 @@ _OURS = (".apkg", ".anki.txt")
 # What may be deleted in the folders within: nobody else gives files such names.
 _NAMES = {
     "media": re.compile(r"[a-z0-9-]+-[0-9a-f]{16}\.[a-z0-9]+"),
-    "page": re.compile(r"(?:items|index|text)-\d+\.js"),
+    "page/data": re.compile(r"(?:items|index|problems|same|conflict|alike|different)-\d+\.js"),
 }
 
 
@@ -114,15 +114,15 @@ def _replace(
 ) -> None:
     if os.path.realpath(place.lock) in {os.path.realpath(place.folder / name) for name in files}:
         raise _unwritable(place.folder, OSError(EINVAL, f"{place.lock.name} is an output, no lock"))
+    _check_folders(place, files)
     for path in (*(place.folder / name for name in files if name in changed), place.lock):
         if path.is_dir():
             raise _unwritable(path.parent, IsADirectoryError(EISDIR, f"{path.name} is a folder"))
-        _check_folder(place, path)
     new, ready = _own(place) / "new", _own(place) / "ready"
     try:
         new.mkdir()
         for name, content in changed.items():
-            (new / name).parent.mkdir(exist_ok=True)
+            (new / name).parent.mkdir(parents=True, exist_ok=True)
             _write_through(new / name, content)
         if lock is not None:  # beside its place, which may be on another disk
             _beside(place).unlink(missing_ok=True)
@@ -144,12 +144,13 @@ def _replace(
 _PLAN = "plan"
 
 
-def _check_folder(place: Place, path: Path) -> None:
+def _check_folders(place: Place, files: Collection[str]) -> None:
     """Refuse a folder within the outputs that is a link: a repository may bring one along."""
-    parent = path.parent
-    is_within = parent != place.folder and path != place.lock and os.path.lexists(parent)
-    if is_within and (parent.is_symlink() or not parent.is_dir()):
-        raise _unwritable(place.folder, OSError(EINVAL, f"{parent.name} is no folder"))
+    within = {place.folder / each for name in files for each in PurePosixPath(name).parents}
+    for path in sorted(within - {place.folder}):
+        if os.path.lexists(path) and (path.is_symlink() or not path.is_dir()):
+            name = path.relative_to(place.folder).as_posix()
+            raise _unwritable(place.folder, OSError(EINVAL, f"{name} is no folder of its own"))
 
 
 def _plan(place: Place, lock: bytes) -> bytes:
@@ -178,7 +179,7 @@ def leftovers(folder: Path, files: Collection[str]) -> list[str]:
     found = (
         f"{within}/{path.name}"
         for within, ours in _NAMES.items()
-        if (folder / within).is_dir() and not (folder / within).is_symlink()
+        if (folder / within).is_dir() and (folder / within).resolve() == folder.resolve() / within
         for path in (folder / within).iterdir()
         if ours.fullmatch(path.name)
     )
@@ -219,7 +220,7 @@ def _move_all(place: Place) -> None:
         try:
             if path != ready / _PLAN:
                 target = place.folder / path.relative_to(ready)
-                target.parent.mkdir(exist_ok=True)
+                target.parent.mkdir(parents=True, exist_ok=True)
                 path.replace(target)
         except OSError as error:
             failed = error

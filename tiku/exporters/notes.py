@@ -130,7 +130,7 @@ def fingerprint(item: Item) -> str:
 @cache
 def templates(of: NoteType = BASIC) -> Mapping[str, tuple[str, str]]:
     """Give front and back of each template of a note type."""
-    does = f"<script>\n{_file('card.js')}</script>\n"
+    does = f"<script>\n{behaviour()}</script>\n"
     if of.is_cloze:
         return {"Cloze": (_file("cloze-front.html") + does, _file("cloze-back.html") + does)}
     return {
@@ -141,9 +141,27 @@ def templates(of: NoteType = BASIC) -> Mapping[str, tuple[str, str]]:
 
 
 @cache
-def style() -> str:
-    """Give the style sheet of every card."""
+def behaviour() -> str:
+    """Give the script of every card."""
+    return _file("card.js")
+
+
+@cache
+def look() -> str:
+    """Give the style sheet of every card, wherever it is shown."""
     return _file("style.css") + _file("code.css")
+
+
+def style() -> str:
+    """Give the style sheet of every card in Anki, where a learner's own may stand beside it."""
+    return f"{_OWN_STYLE}{look()}"
+
+
+_OWN_STYLE = """\
+/* Your own style: put a file of this name into Anki's media folder. No import ever touches it. */
+@import "_tiku-user.css";
+
+"""
 
 
 def _file(name: str) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import html
 from importlib import resources
 
+from tiku import mathml
 from tiku.exporters import (
     page_clusters,
     page_findings,
@@ -16,7 +17,7 @@ from tiku.exporters import (
     page_parts,
     page_statistics,
 )
-from tiku.exporters.notes import FIELDS, NOTE_TYPE, style, templates
+from tiku.exporters.notes import FIELDS, NOTE_TYPES, NoteType, behaviour, look, templates
 from tiku.exporters.page_findings import Concerned
 from tiku.exporters.page_items import Items
 from tiku.model import Bank
@@ -46,7 +47,7 @@ _FILES = ("page.css", "shown.css", "print.css", *SCRIPTS)
 def export(bank: Bank) -> dict[str, bytes]:
     """Give every file of the page by its name below the output folder."""
     found = page_findings.concerned(bank)
-    items = page_items.items(bank, found, _mathematics)
+    items = page_items.items(bank, found, mathml.replaced)
     parts = {
         **items.parts,
         **dict(page_clusters.parts(bank)),
@@ -56,7 +57,8 @@ def export(bank: Bank) -> dict[str, bytes]:
     return {
         "index.html": _html(bank),
         **{f"page/{name}": _file(name).encode() for name in _FILES},
-        "page/card.css": style().encode(),
+        "page/card.css": look().encode(),
+        "page/card.js": behaviour().encode(),
         **{f"page/data/{name}.js": content for name, content in parts.items()},
     }
 
@@ -65,7 +67,7 @@ def _bank(bank: Bank, found: Concerned, items: Items) -> dict[str, object]:
     """Describe the bank: how to make cards, what to filter by, and which parts there are."""
     return {
         "name": bank.name,
-        "types": [_note_type()],
+        "types": [_note_type(each) for each in NOTE_TYPES],
         "index": items.index,
         "decks": page_statistics.decks(bank),
         "tags": page_statistics.counted(items.tags),
@@ -76,18 +78,18 @@ def _bank(bank: Bank, found: Concerned, items: Items) -> dict[str, object]:
     }
 
 
-def _note_type() -> dict[str, object]:
+def _note_type(of: NoteType) -> dict[str, object]:
+    """Describe a note type; what its templates' script does, the page does once for all cards."""
+    script = f"<script>\n{behaviour()}</script>\n"
     return {
-        "name": NOTE_TYPE,
+        "name": of.name,
         "fields": FIELDS,
-        "templates": [(name, *sides) for name, sides in templates().items()],
-        "isCloze": False,
+        "templates": [
+            (name, *(side.replace(script, "") for side in sides))
+            for name, sides in templates(of).items()
+        ],
+        "isCloze": of.is_cloze,
     }
-
-
-def _mathematics(content: str) -> str:
-    """Make of a field's mathematics what a browser shows by itself."""
-    return content
 
 
 def _html(bank: Bank) -> bytes:

@@ -7,13 +7,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from tiku.exporters import page_clusters, page_findings, page_parts, page_statistics
-from tiku.exporters.notes import Note, note
+from tiku.exporters.notes import NOTE_TYPES, Note, makes_note, note
 from tiku.exporters.page_clusters import Place
 from tiku.exporters.page_findings import Concerned
 from tiku.exporters.page_parts import Entry, Row
 from tiku.exporters.page_statistics import Newest
 from tiku.identify import FIRST_BUILD
-from tiku.model import Bank, Item, ItemId, NoResponse, Problem
+from tiku.model import Bank, Item, ItemId, Problem
 
 _START = 160  # characters of a stem that a list shows
 
@@ -78,7 +78,8 @@ def _card(item: Item, made: Note, about: _About, show: Show) -> dict[str, object
         "sources": [(span.path, span.first, span.last) for span in item.sources],
         "problems": [page_findings.row(each) for each in about.problems.get(item.id, ())],
         "clusters": about.clusters.get(item.id, ()),
-        "makesCard": not isinstance(item.response, NoResponse),
+        "type": NOTE_TYPES.index(made.type),
+        "makesCard": makes_note(item),
         "modified": item.modified if item.modified != FIRST_BUILD else 0,
     }
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from tiku import media
-from tiku.exporters import anki_text, apkg, bank_csv, bank_json, duplicates_md
+from tiku.exporters import anki_text, apkg, bank_csv, bank_json, duplicates_md, page
 from tiku.model import Bank
 
 EXPORTERS: dict[str, Callable[[Bank], bytes]] = {
@@ -20,4 +20,5 @@ EXPORTERS: dict[str, Callable[[Bank], bytes]] = {
 def export(bank: Bank) -> dict[str, bytes]:
     """Give the content of every output by its file name, below the output folder."""
     files = {name.format(name=bank.name): make(bank) for name, make in EXPORTERS.items()}
-    return files | {f"{media.FOLDER}{medium.name}": medium.content for medium in bank.media}
+    shown = {f"{media.FOLDER}{medium.name}": medium.content for medium in bank.media}
+    return files | shown | page.export(bank)

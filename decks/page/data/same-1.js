@@ -1,0 +1,3 @@
+tikuPart("same-1", [
+{"reason":"the same question with the same answer","more":0,"items":[{"id":"qjdo2vuwpxeyf","role":"kept","place":"generative-ai.md:189","language":"zh","stem":["如何利用生成式AI进行文本生成？请简要介绍关键步骤。"],"answer":["利用生成式AI进行文本生成通常包括以下关键步骤：\n\n- 数据准备： 收集文本数据作为训练数据。\n- 模型选择： 选择合适的生成式AI模型（如VAEs、GANs等）。\n- 模型训练： 使用训练数据对模型进行训练，学习文本生成的规则。\n- 模型评估： 使用验证数据评估模型性能，调整模型参数以优化文本生成效果。\n- 文本生成： 使用训练好的模型生成新的文本。"]},{"id":"qjdo2vuwpxeyf","role":"merged","place":"generative-ai.md:326","language":"zh","stem":["如何利用生成式AI进行文本生成？请简要介绍关键步骤。"],"answer":["利用生成式AI进行文本生成通常包括以下关键步骤：\n\n- 数据准备： 收集文本数据作为训练数据。\n- 模型选择： 选择合适的生成式AI模型（如VAEs、GANs等）。\n- 模型训练： 使用训练数据对模型进行训练，学习文本生成的规则。\n- 模型评估： 使用验证数据评估模型性能，调整模型参数以优化文本生成效果。\n- 文本生成： 使用训练好的模型生成新的文本。"]}]}
+]);
