@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from merman import MermanEngine
 
 LANGUAGE = "mermaid"
+# Text as SVG's own: HTML within an SVG is taken out by `tiku.svg`.
+_OPTIONS = '{"svg": {"pipeline": "resvg-safe"}}'
 _SOURCE = re.compile(r'<pre><code class="language-mermaid">(.*?)</code></pre>', re.DOTALL)
 
 
@@ -51,4 +53,4 @@ def drawing(source: str) -> bytes | None:
 def _engine() -> MermanEngine:
     from merman import MermanEngine
 
-    return MermanEngine(None, None)
+    return MermanEngine(_OPTIONS, None)

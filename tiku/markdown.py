@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from tiku import parser, rendering, tags
+from tiku import media, parser, rendering, tags
 from tiku.form import form
 from tiku.model import EMPTY, Block, BlockKind, Html, Markdown, Text
 from tiku.parser import Node, Token
@@ -253,7 +253,8 @@ _MARKS = {"s_open": "~~", "s_close": "~~", "<sub>": "_", "<sup>": "^", "</sub>":
 
 def _prose(token: Token) -> str:
     if token.type == "image":
-        return f"{parser.plain(token)} {token.attrGet('src') or ''}"
+        source = str(token.attrGet("src") or "")
+        return f"{parser.plain(token)} {media.path_of(source) or source}"
     if token.type == "text":
         return token.content
     if token.type in parser.MATHEMATICS:

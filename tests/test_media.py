@@ -1,0 +1,271 @@
+"""Pictures, sound and film: which file a text names, its name in a deck, what is refused."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import re
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Run, tree, write
+from tiku import Settings, build, diagrams, media
+from tiku.exporters import apkg, bank_json, notes, registry
+from tiku.identify import FIRST_BUILD
+from tiku.model import Bank
+from tiku.pipeline import rebuild
+
+ENTRY = "Q: What is {}?\nA: It is {}.\n\n"
+SVG = (
+    b'<svg xmlns="http://www.w3.org/2000/svg" onload="x()"><script>alert(1)</script><style>'
+    b'.a{fill:red}</style><image href="https://a.org/x.png"/><path class="a" d="M0 0"/></svg>'
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "rooted"),
+    [
+        ("![a](x.png)", "![a](net/a%20b/x.png)"),
+        ("![a](./x.png 'title')", "![a](net/a%20b/x.png 'title')"),
+        ("![a](<x y.png>)", "![a](<net/a b/x y.png>)"),
+        ("![a](x y.png)", "![a](net/a b/x y.png)"),
+        ("![[x y.png|200]]", "![[net/a b/x y.png|200]]"),
+        ("![a](../../img/x.png)", "![a](img/x.png)"),
+        ("![a](../../../x.png)", "![a](../x.png)"),
+        ("![a](x(1).png)", "![a](net/a%20b/x(1).png)"),
+        ("![a](x.png?raw=true)", "![a](net/a%20b/x.png?raw=true)"),
+        ("[![a](x.png)](y.md)", "[![a](net/a%20b/x.png)](y.md)"),
+        ("<img alt='q' src='x.png'>", "<img alt='q' src='net/a%20b/x.png'>"),
+        ("<IMG SRC=x.png>", "<IMG SRC=net/a%20b/x.png>"),
+        ("<audio controls><source src='x.mp3'></audio>",
+         "<audio controls><source src='net/a%20b/x.mp3'></audio>"),
+        ("[sound:x y.mp3]", "[sound:net/a b/x y.mp3]"),
+        ("![a][r]\n\n[r]: x.png", "![a][r]\n\n[r]: net/a%20b/x.png"),
+        ("`![a](x.png)` ![a](x.png)", "`![a](x.png)` ![a](net/a%20b/x.png)"),
+        ("```\n![a](x.png)\n```\n![a](x.png)", "```\n![a](x.png)\n```\n![a](net/a%20b/x.png)"),
+        ("![a](/x.png)", "![a](/x.png)"),
+        ("![a](https://a.org/x.png)", "![a](https://a.org/x.png)"),
+        ("![a](data:image/png;base64,AA)", "![a](data:image/png;base64,AA)"),
+        ("[a](x.png) and [r]: x", "[a](x.png) and [r]: x"),
+    ],
+)  # fmt: skip
+def test_files_are_named_from_the_source_folder(text: str, rooted: str) -> None:
+    assert media.rooted(text, "net/a b") == rooted
+    assert media.rooted(text, "") == text
+
+
+@pytest.mark.parametrize(
+    ("source", "path"),
+    [
+        ("a%20b.png", "a b.png"),
+        ("./x/../a.png?raw=1#b", "a.png"),
+        ("/a.png", "a.png"),
+        ("img\\a.png", "img/a.png"),
+        ("gr%C3%B6%C3%9Fe.png", "größe.png"),
+        ("gro\u0308ße.png", "größe.png"),
+        ("../a.png", "../a.png"),
+        ("https://a.org/a.png", ""),
+        ("//a.org/a.png", ""),
+        ("file:///a.png", ""),
+        ("C:/a.png", ""),
+        ("a%00.png", ""),
+        ("", ""),
+    ],
+)
+def test_a_source_names_a_file_below_the_folder_or_none(source: str, path: str) -> None:
+    assert media.path_of(source) == path
+
+
+@pytest.mark.parametrize(
+    ("path", "name"),
+    [
+        ("net/Plot 1.PNG", "plot-1-"),
+        ("größe.png", "groe-"),
+        ("图.png", "file-"),
+        ("a" * 300 + ".png", "a" * 60 + "-"),
+    ],
+)
+def test_a_name_is_plain_and_tells_what_is_in_the_file(path: str, name: str) -> None:
+    one, other = media.medium(path, b"1"), media.medium(path, b"2")
+    assert one.name.startswith(name)
+    assert one.name.endswith(".png")
+    assert one.name != other.name
+    assert len(one.name) < 120
+    assert media.medium(path, b"1") == one
+
+
+def pictured(**files: bytes) -> Bank:
+    text = "".join(ENTRY.format(f"![{n}]({name})", n) for n, name in enumerate(files))
+    return build({"q.md": text, **files})
+
+
+def test_what_is_missing_shows_its_description() -> None:
+    bank = build({"q.md": ENTRY.format("![the plot](x.png) here", "![](y.mp3) and ![](z.png)")})
+    (item,) = bank.items
+    assert item.stem.html == "<p>What is the plot here?</p>"
+    assert item.response.answer.html == "<p>It is y.mp3<audio></audio> and z.png.</p>"
+    assert [(p.code, p.line) for p in bank.problems] == [("N11", 1), ("N11", 2), ("N11", 2)]
+    assert bank.media == ()
+
+
+def test_one_basename_in_two_folders_is_two_files() -> None:
+    texts = {f"{folder}/q.md": ENTRY.format("![p](x.png)", folder) for folder in "ab"}
+    bank = build({**texts, "a/x.png": b"1", "b/x.png": b"2"})
+    assert len(bank.items) == 2, "other pictures, other questions"
+    assert sorted(medium.path for medium in bank.media) == ["a/x.png", "b/x.png"]
+    again = build({**texts, "a/x.png": b"1", "b/x.png": b"1"})
+    assert len({medium.name for medium in again.media}) == 1, "the same bytes are one file"
+
+
+def test_the_same_picture_named_from_two_folders_is_the_same_question() -> None:
+    names = {"a/q.md": "../x.png", "b/q.md": "/x.png", "q.md": "./x.png"}
+    texts = {path: ENTRY.format(f"![p]({name})", "it") for path, name in names.items()}
+    assert [p.code for p in build({**texts, "x.png": b"1"}).problems] == ["M1", "M1"]
+
+
+def test_a_picture_that_changes_changes_its_question_and_no_other() -> None:
+    text = ENTRY.format("![p](x.png)", "this") + ENTRY.format("that", "that")
+    first, lock = rebuild({"q.md": text, "x.png": b"1"})
+    second = rebuild({"q.md": text, "x.png": b"2"}, Settings(), lock, FIRST_BUILD + 60).bank
+    assert [item.id for item in second.items] == [item.id for item in first.items]
+    assert [item.modified - FIRST_BUILD for item in second.items] == [60, 0]
+
+
+def test_an_svg_is_cleaned_and_a_broken_one_refused() -> None:
+    bank = pictured(**{"good.svg": SVG, "bad.svg": b"<svg><path></svg>"})
+    (medium,) = bank.media
+    assert b"<path" in medium.content
+    assert b".a{fill:red}" in medium.content
+    for harm in (b"script", b"onload", b"a.org", b"alert"):
+        assert harm not in medium.content
+    assert [(p.code, p.line) for p in bank.problems] == [("N13", 4)]
+
+
+def test_files_are_in_the_package_and_beside_the_json_under_the_same_names() -> None:
+    bank = pictured(**{"x y.png": b"1", "s.mp3": b"2"})
+    names = {medium.name: medium.content for medium in bank.media}
+    with zipfile.ZipFile(io.BytesIO(apkg.export(bank))) as archive:
+        listed = json.loads(archive.read("media"))
+        assert {name: archive.read(number) for number, name in listed.items()} == names
+    files = registry.export(bank)
+    found = {name: each for name, each in files.items() if name.startswith("media/")}
+    assert found == {f"media/{name}": content for name, content in names.items()}
+    asked = bank_json.to_json(bank)
+    assert {each["name"]: each["source"] for each in asked["media"]} == {
+        medium.name: medium.path for medium in bank.media
+    }
+    html = "".join(item["stem_html"] for item in asked["items"])
+    assert all(f'src="media/{name}"' in html for name in names)
+    fields = "".join(note.fields[0] for note in notes.notes(bank))
+    picture, sound = sorted(names, key=lambda name: name.endswith("mp3"))
+    assert f'<img src="{picture}"' in fields
+    assert f"[sound:{sound}]" in fields
+
+
+def test_a_link_to_a_file_beside_is_text_on_a_card_and_a_link_elsewhere() -> None:
+    bank = build({"q.md": ENTRY.format("[this](other.md)", "[that](https://a.org)")})
+    (note,) = notes.notes(bank)
+    assert note.fields[0] == "<p>What is this?</p>"
+    assert 'href="https://a.org"' in note.fields[1]
+    assert 'href="other.md"' in bank.items[0].stem.html
+
+
+# Diagrams
+
+DIAGRAM = "Q: How does it flow?\nA:\n\n```mermaid\ngraph TD\n A --> B\n```\n"
+
+
+def test_a_diagram_is_code_unless_it_is_to_be_drawn() -> None:
+    bank = build({"q.md": DIAGRAM})
+    assert 'class="language-mermaid"' in bank.items[0].response.answer.html
+    assert bank.media == ()
+
+
+@pytest.mark.skipif(not diagrams.can_draw(), reason="merman is not installed")
+def test_a_diagram_is_drawn_and_one_that_is_none_stays_code() -> None:
+    text = DIAGRAM + DIAGRAM.replace("flow", "go").replace("graph", "grph")
+    bank = build({"q.md": text}, Settings(diagrams="drawn"))
+    (medium,) = bank.media
+    assert medium.content.startswith(b"<?xml")
+    assert re.search(rb">\s*A\s*<", medium.content)
+    drawn, code = (item.response.answer.html for item in bank.items)
+    assert drawn.startswith(f'<img src="{medium.name}" alt="graph TD')
+    assert 'class="language-mermaid"' in code
+    assert build({"q.md": text}, Settings(diagrams="drawn")) == bank
+
+
+def test_where_nothing_can_draw_a_setting_that_asks_for_it_is_an_error(
+    project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from tiku import cli
+
+    monkeypatch.setattr(diagrams, "can_draw", lambda: False)
+    write(project / "source/q.md", DIAGRAM)
+    write(project / "tiku.yaml", "diagrams: drawn\n")
+    assert cli.main(["build"]) == 1
+    assert "tiku.yaml: error: 'diagrams: drawn' needs merman" in capsys.readouterr().err
+
+
+# On the disk
+
+
+def test_a_build_writes_pictures_and_takes_away_those_of_before(project: Path, tiku: Run) -> None:
+    write(project / "source/a/q.md", ENTRY.format("![p](x%20y.png)", "it"))
+    write(project / "source/a/x y.png", b"1")
+    write(project / "decks/media/mine.png", b"mine")
+    assert tiku().returncode == 0
+    (first,) = (name for name in tree(project / "decks/media") if name != "mine.png")
+    write(project / "source/a/x y.png", b"2")
+    assert "is not what the sources give" in tiku("--check").stderr
+    assert tiku().returncode == 0
+    assert tiku("--check").returncode == 0
+    found = tree(project / "decks/media")
+    assert found.pop("mine.png") == b"mine"
+    assert list(found.values()) == [b"2"]
+    assert first not in found
+
+
+def test_a_leftover_alone_makes_the_outputs_out_of_date(project: Path, tiku: Run) -> None:
+    write(project / "source/q.md", ENTRY.format("this", "it"))
+    tiku()
+    old = write(project / "decks/media/x-0123456789abcdef.png", b"1")
+    assert f"{old.relative_to(project)}: error" in tiku("--check").stderr
+    tiku()
+    assert not old.exists()
+
+
+@pytest.mark.parametrize("within", ["media", "page", "page/data"])
+def test_a_folder_of_outputs_that_is_a_link_is_not_followed(
+    project: Path, tiku: Run, within: str
+) -> None:
+    write(project / "source/q.md", ENTRY.format("![p](x.png)", "it"))
+    write(project / "source/x.png", b"1")
+    kept = write(project / "elsewhere/old-0123456789abcdef.png", b"kept")
+    (project / "decks" / within).parent.mkdir(parents=True)
+    (project / "decks" / within).symlink_to(project / "elsewhere")
+    done = tiku()
+    assert done.returncode == 1
+    assert f"{within} is no folder of its own" in done.stderr
+    assert tree(project / "elsewhere") == {kept.name: b"kept"}
+
+
+def test_a_file_of_the_source_folder_is_found_however_its_name_is_spelled(
+    project: Path, tiku: Run
+) -> None:
+    write(project / "source/q.md", ENTRY.format("![p](größe.png)", "it"))
+    write(project / "source" / "gro\u0308ße.png", b"1")
+    assert tiku().returncode == 0
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there are no such rights")
+def test_one_file_alone_takes_pictures_from_beside_it_only(project: Path, tiku: Run) -> None:
+    write(project / "source/q.md", ENTRY.format("![p](x.png) ![o](../o.png)", "it"))
+    write(project / "source/x.png", b"1")
+    write(project / "o.png", b"secret")
+    done = tiku("build", "source/q.md", "--output", "out", "--lock", "out/tiku.lock")
+    assert done.stderr.startswith(
+        "source/q.md:1: error: the file '../o.png' leads out of the source"
+    )
