@@ -20,7 +20,7 @@ from tiku import cli, commands
 from tiku.identify import FIRST_BUILD
 
 GOOD = "**Question:** What is TCP?\n\n**Answer:** A protocol.\n"
-OUTPUTS = ["bank.csv", "bank.json", "duplicates.md", "q.anki.txt", "q.apkg"]
+OUTPUTS = ["bank.csv", "bank.json", "duplicates.md", "index.html", "q.anki.txt", "q.apkg"]
 
 
 def outputs(project: Path) -> list[str]:
@@ -34,7 +34,8 @@ def test_a_build_writes_every_output_and_says_so(project: Path, tiku: Run) -> No
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout == (
         "read       1 question in 1 file\n"
-        "written    1 question to decks/: q.apkg, q.anki.txt, bank.json, bank.csv, duplicates.md\n"
+        "written    1 question to decks/: q.apkg, q.anki.txt, bank.json, bank.csv, duplicates.md, "
+        "index.html, page/\n"
     )
     assert outputs(project) == OUTPUTS
 
@@ -62,9 +63,7 @@ def test_build_py_is_the_same(project: Path, tiku: Run) -> None:
         [sys.executable, ROOT / "build.py", "--output", "other"],
         cwd=project, capture_output=True, encoding="utf-8", check=True,
     )  # fmt: skip
-    assert done.stdout.endswith(
-        "to other/: q.apkg, q.anki.txt, bank.json, bank.csv, duplicates.md\n"
-    )
+    assert done.stdout.endswith("bank.csv, duplicates.md, index.html, page/\n")
     tiku("build")
     for name in OUTPUTS:
         assert (project / "other" / name).read_bytes() == (project / "decks" / name).read_bytes()
@@ -151,7 +150,15 @@ def test_json_is_for_machines(project: Path, tiku: Run) -> None:
         "alike": 0,
         "unanswered": 0,
         "output": "decks",
-        "written": ["q.apkg", "q.anki.txt", "bank.json", "bank.csv", "duplicates.md"],
+        "written": [
+            "q.apkg",
+            "q.anki.txt",
+            "bank.json",
+            "bank.csv",
+            "duplicates.md",
+            "index.html",
+            "page/",
+        ],
         "steps": [],
     }
     failed = json.loads(tiku("check", "nowhere", "--json").stdout)
@@ -247,6 +254,7 @@ def test_settings_are_found_from_anywhere_in_the_project(
         "bank.csv",
         "bank.json",
         "duplicates.md",
+        "index.html",
         "sub.anki.txt",
         "sub.apkg",
     ]

@@ -37,7 +37,9 @@ DEVICE = re.compile(r"(con|prn|aux|nul|com\d|lpt\d) *(\..*)?", re.IGNORECASE)
 def test_every_output_has_a_name_that_stays_in_its_folder(path: str) -> None:
     bank = build({path: ENTRY.format("x")})
     assert len(bank.items) == 1
-    for name in export(bank):
+    for within in export(bank):
+        *folders, name = within.split("/")
+        assert folders in ([], ["page"], ["page", "data"])
         assert re.fullmatch(r"[^\s./\\:*?\"<>|\x00-\x1f\x7f~-][^/\\:*?\"<>|\x00-\x1f\x7f]*", name)
         assert ".." not in name
         assert len(name.encode()) <= 255
@@ -101,7 +103,7 @@ def test_a_build_writes_only_its_outputs(project: Path) -> None:
     written = set(tree(project)) - before
     outputs = ("bank.apkg", "bank.anki.txt", "bank.json", "bank.csv", "duplicates.md")
     assert {f"decks/{name}" for name in outputs} < written
-    ours = re.compile(r"tiku\.lock|(decks/)?\.tiku/[\w.]+|decks/(media/)?[\w.-]+")
+    ours = re.compile(r"tiku\.lock|(decks/)?\.tiku/[\w.]+|decks/(media/|page/(data/)?)?[\w.-]+")
     assert [name for name in written if not ours.fullmatch(name)] == []
     assert set(project.parent.iterdir()) == beside
 

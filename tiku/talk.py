@@ -138,8 +138,7 @@ def _summary(outcome: Outcome, options: Options, bank: Bank) -> Iterator[str]:
         yield f"{'current':<10} {options.folder.as_posix()}/ is what the sources give"
     if outcome.written:
         total, folder = _count(len(bank.items), "question"), options.folder.as_posix()
-        tops = dict.fromkeys(re.sub("/.*", "/", name) for name in outcome.written)
-        yield f"{'written':<10} {total} to {folder}/: {', '.join(tops)}"
+        yield f"{'written':<10} {total} to {folder}/: {', '.join(_written(outcome))}"
 
 
 def _explained(reading: FileReading) -> Iterator[str]:
@@ -228,6 +227,12 @@ def _cut(text: str) -> str:
 
 _WIDTH = 80
 
+
+def _written(outcome: Outcome) -> list[str]:
+    """Name the outputs; of a folder within, such as `page/`, only the folder."""
+    return list(dict.fromkeys(re.sub("/.*", "/", name) for name in outcome.written))
+
+
 # For a program
 
 
@@ -272,7 +277,7 @@ def _counts(outcome: Outcome, options: Options) -> dict[str, Any]:
         "alike": _clusters(bank, "alike"),
         "unanswered": _unanswered(bank),
         "output": options.folder.as_posix(),
-        "written": list(outcome.written),
+        "written": _written(outcome),
         "changes": [_as_json(change, options) for change in outcome.changes.listed],
         "steps": [asdict(step) for step in outcome.changes.steps],
         "problems": [bank_json.problem(problem) for problem in outcome.problems],

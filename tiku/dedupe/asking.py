@@ -152,6 +152,19 @@ class _Group:
 
     def _by_look(self, group: Sequence[int]) -> tuple[list[list[int]], str]:
         """Part items of one answer that their author, their spelling or their place tells apart."""
+        copies = {each[0]: each for each in _grouped((self._look(n), n) for n in group).values()}
+        parts, why = self._parted_by_look(list(copies))
+        return [sorted(n for first in part for n in copies[first]) for part in parts], why
+
+    def _look(self, n: int) -> Hashable:
+        """Give all that may tell an item apart: thousands of copies are compared as one."""
+        if self.apart:
+            return n
+        one = self.found[n]
+        place = (one.heading, one.is_specific, answers.size(one.item))
+        return one.item.name, one.item.stem.plain, one.spelled, place
+
+    def _parted_by_look(self, group: Sequence[int]) -> tuple[list[list[int]], str]:
         # One without a heading may be under the only one that there is, not under either of two.
         is_one_place = len({self.found[n].heading for n in group} - {""}) < 2
         for are_one, why in (
@@ -172,7 +185,7 @@ class _Group:
                 else:
                     home.append(n)
             if len(parts) > 1:
-                return [own for part in parts for own in self._by_look(part)[0]], why
+                return [own for part in parts for own in self._parted_by_look(part)[0]], why
         return [list(group)], ""
 
     def _are_named_alike(self, n: int, m: int) -> bool:

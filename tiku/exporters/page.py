@@ -41,7 +41,7 @@ SCRIPTS = (
     "print.js",
     "page.js",
 )
-_FILES = ("page.css", "shown.css", "print.css", *SCRIPTS)
+_FILES = ("icon.svg", "page.css", "shown.css", "print.css", *SCRIPTS)
 
 
 def export(bank: Bank) -> dict[str, bytes]:
