@@ -174,6 +174,23 @@ def test_each_number_of_a_text_with_gaps_has_a_card() -> None:
         assert "{{}}" in second.back.replace("&#125;", "}").replace("&#123;", "{")
 
 
+def test_a_gap_that_is_added_is_a_new_card_and_the_others_keep_their_history() -> None:
+    text = "{{{{c1::TCP}}}} keeps the {}, and {{{{c2::UDP}}}} does not, whatever happens below.\n"
+    first, lock = rebuild({"q.md": text.format("order")})
+    second = rebuild(
+        {"q.md": text.format("{{c3::order}}")}, Settings(), lock, FIRST_BUILD + 60
+    ).bank
+    with judge() as anki:
+        import_all(anki, first)
+        anki.study()
+        before = anki.histories()
+        assert len(before) == 2
+        assert anki.package(apkg.export(second)) == Log(0, 1, 0, 0)
+        assert anki.histories() == before
+        assert [card.template for card in anki.cards()] == ["Cloze"] * 3
+        assert anki.check()
+
+
 def test_pictures_and_sounds_arrive_and_new_bytes_do_too() -> None:
     """Anki never replaces a file of a name that it has."""
     sources: dict[str, str | bytes] = {
