@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -172,6 +174,29 @@ def test_each_number_of_a_text_with_gaps_has_a_card() -> None:
         assert '<span class="cloze" data-cloze="TCP"' in first.front
         assert "SCTP" not in first.front.replace('data-cloze="SCTP"', "")
         assert "{{}}" in second.back.replace("&#125;", "}").replace("&#123;", "{")
+
+
+@pytest.mark.parametrize(
+    ("text", "fronts"),
+    [
+        ("{{c1::A {{c2::nested}} gap}} here", ["[...] here", "A [...] gap here"]),
+        ("It costs $5 and {{c1::Paris}} $10", ["It costs $5 and [...] $10"]),
+        (
+            r"{{c1::\\(a_{b_{c}}\\)}} is $E={{c2::mc^2}}$",
+            [r"[...] is \(E=mc^2\)", r"\(a_{b_{c}}\) is \(E=[...]\)"],
+        ),
+        ("![the {{c1::alt}}](p.png) of {{c2::this}}", ["the [...] of this", "the alt of [...]"]),
+        ("[x](http://a.org/{{c2::y}}) and {{c1::z}}", ["x and [...]"]),
+        ("`{{c1::no}}` but {{c3::a::hint}}", ["{{c1::no}} but [hint]"]),
+        ("{{c1::**bold**}} and {{c1:: b }}", ["[...] and [...]"]),
+    ],
+)
+def test_gaps_are_hidden_one_number_at_a_time(text: str, fronts: list[str]) -> None:
+    with judge() as anki:
+        import_all(anki, build({"q.md": f"{text}\n"}))
+        shown = [re.search('"passage"[^>]*>(.*?)</div>', c.front, re.DOTALL) for c in anki.cards()]
+        plain = [html.unescape(re.sub("<[^<>]*>", "", found[1])) for found in shown if found]
+        assert plain == fronts
 
 
 def test_a_gap_that_is_added_is_a_new_card_and_the_others_keep_their_history() -> None:

@@ -19,6 +19,7 @@ PIXEL = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 )
 POINTS = STUDY + "Q: Which layers are there?\nA:\n\n- **link:** one\n- **net:** two\n- three\n"
+NUMBERS = ("one", "two", "three", "four")
 OPTIONS = STUDY + "Q: Which is it?\n\n- [ ] one\n- [x] two\n- [ ] three\n- [ ] four\n"
 LONG = (
     "**Question:** What is "
@@ -84,8 +85,12 @@ def scrolls_sideways(shown: Page) -> bool:
     )
 
 
-def test_options_are_picked_in_front_and_told_behind_in_the_same_order(browser: Browser) -> None:
-    (card,) = cards(OPTIONS)
+@pytest.mark.parametrize("labels", ["ABCD", "АБВГ", "甲乙丙丁"])
+def test_options_are_picked_in_front_and_told_behind_in_the_same_order(
+    browser: Browser, labels: str
+) -> None:
+    options = "".join(f"- {n}. {text}\n" for n, text in zip(labels, NUMBERS, strict=True))
+    (card,) = cards(f"{STUDY}Q: Which is it?\n\n{options}\nA: {labels[1]}\n")
     with page(browser) as watched:
         seen = set()
         for _ in range(12):  # the chance that four options come in one order only is 24 ** -11

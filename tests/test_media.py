@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import Run, tree, write
-from tiku import Settings, build, diagrams, media
+from tiku import Settings, build, diagrams, markdown, media
 from tiku.exporters import apkg, bank_json, notes, registry
 from tiku.identify import FIRST_BUILD
 from tiku.model import Bank
@@ -55,6 +55,22 @@ SVG = (
 def test_files_are_named_from_the_source_folder(text: str, rooted: str) -> None:
     assert media.rooted(text, "net/a b") == rooted
     assert media.rooted(text, "") == text
+
+
+@pytest.mark.parametrize("folder", ["C#", "what?", "a%20b", "top(1)", "it's", "x[1]", "深 度"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "![x](p.png)", "![x](<p q.png>)", "![x](p q.png)", "![[p q.png|100]]", "[sound:p q.mp3]",
+        '<img src="p q.png">', "![it](it's.png)", "[^1]: x ![n](n.png) y\n\nz[^1]",
+        "The ` key\n\n![p](a.png)\n\nand ` again", "<img alt='a>b' src='c.png'>",
+        "| ![[a.png\\|100]] | x |\n|---|---|\n| y | z |",
+    ],
+)  # fmt: skip
+def test_a_file_is_found_whatever_its_folder_is_called(folder: str, text: str) -> None:
+    (own,) = {media.path_of(source) for source, _ in markdown.images(text)}
+    found = {media.path_of(s) for s, _ in markdown.images(media.rooted(text, folder))}
+    assert found == {f"{folder}/{own}"}
 
 
 @pytest.mark.parametrize(
@@ -186,13 +202,16 @@ def test_a_diagram_is_code_unless_it_is_to_be_drawn() -> None:
 
 @pytest.mark.skipif(not diagrams.can_draw(), reason="merman is not installed")
 def test_a_diagram_is_drawn_and_one_that_is_none_stays_code() -> None:
-    text = DIAGRAM + DIAGRAM.replace("flow", "go").replace("graph", "grph")
+    quoted = DIAGRAM.replace("A -->", '%% " onload="alert(1)\n A["Start"] -->')
+    text = quoted + DIAGRAM.replace("flow", "go").replace("graph", "grph")
     bank = build({"q.md": text}, Settings(diagrams="drawn"))
     (medium,) = bank.media
     assert medium.content.startswith(b"<?xml")
-    assert re.search(rb">\s*A\s*<", medium.content)
+    assert re.search(rb">\s*Start\s*<", medium.content)
     drawn, code = (item.response.answer.html for item in bank.items)
     assert drawn.startswith(f'<img src="{medium.name}" alt="graph TD')
+    assert "onload=&quot;alert(1)" in drawn
+    assert drawn.count('"') == 4
     assert 'class="language-mermaid"' in code
     assert build({"q.md": text}, Settings(diagrams="drawn")) == bank
 

@@ -25,6 +25,19 @@ LINK = 'rel="noopener noreferrer"'
         (r"\$x\$", "<p>$x$</p>"),
         (r"`$x$` and \\(no\\)", r"<p><code>$x$</code> and \<span>(</span>no\)</p>"),
         ("价格是$5到$10元", "<p>价格是$5到$10元</p>"),
+        ("$x^2$ is 25", r'<p><span class="math inline">\(x^2\)</span> is 25</p>'),
+        ("$n$个$\\alpha$", ('<p><span class="math inline">\\(n\\)</span>个'
+         '<span class="math inline">\\(\\alpha\\)</span></p>')),
+        ("$x_{中}$", r'<p><span class="math inline">\(x_{中}\)</span></p>'),
+        ("Set $HOME/$PATH, $a->b($c)", "<p>Set $HOME/$PATH, $a-&gt;b($c)</p>"),
+        ("US$、HK$, $3.50 per item", "<p>US$、HK$, $3.50 per item</p>"),
+        ("$foo, `$bar` is", "<p>$foo, <code>$bar</code> is</p>"),
+        ("变量$name和$age的值", "<p>变量$name和$age的值</p>"),
+        (r"a\[0\] and \[link\](x) and \(words only\)",
+         "<p>a[0] and [link](x) and (words only)</p>"),
+        (r"\[x\]", r'<p><span class="math display">\[x\]</span></p>'),
+        ("[$]x[/$] [$$]y[/$$]", (r'<p><span class="math inline">\(x\)</span> '
+         r'<span class="math display">\[y\]</span></p>')),
         # Code
         (
             "```python\nif x: 'a'\n```",
@@ -67,6 +80,8 @@ LINK = 'rel="noopener noreferrer"'
             '!!! danger "M"\n    x',
             '<div class="admonition danger">\n<p class="admonition-title">M</p>\n<p>x</p>\n</div>',
         ),
+        ("!!! error occurs here", "<p>!!! error occurs here</p>"),
+        ("> `[!NOTE]` is", "<blockquote>\n<p><code>[!NOTE]</code> is</p>\n</blockquote>"),
         ("!!! It threw an exception", "<p>!!! It threw an exception</p>"),
         ("::: columns\nx\n:::", "<p>::: columns\nx\n:::</p>"),
         # Footnotes
@@ -85,6 +100,9 @@ LINK = 'rel="noopener noreferrer"'
         ("[sound:a.mp3] `[sound:b.mp3]`",
          '<p><audio controls="" src="a.mp3"></audio> <code>[sound:b.mp3]</code></p>'),
         ("[sound:a]", "<p>[sound:a]</p>"),
+        ('<audio controls><source src="a.mp3"></audio>',
+         '<p><audio controls=""><source src="a.mp3"></audio></p>'),
+        ("What is <source>?", "<p>What is &lt;source&gt;?</p>"),
         ("![](a.mp4)", '<p><video controls="" src="a.mp4"></video></p>'),
         ("<img src='//a.org/x.png' alt='b'>", f'<a href="https://a.org/x.png" {LINK}>b</a>'),
         ("![b](https://a.org/x.png)", f'<p><a href="https://a.org/x.png" {LINK}>b</a></p>'),
@@ -140,7 +158,7 @@ def test_the_class_names_are_those_of_pygments() -> None:
     [
         ("x^2", "<math"),
         (r"\frac{a}{b}", "<mfrac>"),
-        (r"\nosuch{", r"\(\nosuch{\)"),
+        (r"\begin{x}", r"\(\begin{x}\)"),
         (r"\text{a < b}", "a &lt; b"),
         (r"\href{javascript:alert(1)}{x}", "<math"),
         ("{" * 3000, "{{{"),
@@ -151,6 +169,12 @@ def test_tex_becomes_mathml_where_it_can(tex: str, shown: str) -> None:
     html = mathml.replaced(markdown.text(f"${tex}$").html)
     assert shown in html
     assert "javascript" not in html
+
+
+def test_code_that_a_lexer_would_mend_is_only_escaped() -> None:
+    code = "*** Test ***\nlog\ta\n"
+    assert highlight.html(code, "robotframework") == code
+    assert highlight.html("a = '<'", "python") == "a = <span class=\"s1\">'&lt;'</span>"
 
 
 def test_mathml_stands_only_for_tex() -> None:

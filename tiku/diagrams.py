@@ -33,8 +33,11 @@ def replaced(text: str, place: Callable[[bytes], str]) -> str:
         return text
 
     def picture(found: re.Match[str]) -> str:
-        drawn = drawing(html.unescape(found[1]))
-        return f'<img src="{place(drawn)}" alt="{found[1].strip()}">' if drawn else found[0]
+        source = html.unescape(found[1])
+        drawn = drawing(source)
+        return (
+            f'<img src="{place(drawn)}" alt="{html.escape(source.strip())}">' if drawn else found[0]
+        )
 
     return _SOURCE.sub(picture, text)
 

@@ -8,6 +8,11 @@ from collections.abc import Collection, Sequence
 from tiku import parser
 
 _DEFINITION = re.compile(r" {0,3}\[(?P<label>\^[^\[\]\s]{1,100})\]:")
+# What begins a block of its own, and so ends a note that it follows without a blank line.
+_BLOCK = re.compile(
+    r" {0,3}(?:#{1,6}(?:\s|$)|[-*+]\s|\d{1,9}[.)]\s|[>|<]|`{3}|~{3}|\*\*|([-*_=])\1\1"
+    r"|\w{1,20}\s?[:：])"
+)
 _INDENTED = re.compile(r"(?: {2,}|\t)\S")
 
 
@@ -29,7 +34,7 @@ def _end(lines: Sequence[str], first: int) -> int:
         line = lines[number]
         if _DEFINITION.match(line):
             return number
-        is_after_blank = not lines[number - 1].strip()
-        if line.strip() and is_after_blank and not _INDENTED.match(line):
+        is_apart = not lines[number - 1].strip() or _BLOCK.match(line)
+        if line.strip() and is_apart and not _INDENTED.match(line):
             return number
     return len(lines)

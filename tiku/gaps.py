@@ -5,17 +5,27 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+# Text whose braces match, as those of TeX and of gaps within gaps do; else up to the first end.
+_BALANCED = r"(?:[^{}]|\{(?:[^{}]|\{(?:[^{}]|\{[^{}]{0,500}\}){0,500}\}){0,500}\}){1,2000}?"
 _ANKI = re.compile(
-    r"\{\{c(?P<number>\d+)::(?P<text>.{1,2000}?)(?:::(?P<hint>[^{}]{0,200}?))?\}\}", re.DOTALL
+    rf"\{{\{{c(?P<number>\d+)::(?P<text>{_BALANCED}|.{{1,2000}}?)"
+    r"(?:::(?P<hint>[^{}]{0,200}?))?\}\}",
+    re.DOTALL,
 )
 _HIGHLIGHT = re.compile(r"==(?P<text>[^=\s](?:[^=]*[^=\s])?)==(?P<hint>)(?P<number>)")
 _CURLY = re.compile(r"(?<![{$\\])\{(?:(?P<number>\d+):)?(?P<text>[^{}\s][^{}]*)\}(?P<hint>)(?!\})")
 _SQUARE = re.compile(
     r"(?<![!\\\]])\[(?P<text>[^\[\]^\s][^\[\]]*)\](?P<hint>)(?P<number>)(?![(\[:])"
 )
-_HIDDEN = re.compile(
-    r"(?P<ticks>`+)(?:(?!(?P=ticks)).)+(?P=ticks)|\$\$[^$]+\$\$|\$[^$\n]+\$", re.DOTALL
+_CODE = re.compile(r"(?P<ticks>`+)(?:(?!(?P=ticks)).)+(?P=ticks)", re.DOTALL)
+_TEX = re.compile(
+    r"\$\$[^$]{1,2000}\$\$|(?<![\dA-Za-z\\$])\$[^\s$][^$\n]{0,500}?(?<!\s)\$(?!\w)"
+    r"|\\\(.{1,500}?\\\)|\\\[.{1,500}?\\\]",
+    re.DOTALL,
 )
+
+# Where bold would be a part of what is said.
+_NO_MARKUP = re.compile(rf"{_TEX.pattern}|\]\([^()\s]{{1,1000}}\)", re.DOTALL)
 
 ANKI, MARKED, SQUARE = (_ANKI,), (_ANKI, _HIGHLIGHT, _CURLY), (_ANKI, _SQUARE)
 _LONGEST = 20_000  # characters
@@ -45,23 +55,45 @@ def cloze(text: str, ways: Ways) -> Cloze | None:
     if len(text) > _LONGEST:
         return None
     text = text.translate(_MARKS)
-    hidden = _HIDDEN.sub(lambda found: "\0" * len(found[0]), text) if ways is not SQUARE else text
     found = sorted(
-        {(m.start(), m.end(), way) for way in ways for m in way.finditer(hidden)},
+        {(m.start(), m.end(), way) for way in ways for m in way.finditer(_seen(text, way, ways))},
         key=lambda each: each[:2],
     )
+    plain = [each.span() for each in _NO_MARKUP.finditer(text)]
     asked, whole, hidden, gaps, at = "", "", "", list[str](), 0
     for start, end, way in found:
         gap = way.fullmatch(text[start:end])
         if start < at or not gap:
             continue
         asked += f"{text[at:start]}[{gap['hint'] or '…'}]"
-        whole += f"{text[at:start]}**{gap['text']}**"
-        gaps.append(gap["text"])
+        within = cloze(gap["text"], ANKI)
+        shown = within.whole if within else gap["text"]
+        is_plain = any(first < start < last for first, last in plain)
+        whole += text[at:start] + (shown if is_plain else _bold(shown))
+        gaps.append(gap["text"] if within is None else _bare(within.hidden))
         hidden += f"{text[at:start]}{_marked(gap, len(gaps))}"
         at = end
     rest = text[at:]
     return Cloze(asked + rest, whole + rest, tuple(gaps), hidden + rest) if gaps else None
+
+
+def _seen(text: str, way: re.Pattern[str], ways: Ways) -> str:
+    """Blank what a way to write gaps does not reach into; Anki's own reaches into TeX."""
+    if ways is SQUARE:
+        return text
+    seen = _CODE.sub(_blank, text)
+    return seen if way is _ANKI else _TEX.sub(_blank, seen)
+
+
+def _blank(found: re.Match[str]) -> str:
+    return "\0" * len(found[0])
+
+
+def _bold(text: str) -> str:
+    """Set a gap's text in bold: the spaces around it stay outside."""
+    core = text.strip()
+    is_bold = core.startswith("**") and core.endswith("**")
+    return text if is_bold or not core else text.replace(core, f"**{core}**", 1)
 
 
 def _marked(gap: re.Match[str], place: int) -> str:
@@ -69,4 +101,11 @@ def _marked(gap: re.Match[str], place: int) -> str:
     given = int((gap["number"] or "0")[:4])
     number = given if 0 < given <= _MOST else place
     hint = f"{HINT}{gap['hint']}" if gap["hint"] else ""
-    return f"{START}{number}{TEXT}{gap['text']}{hint}{END}"
+    within = cloze(gap["text"], ANKI)
+    text = within.hidden if within else gap["text"]
+    return f"{START}{number}{TEXT}{text}{hint}{END}"
+
+
+def _bare(hidden: str) -> str:
+    """Take the marks of gaps out of a text."""
+    return re.sub(f"{START}\\d+{TEXT}|{HINT}[^{END}]*|{END}", "", hidden)

@@ -33,8 +33,11 @@ def html(code: str, language: str) -> str:
     lexer = _lexer(language.lower()) if language and len(code) <= _LONGEST else None
     if lexer is None:
         return str(escapeHtml(code))
+    found = list(lexer.get_tokens(code))
+    if "".join(text for _, text in found) != code:  # some lexers mend what they read
+        return str(escapeHtml(code))
     out: list[str] = []
-    for name, tokens in groupby(lexer.get_tokens(code), key=lambda token: _name(token[0])):
+    for name, tokens in groupby(found, key=lambda token: _name(token[0])):
         text = str(escapeHtml("".join(text for _, text in tokens)))
         out.append(text if name in _PLAIN else f'<span class="{name}">{text}</span>')
     return "".join(out)

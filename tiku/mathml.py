@@ -28,7 +28,8 @@ def _replacement(found: re.Match[str]) -> str:
 def _made(tex: str, *, is_block: bool) -> str:
     from latex2mathml.converter import convert
 
-    if len(tex) > _LONGEST or ("<" in tex and r"\text" in tex):  # it does not escape text
+    # It does not escape text, and gaps of a cloze must stay what they are.
+    if len(tex) > _LONGEST or ("<" in tex and r"\text" in tex) or "{{c" in tex:
         return ""
     try:
         made = convert(tex, display="block" if is_block else "inline")

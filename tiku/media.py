@@ -39,6 +39,7 @@ Found = Mapping[str, bytes | Fault]
 
 _LONGEST_NAME = 60  # characters of a name; with hash and suffix below Anki's 120 bytes
 _REMOTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|[/\\]{2}")
+_SPECIAL = re.compile(r"[%#?|\[\]()<>\"'\\]")
 _USED = re.compile(r"<(?:img|audio|video|source) [^<>]*>")
 _SRC = re.compile(r' src="([^"]*)"')
 _ALT = re.compile(r' alt="([^"]*)"')
@@ -46,16 +47,16 @@ _ALT = re.compile(r' alt="([^"]*)"')
 # Where a text names a file. Code comes first, and so is left alone.
 _NAMES = re.compile(
     r"""
-    (?P<code> ^[ ]{0,3}(?P<fence>`{3,}|~{3,})[^\n]*\n.*?(?:^[ ]{0,3}(?P=fence)|\Z)
-            | (?P<ticks>`+)[^`]{1,2000}?(?P=ticks) )
+    (?P<code> ^[ >]{0,9}(?P<fence>`{3,}|~{3,})[^\n]*\n.*?(?:^[ >]{0,9}(?P=fence)|\Z)
+            | (?P<ticks>`+)(?:[^`\n]|\n(?!\s*\n)){1,2000}?(?P=ticks) )
   | (?P<before> !\[(?:[^\[\]\\]|\\.|\[[^\[\]]*\]){0,1000}\]\(\s{0,9}
-            | <(?:img|audio|video|source)\b[^<>]{0,1000}?\bsrc\s{0,9}=\s{0,9}
+            | <(?:img|audio|video|source)\b(?:[^<>"']|"[^"]*"|'[^']*'){0,500}?\ssrc\s{0,9}=\s{0,9}
             | \[sound: | !\[\[
-            | ^[ ]{0,3}\[[^\[\]\n]{1,200}\]:[ \t]{0,9} )
+            | ^[ ]{0,3}\[(?!\^)[^\[\]\n]{1,200}\]:[ \t]{0,9} )
     (?P<name> <[^<>\n]{1,1000}> | "[^"\n]{1,1000}" | '[^'\n]{1,1000}'
-            | (?<=\[sound:)[^\[\]\n]{1,200} | (?<=!\[\[)[^\[\]|\#\n]{1,500}
+            | (?<=\[sound:)[^\[\]\n]{1,200} | (?<=!\[\[)[^\[\]|\#\\\n]{1,500}
             | (?<=\()[^()<>"'\n]{1,500}[ ][^()<>"'\n]{0,500}\.[A-Za-z0-9]{2,5}(?=\))
-            | (?:[^\s()<>"']|\([^\s()<>]*\)){1,1000} )
+            | (?:[^\s()<>"]|\([^\s()<>]*\)){1,1000} )
     """,
     re.VERBOSE | re.DOTALL | re.MULTILINE | re.IGNORECASE,
 )
@@ -94,7 +95,7 @@ def _rooted(found: re.Match[str], folder: str) -> str:
     if name.startswith("/") or _REMOTE.match(name) or not is_medium(unquote(bare)):
         return found[0]
     is_literal = found["before"].lower() in ("[sound:", "![[") or " " in name or marks[0] == "<"
-    quoted = folder if is_literal else quote(folder)
+    quoted = _SPECIAL.sub(lambda sign: quote(sign[0]), folder) if is_literal else quote(folder)
     return f"{found['before']}{marks[0]}{normpath(f'{quoted}/{name}')}{marks[1]}"
 
 

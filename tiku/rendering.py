@@ -34,7 +34,8 @@ def _with_alerts(tokens: Sequence[Token]) -> Iterator[Token]:
         found = None
         if token.type == "blockquote_open" and n + 2 < len(tokens):
             children = tokens[n + 2].children or []
-            found = _ALERT.match(children[0].content) if children else None
+            is_text = bool(children) and children[0].type == "text"
+            found = _ALERT.match(children[0].content) if is_text else None
         if found:
             ends.add(token.level)
             title = _title_of_alert(tokens[n + 2], found)

@@ -31,6 +31,17 @@ _BOX = re.compile(
     r"|abstract|summary|example|question|quote|seealso|todo|details|spoiler|answer|solution)\b",
     re.IGNORECASE,
 )
+_INDENT = 4
+_MOST_LINES = 200  # of a formula
+_SINGLE = re.compile(r"\$(?P<tex>[^\s$](?:[^$`\\]|\\.){0,2000}?)(?<![\s\\])\$", re.DOTALL)
+_DOUBLE = re.compile(r"\$\$(?P<tex>(?:[^$\\]|\\.){1,5000}?)\$\$", re.DOTALL)
+# No TeX begins behind a digit, a letter, a backslash or another dollar: US$5.
+_BEFORE_NONE = frozenset("0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ\\$")
+_PRICE = re.compile(r"\d[\d.,]*+(?:\s+[A-Za-z]{2,}|[^\s\d+*/^=<>_\\(){}!|A-Za-z-])")
+_ENDS_OPEN = re.compile(r"(?:[-+*/=,;:(\[{<>&|]|->|::)$")
+_TEXT = re.compile(r"\{[^{}]*\}")
+# What tells a formula from words in escaped brackets.
+_SIGN = re.compile(r"[\\^_={}+*/<>|]|\d[A-Za-z]|[A-Za-z]\d|[A-Za-z]\(")
 _CLOSING = {"\\(": "\\)", "\\[": "\\]"}
 _NAMED = r"[^()<>\"'\n]{1,500}"
 _SPACED = re.compile(
@@ -67,6 +78,8 @@ def _is_whole(text: str, at: int) -> bool:
     found = tags.TAG.match(text, at)
     if found is None or found[1].lower() in tags.VOID:
         return True
+    if found[1].lower() == "source":  # of a sound or film; "What is <source>?" asks for it
+        return " src=" in text[at : text.find(">", at)]
     if text.startswith("</", at):
         return bool(re.search(rf"<{found[1]}\b", text[:at], re.IGNORECASE))
     return bool(re.search(rf"</{found[1]}\b", text[at:], re.IGNORECASE))
@@ -97,12 +110,13 @@ def is_box(name: str) -> bool:
 
 
 def only_boxes(rule: Callable[..., bool]) -> Callable[..., bool]:
-    """Read `!!! note`, but no sentence that begins with exclamation marks."""
+    """Read `!!! note` with a title in quotes or text indented below, but no sentence."""
 
     def guarded(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001
-        at = state.bMarks[start] + state.tShift[start]
-        line = state.src[at : state.eMarks[start]]
-        return is_box(line.lstrip("!")) and rule(state, start, end, silent)
+        name, _, title = _line(state, start).lstrip("!").strip().partition(" ")
+        below = state.sCount[start + 1] - state.blkIndent if start + 1 < end else 0
+        is_titled = not title or title.startswith('"') or below >= _INDENT
+        return is_box(name) and is_titled and rule(state, start, end, silent)
 
     return guarded
 
@@ -111,9 +125,9 @@ def bracket_block(state: StateBlock, start: int, end: int, silent: bool) -> bool
     r"""Read TeX from a line that is `\[` to one that is `\]`."""
     if _line(state, start) != "\\[":
         return False
-    for number in range(start + 1, end):
+    for number in range(start + 1, min(end, start + _MOST_LINES)):
         line = _line(state, number)
-        if not line:
+        if line in ("", "\\["):
             return False
         if line == "\\]":
             if not silent:
@@ -132,14 +146,46 @@ def _line(state: StateBlock, number: int) -> str:
 # Within a line
 
 
+def dollars(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
+    """Read TeX between dollars as pandoc does, but no prices, variables or code."""
+    text, start = state.src, state.pos
+    if text[start] != "$" or (start and text[start - 1] in _BEFORE_NONE):
+        return False
+    marks = "$$" if text.startswith("$$", start) else "$"
+    found = (_DOUBLE if marks == "$$" else _SINGLE).match(text, start)
+    if not found or _is_prose(found["tex"], text[found.end() : found.end() + 1], marks):
+        return False
+    if not silent:
+        kind = "math_inline" if marks == "$" else "math_inline_double"
+        state.push(kind, "math", 0).content = found["tex"]
+    state.pos = found.end()
+    return True
+
+
+def _is_prose(tex: str, after: str, marks: str) -> bool:
+    """Tell whether what stands between two dollars is text: `$5、共$`, `$foo->bar($`, `$HOME/$`."""
+    if marks == "$$":
+        return False
+    if after and (after in "_{(" or after in _BEFORE_NONE):
+        return True
+    return bool(_PRICE.match(tex) or _ENDS_OPEN.search(tex) or _CJK.search(_TEXT.sub("", tex)))
+
+
+def _is_bare(state: StateInline, content: str, end: int) -> bool:
+    """Tell whether what has no sign of TeX is a formula all the same: a letter, or a whole line."""
+    if state.src.startswith("\\(", state.pos):
+        return len(content.strip()) == 1 and content.strip().isalpha()
+    return state.pos == 0 and end + 2 == len(state.src)
+
+
 def bracket(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
-    r"""Read TeX between `\(` and `\)`, or `\[` and `\]`."""
+    r"""Read TeX between `\(` and `\)`, or `\[` and `\]`; in other brackets a backslash escapes."""
     opening = state.src[state.pos : state.pos + 2]
     if opening not in _CLOSING:
         return False
     end = state.src.find(_CLOSING[opening], state.pos + 2)
     content = state.src[state.pos + 2 : max(end, 0)]
-    if not content.strip():
+    if not content.strip() or not (_SIGN.search(content) or _is_bare(state, content, end)):
         return False
     if not silent:
         kind = "math_inline" if opening == "\\(" else "math_inline_double"

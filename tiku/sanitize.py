@@ -86,9 +86,9 @@ def sanitize(text: str) -> str:
 def _at_home(tag: re.Match[str]) -> str:
     found = dict(_ATTRIBUTE.findall(tag["attributes"]))
     source = found.get("src", "")
-    if source and not _REMOTE.match(html.unescape(source)):
-        return tag[0]
     is_picture = tag["tag"] == "img"
+    if (source or not is_picture) and not _REMOTE.match(html.unescape(source)):
+        return tag[0]
     said = found.get("alt", "") if is_picture else ""
     if source:
         target = f"https:{source}" if source.startswith("//") else source

@@ -28,11 +28,12 @@ ELEMENTS = frozenset(
 
 def images(content: str) -> list[tuple[str, str]]:
     """Give description and source of each picture, sound or film in a piece of HTML."""
-    found = []
-    for tag in _IMG.findall(content):
-        values = {name.lower(): value.strip("\"'") for name, value in _ATTRIBUTE.findall(tag)}
-        found.append((unescape(values.get("alt", "")), unescape(values.get("src", ""))))
-    return found
+    return [found for tag in _IMG.findall(content) if (found := _image(tag))[1]]
+
+
+def _image(tag: str) -> tuple[str, str]:
+    values = {name.lower(): value.strip("\"'") for name, value in _ATTRIBUTE.findall(tag)}
+    return unescape(values.get("alt", "")), unescape(values.get("src", ""))
 
 
 def shown(content: str) -> str:
@@ -42,8 +43,7 @@ def shown(content: str) -> str:
     """
     if is_too_deep(content):
         return escape(content)
-    found = iter(images(content))
-    return _IMG.sub(lambda _: escape(next(filter(None, next(found)), "")), content)
+    return _IMG.sub(lambda tag: escape(next(filter(None, _image(tag[0])), "")), content)
 
 
 def is_too_deep(content: str) -> bool:

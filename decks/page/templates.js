@@ -163,8 +163,12 @@ Tiku.templates = (() => {
       if (!isFront) return `<span class="cloze" ${ordinal}>${inner}</span>`;
       return `<span class="cloze" data-cloze="${escape(inner)}" ${ordinal}>[${node.hint ?? "..."}]</span>`;
     };
-    return numbersOf(text).has(number) ? gaps(text).map(show).join("") : "";
+    return numbersOf(text).has(number) ? bareFormulas(gaps(text).map(show).join("")) : "";
   };
+
+  /** Take the tags out of formulas, as Anki does for MathJax. */
+  const bareFormulas = (html) =>
+    html.replace(/\\[([].*?\\[)\]]/gs, (formula) => formula.replace(/<[^>]*>/g, ""));
 
   const ENTITIES = new Map([
     ["&", "&amp;"],

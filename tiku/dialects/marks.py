@@ -108,8 +108,13 @@ def fold_role(fold: Fold) -> Role | None:
     title = markdown.plain(_TAGS.sub(" ", fold.title))
     if not title:
         return "answer" if fold.name == "details" else _ADMONITIONS.get(fold.name)
-    role = role_of_title(title) if asking.asks(title) else role_of_summary(title)
+    is_label = asking.asks(title) or fold.name not in _OPENED
+    role = role_of_title(title) if is_label else role_of_summary(title)
     return role or _ADMONITIONS.get(fold.name)
+
+
+# Only of these a title may just say that they can be opened; a box's title is part of its text.
+_OPENED = ("details", "spoiler", "answer", "solution", "expand", "collapse", "toggle")
 
 
 _ADMONITIONS: dict[str, Role] = {

@@ -8,7 +8,6 @@ a question does not take its card's history away; texts with gaps are another ki
 
 from __future__ import annotations
 
-import html
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
@@ -16,20 +15,9 @@ from dataclasses import dataclass, replace
 from functools import cache
 from hashlib import blake2b
 from importlib import resources
-from typing import assert_never
 
-from tiku import gaps
-from tiku.exporters import formulas
-from tiku.model import (
-    Bank,
-    ChoiceResponse,
-    ClozeResponse,
-    Item,
-    ItemId,
-    NoResponse,
-    OpenResponse,
-    Text,
-)
+from tiku.exporters import fields
+from tiku.model import Bank, Item, ItemId, NoResponse
 
 # When the templates or the style last changed. Anki takes over a newer note type only.
 NOTE_TYPE_MODIFIED = 1_795_651_200  # 2026-11-26T00:00:00Z
@@ -120,11 +108,21 @@ def makes_note(item: Item) -> bool:
 def fingerprint(item: Item) -> str:
     """Digest all that the note of an item holds but its id and its times.
 
-    A question without an answer makes no note; what it would hold counts all the same.
+    A question without an answer makes no note; what it would hold counts all the same. The colours
+    of code do not count: another version of what gives them must not touch notes.
     """
     made = note(replace(item, id=ItemId("")))
-    content = "\x1e".join((made.deck, *made.tags, *made.fields))
+    shown = (_CODE.sub(_without_colours, field) for field in made.fields)
+    content = "\x1e".join((made.deck, *made.tags, *shown))
     return blake2b(content.encode("utf-8", "backslashreplace"), digest_size=16).hexdigest()
+
+
+_CODE = re.compile("<pre>.*?</pre>", re.DOTALL)
+_COLOUR = re.compile("<span[^<>]*>|</span>")
+
+
+def _without_colours(code: re.Match[str]) -> str:
+    return _COLOUR.sub("", code[0])
 
 
 @cache
@@ -170,106 +168,10 @@ def _file(name: str) -> str:
 
 def note(item: Item) -> Note:
     """Give the note of an item; of one without an answer, what it would be."""
-    hidden = _hidden(item)
-    values = {
-        "Stem": item.stem.html,
-        "Explanation": item.explanation.html,
-        "Hint": item.hint.html,
-        "Title": item.title.html,
-        "Section": html.escape(" › ".join(item.section)),
-        "Source": html.escape(item.sources[0].path),
-        "Kind": item.response.kind,
-        "Flags": " ".join(flag for flag in item.study if flag in _FLAGS),
-        "Language": html.escape(item.language),
-        "Id": html.escape(item.id),
-        **_response(item),
-    }
-    cleaned = {name: _clean(value) for name, value in values.items()}
-    if hidden:
-        cleaned |= {"Stem": hidden}
-    fields = tuple(cleaned.get(name, "") for name in FIELDS)
-    place, kind = "::".join(item.deck), CLOZE if hidden else BASIC
-    return Note(item.id, kind, fields, tuple(_tags(item)), place, item.created, item.modified)
-
-
-_FLAGS = ("reveal", "shuffle")
-_LONGEST_TYPED = 100  # characters that anyone would type
-
-
-def _response(item: Item) -> dict[str, str]:
-    match item.response:
-        case OpenResponse(answer=answer):
-            is_short = len(answer.plain) <= _LONGEST_TYPED and "\n" not in answer.plain
-            typed = answer.plain if is_short and "typed" in item.study else ""
-            reverse = "1" if "reversed" in item.study else ""
-            return {"Answer": answer.html, "Typed": html.escape(typed), "Reverse": reverse}
-        case ClozeResponse(answer=answer) | NoResponse(answer=answer):
-            return {"Answer": answer.html}
-        case ChoiceResponse(answer=answer, choices=choices):
-            front = (_choice("", c.label, c.text) for c in choices)
-            back = (_choice("keyed" if c.keyed else "distractor", c.label, c.text) for c in choices)
-            return {"Answer": answer.html, "Choices": "".join(front), "Key": "".join(back)}
-        case _:
-            assert_never(item.response)
-
-
-def _choice(role: str, label: str, text: Text) -> str:
-    mark = f"{label} ✓" if role == "keyed" else label
-    return (
-        f'<div class="{f"choice {role}".strip()}"><span class="label">{mark}</span>'
-        f'<div class="text">{text.html}</div></div>'
-    )
-
-
-# Gaps
-
-_GAP = re.compile(f"{gaps.START}(\\d+){gaps.TEXT}(.*?)(?:{gaps.HINT}(.*?))?{gaps.END}", re.DOTALL)
-_UNGAPPED = re.compile(f"[{gaps.START}{gaps.TEXT}{gaps.HINT}{gaps.END}]")
-
-
-def _hidden(item: Item) -> str:
-    """Give a text with its gaps as Anki's cloze deletions; empty if it has none that Anki sees."""
-    if not isinstance(item.response, ClozeResponse):
-        return ""
-    text = _clean(item.response.hidden.html).replace("{{", "{&#123;")
-    marked = _GAP.sub(_gap, text)
-    return _UNGAPPED.sub("", marked) if marked != text else ""
-
-
-def _gap(found: re.Match[str]) -> str:
-    hint = f"::{_within(found[3])}" if found[3] else ""
-    return f"{{{{c{found[1]}::{_within(found[2])}{hint}}}}}"
-
-
-def _within(text: str) -> str:
-    """Keep what would end a deletion from doing so: code and TeX are full of it."""
-    return text.replace("}", "&#125;").replace("::", "&#58;&#58;")
-
-
-# What Anki would take otherwise
-
-# Text that Anki takes for a command, in code too: a player, LaTeX, an input box.
-_COMMAND = re.compile(r"\[(?=sound:|anki:|/?latex\]|/?\${1,2}\]|\[type:)", re.IGNORECASE)
-_PLAYER = re.compile(r"<(audio|video)(?: [^<>]*)?>(.*?)</\1>", re.DOTALL)
-# A name that `tiku.media` gave, in a tag and not in the text that a source has between the tags.
-_PLAYED = re.compile(r'<(?:audio|video|source)(?: [a-z]+="[^"]*")*? src="([a-z0-9.-]+)"')
-# A link to another file leads nowhere from a card.
-_LOCAL_LINK = re.compile(r'<a href="(?!https?:|mailto:)[^"]*"[^<>]*>(.*?)</a>', re.DOTALL)
-
-
-def _clean(field: str) -> str:
-    """Give a field as Anki stores it, with what it would take for a command shown as text."""
-    found = formulas.harmless(_COMMAND.sub("&#91;", field))
-    if "<a " in found:
-        found = _LOCAL_LINK.sub(r"\1", found)
-    if "<audio" in found or "<video" in found:
-        found = _PLAYER.sub(_player, found)
-    return unicodedata.normalize("NFC", found)
-
-
-def _player(found: re.Match[str]) -> str:
-    played = _PLAYED.search(found[0])
-    return f"[sound:{played[1]}]" if played else found[2]
+    values, is_cloze = fields.values(item)
+    made = tuple(values.get(name, "") for name in FIELDS)
+    place, kind = "::".join(item.deck), CLOZE if is_cloze else BASIC
+    return Note(item.id, kind, made, tuple(_tags(item)), place, item.created, item.modified)
 
 
 # Tags
@@ -295,5 +197,5 @@ def _tag_part(part: str) -> str:
     A template shows tags as they are, so they have no angle brackets and no commands either.
     """
     part = re.sub(r'[\x00-\x1f\x7f"]', "", part.replace("::", ":")).translate(_BRACKETS)
-    part = _COMMAND.sub("［", part)
+    part = fields.COMMAND.sub("［", part)
     return unicodedata.normalize("NFC", "_".join(part.split())).strip(":")

@@ -26,7 +26,7 @@
   }
 
   function labelOf(choice) {
-    return choice.querySelector(".label").textContent.replace(/[^A-Z0-9]/gi, "");
+    return choice.querySelector(".label").textContent.replace("✓", "").trim();
   }
 
   function shuffled(labels) {

@@ -1,0 +1,138 @@
+"""What the fields of a note hold: HTML that Anki shows as it is meant, and obeys nowhere."""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from collections.abc import Iterator
+from typing import assert_never
+
+from tiku import gaps
+from tiku.exporters import formulas
+from tiku.model import (
+    ChoiceResponse,
+    ClozeResponse,
+    Item,
+    NoResponse,
+    OpenResponse,
+    Text,
+)
+
+
+def values(item: Item) -> tuple[dict[str, str], bool]:
+    """Give the fields of an item's note by name, and tell whether it is a cloze to Anki."""
+    found = {
+        "Stem": item.stem.html,
+        "Explanation": item.explanation.html,
+        "Hint": item.hint.html,
+        "Title": item.title.html,
+        "Section": html.escape(" › ".join(item.section)),
+        "Source": html.escape(item.sources[0].path),
+        "Kind": item.response.kind,
+        "Flags": " ".join(flag for flag in item.study if flag in _FLAGS),
+        "Language": html.escape(item.language),
+        "Id": html.escape(item.id),
+        **_response(item),
+    }
+    cleaned = {name: _clean(value) for name, value in found.items()}
+    hidden = _hidden(item)
+    if not hidden:
+        return cleaned, False
+    # Anki looks for gaps in every field of such a note, and makes a card for each number.
+    return {name: _shown(value) for name, value in cleaned.items()} | {"Stem": hidden}, True
+
+
+def _shown(text: str) -> str:
+    """Show what looks like a gap as text."""
+    return text.replace("{{", "{&#123;")
+
+
+_FLAGS = ("reveal", "shuffle")
+_LONGEST_TYPED = 100  # characters that anyone would type
+
+
+def _response(item: Item) -> dict[str, str]:
+    match item.response:
+        case OpenResponse(answer=answer):
+            is_short = len(answer.plain) <= _LONGEST_TYPED and "\n" not in answer.plain
+            typed = answer.plain if is_short and "typed" in item.study else ""
+            reverse = "1" if "reversed" in item.study else ""
+            return {"Answer": answer.html, "Typed": html.escape(typed), "Reverse": reverse}
+        case ClozeResponse(answer=answer) | NoResponse(answer=answer):
+            return {"Answer": answer.html}
+        case ChoiceResponse(answer=answer, choices=choices):
+            front = (_choice("", c.label, c.text) for c in choices)
+            back = (_choice("keyed" if c.keyed else "distractor", c.label, c.text) for c in choices)
+            return {"Answer": answer.html, "Choices": "".join(front), "Key": "".join(back)}
+        case _:
+            assert_never(item.response)
+
+
+def _choice(role: str, label: str, text: Text) -> str:
+    mark = f"{label} ✓" if role == "keyed" else label
+    return (
+        f'<div class="{f"choice {role}".strip()}"><span class="label">{mark}</span>'
+        f'<div class="text">{text.html}</div></div>'
+    )
+
+
+# Gaps
+
+_MARKS = {gaps.START: "{{c", gaps.TEXT: "::", gaps.HINT: "::", gaps.END: "}}"}
+_MARK = re.compile(f"([{''.join(_MARKS)}])")
+_TAG = re.compile(r"<[^<>]*>")
+# The marks of a gap, with its number, where no gap can be: in a tag, where an address encodes them.
+_IN_TAG = re.compile(
+    f"{gaps.START}\\d+{gaps.TEXT}|[{gaps.HINT}{gaps.END}]|%EE%80%80\\d+%EE%80%81|%EE%80%8[23]"
+)
+
+
+def _hidden(item: Item) -> str:
+    """Give a text with its gaps as Anki's cloze deletions; empty if it has none that Anki sees."""
+    if not isinstance(item.response, ClozeResponse):
+        return ""
+    text = _shown(_clean(item.response.hidden.html))
+    text = _TAG.sub(lambda tag: _IN_TAG.sub("", tag[0]), text)
+    return "".join(_deletions(text)) if gaps.START in text else ""
+
+
+def _deletions(text: str) -> Iterator[str]:
+    """Write the marks of gaps as Anki does, gaps within gaps too."""
+    depth, before = 0, ""
+    for part in _MARK.split(text):
+        depth += (part == gaps.START) - (part == gaps.END)
+        is_text = part not in _MARKS and before != gaps.START
+        yield _MARKS.get(part, _within(part) if is_text and depth else part)
+        before = part
+
+
+def _within(text: str) -> str:
+    """Keep what would end a deletion from doing so: code and TeX are full of it."""
+    return text.replace("}", "&#125;").replace("::", "&#58;&#58;")
+
+
+# What Anki would take otherwise
+
+# Text that Anki takes for a command, in code too: a player, LaTeX, an input box.
+COMMAND = re.compile(r"\[(?=sound:|anki:|/?latex\]|/?\${1,2}\]|\[type:)", re.IGNORECASE)
+_PLAYER = re.compile(r"<(audio|video)(?: [^<>]*)?>(.*?)</\1>", re.DOTALL)
+# A name that `tiku.media` gave, in a tag and not in the text that a source has between the tags.
+_PLAYED = re.compile(r'<(?:audio|video|source)(?: [a-z]+="[^"]*")*? src="([a-z0-9.-]+)"')
+# A link to another file leads nowhere from a card.
+_LOCAL_LINK = re.compile(r'<a href="(?!https?:|mailto:)[^"]*"[^<>]*>(.*?)</a>', re.DOTALL)
+
+
+def _clean(field: str) -> str:
+    """Give a field as Anki stores it, with what it would take for a command shown as text."""
+    found = formulas.harmless(COMMAND.sub("&#91;", field))
+    if "<a " in found:
+        found = _LOCAL_LINK.sub(r"\1", found)
+    if "<audio" in found or "<video" in found:
+        found = _PLAYER.sub(_player, found)
+    return unicodedata.normalize("NFC", found)
+
+
+def _player(found: re.Match[str]) -> str:
+    played = _PLAYED.search(found[0])
+    return f"[sound:{played[1]}]" if played else found[2]
