@@ -188,6 +188,7 @@ def test_each_number_of_a_text_with_gaps_has_a_card() -> None:
         ("![the {{c1::alt}}](p.png) of {{c2::this}}", ["the [...] of this", "the alt of [...]"]),
         ("[x](http://a.org/{{c2::y}}) and {{c1::z}}", ["x and [...]"]),
         ("`{{c1::no}}` but {{c3::a::hint}}", ["{{c1::no}} but [hint]"]),
+        ("{{c0::zero}} and {{c999::many}}", ["[...] and many", "zero and [...]"]),
         ("{{c1::**bold**}} and {{c1:: b }}", ["[...] and [...]"]),
     ],
 )

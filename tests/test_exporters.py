@@ -194,7 +194,7 @@ def test_a_change_of_the_look_comes_with_a_new_time(db: sqlite3.Connection) -> N
     found = json.loads(models).values()
     look = [[m["css"], [[t["qfmt"], t["afmt"]] for t in m["tmpls"]]] for m in found]
     assert {model["mod"] for model in found} == {notes.NOTE_TYPE_MODIFIED}
-    assert hash_of(look) == "11935cce"
+    assert hash_of(look) == "cba29ff8"
 
 
 def hash_of(value: Any) -> str:

@@ -196,7 +196,9 @@ DIAGRAM = "Q: How does it flow?\nA:\n\n```mermaid\ngraph TD\n A --> B\n```\n"
 
 def test_a_diagram_is_code_unless_it_is_to_be_drawn() -> None:
     bank = build({"q.md": DIAGRAM})
-    assert 'class="language-mermaid"' in bank.items[0].response.answer.html
+    html = bank.items[0].response.answer.html
+    assert html.startswith('<figure><pre><code class="language-mermaid">graph TD\n A --&gt; B')
+    assert html.endswith("<figcaption>A diagram, as its Mermaid source</figcaption></figure>")
     assert bank.media == ()
 
 

@@ -25,6 +25,7 @@ LINK = 'rel="noopener noreferrer"'
         (r"\$x\$", "<p>$x$</p>"),
         (r"`$x$` and \\(no\\)", r"<p><code>$x$</code> and \<span>(</span>no\)</p>"),
         ("价格是$5到$10元", "<p>价格是$5到$10元</p>"),
+        ("&#92;(no&#92;)", r"<p>\<span>(</span>no\)</p>"),
         ("$x^2$ is 25", r'<p><span class="math inline">\(x^2\)</span> is 25</p>'),
         ("$n$个$\\alpha$", ('<p><span class="math inline">\\(n\\)</span>个'
          '<span class="math inline">\\(\\alpha\\)</span></p>')),

@@ -19,7 +19,11 @@ if TYPE_CHECKING:
 LANGUAGE = "mermaid"
 # Text as SVG's own: HTML within an SVG is taken out by `tiku.svg`.
 _OPTIONS = '{"svg": {"pipeline": "resvg-safe"}}'
-_SOURCE = re.compile(r'<pre><code class="language-mermaid">(.*?)</code></pre>', re.DOTALL)
+_SOURCE = re.compile(
+    r'<figure><pre><code class="language-mermaid">(.*?)</code></pre><figcaption>[^<>]*'
+    r"</figcaption></figure>",
+    re.DOTALL,
+)  # as tiku.rendering writes it
 
 
 def can_draw() -> bool:

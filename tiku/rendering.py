@@ -120,8 +120,11 @@ def _code(tokens: Sequence[Token], at: int) -> str:
     token = tokens[at]
     language = (token.info.split() or [""])[0].strip("{}.")
     named = f' class="language-{escapeHtml(language)}"' if language else ""
-    code = highlight.html(token.content, language)
-    return f"<pre><code{named}>{code}</code></pre>\n"
+    shown = f"<pre><code{named}>{highlight.html(token.content, language)}</code></pre>"
+    return f"{_DIAGRAM.format(shown)}\n" if language == "mermaid" else f"{shown}\n"
+
+
+_DIAGRAM = "<figure>{}<figcaption>A diagram, as its Mermaid source</figcaption></figure>"
 
 
 def _image(tokens: Sequence[Token], at: int) -> str:
