@@ -63,7 +63,8 @@ LINK = 'rel="noopener noreferrer"'
         ),
         (
             "> [!tip]- A `b`\n> c\n\n> quote",
-            ('<div class="admonition tip"><p class="admonition-title">A b</p>\n<p>c</p>\n</div>\n'
+            ('<div class="admonition tip"><p class="admonition-title">A <code>b</code></p>\n'
+                "<p>c</p>\n</div>\n"
             "<blockquote>\n<p>quote</p>\n</blockquote>"),
         ),
         (
@@ -82,6 +83,13 @@ LINK = 'rel="noopener noreferrer"'
             '<div class="admonition danger">\n<p class="admonition-title">M</p>\n<p>x</p>\n</div>',
         ),
         ("!!! error occurs here", "<p>!!! error occurs here</p>"),
+        (
+            "> [!WARNING] **All** $x$",
+            (
+                '<div class="admonition warning"><p class="admonition-title"><strong>All</strong> '
+                '<span class="math inline">\\(x\\)</span></p>\n</div>'
+            ),
+        ),
         ("> `[!NOTE]` is", "<blockquote>\n<p><code>[!NOTE]</code> is</p>\n</blockquote>"),
         ("!!! It threw an exception", "<p>!!! It threw an exception</p>"),
         ("::: columns\nx\n:::", "<p>::: columns\nx\n:::</p>"),

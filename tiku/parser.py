@@ -48,7 +48,7 @@ __all__ = [
     "is_tangled",
     "normalizeReference",
     "plain",
-    "render",
+    "renderer",
     "tokens",
 ]
 
@@ -85,14 +85,18 @@ def inline(text: str) -> Token:
     return _full_parser().parseInline(text, {})[0]
 
 
-def render(found: Sequence[Token], rules_of: Mapping[str, Rule]) -> str:
-    """Render what `tokens` gave as HTML, which is not yet sanitised; some types by own rules."""
+def renderer(rules_of: Mapping[str, Rule]) -> Callable[[Sequence[Token]], str]:
+    """Make what renders tokens as HTML, some types by own rules; the HTML is not yet sanitised."""
     parser = _full_parser()
-    renderer = RendererHTML(parser)
+    found = RendererHTML(parser)
     for kind, rule in rules_of.items():
-        renderer.rules[kind] = _as_method(rule)
-    html = str(renderer.render(found, parser.options, {}))
-    return str(escapeHtml(html)) if tags.is_too_deep(html) else html
+        found.rules[kind] = _as_method(rule)
+
+    def render(tokens: Sequence[Token]) -> str:
+        html = str(found.render(tokens, parser.options, {}))
+        return str(escapeHtml(html)) if tags.is_too_deep(html) else html
+
+    return render
 
 
 def _as_method(rule: Rule) -> Any:  # noqa: ANN401 - markdown-it-py asks for a bound method

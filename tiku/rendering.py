@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from posixpath import splitext
 
 from tiku import highlight, parser, tags
@@ -21,7 +22,7 @@ _FOLDS = ("details", "spoiler", "answer", "solution")
 
 def html(tokens: Sequence[Token]) -> str:
     """Render tokens; this may change them, so take what else is wanted of them first."""
-    return parser.render(list(_with_tasks(_with_alerts(tokens))), _RULES)
+    return _render()(list(_with_tasks(_with_alerts(tokens))))
 
 
 # Boxes: `> [!NOTE]`, `::: note`, `!!! note`
@@ -30,16 +31,14 @@ def html(tokens: Sequence[Token]) -> str:
 def _with_alerts(tokens: Sequence[Token]) -> Iterator[Token]:
     """Make boxes of the quotes that GitHub calls alerts and Obsidian callouts."""
     ends: set[int] = set()
+    skipped = 0
     for n, token in enumerate(tokens):
-        found = None
-        if token.type == "blockquote_open" and n + 2 < len(tokens):
-            children = tokens[n + 2].children or []
-            is_text = bool(children) and children[0].type == "text"
-            found = _ALERT.match(children[0].content) if is_text else None
-        if found:
+        if skipped:
+            skipped -= 1
+        elif found := _alert(tokens, n):
             ends.add(token.level)
-            title = _title_of_alert(tokens[n + 2], found)
-            yield _html(_open_box(found["name"], title))
+            yield from _title_of_alert(tokens[n + 2], found)
+            skipped = 0 if tokens[n + 2].children else 3  # the paragraph, if the title is all of it
         elif token.type == "blockquote_close" and token.level in ends:
             ends.discard(token.level)
             yield _html("</div>\n")
@@ -47,19 +46,31 @@ def _with_alerts(tokens: Sequence[Token]) -> Iterator[Token]:
             yield token
 
 
-def _title_of_alert(inline: Token, found: re.Match[str]) -> str:
-    """Take the title out of the first line of an alert."""
+def _alert(tokens: Sequence[Token], at: int) -> re.Match[str] | None:
+    """Find the name of an alert in the first line of a quote that opens here."""
+    if tokens[at].type != "blockquote_open" or at + 2 >= len(tokens):
+        return None
+    children = tokens[at + 2].children or []
+    is_text = bool(children) and children[0].type == "text"
+    return _ALERT.match(children[0].content) if is_text else None
+
+
+def _title_of_alert(inline: Token, found: re.Match[str]) -> Iterator[Token]:
+    """Take the title, with its markup, out of the first line of an alert."""
     children = inline.children or []
     children[0].content = children[0].content[found.end() :]
     breaks = (n for n, child in enumerate(children) if child.type.endswith("break"))
     end = next(breaks, len(children))
     head, inline.children = children[:end], children[end + 1 :]
-    return parser.plain(Token("inline", "", 0, children=head)).strip()
+    if not any(child.content or child.type == "image" for child in head):
+        head = [Token("text", "", 0, content=found["name"].capitalize())]
+    yield _html(_box_head(found["name"]))
+    yield Token("inline", "", 0, children=head)
+    yield _html("</p>\n")
 
 
-def _open_box(name: str, title: str) -> str:
-    kind, said = escapeHtml(name.lower()), escapeHtml(title or name.capitalize())
-    return f'<div class="admonition {kind}"><p class="admonition-title">{said}</p>\n'
+def _box_head(name: str) -> str:
+    return f'<div class="admonition {escapeHtml(name.lower())}"><p class="admonition-title">'
 
 
 def _html(content: str) -> Token:
@@ -71,12 +82,12 @@ def _box_open(tokens: Sequence[Token], at: int) -> str:
     name, title = (found["name"], found["title"].strip(' []"')) if found else ("note", "")
     if name.lower() in _FOLDS:
         return f"<details><summary>{escapeHtml(title or name.capitalize())}</summary>\n"
-    return _open_box(name, title)
+    return f"{_box_head(name)}{escapeHtml(title or name.capitalize())}</p>\n"
 
 
 def _box_close(tokens: Sequence[Token], at: int) -> str:
-    level = tokens[at].level
-    opening = next(t for t in reversed(tokens[:at]) if t.level == level and t.nesting == 1)
+    before = (tokens[n] for n in range(at - 1, -1, -1))
+    opening = next(t for t in before if t.level == tokens[at].level and t.nesting == 1)
     found = _BOX.match(opening.info.strip())
     return "</details>\n" if found and found["name"].lower() in _FOLDS else "</div>\n"
 
@@ -181,3 +192,8 @@ _RULES: dict[str, Rule] = {
     "footnote_close": lambda _tokens, _at: "</div>\n",
     "footnote_anchor": lambda _tokens, _at: "",
 }
+
+
+@cache
+def _render() -> Callable[[Sequence[Token]], str]:
+    return parser.renderer(_RULES)
