@@ -238,6 +238,18 @@ def test_pictures_and_sounds_arrive_and_new_bytes_do_too() -> None:
         assert all(medium.name in fronts for medium in second.media if medium.path.endswith("png"))
 
 
+def test_a_question_without_an_answer_has_a_note_where_that_is_asked_for() -> None:
+    bare, asked = (build({"q.md": text}) for text in (UNANSWERED.removeprefix(STUDY), UNANSWERED))
+    assert notes.notes(bare) == ()
+    assert [note.guid for note in notes.notes(asked)] == [bare.items[0].id]
+    assert bare.problems[0].remedy == "write one; until then the question makes no card"
+    assert asked.problems[0].remedy == "write it"
+    first, lock = rebuild({"q.md": UNANSWERED})
+    assert first.retired == ()
+    gone = rebuild({"q.md": "Q: Else?\nA: b.\n"}, Settings(), lock, FIRST_BUILD + 60).bank
+    assert [each.id for each in gone.retired] == [first.items[0].id]
+
+
 def test_a_text_with_gaps_and_a_question_never_share_a_note() -> None:
     """Anki refuses a note that changes its type."""
     text = "{} is a reliable protocol of the internet."

@@ -12,7 +12,7 @@ from tiku.exporters import anki_search
 from tiku.identify import Identity
 from tiku.known import Match
 from tiku.lock import Entry, Lock, Wording
-from tiku.model import Item, ItemId, NoResponse, Span
+from tiku.model import Item, ItemId, Span
 
 Kind = Literal[
     "added", "re-linked", "named", "moved", "returned", "updated", "merged", "retired", "perhaps"
@@ -87,7 +87,7 @@ def _of_item(item: Item, match: Match, words: Wording) -> Iterator[Change]:
 
 def _has_moved(item: Item, old: Entry) -> bool:
     same = [part.casefold() for part in old.deck] == [part.casefold() for part in item.deck]
-    return not same and not old.is_bare and not isinstance(item.response, NoResponse)
+    return not same and not old.is_bare and not item.is_bare
 
 
 def _perhaps(identity: Identity) -> Iterator[Change]:

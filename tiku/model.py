@@ -401,6 +401,11 @@ class Item:
     modified: int = 0
     fingerprint: str = ""
 
+    @property
+    def is_bare(self) -> bool:
+        """Tell whether it has no answer and its source asks for no card all the same."""
+        return isinstance(self.response, NoResponse) and "unanswered" not in self.study
+
 
 @dataclass(frozen=True, slots=True)
 class Retired:

@@ -269,6 +269,8 @@ def _read(path: str, content: str | bytes, how: _How) -> FileReading:
         )
         for item in items
     ]
+    if "unanswered" in (study or ()):
+        problems = tuple(map(_with_card, problems))
     shown = tuple(each for result in results for each in result.media)
     return FileReading(path, dialect, reading.why, tuple(items), problems, unread, shown)
 
@@ -292,6 +294,11 @@ def _unanswered(items: Sequence[Item], results: Iterable[Normalized]) -> Iterato
     yield from (problem for problem in found if problem.code != Code.ANSWER_MISSING)
     what = f"{len(bare):,} of {len(items):,} questions here have no answer"
     yield replace(bare[0], what=what, remedy="write them; until then these questions make no cards")
+
+
+def _with_card(problem: Problem) -> Problem:
+    """Report a missing answer where questions without one have cards too."""
+    return replace(problem, remedy="write it") if problem.code == Code.ANSWER_MISSING else problem
 
 
 _MANY_BARE, _MOSTLY_BARE = 5, 0.5

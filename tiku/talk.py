@@ -117,7 +117,7 @@ def _failure(outcome: Outcome, options: Options) -> str:
 def _summary(outcome: Outcome, options: Options, bank: Bank) -> Iterator[str]:
     """Write the outcome in a few aligned lines, only those that have something to say."""
     read, files = _read(bank), len(outcome.readings)
-    bare = _unanswered(bank)
+    bare = sum(item.is_bare for item in bank.items)
     dropped = sum(problem.code == Code.POINT_REPEATED for problem in bank.problems)
     kinds: tuple[Verdict, ...] = ("same", "conflict", "alike", "different")
     merged, conflict, alike, phrases = (_clusters(bank, verdict) for verdict in kinds)

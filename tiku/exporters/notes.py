@@ -17,7 +17,7 @@ from hashlib import blake2b
 from importlib import resources
 
 from tiku.exporters import fields
-from tiku.model import Bank, Item, ItemId, NoResponse
+from tiku.model import Bank, Item, ItemId
 
 # When the templates or the style last changed. Anki takes over a newer note type only.
 NOTE_TYPE_MODIFIED = 1_795_651_200  # 2026-11-26T00:00:00Z
@@ -92,17 +92,12 @@ def notes(bank: Bank) -> tuple[Note, ...]:
 
     A question without an answer makes one only where its source asks for it.
     """
-    return tuple(note(item) for item in bank.items if makes_note(item))
+    return tuple(note(item) for item in bank.items if not item.is_bare)
 
 
 def is_ours(note_type: int) -> bool:
     """Tell by its id whether a note type is tiku's."""
     return any(each.id == note_type for each in NOTE_TYPES)
-
-
-def makes_note(item: Item) -> bool:
-    """Tell whether an item is studied in Anki."""
-    return not isinstance(item.response, NoResponse) or "unanswered" in item.study
 
 
 def fingerprint(item: Item) -> str:

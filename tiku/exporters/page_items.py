@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from tiku.exporters import page_clusters, page_findings, page_parts, page_statistics
-from tiku.exporters.notes import NOTE_TYPES, Note, makes_note, note
+from tiku.exporters.notes import NOTE_TYPES, Note, note
 from tiku.exporters.page_clusters import Place
 from tiku.exporters.page_findings import Concerned
 from tiku.exporters.page_parts import Entry, Row
@@ -79,7 +79,7 @@ def _card(item: Item, made: Note, about: _About, show: Show) -> dict[str, object
         "problems": [page_findings.row(each) for each in about.problems.get(item.id, ())],
         "clusters": about.clusters.get(item.id, ()),
         "type": NOTE_TYPES.index(made.type),
-        "makesCard": makes_note(item),
+        "makesCard": not item.is_bare,
         "modified": item.modified if item.modified != FIRST_BUILD else 0,
     }
 
