@@ -13,7 +13,7 @@ from typing import Literal, NamedTuple
 
 from tiku import media, parser, rendering, tags
 from tiku.form import form
-from tiku.model import EMPTY, Block, BlockKind, Html, Markdown, Text
+from tiku.model import EMPTY, Block, BlockKind, Form, Html, Markdown, Text
 from tiku.parser import Node, Token
 from tiku.sanitize import sanitize, strip_tags
 
@@ -69,6 +69,34 @@ def text(markdown: str) -> Text:
     plain, key = _plain(tokens), form(_pieces(tokens), markdown)
     html = sanitize(rendering.html(tokens)).strip()
     return Text(Markdown(markdown), Html(html), plain, key)
+
+
+class Key(NamedTuple):
+    """What a text is compared by: its form, and the targets of its links."""
+
+    form: Form
+    links: tuple[str, ...] = ()
+
+
+def key(markdown: str) -> Key:
+    """Give what a piece of Markdown is compared by, without rendering it where that can be."""
+    if not markdown.strip():
+        return Key(Form(""))
+    tokens = parser.tokens(markdown)
+    if any(token.type in _LINKING for token in _all(tokens)):
+        whole = text(markdown)
+        return Key(whole.form, links(whole))
+    return Key(form(_pieces(tokens), markdown))
+
+
+# What may have a link in its HTML.
+_LINKING = frozenset(("link_open", "image", "html_inline", "html_block"))
+
+
+def _all(tokens: Sequence[Token]) -> Iterator[Token]:
+    for token in tokens:
+        yield token
+        yield from token.children or ()
 
 
 _MARKUP = frozenset("\\`*_{}[]<>&!~#")

@@ -9,7 +9,7 @@ from itertools import zip_longest
 from typing import NamedTuple
 
 from tiku import form, markdown
-from tiku.model import Block, Code, Form, Fragment, Markdown, Point, Problem, Text
+from tiku.model import Block, Code, Form, Fragment, Markdown, Point, Problem
 from tiku.words import NEGATIONS
 
 _MARKER = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)])(?:[ \t]+|$)")
@@ -44,7 +44,7 @@ class _Part(NamedTuple):
 
     block: Block
     content: str
-    text: Text
+    form: Form
     key: Hashable
 
 
@@ -62,7 +62,7 @@ class _Folding:
         for block in blocks:
             if block.kind in ("bullets", "steps"):
                 parts = self._list(block)
-                self.points += (_point(part.content, part.text.form) for part in parts)
+                self.points += (_point(part.content, part.form) for part in parts)
                 self._beside(said, parts)
         self.problems.sort(key=lambda problem: problem.line)
 
@@ -121,11 +121,9 @@ class _Folding:
                 self.problems.append(self._problem(Code.POINT_ALIKE, part, what, said[part.key]))
 
     def _part(self, block: Block, content: str) -> _Part:
-        text = markdown.text(content)
-        is_foldable = text.form and not any(c.kind in _NEVER_FOLDED for c in block.children)
-        return _Part(
-            block, content, text, (text.form, markdown.links(text)) if is_foldable else None
-        )
+        key = markdown.key(content)
+        is_foldable = key.form and not any(c.kind in _NEVER_FOLDED for c in block.children)
+        return _Part(block, content, key.form, key if is_foldable else None)
 
     def _problem(self, code: Code, part: _Part, what: str, other: _Part) -> Problem:
         start = self.answer.line - 1
@@ -147,8 +145,8 @@ _TICK = re.compile(r"\[[ xX]\]\s+")
 
 def _nearly(parts: Sequence[_Part]) -> Iterator[tuple[_Part, _Part, str]]:
     """Find points that nearly repeat an earlier one, each once."""
-    words = [form.words(part.text.form) for part in parts]
-    terms = [form.tokens(_point(part.content, part.text.form).term.lower()) for part in parts]
+    words = [form.words(part.form) for part in parts]
+    terms = [form.tokens(_point(part.content, part.form).term.lower()) for part in parts]
     bare = [_bare(part) for part in parts]
     for n in range(min(len(parts), _MOST_POINTS)):
         for m in range(n):
@@ -166,8 +164,7 @@ def _nearly(parts: Sequence[_Part]) -> Iterator[tuple[_Part, _Part, str]]:
 def _bare(part: _Part) -> Hashable:
     """Give what a point says without tick and notes."""
     content = _FOOTNOTE.sub("", _TICK.sub("", part.content))
-    text = part.text if content == part.content else markdown.text(content)
-    return text.form, markdown.links(text)
+    return part.key if content == part.content else markdown.key(content)
 
 
 def _says_more(short: Sequence[str], long: Sequence[str]) -> bool:
