@@ -108,9 +108,10 @@ class Judge:
 
     def check(self) -> bool:
         """Check the database; tell whether all was well and nothing had to be mended."""
-        before = self.rows()
+        before, cards = self.rows(), self.col.card_count()
         message, ok = self.col.fix_integrity()
-        return ok and before == self.rows() and message == "Database rebuilt and optimized."
+        is_same = before == self.rows() and cards == self.col.card_count()
+        return ok and is_same and message == "Database rebuilt and optimized."
 
     def rows(self) -> list[list[object]]:
         """Give every note as it is stored."""

@@ -119,10 +119,12 @@ def pictured(**files: bytes) -> Bank:
 
 
 def test_what_is_missing_shows_its_description() -> None:
-    bank = build({"q.md": ENTRY.format("![the plot](x.png) here", "![](y.mp3) and ![](z.png)")})
+    bank = build(
+        {"q.md": ENTRY.format("![the plot](x.png) here", "![](y.mp3) and ![](图%20a.png)")}
+    )
     (item,) = bank.items
     assert item.stem.html == "<p>What is the plot here?</p>"
-    assert item.response.answer.html == "<p>It is y.mp3<audio></audio> and z.png.</p>"
+    assert item.response.answer.html == "<p>It is y.mp3<audio></audio> and 图 a.png.</p>"
     assert [(p.code, p.line) for p in bank.problems] == [("N11", 1), ("N11", 2), ("N11", 2)]
     assert bank.media == ()
 
@@ -231,6 +233,16 @@ def test_where_nothing_can_draw_a_setting_that_asks_for_it_is_an_error(
 
 
 # On the disk
+
+
+def test_outputs_within_the_source_folder_are_no_sources(project: Path, tiku: Run) -> None:
+    write(project / "source/q.md", ENTRY.format("this", "it"))
+    write(project / "source/tiku.yaml", "name: mine\n")
+    for _ in range(2):
+        done = tiku("build", "source", "--output", "source/out")
+        assert (done.returncode, done.stderr) == (0, "")
+        assert "read       1 question in 1 file\n" in done.stdout
+    assert (project / "source/out/mine.apkg").exists()
 
 
 def test_a_build_writes_pictures_and_takes_away_those_of_before(project: Path, tiku: Run) -> None:

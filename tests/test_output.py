@@ -512,10 +512,10 @@ def test_a_first_build_that_ends_while_another_reads_is_no_lost_lock(
     write(project / "source/q.md", ENTRY.format("TCP", "one"))
     real = sources.load
 
-    def slow(root: Path) -> sources.Loaded:
+    def slow(root: Path, outputs: Path) -> sources.Loaded:
         monkeypatch.setattr(sources, "load", real)
         assert tiku().returncode == 0
-        return real(root)
+        return real(root, outputs)
 
     monkeypatch.setattr(sources, "load", slow)
     assert cli.main(["build"]) == 0

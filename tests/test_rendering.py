@@ -136,6 +136,8 @@ def test_html(source: str, html: str) -> None:
         (r"\(a\) and $b$", "$a$ and $b$"),
         ("\\[\na\n\\]", "$$a$$"),
         ("a[^n]\n\n[^n]: b", "a[n]\n\nb"),
+        ("> [!NOTE]\n> b", "Note\nb"),
+        ("> [!TIP] *A*\n> b", "A\nb"),
         ('!!! tip "T"\n    x', "T\nx"),
         ("::: tip T\nx\n:::", "tip T\nx"),
         ("![d](a.png) [sound:a.mp3]", "d a.mp3"),

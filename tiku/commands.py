@@ -171,7 +171,7 @@ def _open(options: Options) -> Project:
     settings, problems = _settings(path) if path else (Settings(), ())
     known, is_first, found = _known(options)
     decided, faults = _decisions(options)
-    loaded = sources.load(options.source)
+    loaded = sources.load(options.source, options.folder)
     known = replace(known, decisions=decided)
     return Project(settings, loaded, known, is_first, problems, (*found, *faults))
 
@@ -261,8 +261,9 @@ def _lost(options: Options, project: Project, bank: Bank) -> Iterator[Problem]:
 
 
 def settings_path(source: Path) -> Path | None:
-    """Find the nearest `tiku.yaml` above a source, within the repository that it stands in."""
-    for folder in Path(os.path.realpath(source)).parents:
+    """Find the nearest `tiku.yaml` in or above a source, within its repository."""
+    own = Path(os.path.realpath(source))
+    for folder in (own, *own.parents) if own.is_dir() else own.parents:
         path = folder / "tiku.yaml"
         if os.path.lexists(path):
             here = Path.cwd()

@@ -213,14 +213,17 @@ def _plain(tokens: Sequence[Token]) -> str:
     """Lay a text out without markup: bullets as "- ", cells apart by tabs, code as it is."""
     out: list[str] = []
     markers: list[str] = []
+    quotes, last = ("", ""), ""
     for token in tokens:
+        quotes, last = (quotes[1], last), token.type
         if token.type == "list_item_open":
             markers.append(f"{token.info}. " if token.info else "- ")
             out.append("  " * (len(markers) - 1) + markers[-1])
         elif token.type == "list_item_close":
             markers.pop()
         elif token.type == "inline":
-            out.append(parser.plain(token))
+            said = parser.plain(token)
+            out.append(rendering.plain_alert(said) if quotes == _OF_QUOTE else said)
         elif token.type in ("fence", "code_block"):
             out.append(token.content + "\n")
         elif token.type == "math_block":
@@ -236,6 +239,7 @@ def _plain(tokens: Sequence[Token]) -> str:
     return re.sub(r"\n{3,}", "\n\n", lines).strip()
 
 
+_OF_QUOTE = ("blockquote_open", "paragraph_open")
 _LIST_ENDS = ("bullet_list_close", "ordered_list_close")
 _ENDS = {
     "admonition_title_close": "\n",

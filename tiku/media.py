@@ -138,7 +138,8 @@ def _naming(named: Mapping[str, Medium]) -> Callable[[re.Match[str]], str]:
             return f"{tag[0][: source.start(1)]}{found.name}{tag[0][source.end(1) :]}"
         said = _ALT.search(tag[0])
         kind = tag[0][1:].split(" ", 1)[0]
-        told = said[1] if said and said[1] else source[1] if source and kind != "source" else ""
+        name_of = html.escape(unquote(html.unescape(source[1]))) if source else ""
+        told = said[1] if said and said[1] else name_of if kind != "source" else ""
         return told if kind == "img" else f"{told}<{kind}>"
 
     return name

@@ -23,6 +23,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import Any
+from urllib.parse import unquote
 
 from tiku import rules, tags
 from tiku.commonmark import (
@@ -112,7 +113,7 @@ def plain(token: Token) -> str:
         elif child.type in ("softbreak", "hardbreak"):
             out.append("\n")
         elif child.type == "image":
-            out.append(plain(child) or str(child.attrGet("src") or ""))
+            out.append(plain(child) or unquote(str(child.attrGet("src") or "")))
         elif child.type in MATHEMATICS:
             out.append(as_dollars(child))
         elif child.type == "footnote_ref":

@@ -46,6 +46,15 @@ def _with_alerts(tokens: Sequence[Token]) -> Iterator[Token]:
             yield token
 
 
+def plain_alert(said: str) -> str:
+    """Give the plain text of an alert's first paragraph: its title, or its name if it has none."""
+    found = _ALERT.match(said)
+    rest = said[found.end() :] if found else said
+    if found and rest[:1] in ("", "\n"):
+        return f"{found['name'].capitalize()}{rest}"
+    return rest
+
+
 def _alert(tokens: Sequence[Token], at: int) -> re.Match[str] | None:
     """Find the name of an alert in the first line of a quote that opens here."""
     if tokens[at].type != "blockquote_open" or at + 2 >= len(tokens):

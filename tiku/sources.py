@@ -30,8 +30,11 @@ class Loaded(NamedTuple):
     paths: Mapping[str, Path] = MappingProxyType({})
 
 
-def load(root: Path) -> Loaded:
-    """Read a source folder, or a single file. Hidden files and folders are left alone."""
+def load(root: Path, outputs: Path | None = None) -> Loaded:
+    """Read a source folder, or a single file. Hidden files and folders are left alone.
+
+    So is the folder of the outputs, if it lies within.
+    """
     try:
         mode = root.stat().st_mode
     except FileNotFoundError:
@@ -47,7 +50,12 @@ def load(root: Path) -> Loaded:
         name = _name(root, root.parent)
         return Loaded({name: content}, (), {name: root})
     unreadable: list[OSError] = []
-    paths = list(_walk(root, unreadable))
+    own = outputs and os.path.realpath(outputs)
+    paths = [
+        path
+        for path in _walk(root, unreadable)
+        if not own or own == os.path.realpath(root) or not _is_below(path, own)
+    ]
     loaded = _load(paths, root)
     problems = [*loaded.problems]
     problems += (_unreadable(_name(Path(e.filename), root), e) for e in unreadable)
@@ -56,6 +64,10 @@ def load(root: Path) -> Loaded:
         remedy = "put your questions there as Markdown files"
         problems.append(Problem(Code.NO_MARKDOWN, "", 0, what, remedy))
     return loaded._replace(problems=tuple(problems))
+
+
+def _is_below(path: Path, folder: str) -> bool:
+    return os.path.realpath(path).startswith(folder + os.sep)
 
 
 def is_there(root: Path) -> bool:

@@ -34,6 +34,7 @@ from tiku.identify import FIRST_BUILD
 from tiku.model import Bank
 
 _INDEX = re.compile(r"CREATE INDEX[^;]+;")
+_GAP = re.compile(r"\{\{c(\d+)::")
 _NOT_YET_SYNCED = -1
 _INSERT_NOTE = "INSERT INTO notes VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _INSERT_CARD = "INSERT INTO cards VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
@@ -105,11 +106,18 @@ def _card_rows(
 ) -> Iterator[tuple[Any, ...]]:
     """Give every card that the templates make: Anki adds none on import."""
     for position, (note, each) in enumerate(zip(found, made, strict=True)):
-        for card in each.cards:
+        for number in _cards(note, each):
             new_at = (0, 0, position)  # type, queue, due: new cards come in source order
             never_studied = (0,) * 8
-            place = (_row_id(note) + card.ord, _row_id(note), decks[note.deck].deck_id, card.ord)
+            place = (_row_id(note) + number, _row_id(note), decks[note.deck].deck_id, number)
             yield (*place, note.modified, _NOT_YET_SYNCED, *new_at, *never_studied, "")
+
+
+def _cards(note: Note, made: genanki.Note) -> set[int]:
+    """Give the numbers of a note's cards, from 0; genanki does not see gaps within gaps."""
+    if note.type.is_cloze:
+        return {int(number) - 1 for number in _GAP.findall(note.fields[0])}
+    return {card.ord for card in made.cards}
 
 
 def _row_id(note: Note) -> int:

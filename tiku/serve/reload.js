@@ -73,11 +73,19 @@
     }
   }
 
+  // The page moves down by as much as the panel takes, also when that folds.
+  const room = new ResizeObserver(([{ target }]) => {
+    document.documentElement.style.paddingTop = `${target.getBoundingClientRect().height}px`;
+  });
+
   function show(errors) {
     host?.remove();
+    room.disconnect();
+    document.documentElement.style.paddingTop = "";
     host = errors.length ? panel(errors) : null;
     if (host) {
       document.body.append(host);
+      room.observe(host.shadowRoot.firstElementChild);
     }
   }
 
