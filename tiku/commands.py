@@ -263,7 +263,7 @@ def _lost(options: Options, project: Project, bank: Bank) -> Iterator[Problem]:
 def settings_path(source: Path) -> Path | None:
     """Find the nearest `tiku.yaml` in or above a source, within its repository."""
     own = Path(os.path.realpath(source))
-    for folder in (own, *own.parents) if own.is_dir() else own.parents:
+    for folder in (own, *own.parents) if os.path.isdir(own) else own.parents:  # noqa: PTH112 - raises nothing
         path = folder / "tiku.yaml"
         if os.path.lexists(path):
             here = Path.cwd()
