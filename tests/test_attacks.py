@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import html
-import importlib
 import random
 import re
 from collections.abc import Iterator
-from importlib.util import find_spec
 from typing import Any
 
 import pytest
@@ -17,11 +15,10 @@ from playwright.sync_api import Browser
 from tests.attacks import VECTORS, Arena, arena, documents, framed
 from tests.judge import judge
 from tiku import build, markdown
-from tiku.exporters import apkg, bank_json, duplicates_md, formulas, notes
+from tiku.exporters import apkg, bank_json, duplicates_md, formulas, notes, page
 from tiku.model import Bank
 
 ALL = [vector for found in VECTORS.values() for vector in found]
-PAGE = "tiku.exporters.page"
 REPORT = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
 
 
@@ -171,11 +168,10 @@ def test_nothing_runs_in_the_report(browser: Browser) -> None:
         assert seen.page.locator("li > blockquote").count() > len(ALL) / 3
 
 
-@pytest.mark.skipif(not find_spec(PAGE), reason="there is no page yet")
 def test_nothing_runs_in_the_page(browser: Browser) -> None:
     bank = build(documents(ALL, ["prose", "choice", "head"]))
     with arena(browser) as seen:
-        seen.open(importlib.import_module(PAGE).export(bank))
+        seen.open(page.export(bank))
         assert_calm(seen)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import os
 import re
 import zipfile
 from pathlib import Path
@@ -293,7 +292,6 @@ def test_a_file_of_the_source_folder_is_found_however_its_name_is_spelled(
     assert tiku().returncode == 0
 
 
-@pytest.mark.skipif(os.name == "nt", reason="there are no such rights")
 def test_one_file_alone_takes_pictures_from_beside_it_only(project: Path, tiku: Run) -> None:
     write(project / "source/q.md", ENTRY.format("![p](x.png) ![o](../o.png)", "it"))
     write(project / "source/x.png", b"1")

@@ -27,8 +27,18 @@ class Embedded(NamedTuple):
     media: tuple[Medium, ...]
 
 
+def cleaned(found: Found) -> Found:
+    """Clean every SVG among the files; say of one that cannot be made safe that it is not."""
+    return {
+        path: svg.cleaned(content) or "unsafe"
+        if isinstance(content, bytes) and path.lower().endswith(".svg")
+        else content
+        for path, content in found.items()
+    }
+
+
 def embed(items: Sequence[Item], found: Found, settings: Settings) -> Embedded:
-    """Name each file by its content, clean pictures in SVG, and draw diagrams if that is asked."""
+    """Name each file by its content, and draw diagrams if that is asked. Files are cleaned."""
     named = {path: medium for path in set(media.used(items)) if (medium := _medium(path, found))}
     drawn: dict[str, Medium] = {}
     if settings.diagrams == "drawn" and diagrams.can_draw():
@@ -40,16 +50,12 @@ def embed(items: Sequence[Item], found: Found, settings: Settings) -> Embedded:
 
 def _medium(path: str, found: Found) -> Medium | None:
     content = found.get(path, "missing")
-    if isinstance(content, str):
-        return None
-    cleaned = svg.cleaned(content) if path.lower().endswith(".svg") else content
-    return media.medium(path, cleaned) if cleaned is not None else None
+    return None if isinstance(content, str) else media.medium(path, content)
 
 
 def _drawn(item: Item, drawn: dict[str, Medium]) -> Item:
     def place(picture: bytes) -> str:
-        cleaned = svg.cleaned(picture) or b""
-        medium = media.medium("diagram.svg", cleaned)
+        medium = media.medium("diagram.svg", svg.cleaned(picture) or b"")
         drawn[medium.name] = medium
         return medium.name
 
@@ -69,8 +75,6 @@ def check(
     """Report what is wrong with the files that a source shows; `used` are paths with lines."""
     for name, line in dict.fromkeys(used):
         content = found.get(name, "missing")
-        if isinstance(content, bytes) and name.lower().endswith(".svg"):
-            content = content if svg.cleaned(content) is not None else "unsafe"
         if isinstance(content, str):
             code, what, remedy = _fault(content, settings)
             yield Problem(code, path, line, f"the file '{_short(name)}' {what}", remedy)

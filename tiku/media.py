@@ -17,14 +17,14 @@ from posixpath import normpath, splitext
 from typing import Literal
 from urllib.parse import quote, unquote
 
+from tiku import tags
 from tiku.model import (
     ChoiceResponse,
     ClozeResponse,
     Html,
     Item,
     Medium,
-    NoResponse,
-    OpenResponse,
+    Response,
     Text,
 )
 from tiku.rendering import SOUNDS, VIDEOS
@@ -38,7 +38,6 @@ Fault = Literal["missing", "outside", "unreadable", "unsafe"]
 Found = Mapping[str, bytes | Fault]
 
 _LONGEST_NAME = 60  # characters of a name; with hash and suffix below Anki's 120 bytes
-_REMOTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|[/\\]{2}")
 _SPECIAL = re.compile(r"[%#?|\[\]()<>\"'\\]")
 _USED = re.compile(r"<(?:img|audio|video|source) [^<>]*>")
 _SRC = re.compile(r' src="([^"]*)"')
@@ -72,7 +71,7 @@ def path_of(source: str) -> str:
 
     A path that leads out of the folder starts with `..`.
     """
-    if not source or _REMOTE.match(source):
+    if not source or tags.is_remote(source):
         return ""
     bare = unquote(re.split("[?#]", source, maxsplit=1)[0]).replace("\\", "/").lstrip("/")
     return unicodedata.normalize("NFC", normpath(bare)) if bare and "\0" not in bare else ""
@@ -92,7 +91,7 @@ def _rooted(found: re.Match[str], folder: str) -> str:
     if name[0] in "<\"'":
         name, marks = name[1:-1], (name[0], name[-1])
     bare = re.split("[?#]", name, maxsplit=1)[0]
-    if name.startswith("/") or _REMOTE.match(name) or not is_medium(unquote(bare)):
+    if name.startswith("/") or tags.is_remote(name) or not is_medium(unquote(bare)):
         return found[0]
     is_literal = found["before"].lower() in ("[sound:", "![[") or " " in name or marks[0] == "<"
     quoted = _SPECIAL.sub(lambda sign: quote(sign[0]), folder) if is_literal else quote(folder)
@@ -168,8 +167,7 @@ def texts(item: Item) -> Iterator[Text]:
 
 def changed(item: Item, change: Callable[[Text], Text]) -> Item:
     """Change each text of an item, and of the copies that were merged into it."""
-    response: OpenResponse | ChoiceResponse | ClozeResponse | NoResponse = item.response
-    response = replace(response, answer=change(response.answer))
+    response: Response = replace(item.response, answer=change(item.response.answer))
     if isinstance(response, ChoiceResponse):
         choices = tuple(replace(each, text=change(each.text)) for each in response.choices)
         response = replace(response, choices=choices)

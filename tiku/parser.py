@@ -15,7 +15,8 @@ is too tangled is plain text.
 
 Beyond CommonMark there are tables, struck-out text, footnotes, boxes (`:::`, `!!!`), sound
 (`[sound:a.mp3]`, as Anki writes it), and TeX between dollars or in brackets behind a backslash.
-Dollars follow pandoc's rule (pandoc.org/MANUAL.html, tex_math_dollars): "$5 and $10" are prices.
+Dollars follow pandoc's rule (pandoc.org/MANUAL.html, tex_math_dollars), by which "$5 and $10" are
+prices; nor are variables and code between dollars TeX.
 """
 
 from __future__ import annotations
@@ -185,14 +186,7 @@ def _mend_blocks(parser: MarkdownIt) -> None:
 
 
 def _add_mathematics(parser: MarkdownIt) -> None:
-    dollarmath_plugin(
-        parser,
-        allow_labels=False,
-        allow_space=False,
-        allow_digits=False,
-        allow_blank_lines=False,
-        double_inline=True,
-    )
+    dollarmath_plugin(parser, allow_labels=False, allow_blank_lines=False)
     ruler = parser.block.ruler
     ruler.before("fence", "math_bracket", rules.bracket_block, {"alt": _INTERRUPTS})
 

@@ -175,6 +175,7 @@ def assemble(
     items: list[Item] = []
     problems: list[Problem] = []
     paths: list[str] = []
+    found = embedding.cleaned(found)
     for reading in readings:
         paths.append(reading.path)
         items += reading.items

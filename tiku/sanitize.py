@@ -7,7 +7,7 @@ import re
 
 import nh3
 
-from tiku import highlight
+from tiku import highlight, tags
 
 _TAGS = frozenset(
     "a abbr audio b bdi bdo blockquote br caption cite code col colgroup dd del details dfn div dl"
@@ -69,7 +69,6 @@ _OTHER_CODE = re.compile(r'<code class="(?!language-[\w+#.-]+")[^"]*">')
 # As the cleaner writes them: attributes in double quotes, `<`, `>` and `"` in them as entities.
 _MEDIA = re.compile(r"<(?P<tag>img|audio|video|source)(?P<attributes>(?: [a-z]+=\"[^\"]*\")*)>")
 _ATTRIBUTE = re.compile(r' ([a-z]+)="([^"]*)"')
-_REMOTE = re.compile(r"\s*(?:[a-z][a-z0-9+.-]*:|[/\\]{2})", re.IGNORECASE)
 
 
 def sanitize(text: str) -> str:
@@ -87,7 +86,7 @@ def _at_home(tag: re.Match[str]) -> str:
     found = dict(_ATTRIBUTE.findall(tag["attributes"]))
     source = found.get("src", "")
     is_picture = tag["tag"] == "img"
-    if (source or not is_picture) and not _REMOTE.match(html.unescape(source)):
+    if (source or not is_picture) and not tags.is_remote(html.unescape(source)):
         return tag[0]
     said = found.get("alt", "") if is_picture else ""
     if source:

@@ -26,6 +26,14 @@ ELEMENTS = frozenset(
 )
 
 
+_REMOTE = re.compile(r"\s*(?:[A-Za-z][A-Za-z0-9+.-]*:|[/\\]{2})")
+
+
+def is_remote(source: str) -> bool:
+    """Tell whether an address leads to another machine, or is none of a file."""
+    return bool(_REMOTE.match(source))
+
+
 def images(content: str) -> list[tuple[str, str]]:
     """Give description and source of each picture, sound or film in a piece of HTML."""
     return [found for tag in _IMG.findall(content) if (found := _image(tag))[1]]
