@@ -17,7 +17,7 @@ import pytest
 from tests.conftest import Run, write
 from tests.process import powerless, python, unmeasured
 from tiku import cli, commands, output, sources
-from tiku.output import Place
+from tiku.request import Options, Place
 
 ENTRY = "**Question:** What is {}?\n\n**Answer:** {}.\n\n"
 NAMES = ("bank.csv", "bank.json", "duplicates.md", "q.anki.txt", "q.apkg")
@@ -462,8 +462,8 @@ def test_two_builds_that_share_nothing(project: Path, tiku: Run, built: dict[str
 def holding(project: Path, folder: str, lock: str) -> Iterator[None]:
     """Have another process build to a folder."""
     code = (
-        "from pathlib import Path\nfrom tiku import output\nimport sys\n"
-        "with output.exclusive(output.Place(*map(Path, sys.argv[1:]))):\n"
+        "from pathlib import Path\nfrom tiku import output\nfrom tiku.request import Place\nimport sys\n"
+        "with output.exclusive(Place(*map(Path, sys.argv[1:]))):\n"
         "    print('held', flush=True)\n    sys.stdin.read()\n"
     )
     command = [sys.executable, "-c", code, folder, lock]
@@ -493,7 +493,7 @@ def test_a_slow_build_does_not_undo_a_later_one(
     write(project / "source/q.md", ENTRY.format("TCP", "old"))
     real = commands.check
 
-    def slow(options: commands.Options) -> commands.Outcome:
+    def slow(options: Options) -> commands.Outcome:
         read = real(options)
         monkeypatch.setattr(commands, "check", real)
         write(project / "source/q.md", ENTRY.format("TCP", "new"))

@@ -24,9 +24,9 @@ from tests import browser as browsers
 from tests.conftest import Run, tree, write
 from tests.process import python
 from tiku import cli, commands, output, watch
-from tiku.commands import Options, Outcome
+from tiku.commands import Outcome
 from tiku.model import Code, Problem
-from tiku.output import Place
+from tiku.request import Options, Place
 
 ENTRY = "**Question:** What is {}?\n\n**Answer:** {}.\n\n"
 GOOD, BETTER = ENTRY.format("TCP", "one"), ENTRY.format("TCP", "two")

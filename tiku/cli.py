@@ -10,15 +10,17 @@ import gc
 import importlib
 import os
 import sys
-import traceback
 from collections.abc import Sequence
 from dataclasses import fields
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import tiku
-from tiku import talk
-from tiku.commands import Options
-from tiku.talk import Command
+from tiku import terminal
+from tiku.request import Options
+
+if TYPE_CHECKING:
+    from tiku.talk import Command
 
 _FLAGS = ("-q", "--quiet", "--json")
 _HELP: dict[Command, str] = {
@@ -76,7 +78,7 @@ def collect_seldom() -> None:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a command and give its exit code."""
-    talk.speak_utf8()
+    terminal.speak_utf8()
     collect_seldom()
     try:
         return _run(_parse(sys.argv[1:] if argv is None else argv))
@@ -86,11 +88,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # the reader, such as head, has seen enough
         _close_output()
         return 1
-    except talk.UnprintableError as error:
+    except terminal.UnprintableError as error:
         print(f"tiku: the result cannot be printed: {error}", file=sys.stderr)
         _close_output()
         return 1
     except Exception:  # noqa: BLE001 - the outermost place: tells our bugs from bad sources
+        import traceback  # 5 ms
+
         traceback.print_exc()
         print("tiku: this is a bug in tiku, please report it", file=sys.stderr)
         return 3
@@ -105,6 +109,8 @@ def _run(arguments: argparse.Namespace) -> int:
     outcome = getattr(commands, arguments.command)(options, **own)
     if isinstance(outcome, int):  # `watch` has told all that there is to tell
         return outcome
+    from tiku import talk  # loaded by all but the commands that need nothing
+
     talk.tell(outcome, arguments.command, options)
     return 1 if outcome.failed else 0
 

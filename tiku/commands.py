@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import time
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
@@ -18,48 +19,11 @@ from tiku.encoding import decode
 from tiku.identify import FIRST_BUILD
 from tiku.known import Known
 from tiku.lock import Lock
-from tiku.model import Bank, Code, Item, Problem, Settings
-from tiku.output import Place
+from tiku.model import Bank, Code, Item, NoResponse, Problem, Settings
 from tiku.pipeline import Assembled, FileReading
+from tiku.request import Options, settings_path
 from tiku.settings import project_settings
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """What the command line asks for."""
-
-    source: Path = Path("source")
-    output: Path | None = None
-    lock: Path | None = None
-    check: bool = False
-    frozen: bool = False
-    is_adopting: bool = False
-    json: bool = False
-    quiet: bool = False
-
-    @property
-    def folder(self) -> Path:
-        """Give the output folder: `decks` beside the source, unless another is named."""
-        return self.output or self._beside / "decks"
-
-    @property
-    def place(self) -> Place:
-        """Give the place of the outputs and of the lock, which lies beside the source."""
-        return Place(self.folder, self.lock or self._beside / lock.NAME)
-
-    def path_of(self, name: str) -> str:
-        """Give the path of a source as it is seen from here."""
-        is_folder = os.path.isdir(self.source)  # noqa: PTH112 - raises nothing
-        return (self.source / name if is_folder else self.source).as_posix()
-
-    @property
-    def decisions(self) -> Path:
-        """Give the path of the decisions, which lie beside the lock."""
-        return self.place.lock.with_name(decisions.NAME)
-
-    @property
-    def _beside(self) -> Path:
-        return Path(os.path.normpath(self.source / ".."))
+from tiku.summary import Summary
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +66,23 @@ class Outcome:
     def failed(self) -> bool:
         """Tell whether anything is an error."""
         return any(problem.severity == "error" for problem in self.problems)
+
+    @property
+    def summary(self) -> Summary:
+        """Count what was read, and what became of it."""
+        bank = self.bank or Bank("", ())
+        of = Counter(cluster.verdict for cluster in bank.clusters)
+        return Summary(
+            files=len(self.readings),
+            read=sum(len(item.sources) for item in bank.items),
+            items=len(bank.items),
+            dropped=sum(problem.code == Code.POINT_REPEATED for problem in bank.problems),
+            conflict=of["conflict"],
+            alike=of["alike"],
+            phrases=of["different"],
+            unanswered=sum(isinstance(item.response, NoResponse) for item in bank.items),
+            bare=sum(item.is_bare for item in bank.items),
+        )
 
 
 def build(options: Options) -> Outcome:
@@ -258,19 +239,6 @@ def _lost(options: Options, project: Project, bank: Bank) -> Iterator[Problem]:
             f"{deck.as_posix()}'; or delete the old outputs, and begin anew"
         )
         yield Problem(Code.LOCK_LOST, place.lock.as_posix(), 0, what, remedy)
-
-
-def settings_path(source: Path) -> Path | None:
-    """Find the nearest `tiku.yaml` in or above a source, within its repository."""
-    own = Path(os.path.realpath(source))
-    for folder in (own, *own.parents) if os.path.isdir(own) else own.parents:  # noqa: PTH112 - raises nothing
-        path = folder / "tiku.yaml"
-        if os.path.lexists(path):
-            here = Path.cwd()
-            return path.relative_to(here) if path.is_relative_to(here) else path
-        if os.path.lexists(folder / ".git"):
-            break
-    return None
 
 
 def _settings(path: Path) -> tuple[Settings, tuple[Problem, ...]]:

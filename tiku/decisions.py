@@ -12,8 +12,9 @@ from typing import Any, Final, Literal, get_args
 
 from tiku.lock import CONFLICT
 from tiku.model import Code, ItemId, Problem
+from tiku.request import DECISIONS
 
-NAME: Final = "tiku.decisions"
+NAME: Final = DECISIONS
 Said = Literal["same", "different"]
 Pair = frozenset[ItemId]
 _SAID = get_args(Said)

@@ -12,8 +12,9 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from tiku.model import Code, ItemId, Problem
+from tiku.request import LOCK
 
-NAME: Final = "tiku.lock"
+NAME: Final = LOCK
 VERSION: Final = 1
 _ABOUT = "which question is which: commit this file, edit the sources and not it"
 _END = "end"

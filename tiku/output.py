@@ -16,11 +16,9 @@ from contextlib import ExitStack, contextmanager, suppress
 from errno import EINVAL, EISDIR
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
-from typing import NamedTuple
-
-from filelock import FileLock, Timeout
 
 from tiku.model import Code, Problem
+from tiku.request import Place
 
 _OURS = (".apkg", ".anki.txt")
 # What may be deleted in the folders within: nobody else gives files such names.
@@ -39,13 +37,6 @@ class OutputError(Exception):
         self.problem = problem
 
 
-class Place(NamedTuple):
-    """Where a build writes: the folder of its outputs, and its lock."""
-
-    folder: Path
-    lock: Path
-
-
 @contextmanager
 def exclusive(place: Place) -> Iterator[None]:
     """Hold the output folder and the lock for one build.
@@ -59,7 +50,7 @@ def exclusive(place: Place) -> Iterator[None]:
             held.enter_context(_held(folder))
         try:
             _move_all(place)
-            shutil.rmtree(_own(place) / "new", ignore_errors=True)
+            shutil.rmtree(place.own / "new", ignore_errors=True)
             yield
         except OSError as error:
             raise _unwritable(place.folder, error) from error
@@ -67,6 +58,8 @@ def exclusive(place: Place) -> Iterator[None]:
 
 @contextmanager
 def _held(folder: Path) -> Iterator[None]:
+    from filelock import FileLock, Timeout  # loads asyncio, 30 ms
+
     own = folder / ".tiku"
     for path in (own, *(own / name for name in ("lock", "new", "ready"))):
         if os.path.islink(path):  # noqa: PTH114 - raises nothing
@@ -86,13 +79,9 @@ def _held(folder: Path) -> Iterator[None]:
         raise _unwritable(folder, error) from error
 
 
-def _own(place: Place) -> Path:
-    return place.folder / ".tiku"
-
-
 def is_pending(place: Place) -> bool:
     """Tell whether a build was killed between its decision and its last move."""
-    return os.path.lexists(_own(place) / "ready")
+    return os.path.lexists(place.own / "ready")
 
 
 def write(place: Place, files: Mapping[str, bytes], lock: bytes | None = None) -> None:
@@ -118,7 +107,7 @@ def _replace(
     for path in (*(place.folder / name for name in files if name in changed), place.lock):
         if path.is_dir():
             raise _unwritable(path.parent, IsADirectoryError(EISDIR, f"{path.name} is a folder"))
-    new, ready = _own(place) / "new", _own(place) / "ready"
+    new, ready = place.own / "new", place.own / "ready"
     try:
         new.mkdir()
         for name, content in changed.items():
@@ -209,7 +198,7 @@ def _write_through(path: Path, content: bytes) -> None:
 
 def _move_all(place: Place) -> None:
     """Move what a build decided on to its place; what cannot be moved waits for the next build."""
-    ready = _own(place) / "ready"
+    ready = place.own / "ready"
     if not ready.is_dir():
         return
     if not _move_lock(ready, place):

@@ -12,11 +12,12 @@ from pathlib import Path
 from typing import Any
 
 from tiku import clusters, commands, deciding, decisions, output, side_by_side, sources
-from tiku.commands import Open, Options, Outcome
+from tiku.commands import Open, Outcome
 from tiku.decisions import Decision, Decisions, Pair, Said
 from tiku.dedupe.judging import judge as verdict
 from tiku.model import Bank, Code, Item, ItemId, Problem
 from tiku.output import OutputError
+from tiku.request import Options
 
 Pairs = Sequence[Sequence[str]]
 _KEYS: dict[str, Said] = {"s": "same", "d": "different"}

@@ -10,7 +10,7 @@ from tiku import adopt as adoption
 from tiku import commands, linking, lock, output, packages, pipeline, sources, stamping
 from tiku.adopt import Adopted
 from tiku.changes import Step
-from tiku.commands import Options, Outcome, Project
+from tiku.commands import Outcome, Project
 from tiku.exporters import anki_search, notes
 from tiku.identify import Identity
 from tiku.lock import Lock
@@ -18,6 +18,7 @@ from tiku.model import Code, Item, ItemId, Problem
 from tiku.normalize import is_id
 from tiku.output import OutputError
 from tiku.pipeline import Assembled, FileReading
+from tiku.request import Options
 from tiku.stamping import Marks
 
 

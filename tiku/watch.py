@@ -17,9 +17,10 @@ from pathlib import Path
 
 import watchfiles
 
-from tiku import commands, talk
-from tiku.commands import Options, Outcome
+from tiku import commands, talk, terminal
+from tiku.commands import Outcome
 from tiku.model import Code
+from tiku.request import Options, settings_path
 from tiku.sources import IGNORED
 
 Stamps = dict[str, tuple[int, ...]]
@@ -44,11 +45,11 @@ def watch(options: Options, serve: range | None = None) -> int:
     except KeyboardInterrupt:
         return 0
     except _EndError as error:
-        talk.say(str(error))
+        terminal.say(str(error))
     except FileNotFoundError:
         if _is_here():
             raise
-        talk.say("the folder that tiku was started in is gone")
+        terminal.say("the folder that tiku was started in is gone")
     return 1
 
 
@@ -75,7 +76,7 @@ def _served(options: Options, ports: range) -> Iterator[Show]:
 
     try:
         with serving(options.folder, ports) as server:
-            talk.say(f"serving {options.folder.as_posix()} on {server.address}")
+            terminal.say(f"serving {options.folder.as_posix()} on {server.address}")
             yield lambda outcome: server.live.publish(_errors(outcome))
     except ServeError as error:
         raise _EndError(str(error)) from error
@@ -115,7 +116,7 @@ def _built(options: Options, show: Show, told: Outcome | None) -> Outcome:
 
 def _say(options: Options, text: str) -> None:
     if not options.quiet:
-        talk.say(text)
+        terminal.say(text)
 
 
 def _is_passing(outcome: Outcome) -> bool:
@@ -137,7 +138,7 @@ def _named(before: Stamps, seen: Stamps) -> str:
 def look(options: Options) -> Stamps:
     """Stamp all that a build reads: its sources, and what stands beside them."""
     root, folder = (os.path.realpath(path) for path in (options.source, options.folder))
-    beside = (options.decisions, options.place.lock, commands.settings_path(options.source))
+    beside = (options.decisions, options.place.lock, settings_path(options.source))
     named = [root, *(os.path.realpath(path) for path in beside if path)]
     return {path: _stamp(path) for path in (*_walk(root, folder), *named)}
 

@@ -1,0 +1,75 @@
+"""What the command line asks for, and where that lies on the disk; it loads nothing heavy."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, NamedTuple
+
+LOCK: Final = "tiku.lock"
+DECISIONS: Final = "tiku.decisions"
+SETTINGS: Final = "tiku.yaml"
+
+
+class Place(NamedTuple):
+    """Where a build writes: the folder of its outputs, and its lock."""
+
+    folder: Path
+    lock: Path
+
+    @property
+    def own(self) -> Path:
+        """Give the folder for what is no output: what a build is at, and what it remembers."""
+        return self.folder / ".tiku"
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the command line asks for."""
+
+    source: Path = Path("source")
+    output: Path | None = None
+    lock: Path | None = None
+    check: bool = False
+    frozen: bool = False
+    is_adopting: bool = False
+    json: bool = False
+    quiet: bool = False
+
+    @property
+    def folder(self) -> Path:
+        """Give the output folder: `decks` beside the source, unless another is named."""
+        return self.output or self._beside / "decks"
+
+    @property
+    def place(self) -> Place:
+        """Give the place of the outputs and of the lock, which lies beside the source."""
+        return Place(self.folder, self.lock or self._beside / LOCK)
+
+    def path_of(self, name: str) -> str:
+        """Give the path of a source as it is seen from here."""
+        is_folder = os.path.isdir(self.source)  # noqa: PTH112 - raises nothing
+        return (self.source / name if is_folder else self.source).as_posix()
+
+    @property
+    def decisions(self) -> Path:
+        """Give the path of the decisions, which lie beside the lock."""
+        return self.place.lock.with_name(DECISIONS)
+
+    @property
+    def _beside(self) -> Path:
+        return Path(os.path.normpath(self.source / ".."))
+
+
+def settings_path(source: Path) -> Path | None:
+    """Find the nearest `tiku.yaml` in or above a source, within its repository."""
+    own = Path(os.path.realpath(source))
+    for folder in (own, *own.parents) if os.path.isdir(own) else own.parents:  # noqa: PTH112 - raises nothing
+        path = folder / SETTINGS
+        if os.path.lexists(path):
+            here = Path.cwd()
+            return path.relative_to(here) if path.is_relative_to(here) else path
+        if os.path.lexists(folder / ".git"):
+            break
+    return None
