@@ -48,7 +48,10 @@ def built(project: Path, tiku: Run) -> dict[str, bytes]:
 
 def is_clean(project: Path) -> bool:
     """Tell whether a build left nothing behind, beside the outputs and beside the lock."""
-    own = [names(project / name) for name in (".tiku", "decks/.tiku")]
+    own = [
+        [name for name in names(project / folder) if name != "cache"]
+        for folder in (".tiku", "decks/.tiku")
+    ]
     locks = [name for name in names(project) if "lock" in name]
     return own == [[".gitignore", "lock"]] * 2 and locks == ["tiku.lock"]
 
@@ -462,7 +465,8 @@ def test_two_builds_that_share_nothing(project: Path, tiku: Run, built: dict[str
 def holding(project: Path, folder: str, lock: str) -> Iterator[None]:
     """Have another process build to a folder."""
     code = (
-        "from pathlib import Path\nfrom tiku import output\nfrom tiku.request import Place\nimport sys\n"
+        "import sys\nfrom pathlib import Path\n"
+        "from tiku import output\nfrom tiku.request import Place\n"
         "with output.exclusive(Place(*map(Path, sys.argv[1:]))):\n"
         "    print('held', flush=True)\n    sys.stdin.read()\n"
     )

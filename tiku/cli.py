@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import tiku
-from tiku import terminal
+from tiku import recent, terminal
 from tiku.request import Options
 
 if TYPE_CHECKING:
@@ -104,6 +104,9 @@ def _run(arguments: argparse.Namespace) -> int:
     names = {field.name for field in fields(Options)}
     given = vars(arguments)
     options = Options(**{key: value for key, value in given.items() if key in names})
+    if arguments.command == "build" and (told := recent.recall(options)):
+        recent.tell(told, options)
+        return 0
     own = {key: value for key, value in given.items() if key not in {*names, "command"}}
     commands = importlib.import_module(_MODULES.get(arguments.command, "tiku.commands"))
     outcome = getattr(commands, arguments.command)(options, **own)

@@ -10,12 +10,13 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
-from tiku import decisions, embedding, lock, output, pipeline, progress, sources
+from tiku import decisions, embedding, lock, output, pipeline, progress, recent, sources, walk
 from tiku.adopt import Pair
 from tiku.changes import Changes, changes, counts
 from tiku.decisions import Decisions
 from tiku.dialects import DIALECTS
 from tiku.encoding import decode
+from tiku.exporters import bank_json
 from tiku.identify import FIRST_BUILD
 from tiku.known import Known
 from tiku.lock import Lock
@@ -89,6 +90,7 @@ def build(options: Options) -> Outcome:
     """Write the outputs; with `--check`, only compare them with what the sources give."""
     outcome = Outcome()
     try:
+        before = None if options.check else recent.look(options)
         if not options.check and output.is_pending(options.place):
             with output.exclusive(options.place):  # finishes what a killed build decided on
                 pass
@@ -100,9 +102,27 @@ def build(options: Options) -> Outcome:
         with output.exclusive(options.place):
             if _open(options) != outcome.project:  # else a slow build undoes a later one
                 outcome = check(options)
-            return outcome if outcome.failed else _write(options, outcome)
+            outcome = outcome if outcome.failed else _write(options, outcome)
+            _remember(options, before, outcome)
+            return outcome
     except output.OutputError as error:
         return replace(outcome, problems=(*outcome.problems, error.problem))
+
+
+def _remember(options: Options, before: recent.Look | None, outcome: Outcome) -> None:
+    """Let the next build know what this one saw and told, if nothing is wrong."""
+    project = outcome.project
+    if outcome.failed or not project:
+        return
+    files, paths = project.loaded.files, project.loaded.paths
+    read = recent.Read(
+        {path.as_posix(): files[name] for name, path in paths.items()},
+        (path for reading in outcome.readings for path, _ in reading.media),
+        any(each.source != project.known.source for each in project.known.lock.entries.values()),
+    )
+    problems = tuple(dict(bank_json.problem(each)) for each in outcome.problems)
+    told = recent.Told(outcome.summary, outcome.written, problems)
+    recent.remember(options, before, read, told)
 
 
 def check(options: Options) -> Outcome:
@@ -177,7 +197,7 @@ def _known(options: Options) -> tuple[Known, bool, tuple[Problem, ...]]:
     names = {entry.source for entry in found.entries.values()} - {own}
     if problem := _part(names, own, path):
         return Known(source=own), False, (problem,)
-    others = frozenset(name for name in names if sources.is_there(path.parent / name))
+    others = frozenset(name for name in names if walk.is_there(path.parent / name))
     return Known(found, own, others), False, ()
 
 

@@ -6,17 +6,16 @@ import os
 import shutil
 import stat
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
 
+from tiku import walk
 from tiku.media import Fault
 from tiku.model import Code, Problem
 
-SUFFIXES = (".md", ".markdown", ".mdown", ".mkd")
 MAX_FILE = 256 * 1024 * 1024
-IGNORED = ("node_modules", "__pycache__")
 
 
 class Loaded(NamedTuple):
@@ -49,42 +48,15 @@ def load(root: Path, outputs: Path | None = None) -> Loaded:
             return Loaded({}, (content,))
         name = _name(root, root.parent)
         return Loaded({name: content}, (), {name: root})
-    unreadable: list[OSError] = []
-    own = outputs and os.path.realpath(outputs)
-    paths = [
-        path
-        for path in _walk(root, unreadable)
-        if not own or own == os.path.realpath(root) or not _is_below(path, own)
-    ]
-    loaded = _load(paths, root)
+    found, unreadable = walk.paths(root, outputs)
+    loaded = _load(found, root)
     problems = [*loaded.problems]
     problems += (_unreadable(_name(Path(e.filename), root), e) for e in unreadable)
-    if not paths and not problems:
-        what = f"there is no Markdown in it ({', '.join(SUFFIXES)})"
+    if not found and not problems:
+        what = f"there is no Markdown in it ({', '.join(walk.SUFFIXES)})"
         remedy = "put your questions there as Markdown files"
         problems.append(Problem(Code.NO_MARKDOWN, "", 0, what, remedy))
     return loaded._replace(problems=tuple(problems))
-
-
-def _is_below(path: Path, folder: str) -> bool:
-    return os.path.realpath(path).startswith(folder + os.sep)
-
-
-def is_there(root: Path) -> bool:
-    """Tell whether there is Markdown in a folder, or such a file."""
-    if os.path.isfile(root):  # noqa: PTH113 - raises nothing
-        return root.name.lower().endswith(SUFFIXES)
-    return any(path.name.lower().endswith(SUFFIXES) for path in _walk(root, []))
-
-
-def _walk(root: Path, unreadable: list[OSError]) -> Iterator[Path]:
-    """Find the Markdown files, and the links to folders so that they can be judged."""
-    for folder, folders, files in os.walk(root, onerror=unreadable.append):
-        folders[:] = sorted(f for f in folders if f[0] != "." and f not in IGNORED)
-        yield from (Path(folder, f) for f in folders if Path(folder, f).is_symlink())
-        for file in sorted(files):
-            if file[0] != "." and file.lower().endswith(SUFFIXES):
-                yield Path(folder, file)
 
 
 def _load(paths: list[Path], root: Path) -> Loaded:
@@ -130,8 +102,7 @@ def media(source: Path, names: Iterable[str]) -> dict[str, bytes | Fault]:
 def _medium(root: Path, name: str, inside: Path) -> bytes | Fault:
     if name.startswith("..") or Path(name).is_absolute():
         return "outside"
-    spellings = (unicodedata.normalize(form, name) for form in ("NFC", "NFD"))
-    path = next((path for each in spellings if os.path.lexists(path := root / each)), None)
+    path = next(filter(os.path.lexists, walk.spelled(root, name)), None)
     if path is None:
         return "missing"
     if _leaves(path, inside):

@@ -21,7 +21,7 @@ from tiku import commands, talk, terminal
 from tiku.commands import Outcome
 from tiku.model import Code
 from tiku.request import Options, settings_path
-from tiku.sources import IGNORED
+from tiku.walk import IGNORED
 
 Stamps = dict[str, tuple[int, ...]]
 Show = Callable[[Outcome], None]

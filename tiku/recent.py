@@ -1,0 +1,227 @@
+"""The last build, for one of the same sources: what it saw, by the times of the files, and said.
+
+As git does, a file is held to be as it was if its size, times and number are. One that was written
+just when it was looked at could change again without a trace, so it is compared by its content.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import stat
+import sys
+import time
+from collections.abc import Iterable, Iterator, Mapping
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from tiku import cache, summary, terminal, walk
+from tiku.request import Options, settings_path
+from tiku.summary import Summary
+
+_NAME = "recent"
+_FINE, _COARSE = 50_000_000, 2_100_000_000  # ns that a file system may be behind; FAT counts by 2 s
+
+Stamp = tuple[int, ...]  # size, times and number of a file; empty if there is none
+Stamps = dict[str, Stamp]
+
+
+class Look(NamedTuple):
+    """The files that a build reads, and when they were looked at (ns since 1970)."""
+
+    files: Stamps
+    at: int
+
+
+class Read(NamedTuple):
+    """What a build read."""
+
+    contents: Mapping[str, bytes]  # the sources by path
+    shown: Iterable[str]  # the names of the files that they show
+    is_shared: bool  # their lock is that of other sources too
+
+
+class Told(NamedTuple):
+    """What a build said when it was done; problems as they stand in JSON."""
+
+    summary: Summary
+    written: tuple[str, ...]
+    problems: tuple[dict[str, Any], ...]
+
+
+def look(options: Options) -> Look | None:
+    """Look at all that a build reads but pictures; none if a link is among it."""
+    at = time.time_ns()
+    paths, unreadable = walk.paths(options.source, options.folder)
+    settings = settings_path(options.source)
+    beside = (settings, options.place.lock, options.decisions)
+    files = stamps((*paths, *filter(None, beside)))
+    return None if unreadable or files is None else Look(files, at)
+
+
+def stamps(paths: Iterable[Path]) -> Stamps | None:
+    """Give the stamp of each file; none if one is a link, which may lead elsewhere any time."""
+    found: Stamps = {}
+    for path in paths:
+        try:
+            of = os.lstat(path)
+        except OSError:
+            found[path.as_posix()] = ()
+            continue
+        if not stat.S_ISREG(of.st_mode):
+            return None
+        found[path.as_posix()] = (of.st_size, of.st_mtime_ns, of.st_ctime_ns, of.st_ino)
+    return found
+
+
+# Remembering
+
+
+def remember(options: Options, before: Look | None, read: Read, told: Told) -> None:
+    """Remember a build that saw this before it began, and has written all that it gives."""
+    record = _record(options, before, read, told)
+    if record:
+        cache.save(options.place, _NAME, json.dumps(record).encode())
+    else:
+        cache.forget(options.place, _NAME)
+
+
+def _record(
+    options: Options, before: Look | None, read: Read, told: Told
+) -> dict[str, object] | None:
+    """Write a build down; none where a look at times would not tell whether another is needed."""
+    after = look(options) if before else None
+    media = _media(options, read.shown)
+    outputs = stamps(options.folder / name for name in told.written)
+    if not before or not after or media is None or outputs is None or read.is_shared:
+        return None
+    lock = options.place.lock.as_posix()
+    own = {lock: after.files[lock], **outputs}
+    inputs = {name: of for name, of in before.files.items() if name != lock}
+    if any(after.files.get(name) != of for name, of in inputs.items()):
+        return None
+    seen = _seen({**inputs, **media}, before.at, read.contents)
+    seen |= _seen({name: _unmoved(of) for name, of in own.items()}, time.time_ns(), {})
+    return {
+        "of": _asked(options),
+        "seen": seen,
+        "listed": _listed(options.folder, told.written),
+        "summary": told.summary,
+        "written": told.written,
+        "problems": told.problems,
+    }
+
+
+def _unmoved(of: Stamp) -> Stamp:
+    """Leave out of the stamp of an output when it was moved to its place."""
+    return of[:2] + of[3:]
+
+
+def _asked(options: Options) -> list[str]:
+    paths = (options.source, options.folder, options.place.lock, Path.cwd())
+    return [*(path.as_posix() for path in paths), str(settings_path(options.source))]
+
+
+def _media(options: Options, shown: Iterable[str]) -> Stamps | None:
+    """Look at the files that texts show, whichever way the accents of their names are written."""
+    paths = [path for name in set(shown) for path in walk.spellings(options.source, name)]
+    if any(os.path.realpath(path) != os.path.abspath(path) for path in paths):  # noqa: PTH100
+        return None
+    return stamps(paths)
+
+
+def _seen(
+    files: Mapping[str, Stamp], at: int, contents: Mapping[str, bytes]
+) -> dict[str, list[object]]:
+    """Add its digest to the stamp of each file that was young when it was looked at."""
+    return {
+        name: [of, _digest(name, contents.get(name)) if of and _is_young(of, at) else ""]
+        for name, of in files.items()
+    }
+
+
+def _is_young(of: Stamp, at: int) -> bool:
+    times = of[1:-1]
+    is_fine = any(each % 1_000_000 for each in times)
+    return max(times) > at - (_FINE if is_fine else _COARSE)
+
+
+def _digest(name: str, content: bytes | None = None) -> str:
+    content = Path(name).read_bytes() if content is None else content
+    return blake2b(content, digest_size=16).hexdigest()
+
+
+def _listed(folder: Path, written: Iterable[str]) -> dict[str, list[str]]:
+    """List what lies in the folders of the outputs, as strangers and leftovers are reported."""
+    within = {os.path.dirname(name) for name in written}  # noqa: PTH120
+    return {each: sorted(os.listdir(folder / each)) for each in sorted(within)}  # noqa: PTH208
+
+
+# Recalling
+
+
+def recall(options: Options) -> Told | None:
+    """Give what the last build told, if another one would read and write just the same."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    content = cache.load(options.place, _NAME)
+    if content is None or options.check or (epoch and not epoch.isdecimal()):
+        return None
+    record = json.loads(content)
+    try:
+        if record["of"] != _asked(options) or os.path.lexists(options.place.own / "ready"):
+            return None
+        now = look(options)
+        if now is None or not _is_as_it_was(options, record, now.files):
+            return None
+    except OSError:
+        return None
+    _settle(options, record)
+    return Told(Summary(*record["summary"]), tuple(record["written"]), tuple(record["problems"]))
+
+
+def _is_as_it_was(options: Options, record: Mapping[str, Any], now: Stamps) -> bool:
+    """Tell whether each file is there as it was, and no other one."""
+    seen: dict[str, list[Any]] = record["seen"]
+    own = {(options.folder / name).as_posix() for name in record["written"]}
+    found = stamps(Path(name) for name in seen if name not in now)
+    if found is None or not now.keys() <= seen.keys():
+        return False
+    found |= now
+    own.add(options.place.lock.as_posix())
+    return record["listed"] == _listed(options.folder, record["written"]) and all(
+        list(_unmoved(found[name]) if name in own else found[name]) == of
+        and (not digest or _digest(name) == digest)
+        for name, (of, digest) in seen.items()
+    )
+
+
+def _settle(options: Options, record: dict[str, Any]) -> None:
+    """Let times tell from now on of files that are young no more, and are as they were."""
+    seen, at = record["seen"], time.time_ns()
+    aged = [name for name, (of, digest) in seen.items() if digest and not _is_young(of, at)]
+    for name in aged:
+        seen[name][1] = ""
+    if aged:
+        cache.save(options.place, _NAME, json.dumps(record).encode())
+
+
+def tell(told: Told, options: Options) -> None:
+    """Print what a build told that changes nothing."""
+    with terminal.printing():
+        colour = terminal.has_colour(sys.stderr)
+        for line in _messages(told, colour=colour):
+            print(line, file=sys.stderr)
+        if options.json:
+            found = summary.record(told.summary, options, told.written, ok=True)
+            found |= {"changes": [], "steps": [], "problems": told.problems}
+            print(json.dumps(found, ensure_ascii=False, indent=2))
+        elif not options.quiet:
+            print("\n".join(summary.lines(told.summary, options, told.written)))
+
+
+def _messages(told: Told, *, colour: bool) -> Iterator[str]:
+    for each in told.problems:
+        place = f"{each['file']}:{each['line']}" if each["line"] else each["file"]
+        said = f"{each['what']}; {each['remedy']} [{each['code']}]"
+        yield terminal.message(place, each["severity"], said, colour=colour)

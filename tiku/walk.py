@@ -1,0 +1,55 @@
+"""Where sources lie: which files of a folder they are; it loads nothing heavy."""
+
+from __future__ import annotations
+
+import os
+import unicodedata
+from collections.abc import Iterator
+from pathlib import Path
+
+SUFFIXES = (".md", ".markdown", ".mdown", ".mkd")
+IGNORED = ("node_modules", "__pycache__")
+
+
+def paths(root: Path, outputs: Path | None = None) -> tuple[list[Path], list[OSError]]:
+    """Find the sources in a folder, sorted, and what cannot be looked into; or a single file."""
+    if not os.path.isdir(root):  # noqa: PTH112 - raises nothing
+        return [root], []
+    unreadable: list[OSError] = []
+    own = os.path.realpath(outputs) if outputs else ""
+    found = _walk(root, unreadable)
+    if not own or own == os.path.realpath(root):
+        return [*found], unreadable
+    return [path for path in found if not _is_below(path, own)], unreadable
+
+
+def _is_below(path: Path, folder: str) -> bool:
+    return os.path.realpath(path).startswith(folder + os.sep)
+
+
+def is_there(root: Path) -> bool:
+    """Tell whether there is Markdown in a folder, or such a file."""
+    if os.path.isfile(root):  # noqa: PTH113 - raises nothing
+        return root.name.lower().endswith(SUFFIXES)
+    return any(path.name.lower().endswith(SUFFIXES) for path in _walk(root, []))
+
+
+def _walk(root: Path, unreadable: list[OSError]) -> Iterator[Path]:
+    """Find the Markdown files, and the links to folders so that they can be judged."""
+    for folder, folders, files in os.walk(root, onerror=unreadable.append):
+        folders[:] = sorted(f for f in folders if f[0] != "." and f not in IGNORED)
+        yield from (Path(folder, f) for f in folders if Path(folder, f).is_symlink())
+        for file in sorted(files):
+            if file[0] != "." and file.lower().endswith(SUFFIXES):
+                yield Path(folder, file)
+
+
+def spellings(source: Path, name: str) -> list[Path]:
+    """Give the places where a file that a text shows may lie: accents are written in two ways."""
+    root = source if os.path.isdir(source) else source.parent  # noqa: PTH112 - raises nothing
+    return spelled(root, name)
+
+
+def spelled(root: Path, name: str) -> list[Path]:
+    """Give the same of a file below a folder."""
+    return [root / unicodedata.normalize(form, name) for form in ("NFC", "NFD")]
