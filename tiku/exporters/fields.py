@@ -6,6 +6,7 @@ import html
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import assert_never
 
 from tiku import gaps
@@ -22,25 +23,30 @@ from tiku.model import (
 
 def values(item: Item) -> tuple[dict[str, str], bool]:
     """Give the fields of an item's note by name, and tell whether it is a cloze to Anki."""
-    found = {
-        "Stem": item.stem.html,
-        "Explanation": item.explanation.html,
-        "Hint": item.hint.html,
-        "Title": item.title.html,
-        "Section": html.escape(" › ".join(item.section)),
-        "Source": html.escape(item.sources[0].path),
+    cleaned = {
+        "Stem": _clean(item.stem.html),
+        "Explanation": _clean(item.explanation.html),
+        "Hint": _clean(item.hint.html),
+        "Title": _clean(item.title.html),
+        "Section": _recurring(" › ".join(item.section)),
+        "Source": _recurring(item.sources[0].path),
         "Kind": item.response.kind,
-        "Flags": " ".join(flag for flag in item.study if flag in _FLAGS),
-        "Language": html.escape(item.language),
-        "Id": html.escape(item.id),
-        **_response(item),
+        "Flags": " ".join([flag for flag in item.study if flag in _FLAGS]),
+        "Language": _recurring(item.language),
+        "Id": _clean(html.escape(item.id)),
+        **{name: _clean(value) for name, value in _response(item).items()},
     }
-    cleaned = {name: _clean(value) for name, value in found.items()}
     hidden = _hidden(item)
     if not hidden:
         return cleaned, False
     # Anki looks for gaps in every field of such a note, and makes a card for each number.
     return {name: _shown(value) for name, value in cleaned.items()} | {"Stem": hidden}, True
+
+
+@lru_cache(maxsize=1 << 10)
+def _recurring(text: str) -> str:
+    """Write as HTML what many notes have: their file, their headings."""
+    return _clean(html.escape(text))
 
 
 def _shown(text: str) -> str:
@@ -125,12 +131,12 @@ _LOCAL_LINK = re.compile(r'<a href="(?!https?:|mailto:)[^"]*"[^<>]*>(.*?)</a>', 
 
 def _clean(field: str) -> str:
     """Give a field as Anki stores it, with what it would take for a command shown as text."""
-    found = formulas.harmless(COMMAND.sub("&#91;", field))
+    found = formulas.harmless(COMMAND.sub("&#91;", field) if "[" in field else field)
     if "<a " in found:
         found = _LOCAL_LINK.sub(r"\1", found)
     if "<audio" in found or "<video" in found:
         found = _PLAYER.sub(_player, found)
-    return unicodedata.normalize("NFC", found)
+    return found if found.isascii() else unicodedata.normalize("NFC", found)
 
 
 def _player(found: re.Match[str]) -> str:

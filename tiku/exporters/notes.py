@@ -10,11 +10,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
-from functools import cache
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
 from hashlib import blake2b
 from importlib import resources
+from itertools import repeat
 
 from tiku.exporters import fields
 from tiku.model import Bank, Item, ItemId
@@ -106,12 +107,14 @@ def fingerprint(item: Item) -> str:
     A question without an answer makes no note; what it would hold counts all the same. The colours
     of code do not count: another version of what gives them must not touch notes.
     """
-    made = note(replace(item, id=ItemId("")))
-    shown = (_CODE.sub(_without_colours, field) for field in made.fields)
+    made = note(item)
+    shown = [_CODE.sub(_without_colours, f) if "<pre>" in f else f for f in made.fields]
+    shown[_ID] = ""
     content = "\x1e".join((made.deck, *made.tags, *shown))
     return blake2b(content.encode("utf-8", "backslashreplace"), digest_size=16).hexdigest()
 
 
+_ID = FIELDS.index("Id")
 _CODE = re.compile("<pre>.*?</pre>", re.DOTALL)
 _COLOUR = re.compile("<span[^<>]*>|</span>")
 
@@ -164,19 +167,21 @@ def _file(name: str) -> str:
 def note(item: Item) -> Note:
     """Give the note of an item; of one without an answer, what it would be."""
     values, is_cloze = fields.values(item)
-    made = tuple(values.get(name, "") for name in FIELDS)
+    made = tuple(map(values.get, FIELDS, repeat("")))
+    tags = _tags(item.tags, (*item.deck, *item.section))
     place, kind = "::".join(item.deck), CLOZE if is_cloze else BASIC
-    return Note(item.id, kind, made, tuple(_tags(item)), place, item.created, item.modified)
+    return Note(item.id, kind, made, tags, place, item.created, item.modified)
 
 
 # Tags
 
 
-def _tags(item: Item) -> Iterable[str]:
+@lru_cache(maxsize=1 << 10)
+def _tags(tags: tuple[str, ...], place: tuple[str, ...]) -> tuple[str, ...]:
     """Give the author's tags and one of deck and section, by which moved cards can be found."""
-    own = (_tag(tag) for tag in item.tags)
-    place = "::".join(filter(None, (_tag_part(part) for part in (*item.deck, *item.section))))
-    return sorted({tag for tag in (*own, place) if tag}, key=lambda tag: (tag.casefold(), tag))
+    own = "::".join(filter(None, map(_tag_part, place)))
+    found = {tag for tag in (*map(_tag, tags), own) if tag}
+    return tuple(sorted(found, key=lambda tag: (tag.casefold(), tag)))
 
 
 def _tag(tag: str) -> str:
@@ -186,6 +191,7 @@ def _tag(tag: str) -> str:
 _BRACKETS = str.maketrans("<>", "＜＞")
 
 
+@lru_cache(maxsize=1 << 10)
 def _tag_part(part: str) -> str:
     """Make a part of a tag: Anki's have no spaces, quotes or control characters.
 
