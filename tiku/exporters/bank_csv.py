@@ -7,10 +7,11 @@ reads the file takes one leading apostrophe off a cell and has the text as it wa
 
 from __future__ import annotations
 
-import csv
-import io
+import codecs
 import unicodedata
+from functools import lru_cache
 
+from tiku.exporters import rows
 from tiku.model import Bank, ChoiceResponse, Item
 
 COLUMNS = (
@@ -34,18 +35,17 @@ COLUMNS = (
 
 def export(bank: Bank) -> bytes:
     """Write the bank as CSV; texts are Markdown, lists are joined as `docs/outputs.md` says."""
-    out = io.StringIO()
-    rows = csv.writer(out, lineterminator="\n")
-    # A program that also takes these for separators cuts cells up, unless they are quoted.
-    quoted = csv.writer(out, lineterminator="\n", quoting=csv.QUOTE_ALL)
-    rows.writerow(COLUMNS)
-    for item in bank.items:
-        row = [_safe(cell) for cell in _row(item)]
-        (quoted if any(";" in cell or "\t" in cell for cell in row) else rows).writerow(row)
-    return out.getvalue().encode("utf-8-sig")
+    head = rows.row(COLUMNS, ",")
+    return codecs.BOM_UTF8 + "".join((head, *map(row, bank.items))).encode()
 
 
-def _row(item: Item) -> tuple[str, ...]:
+def row(item: Item) -> str:
+    """Write an item. A program that takes other marks for separators cuts up what is not quoted."""
+    cells = [_safe(cell) for cell in _cells(item)]
+    return rows.row(cells, ",", is_quoted=any(";" in cell or "\t" in cell for cell in cells))
+
+
+def _cells(item: Item) -> tuple[str, ...]:
     response = item.response
     choices = response.choices if isinstance(response, ChoiceResponse) else ()
     return (
@@ -69,6 +69,19 @@ def _row(item: Item) -> tuple[str, ...]:
 
 def _safe(cell: str) -> str:
     """Quote what starts a formula, in full width too, after what is not seen too."""
-    seen = (char for char in cell if unicodedata.category(char)[0] not in "CZ")
-    start = unicodedata.normalize("NFKC", next(seen, ""))
-    return f"'{cell}" if (start and start in "=+-@'|%") or cell[:1] in ("\t", "\n") else cell
+    first = cell[:1]
+    if first.isascii() and first.isalnum():
+        return cell
+    seen = next((char for char in cell if not _is_unseen(char)), "")
+    return f"'{cell}" if _starts_formula(seen) or first in ("\t", "\n") else cell
+
+
+@lru_cache(maxsize=1 << 12)
+def _is_unseen(char: str) -> bool:
+    return unicodedata.category(char)[0] in "CZ"
+
+
+@lru_cache(maxsize=1 << 12)
+def _starts_formula(char: str) -> bool:
+    plain = unicodedata.normalize("NFKC", char)
+    return bool(plain) and plain in "=+-@'|%"

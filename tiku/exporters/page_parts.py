@@ -57,9 +57,12 @@ def _call(name: str, content: str) -> bytes:
 _ESCAPES = (("</", "<\\/"), ("<!--", "<\\u0021--"), ("\u2028", "\\u2028"), ("\u2029", "\\u2029"))
 
 
+_encoded = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
 def dumps(value: object) -> str:
     """Write JSON that is JavaScript too, in which no text can end a script or a line."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    text = _encoded(value)
     for character, escape in _ESCAPES:
         text = text.replace(character, escape)
     return text

@@ -1,0 +1,113 @@
+"""What outputs do in a quick way is what the plain way does, byte for byte."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+import unicodedata
+from collections.abc import Sequence
+from typing import Literal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.test_exporters import ALL
+from tests.test_properties import LINES
+from tiku import Bank, build
+from tiku.exporters import bank_csv, bank_json, fields, formulas, page_parts, rows
+
+MARKS = "\"',;\t\n\r\0=+-@%|#<>[]\\{}:$/!&$＝＠…\u00a0\u0301\u2028\ufeff\udc80aA1题"
+texts = st.one_of(st.text(MARKS, max_size=12), st.text(max_size=12), st.sampled_from(LINES))
+values = st.recursive(
+    st.one_of(texts, st.integers(), st.booleans(), st.none()),
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=4),
+        st.dictionaries(st.sampled_from(["id", "text", "stem_html", "a"]), inner, max_size=4),
+    ),
+    max_leaves=20,
+)
+
+
+@pytest.fixture(scope="module")
+def bank() -> Bank:
+    """Everything that the cases hold, and a question that was merged."""
+    twice = "**Question:** What is a bank, then?\n\n**Answer:** All items of a build.\n\n"
+    return build({**ALL, "twice.md": twice, "twice-more.md": twice})
+
+
+# JSON
+
+
+def test_json_of_a_bank(bank: Bank) -> None:
+    plain = json.dumps(bank_json.to_json(bank), ensure_ascii=False, indent=2) + "\n"
+    assert bank_json.export(bank).decode() == plain
+
+
+def test_json_of_an_empty_bank() -> None:
+    plain = json.dumps(bank_json.to_json(Bank("x", ())), ensure_ascii=False, indent=2) + "\n"
+    assert bank_json.export(Bank("x", ())).decode() == plain
+
+
+@given(values)
+def test_json(value: object) -> None:
+    assert bank_json._pretty(value, "\n") == json.dumps(value, ensure_ascii=False, indent=2)
+
+
+@given(values)
+def test_json_for_the_page(value: object) -> None:
+    assert json.loads(page_parts.dumps(value)) == value
+
+
+# Rows
+
+
+def plain_row(cells: Sequence[str], separator: str, *, is_quoted: bool) -> str:
+    """Let Python's own writer write a row."""
+    out = io.StringIO()
+    quoting: Literal[0, 1] = csv.QUOTE_ALL if is_quoted else csv.QUOTE_MINIMAL
+    csv.writer(out, delimiter=separator, lineterminator="\n", quoting=quoting).writerow(cells)
+    return out.getvalue()
+
+
+@given(st.lists(texts, min_size=2, max_size=6), st.sampled_from(",\t"), st.booleans())
+def test_rows(cells: list[str], separator: str, is_quoted: bool) -> None:  # noqa: FBT001
+    expected = plain_row(cells, separator, is_quoted=is_quoted)
+    assert rows.row(cells, separator, is_quoted=is_quoted) == expected
+
+
+@given(texts)
+def test_cells_that_are_safe(cell: str) -> None:
+    seen = (char for char in cell if unicodedata.category(char)[0] not in "CZ")
+    start = unicodedata.normalize("NFKC", next(seen, ""))
+    is_formula = (start and start in "=+-@'|%") or cell[:1] in ("\t", "\n")
+    assert bank_csv._safe(cell) == (f"'{cell}" if is_formula else cell)
+
+
+# Fields of notes
+
+pieces = st.sampled_from(
+    (
+        "[sound:a.mp3]",
+        "[$]x[/$]",
+        "\\(\\href{a}{b}\\)",
+        '<a href="other.md" class="x">there</a>',
+        '<a href="https://x.invalid">there</a>',
+        '<audio controls src="a-0.mp3">a</audio>',
+        '<video src="../b.mp4">b</video>',
+        "e\u0301",
+        "｛",
+    )
+)
+
+
+@given(st.lists(st.one_of(pieces, texts), max_size=6).map("".join))
+def test_fields(field: str) -> None:
+    plain = fields.COMMAND.sub("&#91;", field)
+    if "\\" in plain and formulas._REACHING.search(formulas._WITHIN.sub("", plain)):
+        plain = formulas._OPENING.sub(r"\\<span></span>", formulas._WBR.sub("", plain))
+    plain = re.sub(fields._LOCAL_LINK, r"\1", plain)
+    plain = re.sub(fields._PLAYER, fields._player, plain)
+    assert fields._clean(field) == unicodedata.normalize("NFC", plain)
