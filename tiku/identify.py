@@ -141,7 +141,7 @@ def identify(items: Sequence[Item], known: Known) -> Identity:
 
 def _with_id(item: Item, found: Match, taken: set[ItemId]) -> Item:
     if found.entry:
-        return replace(item, id=found.entry.id)
+        return replace(item, id=found.entry.id) if found.entry.id != item.id else item
     if item.name:
         return item
     own, copy = item.id, 0
@@ -149,7 +149,7 @@ def _with_id(item: Item, found: Match, taken: set[ItemId]) -> Item:
         salt = (*(text.html for text in _texts(item)), str(copy) if copy else "")
         own, copy = mint(item.stem, "\x1e".join(("", *salt))), copy + 1
     taken.add(own)
-    return replace(item, id=own)
+    return replace(item, id=own) if own != item.id else item
 
 
 def _texts(item: Item) -> tuple[Text, ...]:

@@ -86,6 +86,9 @@ class LockError(Exception):
 
 def shown(text: str) -> str:
     """Give the start of a text on one line, as the lock keeps it."""
+    start = " ".join(text[: 2 * SHOWN].split())
+    if len(start) >= SHOWN:
+        return start[:SHOWN]
     return " ".join(text.split())[:SHOWN]
 
 
@@ -101,7 +104,10 @@ def dump(lock: Lock) -> bytes:
 
 
 def _line(value: Mapping[str, Any]) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return _ENCODER.encode(value)
+
+
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 def _to_json(entry: Entry) -> dict[str, Any]:

@@ -63,6 +63,22 @@ class _Matching:
         self.near: list[Near] = []
 
     def run(self) -> Matches:
+        if self.entries or self.lock.entries:
+            self._pair()
+        merged = tuple(self._merged()) if self.entries else ()
+        absorbed = {each for each, *_ in merged}
+        return Matches(
+            self.source,
+            tuple(self.found.get(asked.number, _NEW) for asked in self.items),
+            tuple(asked.words for asked in self.items),
+            tuple(self.entries),
+            tuple(self._near()),
+            merged,
+            gone=tuple(e.id for e in self._left() if e.active and e.id not in absorbed),
+        )
+
+    def _pair(self) -> None:
+        """Take the steps in turn; where the lock is empty there is nothing to pair."""
         self._explicit()
         self._each(lambda w: (w.question, w.answer), self._same)
         self._each(as_shown, self._same)  # for the keys of an older tiku
@@ -71,17 +87,6 @@ class _Matching:
             self._each(lambda w: w.stem, self._same_stem, is_gone=is_gone)
             self._each(lambda w: w.answer, self._same_answer, is_gone=is_gone)
         self._similar()
-        merged = tuple(self._merged())
-        absorbed = {each for each, *_ in merged}
-        return Matches(
-            self.source,
-            tuple(self.found.get(asked.number, Match("new")) for asked in self.items),
-            tuple(asked.words for asked in self.items),
-            tuple(self.entries),
-            tuple(self._near()),
-            merged,
-            gone=tuple(e.id for e in self._left() if e.active and e.id not in absorbed),
-        )
 
     @cached_property
     def asking(self) -> Counter[str]:
@@ -95,7 +100,7 @@ class _Matching:
         now = {file for asked in self.items for file in asked.files}
         moves: defaultdict[str, Counter[str]] = defaultdict(Counter)
         for asked in self.items:
-            entry = self.found.get(asked.number, Match("new")).entry
+            entry = self.found.get(asked.number, _NEW).entry
             if entry and entry.file not in now:
                 moves[entry.file].update(asked.files)
         return {old: homes.most_common(1)[0][0] for old, homes in moves.items()}
@@ -385,6 +390,7 @@ class _Matching:
         return bool(entry.section) and entry.section == asked.item.section
 
 
+_NEW = Match("new")
 _AMBIGUOUS = "another question agrees about as much"
 _TOO_MANY = 400  # pairs of a group that are all compared; the rest is left to the last step
 

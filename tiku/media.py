@@ -114,7 +114,7 @@ def used(items: Iterable[Item]) -> Iterator[str]:
     """Name the files that items show, by their paths below the source folder."""
     for item in items:
         for text in texts(item):
-            for tag in _USED.findall(text.html):
+            for tag in _USED.findall(text.html) if "src=" in text.html else ():
                 source = _SRC.search(tag)
                 if source and (path := path_of(html.unescape(source[1]))):
                     yield path

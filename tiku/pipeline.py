@@ -220,7 +220,8 @@ def _spelled_alike(items: Iterable[Item]) -> tuple[list[Item], list[Problem]]:
             remedy = f"spell both alike; Anki holds them for one, and '{name}' was taken"
             problem = Problem(Code.DECK_CLASH, span.path, 0, what, remedy)
             problems.setdefault(span.path, problem)
-        found.append(replace(item, deck=deck))
+            item = replace(item, deck=deck)  # noqa: PLW2901
+        found.append(item)
     return found, list(problems.values())
 
 
