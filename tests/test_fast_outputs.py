@@ -10,14 +10,15 @@ import unicodedata
 from collections.abc import Sequence
 from typing import Literal
 
+import genanki
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.test_exporters import ALL
 from tests.test_properties import LINES
-from tiku import Bank, build
-from tiku.exporters import bank_csv, bank_json, fields, formulas, page_parts, rows
+from tiku import Bank, build, lock
+from tiku.exporters import apkg, bank_csv, bank_json, fields, formulas, notes, page_parts, rows
 
 MARKS = "\"',;\t\n\r\0=+-@%|#<>[]\\{}:$/!&$＝＠…\u00a0\u0301\u2028\ufeff\udc80aA1题"
 texts = st.one_of(st.text(MARKS, max_size=12), st.text(max_size=12), st.sampled_from(LINES))
@@ -98,7 +99,15 @@ pieces = st.sampled_from(
         '<audio controls src="a-0.mp3">a</audio>',
         '<video src="../b.mp4">b</video>',
         "e\u0301",
-        "｛",
+        "\\",
+        "bbox",
+        "h",
+        "ref",
+        "ss",
+        "<wbr>",
+        "{{c1::",
+        "}}",
+        "\ue0001",
     )
 )
 
@@ -111,3 +120,29 @@ def test_fields(field: str) -> None:
     plain = re.sub(fields._LOCAL_LINK, r"\1", plain)
     plain = re.sub(fields._PLAYER, fields._player, plain)
     assert fields._clean(field) == unicodedata.normalize("NFC", plain)
+
+
+def test_a_formula_that_reaches() -> None:
+    for broken in ("\\href{a}", "\\<wbr>href", "\\h}}ref", "\\st\ue00012yle", "\\c{{c1::lass"):
+        assert formulas.harmless(f"\\({broken}\\)").startswith("\\<span></span>(")
+
+
+# Packages and the lock
+
+
+def test_cards(bank: Bank) -> None:
+    types = {each.id: apkg._note_type(each) for each in notes.NOTE_TYPES}
+    made: dict[tuple[bool, ...], set[int]] = {}
+    found = [note for note in notes.notes(bank) if not note.type.is_cloze]
+    assert len(found) > len({tuple(map(bool, note.fields)) for note in found})
+    for note in found:
+        cards = genanki.Note(types[note.type.id], list(note.fields)).cards
+        assert apkg._cards(note, types, made) == {card.ord for card in cards}
+
+
+long = st.lists(st.one_of(texts, st.just(" " * 300), st.just("a" * 300))).map("".join)
+
+
+@given(long)
+def test_start_of_a_text(text: str) -> None:
+    assert lock.shown(text) == " ".join(text.split())[: lock.SHOWN]

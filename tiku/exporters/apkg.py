@@ -67,7 +67,6 @@ def _collection(found: Sequence[Note]) -> bytes:
     """Write the SQLite database of a package, schema 11: rows in order, then the indexes."""
     used = {note.type.id for note in found}
     types = {of.id: _note_type(of) for of in NOTE_TYPES if of.id in used}
-    made = [genanki.Note(types[n.type.id], list(n.fields), tags=n.tags, guid=n.guid) for n in found]
     decks = {name: genanki.Deck(_deck_id(name), name) for name in {note.deck for note in found}}
     with closing(sqlite3.connect(":memory:")) as db:
         db.executescript("PRAGMA page_size = 4096; PRAGMA encoding = 'UTF-8';")
@@ -75,8 +74,8 @@ def _collection(found: Sequence[Note]) -> bytes:
         db.executescript(APKG_COL)
         _describe(db, types.values(), decks.values())
         db.execute("UPDATE col SET crt = ?, mod = ?, scm = ?", _times(found))
-        db.executemany(_INSERT_NOTE, sorted(map(_note_row, found, made)))
-        db.executemany(_INSERT_CARD, sorted(_card_rows(found, made, decks)))
+        db.executemany(_INSERT_NOTE, sorted(map(_note_row, found)))
+        db.executemany(_INSERT_CARD, sorted(_card_rows(found, types, decks)))
         for index in _INDEX.findall(APKG_SCHEMA):
             db.execute(index)
         db.commit()
@@ -93,31 +92,41 @@ def _describe(
     db.execute("UPDATE col SET models = ?, decks = ?", (_json(models), _json(all_decks)))
 
 
-def _note_row(note: Note, made: genanki.Note) -> tuple[Any, ...]:
-    tags = f" {' '.join(made.tags)} "
-    fields = "\x1f".join(made.fields)
-    sort_field, checksum, flags, data = made.fields[0], 0, 0, ""  # Anki computes the first two
+def _note_row(note: Note) -> tuple[Any, ...]:
+    tags = f" {' '.join(note.tags)} "
+    fields = "\x1f".join(note.fields)
+    sort_field, checksum, flags, data = note.fields[0], 0, 0, ""  # Anki computes the first two
     state = (note.modified, _NOT_YET_SYNCED, tags, fields, sort_field, checksum, flags, data)
-    return (_row_id(note), made.guid, note.type.id, *state)
+    return (_row_id(note), note.guid, note.type.id, *state)
 
 
 def _card_rows(
-    found: Sequence[Note], made: Sequence[genanki.Note], decks: Mapping[str, genanki.Deck]
+    found: Sequence[Note], types: Mapping[int, genanki.Model], decks: Mapping[str, genanki.Deck]
 ) -> Iterator[tuple[Any, ...]]:
     """Give every card that the templates make: Anki adds none on import."""
-    for position, (note, each) in enumerate(zip(found, made, strict=True)):
-        for number in _cards(note, each):
-            new_at = (0, 0, position)  # type, queue, due: new cards come in source order
-            never_studied = (0,) * 8
-            place = (_row_id(note) + number, _row_id(note), decks[note.deck].deck_id, number)
-            yield (*place, note.modified, _NOT_YET_SYNCED, *new_at, *never_studied, "")
+    made: dict[tuple[bool, ...], set[int]] = {}
+    new_at, never_studied = (0, 0), (0,) * 8  # type and queue
+    for position, note in enumerate(found):  # new cards come in source order
+        row_id, deck = _row_id(note), decks[note.deck].deck_id
+        for number in _gaps(note) if note.type.is_cloze else _cards(note, types, made):
+            place = (row_id + number, row_id, deck, number)
+            yield (*place, note.modified, _NOT_YET_SYNCED, *new_at, position, *never_studied, "")
 
 
-def _cards(note: Note, made: genanki.Note) -> set[int]:
-    """Give the numbers of a note's cards, from 0; genanki does not see gaps within gaps."""
-    if note.type.is_cloze:
-        return {int(number) - 1 for number in _GAP.findall(note.fields[0])}
-    return {card.ord for card in made.cards}
+def _gaps(note: Note) -> set[int]:
+    """Give the numbers of the gaps of a note, from 0; genanki does not see gaps within gaps."""
+    return {int(number) - 1 for number in _GAP.findall(note.fields[0])}
+
+
+def _cards(
+    note: Note, types: Mapping[int, genanki.Model], made: dict[tuple[bool, ...], set[int]]
+) -> set[int]:
+    """Give the numbers of a note's cards, from 0: genanki only asks which fields are filled."""
+    filled = tuple(map(bool, note.fields))
+    if filled not in made:
+        cards = genanki.Note(types[note.type.id], list(note.fields)).cards
+        made[filled] = {card.ord for card in cards}
+    return made[filled]
 
 
 def _row_id(note: Note) -> int:
