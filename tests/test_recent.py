@@ -42,9 +42,9 @@ class Builds:
         self.count = 0
         real = commands.build
 
-        def build(options: Options) -> Outcome:
+        def build(options: Options, recalled: recent.Recalled | None = None) -> Outcome:
             self.count += 1
-            return real(options)
+            return real(options, recalled)
 
         patch.setattr(commands, "build", build)
 
@@ -201,8 +201,8 @@ def test_a_source_that_changes_while_it_is_built_is_built_again(
 ) -> None:
     real = commands._write
 
-    def slow(options: Options, outcome: Outcome) -> Outcome:
-        found = real(options, outcome)
+    def slow(options: Options, outcome: Outcome, before: recent.Look | None) -> Outcome:
+        found = real(options, outcome, before)
         write(built / "source/b/c.md", ENTRY.format("What is ICMP?", "A protocol, too."))
         return found
 

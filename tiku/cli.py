@@ -104,9 +104,11 @@ def _run(arguments: argparse.Namespace) -> int:
     names = {field.name for field in fields(Options)}
     given = vars(arguments)
     options = Options(**{key: value for key, value in given.items() if key in names})
-    if arguments.command == "build" and (told := recent.recall(options)):
-        recent.tell(told, options)
-        return 0
+    if arguments.command == "build":
+        recalled = recent.recall(options)
+        if recalled and not recalled.changed:
+            recent.tell(recalled.told, options)
+            return 0
     own = {key: value for key, value in given.items() if key not in {*names, "command"}}
     commands = importlib.import_module(_MODULES.get(arguments.command, "tiku.commands"))
     outcome = getattr(commands, arguments.command)(options, **own)

@@ -62,6 +62,7 @@ class Outcome:
     pairs: tuple[Pair, ...] = ()  # questions, and the notes that they were adopted from
     open: tuple[Open, ...] = ()  # pairs that a person may decide on
     project: Project | None = None
+    counted: Summary | None = None  # of a build that did not look at all of the bank
 
     @property
     def failed(self) -> bool:
@@ -71,6 +72,8 @@ class Outcome:
     @property
     def summary(self) -> Summary:
         """Count what was read, and what became of it."""
+        if self.counted:
+            return self.counted
         bank = self.bank or Bank("", ())
         of = Counter(cluster.verdict for cluster in bank.clusters)
         return Summary(
@@ -86,10 +89,16 @@ class Outcome:
         )
 
 
-def build(options: Options) -> Outcome:
-    """Write the outputs; with `--check`, only compare them with what the sources give."""
+def build(options: Options, recalled: recent.Recalled | None = None) -> Outcome:
+    """Write the outputs; with `--check`, only compare them with what the sources give.
+
+    `recalled` is what is known of the last build, if that was looked up already.
+    """
     outcome = Outcome()
     try:
+        found = recalled or recent.recall(options)
+        if found and (done := _patched(options, found)):
+            return done
         before = None if options.check else recent.look(options)
         if not options.check and output.is_pending(options.place):
             with output.exclusive(options.place):  # finishes what a killed build decided on
@@ -102,26 +111,73 @@ def build(options: Options) -> Outcome:
         with output.exclusive(options.place):
             if _open(options) != outcome.project:  # else a slow build undoes a later one
                 outcome = check(options)
-            outcome = outcome if outcome.failed else _write(options, outcome)
-            _remember(options, before, outcome)
-            return outcome
+            return outcome if outcome.failed else _write(options, outcome, before)
     except output.OutputError as error:
         return replace(outcome, problems=(*outcome.problems, error.problem))
 
 
-def _remember(options: Options, before: recent.Look | None, outcome: Outcome) -> None:
-    """Let the next build know what this one saw and told, if nothing is wrong."""
-    project = outcome.project
-    if outcome.failed or not project:
-        return
+def _patched(options: Options, found: recent.Recalled) -> Outcome | None:
+    """Build after an edit by a patch of the outputs; none if that takes more."""
+    from tiku.patching import building
+
+    problems = tuple(map(bank_json.problem_of, found.told.problems))
+    if not found.changed:
+        return Outcome(problems, counted=found.told.summary, written=found.told.written)
+    path = settings_path(options.source)
+    settings = _settings(path)[0] if path else Settings()
+    if options.frozen or not found.told.memory:
+        return None
+    with output.exclusive(options.place):
+        texts = {name: sources.read(path, name) for name, path in found.changed.items()}
+        bad = [name for name, content in texts.items() if isinstance(content, Problem)]
+        if bad:
+            return None
+        contents = {name: each for name, each in texts.items() if isinstance(each, bytes)}
+        own = _name_of(options.source, options.place.lock)
+        asked = building.Asked(contents, settings, found.told.memory, own, now())
+        made = building.patch(options, asked)
+        seen = recent.look(options)
+        if made is None or seen is None or seen.files != found.seen.files:
+            return None
+        names = made.names(found.told.written)
+        output.patch(options.place, names, made.files, made.lock)
+        told = made.told
+        own_problems = tuple(_placed(told.problems, options.source))
+        rest = problems[told.ahead + told.were :]
+        problems = (*problems[: told.ahead], *own_problems, *rest)
+        rows = tuple(dict(bank_json.problem(each)) for each in problems)
+        memory = building.remember(options, made)
+        by_path = {found.changed[name].as_posix(): each for name, each in contents.items()}
+        recent.update(options, found, by_path, recent.Told(told.summary, names, rows, memory))
+    return Outcome(problems, changes=told.changes, written=names, counted=told.summary)
+
+
+def _remember(
+    options: Options, before: recent.Look | None, outcome: Outcome, finished: _Finished
+) -> None:
+    """Let the next build know what this one saw and told."""
+    from tiku.patching import remembering
+
+    project, assembled = outcome.project, outcome.assembled
+    assert project
+    assert assembled
     files, paths = project.loaded.files, project.loaded.paths
     read = recent.Read(
         {path.as_posix(): files[name] for name, path in paths.items()},
+        {path.as_posix(): name for name, path in paths.items()},
         (path for reading in outcome.readings for path, _ in reading.media),
         any(each.source != project.known.source for each in project.known.lock.entries.values()),
     )
     problems = tuple(dict(bank_json.problem(each)) for each in outcome.problems)
-    told = recent.Told(outcome.summary, outcome.written, problems)
+    memory = ""
+    if before and not project.loaded.problems and not read.is_shared:
+        ahead = len(project.problems) + len([*embedding.check_diagrams(project.settings)])
+        known = finished.lock or project.known.lock
+        made = remembering.Build(
+            outcome.readings, assembled, finished.bank, known, outcome.summary, ahead
+        )
+        memory = remembering.remember(options.place, made)
+    told = recent.Told(outcome.summary, outcome.written, problems, memory)
     recent.remember(options, before, read, told)
 
 
@@ -311,11 +367,11 @@ def _finished(outcome: Outcome) -> _Finished:
     return _Finished(replace(outcome, bank=bank, changes=found), bank, new if is_new else None)
 
 
-def _write(options: Options, outcome: Outcome) -> Outcome:
+def _write(options: Options, outcome: Outcome, before: recent.Look | None) -> Outcome:
     from tiku.exporters.registry import export  # loads genanki, 70 ms
 
     place = options.place
-    outcome, bank, new = _finished(outcome)
+    outcome, bank, new = finished = _finished(outcome)
     if new and options.frozen:
         return replace(outcome, problems=(*outcome.problems, _frozen(place.lock, outcome.changes)))
     files = export(bank)
@@ -326,7 +382,9 @@ def _write(options: Options, outcome: Outcome) -> Outcome:
         for name in output.decks(place.folder)
         if name not in files
     )
-    return replace(outcome, problems=(*outcome.problems, *stale), written=tuple(files))
+    outcome = replace(outcome, problems=(*outcome.problems, *stale), written=tuple(files))
+    _remember(options, before, outcome, finished)
+    return outcome
 
 
 def _frozen(path: Path, found: Changes) -> Problem:

@@ -163,12 +163,22 @@ def _texts(item: Item) -> tuple[Text, ...]:
 # Times, and the lock of this build
 
 
-def stamp(identity: Identity, lock: Lock, now: int, content: Callable[[Item], str]) -> Stamped:
+class Moment(NamedTuple):
+    """The time of a build, and the latest time of creation of what is not compared."""
+
+    now: int
+    last: int = 0
+
+
+def stamp(
+    identity: Identity, lock: Lock, moment: Moment, content: Callable[[Item], str]
+) -> Stamped:
     """Give each item its times, and make the lock that remembers them.
 
     `content` digests what the note of an item holds: only if that changes does its time move.
     """
-    matches, created = identity.matches, _times_of_creation(identity, lock, now)
+    now = moment.now
+    matches, created = identity.matches, _times_of_creation(identity, lock, moment)
     items = tuple(
         _stamped(item, found, content(item), (now, born))
         for item, found, born in zip(identity.items, matches.of, created, strict=True)
@@ -184,11 +194,11 @@ def stamp(identity: Identity, lock: Lock, now: int, content: Callable[[Item], st
     return Stamped(items, Lock(entries), tuple(retired))
 
 
-def _times_of_creation(identity: Identity, lock: Lock, now: int) -> list[int]:
+def _times_of_creation(identity: Identity, lock: Lock, moment: Moment) -> list[int]:
     """Give each new item a second of its own, of which Anki's note and card ids are made."""
     entries = [found.entry for found in identity.matches.of]
-    last = max((entry.created for entry in lock.entries.values()), default=0)
-    following = max(now - entries.count(None), last + 1)
+    last = max((moment.last, *(entry.created for entry in lock.entries.values())))
+    following = max(moment.now - entries.count(None), last + 1)
     created = []
     for entry in entries:
         created.append(entry.created if entry else following)

@@ -16,12 +16,17 @@ from tiku.model import ChoiceResponse, Item, ItemId
 How = Literal["new", "explicit", "same", "question", "answer", "similar"]
 
 
+class NeedsAllError(Exception):
+    """Which question is which cannot be told without a look at all of them."""
+
+
 @dataclass(frozen=True)
 class Known:
     """The lock, the name of the source that is read now, and those that are not but are there.
 
     What the lock knows of the others is left as it is. With `anywhere`, a question may have been
-    edited wherever it stands. `decisions` are a person's.
+    edited wherever it stands. `decisions` are a person's. If it `is_part`, only some of the
+    questions are compared, and NeedsAllError is raised where others would matter.
     """
 
     lock: Lock = field(default_factory=Lock)
@@ -29,6 +34,7 @@ class Known:
     others: frozenset[str] = frozenset()
     anywhere: bool = False
     decisions: Decisions = field(default_factory=dict)
+    is_part: bool = False
 
     @property
     def apart(self) -> set[Pair]:

@@ -7,7 +7,7 @@ merges two branches line by line and a file that was cut short is noticed.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
@@ -138,6 +138,61 @@ def _words_to_json(words: Wording) -> dict[str, Any]:
     keys = {"keys": [words.stem, words.question, words.answer], "title": words.title}
     found = {**keys, "asked": words.asked, "reply": words.reply}
     return {key: value for key, value in found.items() if value}
+
+
+class Lines(Mapping[ItemId, Entry]):
+    """A lock as it was written, of which only the lines that are asked for are read."""
+
+    def __init__(self, content: bytes) -> None:
+        """Take a lock that was written by `dump`."""
+        self._content = content
+
+    def __getitem__(self, id_: ItemId) -> Entry:
+        """Read an entry."""
+        start, end = self._place(id_)
+        return _entry(self._content[start:end].decode(), NAME, 0)
+
+    def __iter__(self) -> Iterator[ItemId]:
+        """Give all ids."""
+        lines = self._content.split(b"\n")[1:-2]
+        return (ItemId(_object(line.decode(), NAME, 0)["id"]) for line in lines)
+
+    def __len__(self) -> int:
+        """Count the entries."""
+        return self._content.count(b"\n") - 2
+
+    def replaced(self, entries: Mapping[ItemId, Entry]) -> bytes:
+        """Write the lock with other entries, or with more."""
+        edits = []
+        for id_, entry in entries.items():
+            start, end = self._place(id_) if id_ in self else (self._room(id_),) * 2
+            edits.append((start, end, id_, f"{_line(_to_json(entry))}\n".encode()))
+        parts: list[bytes] = []
+        at = 0
+        for start, end, _, line in sorted(edits):
+            parts += (self._content[at:start], line)
+            at = end
+        return b"".join((*parts, self._content[at:]))
+
+    def _place(self, id_: ItemId) -> tuple[int, int]:
+        """Find the line of an entry. Raises KeyError if there is none."""
+        start = self._content.find(f'\n{{"id":{json.dumps(id_, ensure_ascii=False)},'.encode()) + 1
+        if not start:
+            raise KeyError(id_)
+        return start, self._content.index(b"\n", start) + 1
+
+    def _room(self, id_: ItemId) -> int:
+        """Find where the line of a new entry belongs."""
+        low = self._content.index(b"\n") + 1
+        high = self._content.rindex(b"\n", 0, -1) + 1
+        while low < high:  # both are where a line starts
+            start = self._content.rfind(b"\n", low, (low + high) // 2) + 1 or low
+            end = self._content.index(b"\n", start) + 1
+            if _object(self._content[start:end].decode(), NAME, 0)["id"] < id_:
+                low = end
+            else:
+                high = start
+        return low
 
 
 # Reading

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from tiku import likeness, pool
-from tiku.known import How, Known, Match, Matches, Near, as_shown, wording
+from tiku.known import How, Known, Match, Matches, Near, NeedsAllError, as_shown, wording
 from tiku.likeness import Rarity
 from tiku.lock import Entry, Wording
 from tiku.model import ClozeResponse, Item, ItemId
@@ -50,6 +50,7 @@ class _Group:
 class _Matching:
     def __init__(self, items: Sequence[Item], words: Sequence[Wording], known: Known) -> None:
         self.lock, self.source, self.anywhere = known.lock, known.source, known.anywhere
+        self.is_part = known.is_part
         self.items = [
             Asked(n, item, each, frozenset(span.path for span in item.sources))
             for n, (item, each) in enumerate(zip(items, words, strict=True))
@@ -247,6 +248,8 @@ class _Matching:
     @cached_property
     def pool(self) -> Pool:
         """Give all questions, made only where something was edited."""
+        if self.is_part:
+            raise NeedsAllError
         return Pool(self.items, self.entries.values())
 
     def _similar(self) -> None:

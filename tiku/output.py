@@ -98,6 +98,20 @@ def write(place: Place, files: Mapping[str, bytes], lock: bytes | None = None) -
         (place.folder / name).unlink(missing_ok=True)
 
 
+def patch(
+    place: Place, names: Collection[str], changed: Mapping[str, bytes], lock: bytes | None
+) -> None:
+    """Replace some of the outputs that a build wrote, `names` being all of them: all or none.
+
+    Call it within `exclusive`.
+    """
+    changed = {**changed} | ({_PLAN: _plan(place, lock)} if lock is not None else {})
+    if changed:
+        _replace(place, names, changed, lock)
+    for name in leftovers(place.folder, names):
+        (place.folder / name).unlink(missing_ok=True)
+
+
 def _replace(
     place: Place, files: Collection[str], changed: Mapping[str, bytes], lock: bytes | None
 ) -> None:

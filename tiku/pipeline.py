@@ -13,13 +13,14 @@ from typing import NamedTuple
 from tiku import deciding, dialects, embedding, identify, leftovers, media
 from tiku.deciding import Idle
 from tiku.dedupe import Finding, dedupe
+from tiku.dedupe.traits import Traits
 from tiku.dialects import answer_files
 from tiku.dialects.answer_keys import Key
 from tiku.document import parse
 from tiku.encoding import declared, decode
 from tiku.explaining import explain
 from tiku.exporters import notes
-from tiku.identify import FIRST_BUILD, Identity
+from tiku.identify import FIRST_BUILD, Identity, Moment
 from tiku.known import Known
 from tiku.lock import Lock
 from tiku.media import Found
@@ -66,6 +67,9 @@ class Assembled(NamedTuple):
     bank: Bank
     identity: Identity
     idle: tuple[Idle, ...] = ()  # decisions that apply to nothing
+    has_decisions: bool = False
+    findings: tuple[Finding, ...] = ()
+    traits: tuple[Traits, ...] = ()  # of each item of the bank, if nobody decided anything
 
 
 class Built(NamedTuple):
@@ -105,7 +109,7 @@ def rebuild(
 
 def finish(assembled: Assembled, lock: Lock, now: int) -> Built:
     """Give each item the time at which it last changed, and make the lock of this build."""
-    stamped = identify.stamp(assembled.identity, lock, now, notes.fingerprint)
+    stamped = identify.stamp(assembled.identity, lock, Moment(now), notes.fingerprint)
     bank = replace(assembled.bank, items=stamped.items, retired=stamped.retired)
     return Built(bank, stamped.lock)
 
@@ -202,7 +206,9 @@ def assemble(
         tuple(problems),
         media=embedded.media,
     )
-    return Assembled(bank, identity, decided.idle)
+    return Assembled(
+        bank, identity, decided.idle, bool(known.decisions), decided.findings, deduped.traits
+    )
 
 
 def _spelled_alike(items: Iterable[Item]) -> tuple[list[Item], list[Problem]]:

@@ -21,7 +21,8 @@ from tiku.request import Options, settings_path
 from tiku.summary import Summary
 
 _NAME = "recent"
-_FINE, _COARSE = 50_000_000, 2_100_000_000  # ns that a file system may be behind; FAT counts by 2 s
+_FINE, _COARSE = 30_000_000, 2_100_000_000  # ns that a file system may be behind; FAT counts by 2 s
+_LARGE = 2_000_000  # bytes of files that it takes longer to digest than to wait for
 
 Stamp = tuple[int, ...]  # size, times and number of a file; empty if there is none
 Stamps = dict[str, Stamp]
@@ -38,16 +39,30 @@ class Read(NamedTuple):
     """What a build read."""
 
     contents: Mapping[str, bytes]  # the sources by path
+    names: Mapping[str, str]  # what each is called below the source folder
     shown: Iterable[str]  # the names of the files that they show
     is_shared: bool  # their lock is that of other sources too
 
 
 class Told(NamedTuple):
-    """What a build said when it was done; problems as they stand in JSON."""
+    """What a build said when it was done, with problems as they stand in JSON.
+
+    `memory` is a digest of what it left for patches, empty if it left nothing.
+    """
 
     summary: Summary
     written: tuple[str, ...]
     problems: tuple[dict[str, Any], ...]
+    memory: str = ""
+
+
+class Recalled(NamedTuple):
+    """What the last build told, and which sources have changed since then, and nothing else."""
+
+    told: Told
+    changed: Mapping[str, Path]  # by their names below the source folder
+    seen: Look
+    record: dict[str, Any]
 
 
 def look(options: Options) -> Look | None:
@@ -98,6 +113,7 @@ def _record(
         return None
     lock = options.place.lock.as_posix()
     own = {lock: after.files[lock], **outputs}
+    _wait_for_age(own.values())
     inputs = {name: of for name, of in before.files.items() if name != lock}
     if any(after.files.get(name) != of for name, of in inputs.items()):
         return None
@@ -106,11 +122,46 @@ def _record(
     return {
         "of": _asked(options),
         "seen": seen,
+        "sources": read.names,
         "listed": _listed(options.folder, told.written),
         "summary": told.summary,
         "written": told.written,
         "problems": told.problems,
+        "memory": told.memory,
     }
+
+
+def _wait_for_age(stamped: Iterable[Stamp]) -> None:
+    """Let large files grow old, if they are young: to digest them would cost more."""
+    now = time.time_ns()
+    young = [of for of in stamped if of and _is_young(_unmoved(of), now)]
+    if sum(of[0] for of in young) > _LARGE:
+        time.sleep(min(_FINE, now + _FINE - min(of[1] for of in young)) / 1e9)
+
+
+def update(options: Options, recalled: Recalled, contents: Mapping[str, bytes], told: Told) -> None:
+    """Remember a build that patched what the one before had written; `contents` are by path."""
+    record = recalled.record
+    lock = options.place.lock
+    paths = (*(options.folder / name for name in told.written), lock)
+    own = stamps(paths)
+    files = {path: recalled.seen.files[path] for path in contents}
+    if own is None:
+        cache.forget(options.place, _NAME)
+        return
+    _wait_for_age(own.values())
+    before = {(options.folder / name).as_posix() for name in record["written"]}
+    kept = {name: of for name, of in record["seen"].items() if name not in before}
+    seen = _seen({name: _unmoved(of) for name, of in own.items()}, time.time_ns(), {})
+    record["seen"] = {**kept, **seen, **_seen(files, recalled.seen.at, contents)}
+    record |= {
+        "listed": _listed(options.folder, told.written),
+        "summary": told.summary,
+        "written": told.written,
+        "problems": told.problems,
+        "memory": told.memory,
+    }
+    cache.save(options.place, _NAME, json.dumps(record).encode())
 
 
 def _unmoved(of: Stamp) -> Stamp:
@@ -161,8 +212,8 @@ def _listed(folder: Path, written: Iterable[str]) -> dict[str, list[str]]:
 # Recalling
 
 
-def recall(options: Options) -> Told | None:
-    """Give what the last build told, if another one would read and write just the same."""
+def recall(options: Options) -> Recalled | None:
+    """Give what the last build told, if another one would find all but some sources as it did."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     content = cache.load(options.place, _NAME)
     if content is None or options.check or (epoch and not epoch.isdecimal()):
@@ -172,28 +223,37 @@ def recall(options: Options) -> Told | None:
         if record["of"] != _asked(options) or os.path.lexists(options.place.own / "ready"):
             return None
         now = look(options)
-        if now is None or not _is_as_it_was(options, record, now.files):
-            return None
+        changed = None if now is None else _changed(options, record, now.files)
     except OSError:
         return None
-    _settle(options, record)
-    return Told(Summary(*record["summary"]), tuple(record["written"]), tuple(record["problems"]))
+    if now is None or changed is None:
+        return None
+    if not changed:
+        _settle(options, record)
+    problems = tuple(record["problems"])
+    told = Told(Summary(*record["summary"]), tuple(record["written"]), problems, record["memory"])
+    names = {record["sources"][path]: Path(path) for path in changed}
+    return Recalled(told, names, now, record)
 
 
-def _is_as_it_was(options: Options, record: Mapping[str, Any], now: Stamps) -> bool:
-    """Tell whether each file is there as it was, and no other one."""
+def _changed(options: Options, record: Mapping[str, Any], now: Stamps) -> list[str] | None:
+    """Name the sources that are not as they were; none if anything else is not."""
     seen: dict[str, list[Any]] = record["seen"]
     own = {(options.folder / name).as_posix() for name in record["written"]}
     found = stamps(Path(name) for name in seen if name not in now)
     if found is None or not now.keys() <= seen.keys():
-        return False
+        return None
     found |= now
     own.add(options.place.lock.as_posix())
-    return record["listed"] == _listed(options.folder, record["written"]) and all(
-        list(_unmoved(found[name]) if name in own else found[name]) == of
-        and (not digest or _digest(name) == digest)
+    changed = [
+        name
         for name, (of, digest) in seen.items()
-    )
+        if list(_unmoved(found[name]) if name in own else found[name]) != of
+        or (digest and _digest(name) != digest)
+    ]
+    is_listed = record["listed"] == _listed(options.folder, record["written"])
+    are_sources = all(name in record["sources"] and found[name] for name in changed)
+    return changed if is_listed and are_sources else None
 
 
 def _settle(options: Options, record: dict[str, Any]) -> None:

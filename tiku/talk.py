@@ -63,7 +63,7 @@ def _tell(outcome: Outcome, command: Command, options: Options) -> None:
         print(f"tiku: {_failure(outcome, options)}", file=sys.stderr)
     elif outcome.said:
         print("\n".join((*outcome.said, *_steps(outcome))))
-    elif outcome.bank:
+    elif outcome.bank or outcome.counted:
         told = _changes(outcome, options, is_long=command == "diff")
         rows = summary.lines(outcome.summary, options, outcome.written)
         print("\n".join((*rows, *told)))

@@ -13,7 +13,7 @@ from typing import NamedTuple, Protocol
 
 from tiku import keys
 from tiku.dedupe import alike, answers, asking
-from tiku.dedupe.traits import traits
+from tiku.dedupe.traits import Traits, traits
 from tiku.model import EMPTY, Item, ItemId, Span, Verdict
 
 
@@ -31,6 +31,7 @@ class Deduped(NamedTuple):
 
     items: tuple[Item, ...]
     findings: tuple[Finding, ...]
+    traits: tuple[Traits, ...] = ()  # of each item
 
 
 class History(Protocol):
@@ -84,7 +85,7 @@ def dedupe(
         ),
         *(_finding("alike", pair, kept, why) for pair, why in alike.pairs(left)),
     ]
-    return Deduped(kept, tuple(findings))
+    return Deduped(kept, tuple(findings), tuple(left))
 
 
 def _merged(copies: Sequence[Item], history: History) -> Item:

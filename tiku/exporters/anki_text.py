@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from tiku.exporters import rows
+from collections.abc import Iterable
+
+from tiku.exporters import rows, splice
 from tiku.exporters.notes import FIELDS, Note, notes
+from tiku.exporters.splice import Rows
 from tiku.model import Bank
 
 _COLUMNS = ("GUID", "Note type", "Deck", "Tags")
@@ -17,6 +20,11 @@ _HEAD = (
 def export(bank: Bank) -> bytes:
     """Write the notes as tab-separated text with the headers that tell Anki what is what."""
     return "".join((_HEAD, *map(row, notes(bank)))).encode()
+
+
+def patched(content: bytes, rows_of: Iterable[Rows]) -> bytes:
+    """Put other notes into what was written."""
+    return splice.lines_edited(content, rows_of, b"\t")
 
 
 def row(note: Note) -> str:

@@ -14,7 +14,7 @@ import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from hashlib import blake2b
-from typing import Any
+from typing import Any, NamedTuple
 
 import genanki
 from genanki.apkg_col import APKG_COL
@@ -30,6 +30,7 @@ from tiku.exporters.notes import (
     style,
     templates,
 )
+from tiku.exporters.splice import SpliceError
 from tiku.identify import FIRST_BUILD
 from tiku.model import Bank
 
@@ -65,21 +66,99 @@ def _note_type(of: NoteType) -> genanki.Model:
 
 def _collection(found: Sequence[Note]) -> bytes:
     """Write the SQLite database of a package, schema 11: rows in order, then the indexes."""
-    used = {note.type.id for note in found}
-    types = {of.id: _note_type(of) for of in NOTE_TYPES if of.id in used}
-    decks = {name: genanki.Deck(_deck_id(name), name) for name in {note.deck for note in found}}
-    with closing(sqlite3.connect(":memory:")) as db:
-        db.executescript("PRAGMA page_size = 4096; PRAGMA encoding = 'UTF-8';")
-        db.executescript(_INDEX.sub("", APKG_SCHEMA))
+    types, decks = _types(found), _decks(found)
+    with closing(_empty()) as db:
         db.executescript(APKG_COL)
         _describe(db, types.values(), decks.values())
         db.execute("UPDATE col SET crt = ?, mod = ?, scm = ?", _times(found))
         db.executemany(_INSERT_NOTE, sorted(map(_note_row, found)))
         db.executemany(_INSERT_CARD, sorted(_card_rows(found, types, decks)))
-        for index in _INDEX.findall(APKG_SCHEMA):
-            db.execute(index)
-        db.commit()
-        return _without_version(db.serialize())
+        return _finished(db)
+
+
+def _types(found: Sequence[Note]) -> dict[int, genanki.Model]:
+    used = {note.type.id for note in found}
+    return {of.id: _note_type(of) for of in NOTE_TYPES if of.id in used}
+
+
+def _decks(found: Sequence[Note]) -> dict[str, genanki.Deck]:
+    return {name: genanki.Deck(_deck_id(name), name) for name in {note.deck for note in found}}
+
+
+def _empty() -> sqlite3.Connection:
+    db = sqlite3.connect(":memory:")
+    db.executescript("PRAGMA page_size = 4096; PRAGMA encoding = 'UTF-8';")
+    db.executescript(_INDEX.sub("", APKG_SCHEMA))
+    return db
+
+
+def _finished(db: sqlite3.Connection) -> bytes:
+    for index in _INDEX.findall(APKG_SCHEMA):
+        db.execute(index)
+    db.commit()
+    return _without_version(db.serialize())
+
+
+class Notes(NamedTuple):
+    """Notes side by side, by when they were created, that give way to others.
+
+    `before` is when the one above them was created.
+    """
+
+    before: int
+    old: Sequence[int]
+    new: Sequence[Note]
+
+
+def patched(package: bytes, found: Iterable[Notes]) -> bytes:
+    """Put other notes into a package that was written, of decks and note types that it has.
+
+    Copied row by row, a database is laid out as if it had been written at once. Raises SpliceError
+    if a deck or note type would come or go.
+    """
+    with zipfile.ZipFile(io.BytesIO(package)) as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    with closing(_empty()) as db:
+        db.execute("ATTACH ':memory:' AS old")
+        db.deserialize(members["collection.anki2"], name="old")
+        for each in found:
+            _patch(db, each)
+        _check_used(db)
+        for table in ("col", "notes", "cards"):
+            db.execute(f"INSERT INTO main.{table} SELECT * FROM old.{table}")  # noqa: S608 - ours
+        last = db.execute("SELECT max(mod) FROM notes").fetchone()[0] or FIRST_BUILD
+        db.execute("UPDATE col SET mod = ?", (max(last, FIRST_BUILD) * 1000,))
+        members["collection.anki2"] = _finished(db)
+    return _archive(members)
+
+
+def _patch(db: sqlite3.Connection, notes_: Notes) -> None:
+    old = [each * 1000 for each in notes_.old]
+    place = "SELECT min(due), max(due) FROM old.cards WHERE nid = ?"
+    if old:
+        (first, _), *_ = (db.execute(place, (each,)).fetchone() for each in old)
+    else:
+        first = db.execute(place, (notes_.before * 1000,)).fetchone()[1] + 1
+    ids = [(each,) for each in old]
+    db.executemany("DELETE FROM old.cards WHERE nid = ?", ids)
+    db.executemany("DELETE FROM old.notes WHERE id = ?", ids)
+    grown = len(notes_.new) - len(old)
+    if grown:
+        after = (grown, first + len(old))
+        db.execute("UPDATE old.cards SET due = due + ? WHERE due >= ?", after)
+    types, decks = _types(notes_.new), _decks(notes_.new)
+    db.executemany(_INSERT_NOTE.replace("notes", "old.notes"), map(_note_row, notes_.new))
+    cards = _card_rows(notes_.new, types, decks, first)
+    db.executemany(_INSERT_CARD.replace("cards", "old.cards"), cards)
+
+
+def _check_used(db: sqlite3.Connection) -> None:
+    """Refuse to go on if another set of decks or note types is used."""
+    models, decks = map(json.loads, db.execute("SELECT models, decks FROM old.col").fetchone())
+    used = {str(mid) for (mid,) in db.execute("SELECT DISTINCT mid FROM old.notes")}
+    in_decks = {str(did) for (did,) in db.execute("SELECT DISTINCT did FROM old.cards")}
+    if used != {*models} or in_decks | {"1"} != {*decks}:
+        raise SpliceError
 
 
 def _describe(
@@ -101,12 +180,15 @@ def _note_row(note: Note) -> tuple[Any, ...]:
 
 
 def _card_rows(
-    found: Sequence[Note], types: Mapping[int, genanki.Model], decks: Mapping[str, genanki.Deck]
+    found: Sequence[Note],
+    types: Mapping[int, genanki.Model],
+    decks: Mapping[str, genanki.Deck],
+    first: int = 0,
 ) -> Iterator[tuple[Any, ...]]:
     """Give every card that the templates make: Anki adds none on import."""
     made: dict[tuple[bool, ...], set[int]] = {}
     new_at, never_studied = (0, 0), (0,) * 8  # type and queue
-    for position, note in enumerate(found):  # new cards come in source order
+    for position, note in enumerate(found, first):  # new cards come in source order
         row_id, deck = _row_id(note), decks[note.deck].deck_id
         for number in _gaps(note) if note.type.is_cloze else _cards(note, types, made):
             place = (row_id + number, row_id, deck, number)

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import codecs
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 
-from tiku.exporters import rows
+from tiku.exporters import rows, splice
+from tiku.exporters.splice import Rows
 from tiku.model import Bank, ChoiceResponse, Item
 
 COLUMNS = (
@@ -37,6 +39,11 @@ def export(bank: Bank) -> bytes:
     """Write the bank as CSV; texts are Markdown, lists are joined as `docs/outputs.md` says."""
     head = rows.row(COLUMNS, ",")
     return codecs.BOM_UTF8 + "".join((head, *map(row, bank.items))).encode()
+
+
+def patched(content: bytes, rows_of: Iterable[Rows]) -> bytes:
+    """Put other items into what was written."""
+    return splice.lines_edited(content, rows_of, b",")
 
 
 def row(item: Item) -> str:

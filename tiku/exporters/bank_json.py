@@ -6,17 +6,20 @@ Run `python -m tests.schema` after a change of them: it writes `docs/bank.schema
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
-from typing import Annotated, Final, Literal, TypedDict
+from typing import Annotated, Any, Final, Literal, TypedDict
 
 from tiku import clusters, difference, media
+from tiku.exporters import splice
+from tiku.exporters.splice import Edit, Rows, only
 from tiku.model import (
     Bank,
     ChoiceResponse,
     ClozeResponse,
     Cluster,
+    Code,
     Item,
     OpenResponse,
     Problem,
@@ -165,6 +168,49 @@ def fragment(item: Item) -> str:
     return "\n    " + _pretty(_item(item), "\n    ")
 
 
+def patched(
+    content: bytes,
+    rows: Iterable[Rows],
+    retired: Iterable[Retired] | None,
+    problems: Iterable[Problem] | None,
+) -> bytes:
+    """Put other items into what was written, and other lists at its end unless they are none."""
+    edits: list[Edit] = []
+    for each in rows:
+        places = [_found(content, id_) for id_ in each.old or (each.before,)]
+        start, end = places[0][0] if each.old else places[0][1], places[-1][1]
+        new = b",".join(each.new)
+        if not each.old:
+            new = b"," + new
+        elif not new and content[start - 1 : start] == b",":
+            start -= 1
+        elif not new:  # the first of all
+            end += 1
+        edits.append((start, end, new))
+    tail = content.rindex(b'\n  "clusters": ')
+    for key, value in (("retired", retired), ("problems", problems)):
+        if value is not None:
+            start = content.index(f'\n  "{key}": '.encode(), tail)
+            end = content.index(_FOLLOWING[key], start)
+            edits.append((start, end, f'\n  "{key}": {_pretty(_row(value), _MARGIN)}'.encode()))
+    return splice.spliced(content, edits)
+
+
+_MARGIN = "\n  "
+_FOLLOWING = {"retired": b',\n  "media": ', "problems": b"\n}\n"}
+
+
+def _row(value: Iterable[Retired] | Iterable[Problem]) -> list[object]:
+    return [problem(each) if isinstance(each, Problem) else _retired(each) for each in value]
+
+
+def _found(content: bytes, id_: str) -> tuple[int, int]:
+    """Find an item: no line within one is indented so little."""
+    start = only(content, f'\n    {{\n      "id": {_quoted(id_)},'.encode())
+    end = b"\n    }"
+    return start, content.index(end, start) + len(end)
+
+
 _quoted = json.JSONEncoder(ensure_ascii=False).encode
 
 
@@ -211,6 +257,12 @@ def problem(found: Problem) -> ProblemJson:
         "what": found.what,
         "remedy": found.remedy,
     }
+
+
+def problem_of(found: Mapping[str, Any]) -> Problem:
+    """Read a problem as it stands in JSON."""
+    code, path, line = Code(found["code"]), found["file"], found["line"]
+    return Problem(code, path, line, found["what"], found["remedy"])
 
 
 def _item(item: Item) -> ItemJson:

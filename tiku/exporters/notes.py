@@ -168,7 +168,7 @@ def note(item: Item) -> Note:
     """Give the note of an item; of one without an answer, what it would be."""
     values, is_cloze = fields.values(item)
     made = tuple(map(values.get, FIELDS, repeat("")))
-    tags = _tags(item.tags, (*item.deck, *item.section))
+    tags = tags_of(item.tags, (*item.deck, *item.section))
     place, kind = "::".join(item.deck), CLOZE if is_cloze else BASIC
     return Note(item.id, kind, made, tags, place, item.created, item.modified)
 
@@ -177,7 +177,7 @@ def note(item: Item) -> Note:
 
 
 @lru_cache(maxsize=1 << 10)
-def _tags(tags: tuple[str, ...], place: tuple[str, ...]) -> tuple[str, ...]:
+def tags_of(tags: tuple[str, ...], place: tuple[str, ...]) -> tuple[str, ...]:
     """Give the author's tags and one of deck and section, by which moved cards can be found."""
     own = "::".join(filter(None, map(_tag_part, place)))
     found = {tag for tag in (*map(_tag, tags), own) if tag}

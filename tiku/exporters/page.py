@@ -7,6 +7,7 @@ and style, the style of cards, and the data in parts (`page_parts`).
 from __future__ import annotations
 
 import html
+from collections import Counter
 from importlib import resources
 
 from tiku import mathml
@@ -71,9 +72,9 @@ def _bank(bank: Bank, found: Concerned, items: Items) -> dict[str, object]:
         "index": items.index,
         "decks": page_statistics.decks(bank),
         "tags": page_statistics.counted(items.tags),
-        "kinds": page_statistics.kinds(bank),
+        "kinds": page_statistics.kinds(Counter(item.response.kind for item in bank.items)),
         "clusters": page_clusters.summary(bank),
-        "problems": page_findings.summary(bank, found),
+        "problems": page_findings.summary(found),
         "statistics": page_statistics.statistics(bank),
     }
 

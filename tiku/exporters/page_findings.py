@@ -22,17 +22,18 @@ def concerned(bank: Bank) -> Concerned:
     for item in bank.items:
         for span in item.sources:
             places[span.path].append((span, item.id))
-    files = {path: _File(found) for path, found in places.items()}
+    files = {path: File(found) for path, found in places.items()}
     return {
         problem: tuple(files[problem.path].at(problem.line)) if problem.path in files else ()
         for problem in bank.problems
     }
 
 
-class _File:
+class File:
     """Where in a file which item is."""
 
     def __init__(self, places: Iterable[tuple[Span, ItemId]]) -> None:
+        """Take the lines of each item."""
         self._places = sorted(places, key=lambda place: (place[0].first, -place[0].last))
         self._firsts = [span.first for span, _ in self._places]
         self._reach = list(accumulate((span.last for span, _ in self._places), max))
@@ -76,15 +77,20 @@ def parts(found: Concerned) -> Iterator[tuple[str, bytes]]:
         yield name, page_parts.script(name, rows)
 
 
-def summary(bank: Bank, found: Concerned) -> dict[str, object]:
+def count(found: Concerned) -> int:
+    """Count the parts that all problems take."""
+    return -(-len(found) // _A_PART)
+
+
+def summary(found: Concerned) -> dict[str, object]:
     """Count the problems by severity, and the items by what was found about them."""
     of = by_item(found)
     codes = Counter(code for problems in of.values() for code in {p.code for p in problems})
     return {
         "count": len(found),
         "errors": sum(problem.severity == "error" for problem in found),
-        "parts": -(-len(found) // _A_PART),
-        "files": len({problem.path for problem in bank.problems}),
+        "parts": count(found),
+        "files": len({problem.path for problem in found}),
         "items": len(of),
         "codes": [[code.value, title(code), codes[code]] for code in Code if codes[code]],
     }

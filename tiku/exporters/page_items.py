@@ -21,12 +21,12 @@ Show = Callable[[str], str]
 
 
 @dataclass(frozen=True, slots=True)
-class _About:
+class About:
     """What is known of items beyond their notes."""
 
-    problems: Mapping[ItemId, Sequence[Problem]]
-    clusters: Mapping[ItemId, Sequence[Place]]
-    newest: Newest
+    problems: Mapping[ItemId, Sequence[Problem]] = field(default_factory=dict)
+    clusters: Mapping[ItemId, Sequence[Place]] = field(default_factory=dict)
+    newest: Newest = field(default_factory=lambda: Newest(0))
 
 
 @dataclass(slots=True)
@@ -50,23 +50,27 @@ def items(bank: Bank, found: Concerned, show: Show) -> Items:
         written.index.append([len(run) for run in group])
         name = f"index-{len(written.index)}"
         rows = [row for run in group for row in run]
-        written.parts[name] = _index(name, rows)
+        written.parts[name] = index(name, rows)
         for row in rows:
             written.tags.update(page_statistics.above(row.entry.tags))
     return written
 
 
 def _rows(bank: Bank, found: Concerned, show: Show) -> Iterator[Row]:
-    about = _About(
+    about = About(
         page_findings.by_item(found), page_clusters.places(bank), page_statistics.newest(bank)
     )
-    for item in bank.items:
-        made = note(item)
-        text = page_parts.dumps(_card(item, made, about, show))
-        yield Row(item.id, _entry(item, made, about), text)
+    return (row(item, about, show) for item in bank.items)
 
 
-def _card(item: Item, made: Note, about: _About, show: Show) -> dict[str, object]:
+def row(item: Item, about: About, show: Show) -> Row:
+    """Write an item as the page needs it."""
+    made = note(item)
+    text = page_parts.dumps(_card(item, made, about, show))
+    return Row(item.id, _entry(item, made, about), text)
+
+
+def _card(item: Item, made: Note, about: About, show: Show) -> dict[str, object]:
     fields = [show(content) for content in made.fields]
     while fields and not fields[-1]:
         fields.pop()
@@ -84,7 +88,7 @@ def _card(item: Item, made: Note, about: _About, show: Show) -> dict[str, object
     }
 
 
-def _entry(item: Item, made: Note, about: _About) -> Entry:
+def _entry(item: Item, made: Note, about: About) -> Entry:
     return Entry(
         item.response.kind,
         made.deck,
@@ -96,7 +100,7 @@ def _entry(item: Item, made: Note, about: _About) -> Entry:
     )
 
 
-def _marks(item: Item, about: _About) -> Iterator[str]:
+def _marks(item: Item, about: About) -> Iterator[str]:
     """Say in what clusters an item is, and whether the newest build brought or changed it."""
     yield from dict.fromkeys(place.verdict for place in about.clusters.get(item.id, ()))
     if item.id in about.newest.new:
@@ -105,7 +109,7 @@ def _marks(item: Item, about: _About) -> Iterator[str]:
         yield "changed"
 
 
-def _index(name: str, rows: Sequence[Row]) -> bytes:
+def index(name: str, rows: Sequence[Row]) -> bytes:
     """Write a part of the index; its first row lists the decks and tags that others count by."""
     decks: dict[str, int] = {}
     tags: dict[str, int] = {}

@@ -7,7 +7,7 @@ with JSON in it, a row a line, so that an edit of one question changes few lines
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 from zlib import crc32
 
@@ -78,11 +78,21 @@ def runs(rows: Iterable[Row]) -> Iterator[list[Row]]:
     for row in rows:
         run.append(row)
         size += len(row.text)
-        if _cuts(row.id, _MEAN) or size >= _LARGEST or len(run) >= 4 * _MEAN:
+        if _ends(run, size):
             yield run
             run, size = [], 0
     if run:
         yield run
+
+
+def is_run(rows: Sequence[Row], *, is_last: bool) -> bool:
+    """Tell whether rows are one run; behind that which `is_last` there need be no cut."""
+    found = list(runs(rows))
+    return len(found) == 1 and (is_last or _ends(rows, sum(len(row.text) for row in rows)))
+
+
+def _ends(run: Sequence[Row], size: int) -> bool:
+    return _cuts(run[-1].id, _MEAN) or size >= _LARGEST or len(run) >= 4 * _MEAN
 
 
 def groups(found: Iterable[list[Row]]) -> Iterator[list[list[Row]]]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
-from typing import NamedTuple, get_args
+from typing import NamedTuple, Protocol, get_args
 
 from tiku.model import Bank, Item, Kind
 
@@ -54,35 +54,63 @@ def above(paths: Iterable[str]) -> set[tuple[str, ...]]:
     return {path[:n] for path in found for n in range(1, len(path) + 1)}
 
 
-def kinds(bank: Bank) -> Counted:
-    """Count the items of each kind that there is."""
-    counts = Counter(item.response.kind for item in bank.items)
-    return [[kind, counts[kind]] for kind in get_args(Kind) if counts[kind]]
+def kinds(counts: Mapping[str, int]) -> Counted:
+    """Give the counts of the kinds that there are."""
+    return [[kind, counts[kind]] for kind in get_args(Kind) if counts.get(kind)]
 
 
 def statistics(bank: Bank) -> dict[str, object]:
     """Give the rows of each picture, and what the newest build did."""
     found = newest(bank)
+    of, _, counts = places(bank.items)
     return {
-        "places": _places(bank.items),
+        "places": shown(of, counts),
         "lengths": _lengths(bank.items),
-        "newest": {"time": found.time, "new": len(found.new), "changed": len(found.changed)},
+        "newest": numbers(found),
         "retired": len(bank.retired),
         "merged": sum(len(item.copies) for item in bank.items),
     }
 
 
-def _places(items: Sequence[Item]) -> dict[str, object]:
-    """Count by deck; by the outermost section that tells items apart if all are in one deck."""
+def numbers(found: Newest) -> dict[str, int]:
+    """Count what the newest build did."""
+    return {"time": found.time, "new": len(found.new), "changed": len(found.changed)}
+
+
+class Placed(Protocol):
+    """What stands in a deck and under headings."""
+
+    @property
+    def deck(self) -> tuple[str, ...]:
+        """Give the path of its deck."""
+
+    @property
+    def section(self) -> tuple[str, ...]:
+        """Give the headings above it."""
+
+
+def places(items: Sequence[Item]) -> tuple[str, int, Counter[str]]:
+    """Count by deck; by the outermost section that tells items apart if all are in one deck.
+
+    That comes with how many headings of a section count.
+    """
     decks = Counter("::".join(item.deck) for item in items)
     if len(decks) > 1:
-        return {"of": "deck", "rows": _most(decks)}
+        return "deck", 0, decks
     depth = next((n for n in range(1, 7) if len({item.section[:n] for item in items}) > 1), 1)
-    return {"of": "section", "rows": _most(Counter(_section(item, depth) for item in items))}
+    return "section", depth, Counter(place(item, "section", depth) for item in items)
 
 
-def _section(item: Item, depth: int) -> str:
+def place(item: Placed, of: str, depth: int) -> str:
+    """Name the place by which an item is counted."""
+    if of == "deck":
+        return "::".join(item.deck)
     return " › ".join(item.section[:depth]) or "no section"
+
+
+def shown(of: str, counts: Counter[str]) -> dict[str, object]:
+    """Give the counts of places as the page shows them."""
+    return {"of": of, "rows": _most(counts)}
 
 
 def _most(counts: Counter[str]) -> Counted:
@@ -94,7 +122,17 @@ def _most(counts: Counter[str]) -> Counted:
 
 
 def _lengths(items: Sequence[Item]) -> Counted:
-    counts = Counter(bisect_left(_LENGTHS, len(item.response.answer.plain)) for item in items)
+    counts = Counter(length(len(item.response.answer.plain)) for item in items)
+    return labelled(counts)
+
+
+def length(characters: int) -> int:
+    """Give the number of the row that counts answers of a length."""
+    return bisect_left(_LENGTHS, characters)
+
+
+def labelled(counts: Sequence[int] | Counter[int]) -> Counted:
+    """Give the counts of lengths, each with what it counts."""
     return [[label, counts[n]] for n, label in enumerate(_labels())]
 
 

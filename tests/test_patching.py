@@ -1,0 +1,293 @@
+"""A build after an edit writes what one without a memory writes, and is mostly a patch."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import random
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import tree, write
+from tiku import cli, commands
+from tiku.identify import FIRST_BUILD
+from tiku.request import Options
+
+WORDS = (
+    "packet router switch cable antenna modem firewall proxy gateway tunnel beacon socket kernel "
+    "thread mutex semaphore pipeline cache register compiler linker parser token grammar"
+).split()
+SOURCES = {
+    "net/a.md": "# Nets\n\n## Wires\n\n{0}{1}{2}\n## Air\n\n{3}{4}",
+    "net/b.md": "---\ntags: [b]\n---\n\n{5}{6}{7}",
+    "c.md": "# Rest\n\n{8}{9}{10}{11}",
+}
+
+
+def entry(n: int) -> str:
+    """Write a question that shares nothing with those of other numbers."""
+    word, other = WORDS[n % len(WORDS)], WORDS[(n * 7 + 3) % len(WORDS)]
+    return (
+        f"**Question:** How does a {word} number {n} work with {n + 1000} {other} parts?\n\n"
+        f"**Answer:** It joins the {word} {n} times, each of {n + 2000} kinds, to its {other}.\n\n"
+        f"- **Point {n}:** the {word} of {n + 3000}\n- **Other {n}:** and {n + 4000} {other}\n\n"
+    )
+
+
+def asked(n: int) -> str:
+    return entry(n).split("\n")[0]
+
+
+def point(n: int) -> str:
+    return entry(n).split("\n")[-3] + "\n"
+
+
+def sources(first: int = 0) -> dict[str, str]:
+    return {
+        path: text.format(*(entry(first + n) for n in range(12))) for path, text in SOURCES.items()
+    }
+
+
+class Project:
+    """A project that builds with its memory, and its twin that has none."""
+
+    def __init__(self, folder: Path) -> None:
+        self.one, self.twin = folder / "one", folder / "twin"
+        self.time = FIRST_BUILD
+        self.patches = 0
+
+    def write(self, texts: dict[str, str]) -> None:
+        for project in (self.one, self.twin):
+            for path in (project / "source").rglob("*.md"):
+                if path.relative_to(project / "source").as_posix() not in texts:
+                    path.unlink()
+            for name, text in texts.items():
+                path = project / "source" / name
+                if not path.exists() or path.read_text(encoding="utf-8") != text:
+                    write(path, text)
+
+    def build(self, *, at: int | None = None) -> str:
+        """Build both, hold them against each other, and give what was told."""
+        self.time = self.time + 100 if at is None else at
+        told = []
+        real = commands.check
+        checks = 0
+
+        def check(options: Options) -> commands.Outcome:
+            nonlocal checks
+            checks += 1
+            return real(options)
+
+        for project in (self.one, self.twin):
+            with pytest.MonkeyPatch.context() as patch, contextlib.chdir(project):
+                patch.setenv("SOURCE_DATE_EPOCH", str(self.time))
+                patch.setattr(commands, "check", check)
+                out, err = io.StringIO(), io.StringIO()
+                with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+                    code = cli.main(["build", "--json"])
+                told.append((code, out.getvalue(), err.getvalue()))
+            if project == self.one:
+                self.patches += not checks
+        shutil.rmtree(self.twin / "decks/.tiku/cache", ignore_errors=True)
+        assert told[0] == told[1]
+        one, twin = tree(self.one), tree(self.twin)
+        assert one.keys() == twin.keys()
+        for name, content in one.items():
+            assert content == twin[name], name
+        return told[0][1]
+
+
+@pytest.fixture
+def built(tmp_path: Path) -> Project:
+    project = Project(tmp_path)
+    project.write(sources())
+    project.build()
+    return project
+
+
+Texts = dict[str, str]
+
+
+def replaced(old: str, new: str) -> Callable[[Texts], Texts]:
+    def edit(texts: Texts) -> Texts:
+        assert any(old in text for text in texts.values())
+        return {path: text.replace(old, new) for path, text in texts.items()}
+
+    return edit
+
+
+PATCHED: dict[str, Callable[[Texts], Texts]] = {
+    "an answer": replaced("It joins the packet 0 times", "It joins the packet 0 times or never"),
+    "a question": replaced("with 1004 ", "with about 1004 "),
+    "a point": replaced("the packet of 3000", "the packet of 3000 and a half"),
+    "two questions of a file": lambda t: replaced("0 times", "0 times, slowly")(
+        replaced("2 times", "2 times, fast")(t)
+    ),
+    "questions of two files": lambda t: replaced("0 times", "0 times, slowly")(
+        replaced("9 times", "9 times, fast")(t)
+    ),
+    "an empty line": replaced("## Air", "\n## Air"),
+    "a new question": replaced("## Air", entry(50) + "## Air"),
+    "a new question at the end": lambda t: t | {"c.md": t["c.md"] + entry(60)},
+    "two new questions": replaced("## Air", entry(50) + entry(51) + "## Air"),
+    "a question less": replaced(entry(3), ""),
+    "the last question less": replaced(entry(11), ""),
+    "two questions in another order": replaced(entry(9) + entry(10), entry(10) + entry(9)),
+    "a point that is repeated": replaced("- **Other 6:**", "- **Point 6:** the x\n- **Other 6:**"),
+    "a point twice": replaced(point(6), 2 * point(6)),
+    "code": replaced("of 2007 kinds", "of `2007` kinds"),
+}
+
+
+@pytest.mark.parametrize("name", PATCHED)
+def test_an_edit_is_a_patch(built: Project, name: str) -> None:
+    texts = PATCHED[name](sources())
+    built.write(texts)
+    built.build()
+    assert built.patches == 1
+    built.write(sources())
+    built.build()
+    built.write(texts | {"c.md": texts["c.md"].replace("8 times", "8 times, at times")})
+    built.build()
+
+
+NOT_PATCHED: dict[str, Callable[[Texts], Texts]] = {
+    "a copy": replaced("## Air", entry(9) + "## Air"),
+    "another heading": replaced("## Wires", "## Cables"),
+    "a new file": lambda t: t | {"new.md": entry(70)},
+    "a file less": lambda t: {path: text for path, text in t.items() if path != "c.md"},
+    "other tags": replaced("tags: [b]", "tags: [b, c]"),
+    "no answer": replaced("**Answer:** It joins the packet", "**Answer:**\n\n## It joins it"),
+    "a question that another one has": replaced(asked(1), asked(7)),
+    "everything": lambda _: sources(first=100),
+}
+
+
+@pytest.mark.parametrize("name", NOT_PATCHED)
+def test_more_than_an_edit_is_a_full_build(built: Project, name: str) -> None:
+    built.write(NOT_PATCHED[name](sources()))
+    built.build()
+    assert built.patches == 0
+    built.write(sources())
+    built.build()
+
+
+def test_an_edit_at_the_time_of_the_last_build(built: Project) -> None:
+    for word in ("slowly", "fast", "now and then"):
+        built.write(replaced("0 times", f"0 times, {word}")(sources()))
+        built.build(at=FIRST_BUILD + 100)
+    for at in (FIRST_BUILD + 50, FIRST_BUILD + 200):
+        built.write(replaced("9 times", f"9 times, {at}")(sources()))
+        built.build(at=at)
+
+
+def test_a_damaged_memory_counts_for_nothing(built: Project) -> None:
+    texts = sources()
+    for n, path in enumerate(sorted((built.one / "decks/.tiku/cache").iterdir())):
+        path.write_bytes(path.read_bytes()[:-9])
+        texts = replaced(f"{n} times", f"{n} times again")(texts)
+        built.write(texts)
+        built.build()
+
+
+def test_an_output_that_was_edited_is_written_anew(built: Project) -> None:
+    path = built.one / "decks/bank.csv"
+    path.write_bytes(path.read_bytes() + b"x")
+    built.write(replaced("0 times", "0 times, slowly")(sources()))
+    built.build()
+    assert built.patches == 0
+
+
+# Random scripts of edits
+
+
+class Author:
+    """Edits a bank at random, and sometimes writes what is tied to something else."""
+
+    def __init__(self, seed: int) -> None:
+        self.random = random.Random(seed)
+        self.next = 100
+        self.files = {path: [entry(n) for n in numbers] for path, numbers in _NUMBERS.items()}
+
+    def texts(self) -> dict[str, str]:
+        return {
+            path: _HEADS[path] + "".join(entries) for path, entries in self.files.items() if entries
+        }
+
+    def edit(self) -> None:
+        path = self.random.choice([path for path, entries in self.files.items() if entries])
+        entries = self.files[path]
+        at = self.random.randrange(len(entries))
+        name = self.random.choice(_EDITS)
+        getattr(self, f"_{name}")(entries, at)
+
+    def _word(self, entries: list[str], at: int) -> None:
+        words = entries[at].split(" ")
+        words.insert(self.random.randrange(3, len(words)), self.random.choice(WORDS))
+        entries[at] = " ".join(words)
+
+    def _less(self, entries: list[str], at: int) -> None:
+        words = entries[at].split(" ")
+        del words[self.random.randrange(3, len(words))]
+        entries[at] = " ".join(words)
+
+    def _new(self, entries: list[str], at: int) -> None:
+        self.next += 1
+        entries.insert(at + self.random.randrange(2), entry(self.next))
+
+    def _gone(self, entries: list[str], at: int) -> None:
+        del entries[at]
+
+    def _copy(self, entries: list[str], at: int) -> None:
+        entries.insert(self.random.randrange(len(entries)), entries[at])
+
+    def _swap(self, entries: list[str], at: int) -> None:
+        other = self.random.randrange(len(entries))
+        entries[at], entries[other] = entries[other], entries[at]
+
+    def _line(self, entries: list[str], at: int) -> None:
+        entries[at] += "\n"
+
+    def _repeat(self, entries: list[str], at: int) -> None:
+        lines = entries[at].split("\n")
+        entries[at] = "\n".join([*lines[:4], *lines[4:5], *lines[4:]])
+
+    def _bare(self, entries: list[str], at: int) -> None:
+        entries[at] = entries[at].partition("**Answer:**")[0] + "**Answer:**\n\n"
+
+    def _heading(self, entries: list[str], at: int) -> None:
+        entries[at] = f"## Part {self.random.randrange(4)}\n\n{entries[at]}"
+
+    def _markup(self, entries: list[str], at: int) -> None:
+        extra = self.random.choice(_MARKUP)
+        entries[at] = entries[at].replace(" times", f" times {extra}", 1)
+
+
+_NUMBERS = {"net/a.md": range(5), "net/b.md": range(5, 8), "c.md": range(8, 12)}
+_HEADS = {"net/a.md": "# Nets\n\n", "net/b.md": "---\ntags: [b]\n---\n\n", "c.md": ""}
+_EDITS = (
+    *("word", "word", "word", "less", "new", "new", "gone", "copy", "swap"),
+    *("line", "repeat", "bare", "heading", "markup"),
+)
+_STEPS = 8
+_MARKUP = ("`code`", "$x^2$", "<b>b</b>", "[l](https://a.b)", "NASA", "中文")
+
+
+def test_patched_and_full_builds_are_the_same_bytes(
+    tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    patches = 0
+    count = request.config.getoption("--scripts")
+    for seed in range(count):
+        author, project = Author(seed), Project(tmp_path / str(seed))
+        for _ in range(_STEPS):
+            project.write(author.texts())
+            project.build()
+            for _ in range(author.random.randint(1, 2)):
+                author.edit()
+        patches += project.patches
+        shutil.rmtree(tmp_path / str(seed))
+    assert patches > count  # else this test would say nothing

@@ -1,0 +1,229 @@
+"""The page after an edit: only the parts of its data that hold what was edited."""
+
+from __future__ import annotations
+
+import json
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from tiku import mathml
+from tiku.exporters import page_findings, page_items, page_parts, page_statistics
+from tiku.exporters.notes import tags_of
+from tiku.exporters.page_findings import Concerned
+from tiku.exporters.page_items import About
+from tiku.exporters.page_parts import Entry, Row
+from tiku.exporters.page_statistics import Newest
+from tiku.exporters.splice import SpliceError
+from tiku.model import Item, ItemId
+
+Read = Callable[[str], bytes]  # an output by its name
+
+
+class Gone(NamedTuple):
+    """A question that gives way to others, as far as the page counts it."""
+
+    id: str
+    kind: str
+    length: int  # of its answer
+    deck: tuple[str, ...]
+    section: tuple[str, ...]
+    tags: tuple[str, ...]
+
+
+class Stretch(NamedTuple):
+    """Questions side by side that give way to others; `before` is the one above them."""
+
+    before: ItemId
+    old: tuple[Gone, ...]
+    new: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Edits:
+    """What of a bank has changed, and what is global now.
+
+    `moved` are questions that stay in their place, `faded` the ids of those that are no longer the
+    latest. `problems` are all, of which `have_changed` tells whether they are others than before.
+    """
+
+    stretches: Sequence[Stretch]
+    moved: Sequence[Item]
+    faded: Sequence[str]
+    newest: Newest
+    problems: Concerned
+    have_changed: bool
+    places: tuple[str, Counter[str]]
+    retired: int
+
+
+def patched(read: Read, edits: Edits) -> dict[str, bytes]:
+    """Give the files of the page that an edit changes.
+
+    Raises SpliceError where more would change than the parts that hold what was edited.
+    """
+    return _Page(read, edits).run()
+
+
+@dataclass(slots=True)
+class _Part:
+    """A part of the index, row by row."""
+
+    rows: list[tuple[str, Entry]]
+
+
+@dataclass(slots=True)
+class _Page:
+    read: Read
+    edits: Edits
+    bank: dict[str, Any] = field(default_factory=dict)
+    parts: dict[int, _Part] = field(default_factory=dict)
+    runs: dict[int, list[Row]] = field(default_factory=dict)
+    about: About = field(default_factory=About)
+
+    def run(self) -> dict[str, bytes]:
+        content = self.read("page/data/bank.js").decode()
+        self.bank = json.loads(content[content.index("{") : content.rindex(")")])
+        edits = self.edits
+        problems = page_findings.by_item(edits.problems)
+        self.about = About(problems, {}, edits.newest)
+        for stretch in edits.stretches:
+            self._replace(stretch)
+        for item in edits.moved:
+            part, row = self._place(item.id)
+            self._put(part, row, 1, [item])
+        for faded in edits.faded:
+            part, row = self._place(faded)
+            rows = self.parts[part].rows
+            rows[row] = (faded, rows[row][1]._replace(marks=_without_newest(rows[row][1].marks)))
+        return {f"page/data/{name}.js": content for name, content in self._written()}
+
+    def _replace(self, stretch: Stretch) -> None:
+        if stretch.old:
+            part, row = self._place(stretch.old[0].id)
+        else:
+            part, row = self._place(stretch.before)
+            row += 1
+        ids = [id_ for id_, _ in self.parts[part].rows[row : row + len(stretch.old)]]
+        if ids != [each.id for each in stretch.old]:
+            raise SpliceError
+        self._put(part, row, len(stretch.old), stretch.new)
+
+    def _place(self, id_: str) -> tuple[int, int]:
+        """Find the part of the index that lists an item, and its row there."""
+        sign = f"\n[{page_parts.dumps(id_)},".encode()
+        for part in range(len(self.bank["index"])):
+            content = self.read(f"page/data/index-{part + 1}.js")
+            if part in self.parts or sign in content:
+                if part not in self.parts:
+                    self.parts[part] = _Part(list(_entries(content)))
+                row = next(
+                    (n for n, (each, _) in enumerate(self.parts[part].rows) if each == id_), -1
+                )
+                if row >= 0:
+                    return part, row
+        raise SpliceError
+
+    def _put(self, part: int, row: int, old: int, new: Sequence[Item]) -> None:
+        """Put items into a part of the index, and into the run that holds them."""
+        made = [page_items.row(item, self.about, mathml.replaced) for item in new]
+        counts: list[int] = self.bank["index"][part]
+        ends = [sum(counts[: n + 1]) for n in range(len(counts))]
+        run = min(bisect_left(ends, max(row + bool(old), 1)), len(counts) - 1)
+        start = ends[run] - counts[run]
+        if row + old > ends[run]:
+            raise SpliceError
+        number = sum(map(len, self.bank["index"][:part])) + run + 1
+        rows = self._run(number)
+        last = rows[-1].id
+        rows[row - start : row - start + old] = made
+        is_last = part == len(self.bank["index"]) - 1 and run == len(counts) - 1
+        if not page_parts.is_run(rows, is_last=is_last) or not (is_last or rows[-1].id == last):
+            raise SpliceError
+        counts[run] = len(rows)
+        self.parts[part].rows[row : row + old] = [(each.id, each.entry) for each in made]
+
+    def _run(self, number: int) -> list[Row]:
+        if number not in self.runs:
+            content = self.read(f"page/data/items-{number}.js").decode()
+            self.runs[number] = [Row(ItemId(_id(text)), _NONE, text) for text in _lines(content)]
+        return self.runs[number]
+
+    def _written(self) -> Iterator[tuple[str, bytes]]:
+        for number, rows in self.runs.items():
+            name = f"items-{number}"
+            yield name, page_parts.script(name, (row.text for row in rows))
+        for part, each in self.parts.items():
+            name = f"index-{part + 1}"
+            rows = [Row(ItemId(id_), entry, "") for id_, entry in each.rows]
+            yield name, page_items.index(name, rows)
+        if self.edits.have_changed:
+            yield from page_findings.parts(self.edits.problems)
+        yield "bank", page_parts.record("bank", self._bank())
+
+    def _bank(self) -> dict[str, object]:
+        edits, bank = self.edits, self.bank
+        old = [each for stretch in edits.stretches for each in stretch.old]
+        new = [item for stretch in edits.stretches for item in stretch.new]
+        decks = _counted(bank["decks"])
+        decks.subtract(_paths(["::".join(each.deck)] for each in old))
+        decks.update(_paths(["::".join(each.deck)] for each in new))
+        tags = _counted(bank["tags"])
+        tags.subtract(_paths(tags_of(each.tags, (*each.deck, *each.section)) for each in old))
+        tags.update(_paths(tags_of(each.tags, (*each.deck, *each.section)) for each in new))
+        kinds = Counter(dict(bank["kinds"]))
+        kinds.subtract(each.kind for each in old)
+        kinds.update(item.response.kind for item in new)
+        bank["decks"] = page_statistics.counted(+decks)
+        bank["tags"] = page_statistics.counted(+tags)
+        bank["kinds"] = page_statistics.kinds(kinds)
+        if edits.have_changed:
+            bank["problems"] = page_findings.summary(edits.problems)
+        statistics = bank["statistics"]
+        lengths = [count for _, count in statistics["lengths"]]
+        for each in old:
+            lengths[page_statistics.length(each.length)] -= 1
+        for item in new:
+            lengths[page_statistics.length(len(item.response.answer.plain))] += 1
+        newest = edits.newest
+        statistics["places"] = page_statistics.shown(*edits.places)
+        statistics["lengths"] = page_statistics.labelled(lengths)
+        statistics["newest"] = page_statistics.numbers(newest)
+        statistics["retired"] = edits.retired
+        return bank
+
+
+_NONE = Entry("", "", (), [], [], "", "")
+
+
+def _counted(rows: Iterable[Sequence[Any]]) -> Counter[tuple[str, ...]]:
+    return Counter({tuple(str(path).split("::")): int(count) for path, count in rows})
+
+
+def _paths(of: Iterable[Iterable[str]]) -> Iterator[tuple[str, ...]]:
+    return (path for each in of for path in page_statistics.above(each))
+
+
+def _without_newest(marks: Iterable[str]) -> list[str]:
+    return [mark for mark in marks if mark not in ("new", "changed")]
+
+
+def _lines(content: str) -> list[str]:
+    """Give the rows of a part: no row holds the end of a line."""
+    lines = content.split("\n")[1:-2]
+    return [line.removesuffix(",") for line in lines]
+
+
+def _id(text: str) -> str:
+    start = text.index('"id":') + len('"id":')
+    return str(json.JSONDecoder().raw_decode(text, start)[0])
+
+
+def _entries(content: bytes) -> Iterator[tuple[str, Entry]]:
+    text = content.decode()
+    (decks, tags), *rows = json.loads(text[text.index("[") : text.rindex(")")])
+    for id_, kind, deck, numbers, codes, marks, language, start in rows:
+        named = tuple(tags[number] for number in numbers)
+        yield id_, Entry(kind, decks[deck], named, codes, marks, language, start)

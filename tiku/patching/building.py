@@ -1,0 +1,206 @@
+"""A build after an edit: from the sources that changed to the outputs, as far as a patch goes."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+from tiku import lock, pipeline
+from tiku.changes import Changes
+from tiku.exporters import anki_text, apkg, bank_csv, bank_json, notes, page_findings, page_patch
+from tiku.exporters.apkg import Notes
+from tiku.exporters.page_patch import Edits, Gone, Stretch
+from tiku.exporters.splice import Rows, SpliceError
+from tiku.lock import Entry
+from tiku.model import Item, ItemId, Problem, Retired, Settings
+from tiku.patching import memory
+from tiku.patching.memory import Bank, Ties
+from tiku.patching.patch import (
+    Change,
+    Edited,
+    Patch,
+    Patching,
+    UnpatchableError,
+    problem_of,
+    problems_of,
+)
+from tiku.request import Options
+from tiku.summary import Summary
+
+
+class Asked(NamedTuple):
+    """What to patch: the sources that changed, by name, and the build that was before.
+
+    `source` is what the lock calls all of them, and `now` the time of this build.
+    """
+
+    texts: Mapping[str, bytes]
+    settings: Settings
+    memory: str
+    source: str
+    now: int
+
+
+class Told(NamedTuple):
+    """What is to be told of a patch.
+
+    `problems` are those of the bank; they were `were` before, and `ahead` others come first.
+    """
+
+    summary: Summary
+    problems: Sequence[Problem]
+    were: int
+    ahead: int
+    changes: Changes
+
+
+class Patched(NamedTuple):
+    """What a patch came to: the outputs that change, the lock if it does, and what to remember."""
+
+    files: dict[str, bytes]
+    lock: bytes | None
+    told: Told
+    patch: Patch
+    ties: Ties
+
+    def names(self, written: Sequence[str]) -> tuple[str, ...]:
+        """Name all outputs that there are now."""
+        if self.patch.problems is None:
+            return tuple(written)
+        count = page_findings.count(self.patch.problems.concerned)
+        parts = (f"{_PROBLEMS}{number}.js" for number in range(1, count + 1))
+        return (*(name for name in written if not name.startswith(_PROBLEMS)), *parts)
+
+
+_PROBLEMS = "page/data/problems-"
+
+
+def patch(options: Options, asked: Asked) -> Patched | None:
+    """Make what an edit changes; none if that takes a full build."""
+    bank = memory.load_bank(options.place, asked.memory)
+    if bank is None or asked.settings.diagrams == "drawn":
+        return None
+    ties = memory.load_ties(options.place, bank.ties)
+    edited = _edited(options, asked, bank)
+    if ties is None or edited is None:
+        return None
+    content = options.place.lock.read_bytes()
+    entries = lock.Lines(content)
+    try:
+        made = Patching(bank, ties, entries, asked.now, asked.source, edited).run()
+        files = _Outputs(options.folder, bank, made, entries).files()
+    except (UnpatchableError, SpliceError):
+        return None
+    new = entries.replaced(made.entries)
+    rows = [problem_of(row) for row in made.bank.problems]
+    told = Told(Summary(*made.bank.summary), rows, len(bank.problems), bank.ahead, made.told)
+    return Patched(files, new if new != content else None, told, made, ties)
+
+
+def remember(options: Options, patched: Patched) -> str:
+    """Save what the next patch needs to know; give the digest of it."""
+    made, place = patched.patch, options.place
+    digests = {path: memory.save_file(place, path, file) for path, file in made.files.items()}
+    known = [each._replace(digest=digests.get(each.path, each.digest)) for each in made.bank.files]
+    ties = memory.save_ties(place, patched.ties)
+    return memory.save_bank(place, made.bank._replace(files=known, ties=ties))
+
+
+def _edited(options: Options, asked: Asked, bank: Bank) -> dict[str, Edited] | None:
+    known = {each.path: each for each in bank.files}
+    found: dict[str, Edited] = {}
+    for reading in pipeline.read(asked.texts, asked.settings):
+        was = known.get(reading.path)
+        file = memory.load_file(options.place, was) if was else None
+        if file is None:
+            return None
+        found[reading.path] = Edited(file, reading)
+    return found
+
+
+class _Outputs:
+    """The outputs of the last build, and what a patch makes of them."""
+
+    def __init__(
+        self, folder: Path, bank: Bank, made: Patch, entries: Mapping[ItemId, Entry]
+    ) -> None:
+        self.folder, self.bank, self.made, self.entries = folder, bank, made, entries
+        self.read = cache(self._read)
+
+    def files(self) -> dict[str, bytes]:
+        """Give those that change."""
+        name, made = self.bank.name, self.made
+        retired = None
+        if made.bank.retired != self.bank.retired:
+            retired = [
+                Retired(ItemId(i), ItemId(into), stem) for i, into, stem in made.bank.retired
+            ]
+        problems = made.problems.rows if made.problems else None
+        found = {
+            "bank.json": bank_json.patched(
+                self.read("bank.json"), self._rows(bank_json.fragment), retired, problems
+            ),
+            "bank.csv": bank_csv.patched(self.read("bank.csv"), self._rows(bank_csv.row)),
+            **page_patch.patched(self.read, self._edits()),
+        }
+        if made.changes:
+            text, package = f"{name}.anki.txt", f"{name}.apkg"
+            found[text] = anki_text.patched(self.read(text), self._rows(_text, has_lines=False))
+            found[package] = apkg.patched(self.read(package), self._notes())
+        return {name: content for name, content in found.items() if content != self._old(name)}
+
+    def _old(self, name: str) -> bytes:
+        """Give what an output held; nothing if it is new."""
+        try:
+            return self.read(name)
+        except UnpatchableError:
+            return b""
+
+    def _read(self, name: str) -> bytes:
+        try:
+            return (self.folder / name).read_bytes()
+        except OSError:
+            raise UnpatchableError from None
+
+    def _rows(self, row: Callable[[Item], str], *, has_lines: bool = True) -> list[Rows]:
+        """Give what gives way to what; of an output that has lines, what moved too."""
+        stretches = [
+            Rows(
+                each.before, [one.id for one in each.old], [row(item).encode() for item in each.new]
+            )
+            for each in self.made.changes
+        ]
+        moved = self.made.moved if has_lines else ()
+        return [*stretches, *(Rows("", [item.id], [row(item).encode()]) for item in moved)]
+
+    def _notes(self) -> Iterator[Notes]:
+        for each in self.made.changes:
+            old = [self.entries[ItemId(one.id)].created for one in each.old]
+            before = self.entries[each.before].created if each.before else 0
+            yield Notes(before, old, [notes.note(item) for item in each.new])
+
+    def _edits(self) -> Edits:
+        made, bank = self.made, self.bank
+        of, _, counts = made.bank.places
+        return Edits(
+            [Stretch(each.before, tuple(self._gone(each)), each.new) for each in made.changes],
+            made.moved,
+            made.faded,
+            made.newest,
+            (made.problems or problems_of(bank)).concerned,
+            made.problems is not None,
+            (of, Counter(dict(counts))),
+            len(made.bank.retired),
+        )
+
+    def _gone(self, change: Change) -> Iterator[Gone]:
+        for each in change.old:
+            entry = self.entries[ItemId(each.id)]
+            yield Gone(each.id, each.kind, each.length, entry.deck, entry.section, change.tags)
+
+
+def _text(item: Item) -> str:
+    return anki_text.row(notes.note(item))

@@ -1,0 +1,417 @@
+"""What an edit changes in a bank: some questions and nothing else, or more than a patch can do."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, NamedTuple
+
+from tiku import identify
+from tiku.changes import Changes, changes
+from tiku.dedupe.traits import traits
+from tiku.exporters import notes, page_findings, page_statistics
+from tiku.exporters.page_findings import Concerned
+from tiku.exporters.page_statistics import Newest
+from tiku.identify import Identity, Moment
+from tiku.known import Known, NeedsAllError
+from tiku.lock import Entry, Lock
+from tiku.model import Code, Item, ItemId, Problem, Span
+from tiku.patching.memory import Bank, File, Places, Seen, Ties, tie
+from tiku.patching.remembering import digest, entry_keys, problem_row, seen
+from tiku.pipeline import FileReading
+from tiku.summary import Summary
+
+Late = list[tuple[str, bool]]
+
+
+class UnpatchableError(Exception):
+    """An edit is more than a patch can do: a full build is needed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """A source that has changed: what the last build read of it, and what stands there now."""
+
+    was: File
+    now: FileReading
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Questions side by side in a bank that give way to others; `before` is the one above them."""
+
+    before: ItemId
+    old: tuple[Seen, ...]
+    new: tuple[Item, ...]
+    tags: tuple[str, ...]  # of all in their file
+
+
+class Problems(NamedTuple):
+    """All problems of a bank, and the questions that each one concerns."""
+
+    rows: tuple[Problem, ...]
+    ids: tuple[tuple[ItemId, ...], ...]
+
+    @property
+    def concerned(self) -> Concerned:
+        """Give what each problem concerns, each one once."""
+        return dict(zip(self.rows, self.ids, strict=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Patch:
+    """All that an edit changes.
+
+    `moved` are questions of which only lines or problems changed. `files` and `bank` are what to
+    remember, `entries` what the lock is to say, `problems` those of the whole bank.
+    """
+
+    changes: tuple[Change, ...]
+    moved: tuple[Item, ...]
+    files: Mapping[str, File]
+    bank: Bank
+    entries: Mapping[ItemId, Entry]
+    told: Changes
+    problems: Problems | None  # none if they are as they were
+    newest: Newest
+    faded: tuple[str, ...]  # questions that are no longer the latest
+
+
+class _Stretch(NamedTuple):
+    """Where the questions of a source differ from those of the last build."""
+
+    first: int
+    old: tuple[Seen, ...]
+    new: tuple[Item, ...]
+    after: int  # questions behind it
+
+
+@dataclass(slots=True)
+class Patching:
+    """What a patch is made of. `entry` gives what the lock says of an id."""
+
+    bank: Bank
+    ties: Ties
+    lock: Mapping[ItemId, Entry]
+    now: int
+    source: str
+    edited: Mapping[str, Edited]
+    stretches: dict[str, _Stretch] = field(default_factory=dict)
+
+    def run(self) -> Patch:
+        """Make the patch. Raises UnpatchableError where a full build is needed."""
+        self.stretches = {path: _stretch(each) for path, each in self.edited.items()}
+        old = [each for s in self.stretches.values() for each in s.old]
+        new = [item for s in self.stretches.values() for item in s.new]
+        self._check_places(old, new)
+        identity = self._identity(old, new)
+        stamped = identify.stamp(
+            identity,
+            Lock(self._own_entries(old)),
+            Moment(self.now, self.bank.last_created),
+            notes.fingerprint,
+        )
+        entries = dict(stamped.lock.entries)
+        told = changes(identity, stamped.items, Lock(self._own_entries(old)), stamped.lock)
+        items = dict(zip(map(_place, new), stamped.items, strict=True))
+        files = {path: self._file(path, items) for path in self.edited}
+        self._check_ties(old, files, entries)
+        problems = self._problems(files)
+        times = self._times(stamped.items, old)
+        late = self._late(stamped.items, old, times)
+        return Patch(
+            tuple(self._changes(items)),
+            self._moved(files, problems),
+            files,
+            self._remembered(stamped, files, problems, (times, late)),
+            entries,
+            told,
+            problems,
+            _newest(times, late),
+            tuple(each for each, _ in self.bank.late if each not in {one for one, _ in late}),
+        )
+
+    def _own_entries(self, old: Iterable[Seen]) -> dict[ItemId, Entry]:
+        return {ItemId(each.id): self.lock[ItemId(each.id)] for each in old}
+
+    # What a patch may touch
+
+    def _check_places(self, old: Sequence[Seen], new: Sequence[Item]) -> None:
+        """Let only questions that are nobody's copy and have notes of their own give way."""
+        _hold(all(each.free for each in old))
+        for each in self.edited.values():
+            was, items = each.was, each.now.items
+            _hold(not was.has_media and not each.now.media)
+            _hold(not any(problem.severity == "error" for problem in each.now.problems))
+            spans = Counter(item.sources[0] for item in items)
+            _hold(items and len(spans) == len(items) and any(s.free for s in was.seen))
+            _hold(all([*item.deck] == [*was.deck] for item in items))
+            _hold(all([*item.tags] == [*was.tags] for item in items))
+        _hold(not any(item.is_bare for item in new))
+        _hold(not any(self.lock[ItemId(each.id)].is_bare for each in old))
+
+    def _identity(self, old: Sequence[Seen], new: Sequence[Item]) -> Identity:
+        known = Known(Lock(self._own_entries(old)), self.source, is_part=True)
+        try:
+            identity = identify.identify(new, known)
+        except NeedsAllError:
+            raise UnpatchableError from None
+        matches = identity.matches
+        _hold(
+            not matches.near
+            and not matches.merged
+            and not any(identify.check_taken(identity, known))
+        )
+        for item, match in zip(identity.items, matches.of, strict=True):
+            if match.entry:
+                _hold((item.section, item.deck) == (match.entry.section, match.entry.deck))
+                _hold(item.name in ("", match.entry.id, match.entry.name))
+            else:
+                _hold(not item.name and self.ties.count(tie(("id", item.id))) == 0)
+        sections = {path: self._sections(path) for path in self.edited}
+        for item, match in zip(identity.items, matches.of, strict=True):
+            _hold(match.entry or item.section in sections[item.sources[0].path])
+        for each in matches.gone:
+            entry = self.lock[each]
+            _hold(entry.file in sections and entry.section in sections[entry.file])
+        return identity
+
+    def _sections(self, path: str) -> set[tuple[str, ...]]:
+        """Give the sections of the questions right above and below a stretch."""
+        stretch, items = self.stretches[path], self.edited[path].now.items
+        behind = stretch.first + len(stretch.new)
+        near = (
+            *items[stretch.first - 1 : stretch.first][: stretch.first],
+            *items[behind : behind + 1],
+        )
+        return {item.section for item in near}
+
+    def _check_ties(
+        self, old: Iterable[Seen], files: Mapping[str, File], entries: Mapping[ItemId, Entry]
+    ) -> None:
+        """Let nothing be edited that was or is tied to another question."""
+        was, now = self._tied(old, files, entries)
+        _hold(max((*was.values(), *now.values()), default=1) == 1)
+        _hold(all(self.ties.count(key) == was[key] for key in {*was, *now}))
+        self.ties.replace(was - now, now - was)
+
+    def _tied(
+        self, old: Iterable[Seen], files: Mapping[str, File], entries: Mapping[ItemId, Entry]
+    ) -> tuple[Counter[int], Counter[int]]:
+        was, now, lost, gained = Counter[int](), Counter[int](), Counter[str](), Counter[str]()
+        for each in old:
+            was.update(each.ties)
+            lost.update(each.initials)
+            was.update(entry_keys(self.lock[ItemId(each.id)]))
+        for path, stretch in self.stretches.items():
+            for each in files[path].seen[stretch.first : stretch.first + len(stretch.new)]:
+                now.update(each.ties)
+                gained.update(each.initials)
+        for entry in entries.values():
+            now.update(entry_keys(entry))
+        _hold(not lost - gained and (gained - lost).keys() <= {*self.bank.initials})
+        return was, now
+
+    # What changes
+
+    def _file(self, path: str, items: Mapping[Span, Item]) -> File:
+        """Note down what is read now."""
+        each, stretch = self.edited[path], self.stretches[path]
+        words = frozenset(self.bank.initials)
+        new = [seen(item, items[_place(item)].id, traits(item), words) for item in stretch.new]
+        behind = len(each.was.seen) - stretch.after
+        kept = [*each.was.seen[: stretch.first], *new, *each.was.seen[behind:]]
+        now = [
+            was._replace(first=item.sources[0].first, last=item.sources[0].last)
+            for was, item in zip(kept, each.now.items, strict=True)
+        ]
+        rows = [problem_row(problem) for problem in each.now.problems]
+        return each.was._replace(seen=now, problems=rows)
+
+    def _changes(self, items: Mapping[Span, Item]) -> Iterator[Change]:
+        for path, stretch in self.stretches.items():
+            if stretch.old or stretch.new:
+                above = self.edited[path].was.seen[: stretch.first]
+                before = above[-1] if above and above[-1].free else None
+                _hold(before or stretch.old)
+                new = tuple(items[_place(item)] for item in stretch.new)
+                tags = tuple(self.edited[path].was.tags)
+                yield Change(ItemId(before.id if before else ""), stretch.old, new, tags)
+
+    def _moved(self, files: Mapping[str, File], problems: Problems | None) -> tuple[Item, ...]:
+        """Find the questions that stand on other lines, or that other problems concern."""
+        touched = self._touched(problems)
+        found: list[Item] = []
+        for path, each in self.edited.items():
+            stretch = self.stretches[path]
+            own = range(stretch.first, stretch.first + len(stretch.new))
+            behind = len(each.was.seen) - stretch.after
+            before = [*each.was.seen[: stretch.first], *each.was.seen[behind:]]
+            rest = [(n, s) for n, s in enumerate(files[path].seen) if n not in own]
+            for (n, now), then in zip(rest, before, strict=True):
+                has_moved = (now.first, now.last) != (then.first, then.last)
+                if has_moved or now.id in touched:
+                    _hold(now.free)
+                    touched.discard(now.id)
+                    found.append(self._stamped(each.now.items[n], ItemId(now.id)))
+            touched -= {s.id for n, s in enumerate(files[path].seen) if n in own}
+            touched -= {s.id for s in stretch.old}
+        _hold(not touched)
+        return tuple(found)
+
+    def _stamped(self, item: Item, id_: ItemId) -> Item:
+        """Give a question what the lock says of it: nothing that a note has changed."""
+        entry = self.lock[id_]
+        created, modified = entry.created, entry.modified
+        return replace(item, id=id_, created=created, modified=modified, fingerprint=entry.content)
+
+    # Problems
+
+    def _problems(self, files: Mapping[str, File]) -> Problems | None:
+        """Give all problems with the questions that each concerns; none if all is as it was."""
+        was = problems_of(self.bank)
+        rows: list[Problem] = []
+        ids: list[tuple[ItemId, ...]] = []
+        at = 0
+        for known in self.bank.files:
+            after = at + known.problems
+            if known.path in files:
+                own = [problem_of(row) for row in files[known.path].problems]
+                rows += own
+                ids += [()] * len(own)
+            else:
+                rows += was.rows[at:after]
+                ids += was.ids[at:after]
+            at = after
+        rows += was.rows[at:]
+        ids += was.ids[at:]
+        places = {
+            path: page_findings.File(
+                (Span(path, each.first, each.last), ItemId(each.id)) for each in file.seen
+            )
+            for path, file in files.items()
+        }
+        for n, problem in enumerate(rows):
+            if problem.path in places:
+                ids[n] = tuple(places[problem.path].at(problem.line))
+        now = Problems(tuple(rows), tuple(ids))
+        return None if now == was else now
+
+    def _touched(self, problems: Problems | None) -> set[str]:
+        """Name the questions that other problems concern than before."""
+        if problems is None:
+            return set()
+        old = problems_of(self.bank).concerned
+        was, now = (page_findings.by_item(each) for each in (old, problems.concerned))
+        return {str(each) for each in {*was, *now} if was.get(each) != now.get(each)}
+
+    # What to remember
+
+    def _remembered(
+        self,
+        stamped: identify.Stamped,
+        files: Mapping[str, File],
+        problems: Problems | None,
+        times: tuple[Counter[int], Late],
+    ) -> Bank:
+        bank, now = self.bank, problems or problems_of(self.bank)
+        rows = [problem_row(each) for each in now.rows]
+        grown = {path: len(s.new) - len(s.old) for path, s in self.stretches.items()}
+        known = [
+            each._replace(
+                kept=each.kept + grown[each.path], problems=len(files[each.path].problems)
+            )
+            if each.path in files
+            else each
+            for each in bank.files
+        ]
+        created = (item.created for item in stamped.items)
+        retired = ([each.id, each.into, each.stem] for each in stamped.retired)
+        return bank._replace(
+            files=known,
+            problems=rows,
+            problem_ids=[list(each) for each in now.ids],
+            summary=_summary(bank.summary, rows, sum(grown.values())),
+            last_created=max((bank.last_created, *created)),
+            times=[list(each) for each in sorted(times[0].items())],
+            late=[list(each) for each in times[1]],
+            places=self._places(),
+            retired=sorted((*bank.retired, *retired)),
+        )
+
+    def _times(self, items: Sequence[Item], old: Sequence[Seen]) -> Counter[int]:
+        times = Counter({time: count for time, count in self.bank.times})  # noqa: C416 - of lists
+        times.subtract(self.lock[ItemId(each.id)].modified for each in old)
+        times.update(item.modified for item in items)
+        return +times
+
+    def _late(self, items: Sequence[Item], old: Sequence[Seen], times: Counter[int]) -> Late:
+        """Name those that changed last, where that says something."""
+        if len(times) < 2:
+            return []
+        before, last = sorted(times)[-2:]
+        was = [time for time, _ in self.bank.times[-2:]]
+        own = [(item.id, item.created > before) for item in items if item.modified == last]
+        if last > was[-1]:
+            return sorted(own)
+        _hold(was == [before, last])
+        gone = {each.id for each in old}
+        return sorted([*((id_, new) for id_, new in self.bank.late if id_ not in gone), *own])
+
+    def _places(self) -> Places:
+        """Count by place, as the page does."""
+        of, depth, rows = self.bank.places
+        counts = {str(name): int(count) for name, count in rows}
+        for stretch in self.stretches.values():
+            for item in stretch.new:
+                counts[page_statistics.place(item, of, depth)] += 1
+        for entry in self._own_entries(
+            [s for x in self.stretches.values() for s in x.old]
+        ).values():
+            counts[page_statistics.place(entry, of, depth)] -= 1
+        return of, depth, [list(each) for each in counts.items()]
+
+
+def _summary(was: Sequence[int], rows: Sequence[Sequence[object]], grown: int) -> list[int]:
+    of = Summary(*was)
+    dropped = sum(row[0] == Code.POINT_REPEATED for row in rows)
+    return [*of._replace(read=of.read + grown, items=of.items + grown, dropped=dropped)]
+
+
+def _newest(times: Counter[int], late: Late) -> Newest:
+    new = frozenset(each for each, is_new in late if is_new)
+    return Newest(max(times), new, frozenset(each for each, _ in late) - new)
+
+
+def problems_of(bank: Bank) -> Problems:
+    """Give the problems that the last build had."""
+    ids = (tuple(map(ItemId, each)) for each in bank.problem_ids)
+    return Problems(tuple(map(problem_of, bank.problems)), tuple(ids))
+
+
+def problem_of(row: Sequence[Any]) -> Problem:
+    """Read a problem that was noted down."""
+    code, path, line, what, remedy = row
+    return Problem(Code(code), path, line, what, remedy)
+
+
+def _stretch(each: Edited) -> _Stretch:
+    """Find where the questions of a source differ, from the first one to the last."""
+    was, now = [one.digest for one in each.was.seen], [digest(item) for item in each.now.items]
+    shorter = min(len(was), len(now))
+    first = next((n for n in range(shorter) if was[n] != now[n]), shorter)
+    rest = shorter - first
+    after = next((n for n in range(rest) if was[-1 - n] != now[-1 - n]), rest)
+    old = tuple(each.was.seen[first : len(was) - after])
+    return _Stretch(first, old, each.now.items[first : len(now) - after], after)
+
+
+def _place(item: Item) -> Span:
+    return item.sources[0]
+
+
+def _hold(condition: object) -> None:
+    """Let a full build do what does not hold."""
+    if not condition:
+        raise UnpatchableError

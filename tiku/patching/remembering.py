@@ -1,0 +1,194 @@
+"""The memory of a full build, for the patches after it."""
+
+from __future__ import annotations
+
+from array import array
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from hashlib import blake2b
+from typing import Any, NamedTuple
+
+from tiku import known as lock_known
+from tiku.dedupe.ties import initials, ties
+from tiku.dedupe.traits import Traits
+from tiku.dialects import answer_files
+from tiku.exporters import page_findings, page_statistics
+from tiku.lock import Entry, Lock, Wording
+from tiku.model import (
+    Bank,
+    ChoiceResponse,
+    ClozeResponse,
+    Item,
+    OpenResponse,
+    Problem,
+    Span,
+)
+from tiku.patching import memory
+from tiku.patching.memory import File, Known, Seen, Ties, tie
+from tiku.pipeline import Assembled, FileReading
+from tiku.request import Place
+from tiku.summary import Summary
+
+
+class Build(NamedTuple):
+    """What a build came to."""
+
+    readings: Sequence[FileReading]
+    assembled: Assembled
+    bank: Bank
+    lock: Lock
+    summary: Summary
+    ahead: int  # problems that are told before those of the bank
+
+
+def remember(place: Place, build: Build) -> str:
+    """Save what a patch needs to know of a build; give the digest of it, empty if none can be."""
+    readings = build.readings
+    is_plain = not any(answer_files.is_key(reading.path) for reading in readings)
+    if not is_plain or build.assembled.has_decisions:
+        return ""
+    whole = _Whole(build)
+    files = [
+        Known(
+            reading.path,
+            whole.kept[reading.path],
+            len(file.problems),
+            memory.save_file(place, reading.path, file),
+        )
+        for reading, file in zip(readings, whole.files(), strict=True)
+    ]
+    digest = memory.save_ties(place, whole.ties())
+    return memory.save_bank(place, whole.bank(files, digest))
+
+
+class _Whole:
+    def __init__(self, build: Build) -> None:
+        self.readings, self.built, self.lock = build.readings, build.bank, build.lock
+        self.summary, self.ahead = build.summary, build.ahead
+        self.traits, built = build.assembled.traits, build.bank
+        self.initials = {word for one in self.traits for word in initials(one)}
+        self.kept = Counter(item.sources[0].path for item in built.items)
+        self.found = {n for each in build.assembled.findings for n in each.members}
+        self.homes: dict[Span, int] = {}
+        self.doubles: set[Span] = set()
+        for n, item in enumerate(built.items):
+            for span in item.sources:
+                if self.homes.setdefault(span, n) != n:
+                    self.doubles.add(span)
+        self.digests = array("Q")
+        self.free: set[int] = set()
+
+    def files(self) -> Iterator[File]:
+        for reading in self.readings:
+            seen = [self._seen(item) for item in reading.items]
+            problems = [problem_row(each) for each in reading.problems]
+            deck, tags = next(((item.deck, item.tags) for item in reading.items), ((), ()))
+            yield File(seen, problems, deck, tags, bool(reading.media))
+
+    def _seen(self, item: Item) -> Seen:
+        span = item.sources[0]
+        home = self.homes[span]
+        kept, one = self.built.items[home], self.traits[home]
+        is_free = (
+            home not in self.found
+            and kept.sources == (span,)
+            and span not in self.doubles
+            and kept.deck == item.deck
+        )
+        if not is_free:
+            return Seen(digest(item), span.first, span.last, kept.id, free=False)
+        found = seen(item, kept.id, one, self.initials)
+        self.free.add(home)
+        self.digests.extend(found.ties)
+        return found
+
+    def ties(self) -> Ties:
+        for n, one in enumerate(self.traits):
+            if n not in self.free:
+                self.digests.extend(keys(one, self.initials))
+        for entry in self.lock.entries.values():
+            self.digests.extend(entry_keys(entry))
+        return Ties(array("Q", sorted(self.digests)))
+
+    def bank(self, files: list[Known], ties: str) -> memory.Bank:
+        built = self.built
+        times = Counter(item.modified for item in built.items)
+        found = page_findings.concerned(built)
+        return memory.Bank(
+            memory.version(),
+            built.name,
+            files,
+            [problem_row(each) for each in built.problems],
+            [list(found[each]) for each in built.problems],
+            list(self.summary),
+            self.ahead,
+            sorted(self.initials),
+            max((entry.created for entry in self.lock.entries.values()), default=0),
+            [list(each) for each in sorted(times.items())],
+            _late(built),
+            _places(built),
+            [[each.id, each.into, each.stem] for each in built.retired],
+            ties,
+        )
+
+
+def seen(item: Item, id_: str, one: Traits, words: Collection[str]) -> Seen:
+    """Note down a question that is free."""
+    span, own = item.sources[0], sorted(keys(one, words))
+    kind, length = item.response.kind, len(item.response.answer.plain)
+    found = sorted(initials(one))
+    place = (digest(item), span.first, span.last, id_)
+    return Seen(*place, free=True, ties=own, initials=found, kind=kind, length=length)
+
+
+def _places(built: Bank) -> memory.Places:
+    of, depth, counts = page_statistics.places(built.items)
+    return of, depth, [list(each) for each in counts.items()]
+
+
+def _late(built: Bank) -> list[Any]:
+    found = page_statistics.newest(built)
+    return sorted([each, each in found.new] for each in found.new | found.changed)
+
+
+def problem_row(problem: Problem) -> list[object]:
+    """Write a problem down."""
+    return [problem.code.value, problem.path, problem.line, problem.what, problem.remedy]
+
+
+def keys(one: Traits, words: Collection[str]) -> set[int]:
+    """Digest the keys by which others may be found to repeat an item."""
+    return {tie(key) for key in ties(one, words)}
+
+
+def entry_keys(entry: Entry) -> set[int]:
+    """Digest the keys by which a question may be taken for that of a lock entry."""
+    found = wording_keys(entry.wording) | {tie(("id", entry.id))}
+    return found | {tie(("id", entry.name))} if entry.name else found
+
+
+def wording_keys(words: Wording) -> set[int]:
+    """Digest the keys of what a question says."""
+    named = {
+        "stem": words.stem,
+        "question": words.question,
+        "reply": words.answer,
+        "shown": lock_known.as_shown(words),
+    }
+    return {tie((name, key)) for name, key in named.items() if key != ""}
+
+
+def digest(item: Item) -> str:
+    """Digest all that an item says; what else it has is a function of that."""
+    response = item.response
+    said: Mapping[str, object] | tuple[object, ...] = ()
+    if isinstance(response, OpenResponse):
+        said = tuple((point.term, point.text) for point in response.points)
+    elif isinstance(response, ChoiceResponse):
+        said = tuple((c.label, c.text.markdown, c.keyed) for c in response.choices)
+    elif isinstance(response, ClozeResponse):
+        said = (response.gaps, response.hidden.markdown)
+    texts = (item.stem, response.answer, item.title, item.explanation, item.hint)
+    place = (item.section, item.deck, item.tags, item.language, item.study, item.name)
+    whole = (response.kind, *(text.markdown for text in texts), said, place)
+    return blake2b(repr(whole).encode("utf-8", "backslashreplace"), digest_size=12).hexdigest()
