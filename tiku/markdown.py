@@ -156,7 +156,7 @@ _MARK_OF_BLOCK = re.compile(
 
 def links(text: Text) -> tuple[str, ...]:
     """Name the targets of a text's links, which its form leaves out."""
-    return tuple(_HREF.findall(text.html))
+    return tuple(_HREF.findall(text.html)) if "href=" in text.html else ()
 
 
 _HREF = re.compile(r'href="([^"]*)"')

@@ -1,6 +1,6 @@
 """Tables of words by language: what asks nothing by itself, what negates, what says the same.
 
-Only `GENERIC`, `DEICTIC` and `APART` have a say in a merge, and each can only prevent one; the
+Only `GENERIC`, `DEICTIC_…` and `APART` have a say in a merge, and each can only prevent one; the
 others bring questions before a person. To teach tiku more, add words here.
 """
 
@@ -50,12 +50,21 @@ GENERIC_STRETCHES = tuple(
     )
 )
 # What points at something outside the stem, which is then part of what is asked.
-DEICTIC = (
+DEICTIC_WORDS = (
     r"\b(?:it|its|this|these|those|they|their|following|above|below)\b"
     r"|\b(?:what(?: is| will be| would be)?(?: the)? (?:output|result|printed|wrong))\b"
-    r"|它|其(?!他|它|中)|该(?!如何|怎)|这(?!种)|上述|以下|下列|下面|下述|此(?:题|处|代码|段)|输出(?:是什么|什么|结果)"
     r"|\b(?:ello|esto|este código|siguiente|salida)\b|\b(?:dieser|diese|dieses|folgende[rsn]?)\b"
-    r"|\b(?:ceci|suivante?s?)\b|\b(?:этого|этот|следующ\w+)\b|次の|この|これ|それ|다음|이것"
+    r"|\b(?:ceci|suivante?s?)\b|\b(?:этого|этот|следующ\w+)\b"
+)
+# One of these stands in each of them: to look for them is cheaper than to try at each letter.
+DEICTIC_CUES = (
+    *("it", "this", "these", "those", "they", "their", "following", "above", "below"),
+    *("output", "result", "printed", "wrong", "ello", "esto", "este código", "siguiente", "salida"),
+    *("diese", "folgende", "ceci", "suivante", "этого", "этот", "следующ"),
+)
+DEICTIC_STRETCHES = (
+    r"它|其(?!他|它|中)|该(?!如何|怎)|这(?!种)|上述|以下|下列|下面|下述|此(?:题|处|代码|段)|输出(?:是什么|什么|结果)"
+    r"|次の|この|これ|それ|다음|이것"
 )
 # Words that are never written together with the next one: "in valid" is not "invalid".
 APART = frozenset(

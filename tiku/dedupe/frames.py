@@ -235,7 +235,8 @@ _ZH_FRAMES: tuple[tuple[Name, str, str], ...] = (
     ("how", "如何", r"如何(?P<a>.+)"),
     ("how", "如何", r"(?:你|您|我们)?(?:会|该|应该|应|要|可以)如何(?P<a>.+)"),
 )  # fmt: skip
-_CUES = frozenset(cue for _, cues, _ in _ZH_FRAMES for cue in cues.split("|"))
+_CUED = tuple((name, tuple(cues.split("|")), pattern) for name, cues, pattern in _ZH_FRAMES)
+_CUES = frozenset(cue for _, cues, _ in _CUED for cue in cues)
 _ZH_SAME = (
     ("怎", r"怎么(?!样$|办|回事|了$)样?|怎样(?!$)", "如何"),
     ("为", "为何|为啥", "为什么"),
@@ -254,8 +255,8 @@ def _cjk(text: str) -> Frame | None:
     if not bare:
         return None
     cued = {cue for cue in _CUES if cue in bare}
-    for name, cues, pattern in _ZH_FRAMES:
-        if cued.isdisjoint(cues.split("|")):
+    for name, cues, pattern in _CUED if cued else ():
+        if cued.isdisjoint(cues):
             continue
         found = _compiled(pattern)[0].fullmatch(bare)
         if found and (made := _filled_cjk(name, found.groupdict())):

@@ -88,6 +88,7 @@ _LONGEST = max(word.count(" ") for word in _PHRASES) + 1
 _STARTS = frozenset(word.split(" ")[0] for word in _PHRASES)
 _FILLING = frozenset(FILLING_STRETCHES)
 _PLAIN = frozenset((*ASKING, *FILLING, *FILLING_STRETCHES))
+_SPECIAL = _PLAIN | NEGATIONS
 
 
 def _by_start() -> dict[str, list[str]]:
@@ -122,7 +123,9 @@ def of(text: str) -> Read:
     order: dict[str, None] = {}
     negations = 0
     for word in _split(text, is_cjk=is_cjk):
-        if word in ASKING:
+        if word not in _SPECIAL:  # most are not
+            order[word] = None
+        elif word in ASKING:
             asks.add(ASKING[word])
         elif word not in filling and word not in _FILLING:
             negations += word in NEGATIONS
@@ -161,8 +164,7 @@ def _cjk_words(text: str) -> Iterator[str]:
     at, size = 0, len(text)
     while at < size:
         char = text[at]
-        known = next((each for each in _STRETCHES.get(char, ()) if text.startswith(each, at)), "")
-        if known:
+        if known := _known(text, at, char):
             yield _WORDS.get(known, known)
             at += len(known)
         elif _is_letter(char):
@@ -176,6 +178,14 @@ def _cjk_words(text: str) -> Iterator[str]:
             word = word if word in _PLAIN else _skeleton(word, is_cjk=True)
             yield _WORDS.get(word, word)
             at = end
+
+
+def _known(text: str, at: int, char: str) -> str:
+    """Give the longest known stretch that stands at a place; empty if none does."""
+    for each in _STRETCHES.get(char, ()):
+        if text.startswith(each, at):
+            return each
+    return ""
 
 
 def _phrase(words: Sequence[str], at: int) -> int:

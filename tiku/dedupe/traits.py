@@ -12,7 +12,13 @@ from tiku import form, markdown
 from tiku.dedupe import frames
 from tiku.dedupe.frames import Frame
 from tiku.model import ChoiceResponse, Form, Item
-from tiku.words import DEICTIC, GENERIC, GENERIC_STRETCHES
+from tiku.words import (
+    DEICTIC_CUES,
+    DEICTIC_STRETCHES,
+    DEICTIC_WORDS,
+    GENERIC,
+    GENERIC_STRETCHES,
+)
 
 # `bare`: it does not say of what, so that its section does. `deictic`: it points at something that
 # stands in its answer.
@@ -41,7 +47,7 @@ class Traits:
         tells = any(not _says_nothing(frames.canonical(form.words(o))) for o in self.asked.options)
         if tells or "\n" in self.text or "<img" in self.item.stem.html:
             return "whole"
-        if re.search(DEICTIC, self.text):
+        if _is_deictic(self.text):
             return "deictic"
         return "bare" if _says_nothing(self.text) else "whole"
 
@@ -146,8 +152,23 @@ def _capitals(text: str, other: str) -> set[str]:
     return {word.lower() for word in ours if word.isupper()} & small
 
 
+def _is_deictic(text: str) -> bool:
+    """Tell whether a text points at something: "What does it print?"."""
+    if not text.isascii() and re.search(DEICTIC_STRETCHES, text):
+        return True
+    return any(map(text.__contains__, DEICTIC_CUES)) and bool(re.search(DEICTIC_WORDS, text))
+
+
+# A text with any other letter has a word that is not generic.
+_GENERIC_LETTERS = frozenset("".join((*GENERIC, *GENERIC_STRETCHES))) | frozenset(
+    char for char in map(chr, range(0x3001)) if char.isspace()
+)
+
+
 def _says_nothing(text: str) -> bool:
     """Tell whether a question is made of words that all questions have."""
+    if not _GENERIC_LETTERS.issuperset(text):
+        return False
     for stretch in GENERIC_STRETCHES if not text.isascii() else ():
         text = text.replace(stretch, " ")
     return all(word in GENERIC for word in text.split())

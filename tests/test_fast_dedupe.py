@@ -1,0 +1,87 @@
+"""What dedupe finds in a quick way is what the plain way finds."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.test_properties import LINES
+from tiku import form
+from tiku.dedupe import frames, loose
+from tiku.dedupe.traits import _is_deictic, _says_nothing
+from tiku.words import (
+    ASKING,
+    DEICTIC_STRETCHES,
+    DEICTIC_WORDS,
+    FILLING,
+    FILLING_STRETCHES,
+    GENERIC,
+    GENERIC_STRETCHES,
+    NEGATIONS,
+)
+
+stems = st.sampled_from(LINES)
+letters = "".join(
+    (*GENERIC_STRETCHES, *FILLING_STRETCHES, "它其该这输出次の이것 its output этот是非")
+)
+words = st.sampled_from(sorted({*GENERIC, *ASKING, *FILLING, *NEGATIONS, *loose._WORDS}))
+texts = st.one_of(
+    stems.map(lambda text: frames.canonical(form.tokens(text.lower()))),
+    st.text(letters, max_size=12),
+    st.lists(words, max_size=6).map(" ".join),
+    st.lists(words, max_size=6).map("".join),
+    st.text(max_size=9),
+)
+
+
+@given(texts)
+def test_deictic(text: str) -> None:
+    plain = re.search(f"{DEICTIC_STRETCHES}|{DEICTIC_WORDS}", text)
+    assert _is_deictic(text) == bool(plain)
+
+
+@given(texts)
+def test_generic(text: str) -> None:
+    plain = text
+    for stretch in GENERIC_STRETCHES if not text.isascii() else ():
+        plain = plain.replace(stretch, " ")
+    assert _says_nothing(text) == all(word in GENERIC for word in plain.split())
+
+
+@given(texts)
+def test_frames(text: str) -> None:
+    """Try every pattern of Chinese and Japanese, whatever its cues."""
+    every = tuple((name, ("",), pattern) for name, _, pattern in frames._CUED)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(frames, "_CUED", every)
+        patch.setattr(frames, "_CUES", frozenset([""]))
+        plain = frames._cjk(text)
+    assert frames._cjk(text) == plain
+
+
+@given(texts)
+def test_loose_key(text: str) -> None:
+    """Look each word up in each table."""
+    asked = frames.without_tail(text)
+    is_cjk = loose._has_letters(asked)
+    filling = () if is_cjk and not loose._LATIN_START.match(asked) else FILLING
+    asks, order, negations = set[str](), dict[str, None](), 0
+    for word in loose._split(asked, is_cjk=is_cjk):
+        if word in ASKING:
+            asks.add(ASKING[word])
+        elif word not in filling and word not in FILLING_STRETCHES:
+            negations += word in NEGATIONS
+            order[f"{word}{negations}" if word in NEGATIONS else word] = None
+    found = loose.of(text)
+    assert found.key == loose.Loose(tuple(sorted(asks)), tuple(sorted(order)))
+    assert found.order == tuple(order)
+
+
+@given(texts)
+def test_known_stretches(text: str) -> None:
+    for at, char in enumerate(text):
+        known = [each for each in loose._STRETCHES.get(char, ()) if text[at:].startswith(each)]
+        assert loose._known(text, at, char) == max(known, key=len, default="")
