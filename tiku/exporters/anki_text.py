@@ -19,7 +19,7 @@ _HEAD = (
 
 def export(bank: Bank) -> bytes:
     """Write the notes as tab-separated text with the headers that tell Anki what is what."""
-    return "".join((_HEAD, *map(row, notes(bank)))).encode()
+    return b"".join((_HEAD.encode(), *(row(note).encode() for note in notes(bank))))
 
 
 def patched(content: bytes, rows_of: Iterable[Rows]) -> bytes:

@@ -37,8 +37,8 @@ COLUMNS = (
 
 def export(bank: Bank) -> bytes:
     """Write the bank as CSV; texts are Markdown, lists are joined as `docs/outputs.md` says."""
-    head = rows.row(COLUMNS, ",")
-    return codecs.BOM_UTF8 + "".join((head, *map(row, bank.items))).encode()
+    head = codecs.BOM_UTF8 + rows.row(COLUMNS, ",").encode()
+    return b"".join((head, *(row(item).encode() for item in bank.items)))
 
 
 def patched(content: bytes, rows_of: Iterable[Rows]) -> bytes:
@@ -49,7 +49,8 @@ def patched(content: bytes, rows_of: Iterable[Rows]) -> bytes:
 def row(item: Item) -> str:
     """Write an item. A program that takes other marks for separators cuts up what is not quoted."""
     cells = [_safe(cell) for cell in _cells(item)]
-    return rows.row(cells, ",", is_quoted=any(";" in cell or "\t" in cell for cell in cells))
+    whole = "".join(cells)
+    return rows.row(cells, ",", is_quoted=";" in whole or "\t" in whole)
 
 
 def _cells(item: Item) -> tuple[str, ...]:
@@ -76,19 +77,20 @@ def _cells(item: Item) -> tuple[str, ...]:
 
 def _safe(cell: str) -> str:
     """Quote what starts a formula, in full width too, after what is not seen too."""
-    first = cell[:1]
-    if first.isascii() and first.isalnum():
+    if _is_plain(cell[:1]):
         return cell
-    seen = next((char for char in cell if not _is_unseen(char)), "")
-    return f"'{cell}" if _starts_formula(seen) or first in ("\t", "\n") else cell
+    seen = (char for char in cell if unicodedata.category(char)[0] not in "CZ")
+    start = unicodedata.normalize("NFKC", next(seen, ""))
+    return f"'{cell}" if (start and start in _FORMULA) or cell[:1] in ("\t", "\n") else cell
+
+
+_FORMULA = "=+-@'|%"
 
 
 @lru_cache(maxsize=1 << 12)
-def _is_unseen(char: str) -> bool:
-    return unicodedata.category(char)[0] in "CZ"
-
-
-@lru_cache(maxsize=1 << 12)
-def _starts_formula(char: str) -> bool:
-    plain = unicodedata.normalize("NFKC", char)
-    return bool(plain) and plain in "=+-@'|%"
+def _is_plain(first: str) -> bool:
+    """Tell by the first character of a cell that it is seen and starts no formula."""
+    if not first:
+        return True
+    is_seen = unicodedata.category(first)[0] not in "CZ"
+    return is_seen and unicodedata.normalize("NFKC", first) not in _FORMULA

@@ -8,6 +8,7 @@ a question does not take its card's history away; texts with gaps are another ki
 
 from __future__ import annotations
 
+import dataclasses
 import re
 import unicodedata
 from collections.abc import Mapping
@@ -88,12 +89,31 @@ class Note:
     modified: int
 
 
+@dataclass(frozen=True, slots=True)
+class Noted(Bank):
+    """A bank with a note for each item: several outputs need them, and each is made once."""
+
+    notes: tuple[Note, ...] = ()
+
+
+def noted(bank: Bank) -> Noted:
+    """Make the notes of a bank."""
+    own = {each.name: getattr(bank, each.name) for each in dataclasses.fields(Bank)}
+    return Noted(**own, notes=of_items(bank))
+
+
+def of_items(bank: Bank) -> tuple[Note, ...]:
+    """Give a note for each item; for one without an answer, what it would be."""
+    return bank.notes if isinstance(bank, Noted) else tuple(map(note, bank.items))
+
+
 def notes(bank: Bank) -> tuple[Note, ...]:
     """Give the notes of a bank in source order.
 
     A question without an answer makes one only where its source asks for it.
     """
-    return tuple(note(item) for item in bank.items if not item.is_bare)
+    made = zip(bank.items, of_items(bank), strict=True)
+    return tuple(note for item, note in made if not item.is_bare)
 
 
 def is_ours(note_type: int) -> bool:

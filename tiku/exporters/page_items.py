@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from tiku.exporters import page_clusters, page_findings, page_parts, page_statistics
-from tiku.exporters.notes import NOTE_TYPES, Note, note
+from tiku.exporters.notes import NOTE_TYPES, Note, of_items
 from tiku.exporters.page_clusters import Place
 from tiku.exporters.page_findings import Concerned
 from tiku.exporters.page_parts import Entry, Row
@@ -60,18 +60,19 @@ def _rows(bank: Bank, found: Concerned, show: Show) -> Iterator[Row]:
     about = About(
         page_findings.by_item(found), page_clusters.places(bank), page_statistics.newest(bank)
     )
-    return (row(item, about, show) for item in bank.items)
+    return (
+        row(item, made, about, show) for item, made in zip(bank.items, of_items(bank), strict=True)
+    )
 
 
-def row(item: Item, about: About, show: Show) -> Row:
-    """Write an item as the page needs it."""
-    made = note(item)
+def row(item: Item, made: Note, about: About, show: Show) -> Row:
+    """Write an item, with its note, as the page needs it."""
     text = page_parts.dumps(_card(item, made, about, show))
     return Row(item.id, _entry(item, made, about), text)
 
 
 def _card(item: Item, made: Note, about: About, show: Show) -> dict[str, object]:
-    fields = [show(content) for content in made.fields]
+    fields = [content and show(content) for content in made.fields]
     while fields and not fields[-1]:
         fields.pop()
     return {

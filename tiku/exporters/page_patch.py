@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from tiku import mathml
 from tiku.exporters import page_findings, page_items, page_parts, page_statistics
-from tiku.exporters.notes import tags_of
+from tiku.exporters.notes import note, tags_of
 from tiku.exporters.page_findings import Concerned
 from tiku.exporters.page_items import About
 from tiku.exporters.page_parts import Entry, Row
@@ -128,7 +128,7 @@ class _Page:
 
     def _put(self, part: int, row: int, old: int, new: Sequence[Item]) -> None:
         """Put items into a part of the index, and into the run that holds them."""
-        made = [page_items.row(item, self.about, mathml.replaced) for item in new]
+        made = [page_items.row(item, note(item), self.about, mathml.replaced) for item in new]
         counts: list[int] = self.bank["index"][part]
         ends = [sum(counts[: n + 1]) for n in range(len(counts))]
         run = min(bisect_left(ends, max(row + bool(old), 1)), len(counts) - 1)
