@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from difflib import SequenceMatcher
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tiku import difference
 from tiku.difference import Piece, pieces, words
 from tiku.side_by_side import columns
 
@@ -158,3 +160,16 @@ def test_each_line_ends_its_colour(one: str, other: str, columns_: int) -> None:
 
 def test_a_narrow_terminal_is_not_overrun() -> None:
     assert all(width(line) <= 30 for line in columns("a" * 40, "a" * 40, 30, colour=False))
+
+
+@given(texts, texts)
+def test_as_difflib_finds_it(one: str, other: str) -> None:
+    ours, theirs = difference._tokens(one), difference._tokens(other)
+    folded = [[token.casefold() for token in each] for each in (ours, theirs)]
+    matcher = SequenceMatcher(None, folded[0], folded[1], autojunk=False)
+    left, right = list[Piece](), list[Piece]()
+    for kind, a, b, c, d in matcher.get_opcodes():
+        for side, part in ((left, ours[a:b]), (right, theirs[c:d])):
+            if part:
+                side.append(Piece("".join(part), kind != "equal"))
+    assert pieces(one, other) == (left, right)
