@@ -73,7 +73,10 @@ def test_joined_again_the_pieces_are_the_texts(one: str, other: str) -> None:
 
 @given(texts)
 def test_a_text_does_not_differ_from_itself(text: str) -> None:
-    assert not any(piece.differs for side in pieces(text, text) for piece in side)
+    whole = [Piece(text, differs=False)] if text else []
+    assert pieces(text, text) == (whole, whole)
+    upper = text + "A"
+    assert not any(piece.differs for side in pieces(upper, text + "a") for piece in side)
 
 
 @pytest.mark.parametrize(

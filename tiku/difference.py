@@ -21,6 +21,9 @@ class Piece(NamedTuple):
 
 def pieces(one: str, other: str) -> tuple[list[Piece], list[Piece]]:
     """Cut two texts where they differ. Joined again, the pieces are the texts."""
+    if one == other:
+        whole = [Piece(one, differs=False)] if one else []
+        return whole, [*whole]
     ours, theirs = _tokens(one), _tokens(other)
     left, right = list[Piece](), list[Piece]()
     a = c = 0
