@@ -40,7 +40,7 @@ def _asking(found: Sequence[Traits], reads: Sequence[Read]) -> Iterator[Alike]:
     holders: defaultdict[Hashable, list[int]] = defaultdict(list)
     for n in firsts.values():
         if reads[n].key.bag:
-            holders[_scope(found[n], reads[n].key)].append(n)
+            holders[scope(found[n], reads[n].key)].append(n)
     for group in holders.values():
         if 1 < len(group) < _CROWD:
             whole = (n for n in group if found[n].reach == "whole")
@@ -57,15 +57,15 @@ def _asking(found: Sequence[Traits], reads: Sequence[Read]) -> Iterator[Alike]:
 def _asking_in_short(
     found: Sequence[Traits], reads: Sequence[Read], holders: Mapping[Hashable, list[int]]
 ) -> Iterator[Alike]:
-    words = {word for one in found for word in _initials(one.item.stem.plain)}
+    words = {word for one in found for word in initials(one.item.stem.plain)}
     for n, one in enumerate(found):
         for key, why in loose.others(one, reads[n], words):
-            for m in holders.get(_scope(one, key), ()) if key.bag else ():
+            for m in holders.get(scope(one, key), ()) if key.bag else ():
                 if m != n and found[m].reach == "whole":
                     yield (n, m), f"the same, {why}"
 
 
-def _initials(text: str) -> Iterator[str]:
+def initials(text: str) -> Iterator[str]:
     """Give the words in capitals that may be initials, in small letters."""
     for word in text.split():
         bare = word.strip("?!.,:;()\"'`？。，（）")
@@ -82,7 +82,8 @@ def _asking_more(found: Sequence[Traits], firsts: Mapping[Hashable, int]) -> Ite
                 yield (n, m), "the same, but for what one of them asks beyond it"
 
 
-def _scope(one: Traits, key: Loose) -> Hashable:
+def scope(one: Traits, key: Loose) -> Hashable:
+    """Let a loose key count only among questions of the same options and links."""
     return key, one.asked.options, one.asked.links
 
 
@@ -90,16 +91,16 @@ def _scope(one: Traits, key: Loose) -> Hashable:
 
 
 def _answering(found: Sequence[Traits]) -> Iterator[Alike]:
-    for a, b in _shared([_whole(one) for one in found]):
+    for a, b in _shared([whole(one) for one in found]):
         yield (a, b), "the answers are the same"
-    points = [_points(one) for one in found]
-    for (a, b), count in sorted(_shared(points).items()):
-        fewest = min(len(points[a]), len(points[b]))
+    said = [points(one) for one in found]
+    for (a, b), count in sorted(_shared(said).items()):
+        fewest = min(len(said[a]), len(said[b]))
         if 2 * count >= fewest and count > 1:
             yield (a, b), f"{count} of {fewest} points of the answer are the same"
 
 
-def _whole(one: Traits) -> set[Form]:
+def whole(one: Traits) -> set[Form]:
     """Give an answer that is no answer to many questions, as `Yes.` is."""
     response = one.item.response
     is_rich = isinstance(response, OpenResponse) and len(response.answer.form) >= _RICH
@@ -115,7 +116,8 @@ def _shared(texts: Sequence[set[Form]]) -> Counter[tuple[int, int]]:
     return Counter((group[0], group[1]) for group in holders.values() if len(group) == 2)
 
 
-def _points(one: Traits) -> set[Form]:
+def points(one: Traits) -> set[Form]:
+    """Give the points of an answer."""
     response = one.item.response
     if not isinstance(response, OpenResponse):
         return set()

@@ -19,11 +19,11 @@ def ties(one: Traits, initials: Collection[str]) -> Iterator[Hashable]:
         yield "asked", one.asked._replace(frame=frames.frame(start))
     own = loose.read(one)
     others = (key for key, _ in loose.others(one, own, initials))
-    yield from (("loose", alike._scope(one, key)) for key in (own.key, *others) if key.bag)
-    yield from (("answer", form) for form in alike._whole(one))
-    yield from (("point", form) for form in alike._points(one))
+    yield from (("loose", alike.scope(one, key)) for key in (own.key, *others) if key.bag)
+    yield from (("answer", form) for form in alike.whole(one))
+    yield from (("point", form) for form in alike.points(one))
 
 
 def initials(one: Traits) -> frozenset[str]:
     """Give the words of an item that may be initials of what others ask."""
-    return frozenset(alike._initials(one.item.stem.plain))
+    return frozenset(alike.initials(one.item.stem.plain))

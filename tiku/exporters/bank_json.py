@@ -209,7 +209,7 @@ def _row(value: Iterable[Retired] | Iterable[Problem]) -> list[object]:
 
 def _found(content: bytes, id_: str) -> tuple[int, int]:
     """Find an item: no line within one is indented so little."""
-    start = only(content, f'\n    {{\n      "id": {_quoted(id_)},'.encode())
+    start = only(content, f'\n    {{\n      "id": {encode_basestring(id_)},'.encode())
     end = b"\n    }"
     return start, content.index(end, start) + len(end)
 
