@@ -17,6 +17,7 @@ from errno import EINVAL, EISDIR
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
+from tiku.locking import HeldError, held
 from tiku.model import Code, Problem
 from tiku.request import Place
 
@@ -58,8 +59,6 @@ def exclusive(place: Place) -> Iterator[None]:
 
 @contextmanager
 def _held(folder: Path) -> Iterator[None]:
-    from filelock import FileLock, Timeout  # loads asyncio, 30 ms
-
     own = folder / ".tiku"
     for path in (own, *(own / name for name in ("lock", "new", "ready"))):
         if os.path.islink(path):  # noqa: PTH114 - raises nothing
@@ -69,9 +68,9 @@ def _held(folder: Path) -> Iterator[None]:
         own.mkdir(parents=True, exist_ok=True)
         if not os.path.lexists(own / ".gitignore"):
             (own / ".gitignore").write_text("*\n", encoding="utf-8")
-        with FileLock(own / "lock", timeout=0):
+        with held(own / "lock"):
             yield
-    except Timeout:
+    except HeldError:
         what = "another build is writing here"
         remedy = "wait until it is done, then build again"
         raise OutputError(Problem(Code.BUILD_RUNNING, str(folder), 0, what, remedy)) from None
