@@ -16,6 +16,9 @@ from tiku.form import form
 from tiku.model import EMPTY, Block, BlockKind, Form, Html, Markdown, Text
 from tiku.parser import Node, Token
 from tiku.sanitize import sanitize, strip_tags
+from tiku.simple import Unclear
+from tiku.simple_inline import Inline
+from tiku.simple_text import Simple
 
 _KINDS: dict[str, BlockKind] = {
     "heading": "heading",
@@ -65,6 +68,16 @@ def text(markdown: str) -> Text:
     """Render a piece of Markdown. Pure: its HTML is sanitised and depends on nothing else."""
     if not markdown.strip():
         return EMPTY
+    try:
+        simple = Simple(markdown, _inline)
+        html, plain = simple.html(), simple.plain()
+        return Text(Markdown(markdown), Html(html), plain, form(simple.pieces(), markdown))
+    except Unclear:
+        return parsed_text(markdown)
+
+
+def parsed_text(markdown: str) -> Text:
+    """Render a piece of Markdown of any shape."""
     tokens = parser.tokens(markdown)
     plain, key = _plain(tokens), form(_pieces(tokens), markdown)
     html = sanitize(rendering.html(tokens)).strip()
@@ -82,11 +95,33 @@ def key(markdown: str) -> Key:
     """Give what a piece of Markdown is compared by, without rendering it where that can be."""
     if not markdown.strip():
         return Key(Form(""))
+    try:
+        simple = Simple(markdown, _inline)
+        found = form(simple.pieces(), markdown)
+        return Key(found, links_in(simple.html()) if simple.is_linking else ())
+    except Unclear:
+        return parsed_key(markdown)
+
+
+def parsed_key(markdown: str) -> Key:
+    """Give what a piece of Markdown of any shape is compared by."""
     tokens = parser.tokens(markdown)
     if any(token.type in _LINKING for token in _all(tokens)):
-        whole = text(markdown)
+        whole = parsed_text(markdown)
         return Key(whole.form, links(whole))
     return Key(form(_pieces(tokens), markdown))
+
+
+@lru_cache(1000)
+def _inline(content: str) -> Inline:
+    """Read inline markup with the parser; its tags all end in it, if none is of the source."""
+    token = parser.inline(content)
+    types = {child.type for child in token.children or ()}
+    if "html_inline" in types or parser.is_tangled(content):
+        raise Unclear
+    plain, pieces = parser.plain(token), tuple(_pieces([token]))
+    html = sanitize(rendering.html([token]))
+    return Inline(html, plain, pieces, not _LINKING.isdisjoint(types))
 
 
 # What may have a link in its HTML.
@@ -156,7 +191,12 @@ _MARK_OF_BLOCK = re.compile(
 
 def links(text: Text) -> tuple[str, ...]:
     """Name the targets of a text's links, which its form leaves out."""
-    return tuple(_HREF.findall(text.html)) if "href=" in text.html else ()
+    return links_in(text.html)
+
+
+def links_in(html: str) -> tuple[str, ...]:
+    """Name the targets of the links in HTML that is sanitised."""
+    return tuple(_HREF.findall(html)) if "href=" in html else ()
 
 
 _HREF = re.compile(r'href="([^"]*)"')

@@ -1,0 +1,88 @@
+"""What is read simply is read exactly as the parser reads it."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.test_properties import CASES, document
+from tiku import markdown
+from tiku.simple import Unclear
+from tiku.simple_text import Simple
+
+_WORDS = st.sampled_from(
+    "a 中 真： 1945. ** * _ ` `` **b** *c* `d` `*` x_y < & > $ $5 ~ [ ] [x] ! \\ \" ' “ ” — | é 😀"
+    " # - + = : （ ） \u3000 \xa0 <br> &amp; [a](b.c) ![a](b.png) $x$ ~~s~~ *** https://a.b"
+    " ==c==".split(" ")
+)
+_TEXT = st.lists(st.tuples(_WORDS, st.sampled_from(["", "", " "])), max_size=6).map(
+    lambda words: "".join(word + space for word, space in words)
+)
+_STARTS = st.sampled_from(
+    "|||||- |- |* |+ |1. |2. |1) |10. |# |### |> |---|***|===|- - -|```|```python|~~~|-|1.|    |\t"
+    "|- [ ] |- [x] |-     |[a]: b|[^1]: c|::: note|!!! note|$$|\\[|<div>".split("|")
+) | st.sampled_from(["|a|b|", "|-|:-:|", "a | b", "--|--"])
+_INDENTS = st.sampled_from([*[""] * 6, "  ", "  ", "   ", "    ", " ", "      "])
+_LINES = st.one_of(st.just(""), st.tuples(_INDENTS, _STARTS, _TEXT).map("".join))
+plainly = st.lists(_LINES, max_size=9).map("\n".join)
+many = settings(max_examples=600, deadline=None)
+
+
+def _pieces(case: str) -> list[str]:
+    """Cut a document into what stands between blank lines and headings."""
+    return [case, *case.split("\n\n"), *case.split("\n#"), *case.split("\n")]
+
+
+@many
+@given(plainly)
+def test_text_is_what_the_parser_gives(source: str) -> None:
+    if source.strip():
+        assert markdown.text(source) == markdown.parsed_text(source)
+
+
+@many
+@given(plainly)
+def test_a_key_is_what_the_parser_gives(source: str) -> None:
+    if source.strip():
+        assert markdown.key(source) == markdown.parsed_key(source)
+
+
+@many
+@given(document)
+def test_text_of_any_document_is_what_the_parser_gives(source: str) -> None:
+    if source.strip():
+        assert markdown.text(source) == markdown.parsed_text(source)
+        assert markdown.key(source) == markdown.parsed_key(source)
+
+
+def test_text_of_cases_is_what_the_parser_gives() -> None:
+    for source in {piece for case in CASES for piece in _pieces(case) if piece.strip()}:
+        assert markdown.text(source) == markdown.parsed_text(source)
+        assert markdown.key(source) == markdown.parsed_key(source)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "**真：**她 `a` *b*",
+        "a\nb  \nc",
+        "- a\n- b\n  - c\n\n- d",
+        "3. a\n\n   b\n4. c",
+        "# a\n\nb\n===\n\n---",
+        '```python\nif x:\n    y = "z"\n```',
+        "| a | b |\n|:-|-:|\n| c | d |",
+        "[a](b.c) and $x^2$",
+    ],
+)
+def test_what_is_simple(source: str) -> None:
+    assert Simple(source, markdown._inline).html() == markdown.parsed_text(source).html
+
+
+@pytest.mark.parametrize(
+    "source",
+    ["> a", "<div>", "\ta", "    a", "a <br> b", "- a\nb", "- [ ] a", "[a]: b", "a\x1fb", "```\na"],
+)
+def test_what_is_not(source: str) -> None:
+    with pytest.raises(Unclear):
+        Simple(source, markdown._inline).html()
