@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.test_properties import CASES, document
-from tiku import markdown
+from tiku import markdown, parser
 from tiku.simple import Unclear
 from tiku.simple_text import Simple
 
@@ -60,6 +60,55 @@ def test_text_of_cases_is_what_the_parser_gives() -> None:
     for source in {piece for case in CASES for piece in _pieces(case) if piece.strip()}:
         assert markdown.text(source) == markdown.parsed_text(source)
         assert markdown.key(source) == markdown.parsed_key(source)
+
+
+@many
+@given(st.lists(_LINES | st.sampled_from(["", "<!-- a", "<pre>", "-->", "a"]), max_size=25))
+def test_a_structure_is_what_the_parser_gives(lines: list[str]) -> None:
+    source = "\n".join(lines)
+    assert markdown.structure(source) == markdown.parsed_structure(source)
+
+
+@many
+@given(document)
+def test_the_structure_of_any_document_is_what_the_parser_gives(source: str) -> None:
+    source = source.replace("\r", "\n")  # what `tiku.encoding` does to all that is read
+    assert markdown.structure(source) == markdown.parsed_structure(source)
+
+
+def test_the_structure_of_cases_is_what_the_parser_gives() -> None:
+    for source in {piece for case in CASES for piece in _pieces(case)}:
+        assert markdown.structure(source) == markdown.parsed_structure(source)
+        assert markdown.structure(f"> a\n\n{source}") == markdown.parsed_structure(
+            f"> a\n\n{source}"
+        )
+
+
+@pytest.mark.parametrize(
+    ("source", "lines"),
+    [
+        ("> a\n\nb", "> a\n"),
+        ("> a\nb\n\nc", "> a\nb\n"),
+        ("a\n\n<!--\n\nb -->\n\nc\n\nd", "<!--\n\nb -->\n"),
+        ("a\n\n- b\nc\n\n- d\n\ne", "- b\nc\n\n- d\n"),
+        ("    ```\n\n# a\n\nb", "    ```\n"),
+        ("[a]: b\n\nc\n\n[a]: d", "[a]: b\n"),
+    ],
+)
+def test_the_parser_reads_no_more_than_is_needed(
+    source: str, lines: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real, seen = parser.block_tokens, list[str]()
+
+    def block_tokens(text: str) -> tuple[list[parser.Token], dict[str, tuple[int, int]]]:
+        seen.append(text)
+        return real(text)
+
+    monkeypatch.setattr(parser, "block_tokens", block_tokens)
+    found = markdown.structure(source)
+    assert f"{lines}\n" in seen
+    assert source not in seen
+    assert found == markdown.parsed_structure(source)
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,8 @@ from tiku.form import form
 from tiku.model import EMPTY, Block, BlockKind, Form, Html, Markdown, Text
 from tiku.parser import Node, Token
 from tiku.sanitize import sanitize, strip_tags
-from tiku.simple import Unclear
+from tiku.simple import Node as SimpleNode
+from tiku.simple import Unclear, block, is_plain, lines_of
 from tiku.simple_inline import Inline
 from tiku.simple_text import Simple
 
@@ -36,23 +37,100 @@ _KINDS: dict[str, BlockKind] = {
 }
 _CONTAINERS = ("blockquote_open", "list_item_open")
 Fault = Literal["deep", "unclosed", "tangled"]
+Definitions = dict[str, tuple[int, int]]
 
 
 class Structure(NamedTuple):
     """The blocks of a text, the lines of its link definitions by label, and its faults."""
 
     blocks: tuple[Block, ...]
-    definitions: dict[str, tuple[int, int]]
+    definitions: Definitions
     faults: tuple[tuple[Fault, int], ...]
 
 
 def structure(text: str) -> Structure:
-    """Parse the blocks of a text. Lines are 1-based."""
-    tokens, definitions = parser.block_tokens(text)
+    """Parse the blocks of a text. Lines are 1-based.
+
+    What is simple is read simply; the parser reads the rest, up to a line where all that it may
+    have opened is closed again.
+    """
+    if not is_plain(text):
+        return parsed_structure(text)
+    lines = lines_of(text)
+    found = Structure((), {}, ())
+    blocks: list[Block] = []
+    at = 0
+    while at < len(lines):
+        if not lines[at].strip(" "):
+            at += 1
+            continue
+        try:
+            node = block(lines, at, 0)
+        except Unclear:
+            rest, at = _part(text, lines, at)
+            blocks += rest.blocks
+            found = _join(found, rest)
+        else:
+            blocks.append(_simple_block(node))
+            at = node.after
+    return found._replace(blocks=tuple(blocks))
+
+
+def _join(one: Structure, other: Structure) -> Structure:
+    """Add up definitions, of which the first of a name counts, and faults."""
+    return Structure((), other.definitions | one.definitions, one.faults + other.faults)
+
+
+def _part(text: str, lines: Sequence[str], first: int) -> tuple[Structure, int]:
+    """Have the parser read from a line to the next where nothing is open; give that line too."""
+    after = first
+    while after < len(lines):
+        after = _cut(lines, after + max(after - first, 1))
+        is_last = after == len(lines)
+        is_cut_off = is_last and text[text.rfind("\n") + 1 :].strip(" \t")
+        part = "\n".join(lines[first:after]) + ("" if is_cut_off else "\n")
+        tokens, definitions = parser.block_tokens(part)
+        if is_last or not _is_open(tokens[-1:], after - first):
+            break
+    return _structure(tokens, definitions, part, first), after
+
+
+def _cut(lines: Sequence[str], at: int) -> int:
+    """Find a line that goes on with nothing above it but code, HTML or the like."""
+    while at < len(lines):
+        if lines[at][:1] not in _GOES_ON and not lines[at - 1].strip(" "):
+            return at
+        at += 1
+    return len(lines)
+
+
+# What a line that may go on with a list starts with; none of an empty line.
+_GOES_ON = frozenset(("", *" \t-+*0123456789"))
+
+
+def _is_open(last: Sequence[Token], after: int) -> bool:
+    """Tell whether the last block, if any, reaches the end, though the last line is blank."""
+    return any(token.map and token.map[1] >= after for token in last)
+
+
+def _simple_block(node: SimpleNode) -> Block:
+    kind, first, after, text, level, children, *_ = node
+    blocks = tuple([_simple_block(child) for child in children])
+    return Block(kind, first + 1, after, text, level, blocks)
+
+
+def parsed_structure(text: str) -> Structure:
+    """Parse the blocks of a text of any shape."""
+    return _structure(*parser.block_tokens(text), text, 0)
+
+
+def _structure(
+    tokens: Sequence[Token], definitions: Definitions, text: str, base: int
+) -> Structure:
     faults: list[tuple[Fault, int]] = []
     lines = text.split("\n")
     for token in tokens:
-        line = token.map[0] + 1 if token.map else 0
+        line = base + token.map[0] + 1 if token.map else 0
         if token.level >= parser.MAX_NESTING - 1 and token.type in _CONTAINERS:
             faults.append(("deep", line))
         if _is_unclosed(token, lines):
@@ -61,7 +139,8 @@ def structure(text: str) -> Structure:
             faults.append(("tangled", line))
         if token.type == "html_block" and tags.is_too_deep(token.content):
             faults.append(("deep", line))
-    return Structure(_blocks(Node(tokens).children), definitions, tuple(faults))
+    found = {label: (first + base, last + base) for label, (first, last) in definitions.items()}
+    return Structure(_blocks(Node(tokens).children, base), found, tuple(faults))
 
 
 def text(markdown: str) -> Text:
@@ -228,12 +307,13 @@ def _is_unclosed(token: Token, lines: Sequence[str]) -> bool:
     return len(closing) < len(token.markup) or set(closing) != {token.markup[0]}
 
 
-def _blocks(nodes: Sequence[Node]) -> tuple[Block, ...]:
-    return tuple(_block(node) for node in nodes if node.type in _KINDS)
+def _blocks(nodes: Sequence[Node], base: int) -> tuple[Block, ...]:
+    return tuple(_block(node, base) for node in nodes if node.type in _KINDS)
 
 
-def _block(node: Node) -> Block:
-    first, after = node.map or (0, 0)
+def _block(node: Node, base: int) -> Block:
+    """Make a block of a node in a part of a text that begins behind `base` lines."""
+    first, after = (base + line for line in node.map or (0, 0))
     kind = _KINDS[node.type]
     if node.type == "math_block":
         return Block(kind, first + 1, after, node.content)
@@ -242,7 +322,7 @@ def _block(node: Node) -> Block:
         return Block(kind, first + 1, after, node.children[0].content, level)
     if kind in ("code", "html"):
         return Block(kind, first + 1, after, node.content)
-    children = () if kind in ("table", "rule") else _blocks(node.children)
+    children = () if kind in ("table", "rule") else _blocks(node.children, base)
     return Block(kind, first + 1, after, children=children)
 
 

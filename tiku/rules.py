@@ -19,13 +19,10 @@ from tiku.commonmark import (
     normalizeLink,
     reference,
 )
+from tiku.simple_inline import CJK
 
 _LONGEST_DEFINITION = 8  # lines
 
-_CJK = re.compile(
-    "[\u1100-\u11ff\u3000-\u303f\u3040-\u30ff\u3130-\u318f\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff"
-    "\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]"
-)
 _BOX = re.compile(
     r"\s*\{?\.?(?:note|info|tip|hint|important|warning|caution|danger|error|success|attention"
     r"|abstract|summary|example|question|quote|seealso|todo|details|spoiler|answer|solution)\b",
@@ -168,7 +165,7 @@ def _is_prose(tex: str, after: str, marks: str) -> bool:
         return False
     if after and (after in "_{(" or after in _BEFORE_NONE):
         return True
-    return bool(_PRICE.match(tex) or _ENDS_OPEN.search(tex) or _CJK.search(_TEXT.sub("", tex)))
+    return bool(_PRICE.match(tex) or _ENDS_OPEN.search(tex) or CJK.search(_TEXT.sub("", tex)))
 
 
 def _is_bare(state: StateInline, content: str, end: int) -> bool:
@@ -242,7 +239,7 @@ class Emphasis(StateInline):
         found = super().scanDelims(start, canSplitWord)
         before = self.src[start - 1] if start else " "
         after = self.src[start + found.length : start + found.length + 1] or " "
-        if not (_CJK.match(before) or _CJK.match(after)):
+        if not (CJK.match(before) or CJK.match(after)):
             return found
         opens = _flanks(after, before)
         closes = _flanks(before, after)
@@ -258,9 +255,9 @@ def _flanks(inner: str, outer: str) -> bool:
     """Tell whether a run flanks the text that `inner` belongs to."""
     if isWhiteSpace(ord(inner)):
         return False
-    if _CJK.match(inner) or not _is_punctuation(inner):
+    if CJK.match(inner) or not _is_punctuation(inner):
         return True
-    return isWhiteSpace(ord(outer)) or _is_punctuation(outer) or bool(_CJK.match(outer))
+    return isWhiteSpace(ord(outer)) or _is_punctuation(outer) or bool(CJK.match(outer))
 
 
 def _is_punctuation(char: str) -> bool:
