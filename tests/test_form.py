@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from tests.test_properties import LINES
+from tiku import form
 from tiku.markdown import text
 
 
@@ -106,3 +110,35 @@ def test_what_carries_meaning_counts(one: str, other: str) -> None:
 @pytest.mark.parametrize("bare", ["?!", "…", "---", "。"])
 def test_a_text_of_marks_alone_keeps_a_form(bare: str) -> None:
     assert text(bare).form
+
+
+_PIECES = st.sampled_from(
+    "a ab 1 23 中 文 か カ 體 é _ ( ) （ ） / % , ， . 。 : ： ; ； ? ？ ! ！ - ' \" “ ” — … 、"
+    " · + = # * does is do mean ° ² ﬁ \u3000 \n".split(" ")
+)
+
+
+@settings(max_examples=1000, deadline=None)
+@given(st.lists(_PIECES | st.just(" "), max_size=12).map("".join))
+def test_the_tokens_of_plain_prose_are_those_of_any(prose: str) -> None:
+    assert form.tokens(prose) == form.any_tokens(prose)
+
+
+def test_the_tokens_of_cases_are_those_of_any() -> None:
+    plain = 0
+    for line in LINES:
+        assert form.tokens(line) == form.any_tokens(line)
+        plain += form._PLAIN.fullmatch(line) is not None
+    assert plain > len(LINES) / 4
+
+
+@pytest.mark.parametrize("prose", ["什么是（a b）？", "Early stopping, 3.11 and a-b.", "中：a"])
+def test_what_is_plain_prose(prose: str) -> None:
+    assert form._PLAIN.fullmatch(prose)
+
+
+@pytest.mark.parametrize(
+    "prose", ["a:b", "1，000", "什么是.NET", "a - b", "5!", "don't", "…", "！=", "é"]
+)
+def test_what_is_not_plain_prose(prose: str) -> None:
+    assert not form._PLAIN.fullmatch(prose)

@@ -21,6 +21,8 @@ def simplified(text: str) -> str:
 
 def is_traditional(text: str) -> bool:
     """Tell whether a text has Chinese that is not in simplified characters only."""
+    if text.isascii() or _is_simplified(text):
+        return False
     han = "".join(_HAN.findall(text))
     return bool(han) and not _is_simplified(han)
 

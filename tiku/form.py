@@ -11,8 +11,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
-from tiku.chinese import simplified
+from tiku.chinese import is_traditional, simplified
 from tiku.model import Form
 
 _CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
@@ -47,8 +48,37 @@ _SCRIPTS = str.maketrans(
 )
 
 
+# Prose in which no mark may be more than punctuation. Its characters have one form each, but for
+# marks of full width; each alternative but the first is a mark whose neighbours rule out that
+# `_TOKEN` reads it otherwise: no two stand side by side, none of a sentence behind a space.
+_RUNS = r"\-!?.:;,<=>|&^~+*/%@#$，；：？！"
+_ALPHANUMERIC = "A-Za-z0-9"
+_KANA_AND_HAN = "\u3041-\u3096\u30a1-\u30fa\u30fc\u4e00-\u9fff"
+_PLAIN = re.compile(
+    rf"(?:[{_KANA_AND_HAN}{_ALPHANUMERIC}_ \n、。《》「」『』【】—·()（）]++"
+    rf"|(?<!\s)[;；?？/%](?![{_RUNS}])"
+    rf"|(?<!\s)[,，](?![{_RUNS}])(?:(?<![0-9].)|(?![0-9]))"
+    rf"|(?<!\s)[:：](?![{_RUNS}])(?:(?<![{_ALPHANUMERIC}_].)|(?![{_ALPHANUMERIC}_]))"
+    rf"|(?<!\s)\.(?![{_RUNS}\w])"
+    rf"|(?<=[{_KANA_AND_HAN}])[!！](?![{_RUNS}\w])"
+    rf"|(?<=[{_ALPHANUMERIC}])-(?=[{_ALPHANUMERIC}])"
+    r"|(?<=[0-9])[.,:](?=[0-9])"
+    r'|(?<![0-9])["“”])*+'
+)
+_PLAIN_TOKEN = re.compile(
+    rf"[{_KANA_AND_HAN}]|[{_ALPHANUMERIC}_]+(?:(?<=[0-9])[.,:](?=[0-9])[{_ALPHANUMERIC}_]+)*|[()/%]"
+)
+
+
 def tokens(text: str) -> list[str]:
     """Split prose into what carries meaning, in the case in which it stands."""
+    if _PLAIN.fullmatch(text) and not is_traditional(text):
+        return _PLAIN_TOKEN.findall(text.replace("（", "(").replace("）", ")"))
+    return any_tokens(text)
+
+
+def any_tokens(text: str) -> list[str]:
+    """Split any prose, with whatever marks it has."""
     folded = unicodedata.normalize("NFKC", text.translate(_SCRIPTS)).translate(_LOOKALIKES)
     folded = simplified(folded)
     return [
@@ -76,8 +106,13 @@ def form(pieces: Iterable[tuple[str, bool]], fallback: str) -> Form:
         if verbatim and "\n" in text:
             found.append("\n".join(line.rstrip() for line in text.strip("\n").split("\n")))
         else:
-            found += _CODE.findall(text) if verbatim else tokens(text.lower())
+            found += _CODE.findall(text) if verbatim else _folded(text)
     return Form("\x1f".join(found) or fallback.strip())
+
+
+@lru_cache(2000)  # a point of an answer counts within it, and by itself
+def _folded(text: str) -> tuple[str, ...]:
+    return tuple(tokens(text.lower()))
 
 
 def words(key: Form) -> list[str]:
