@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from tiku import asking, leftovers, stubs
+from tiku.covering import is_whole
 from tiku.dialects import DIALECTS, answer_keys, asides
 from tiku.dialects.answer_keys import Key, KeySection
 from tiku.dialects.option_lines import is_judged
@@ -34,7 +35,12 @@ def explain(document: Document, only: str = "", elsewhere: Sequence[Key] = ()) -
     keys = answer_keys.find(outline)
     hidden = frozenset(n for key in keys for n in range(key.first, key.last + 1))
     seen = Outline(document, hidden) if hidden else outline
-    readings = {name: DIALECTS[name].read(seen) for name in ([only] if only else DIALECTS)}
+    first, *others = [only] if only else DIALECTS
+    best = DIALECTS[first].read(seen)
+    if is_whole(seen, best) and not any(map(_is_stub, best.drafts)):
+        drafts = _completed(outline, best.drafts, (), elsewhere)
+        return Explanation(first, replace(best, drafts=drafts), ())
+    readings = {first: best, **{name: DIALECTS[name].read(seen) for name in others}}
     by_strength = sorted(readings, key=lambda each: -_strength(outline, readings[each]))
     name = by_strength[0]
     best = readings[name]
