@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from unittest.mock import patch
 
@@ -10,7 +10,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from tiku import dialects, explaining
+from tiku import dialects, explaining, labels, numbering
 from tiku.document import parse
 from tiku.explaining import Explanation, explain
 
@@ -101,3 +101,144 @@ def test_documents_of_labels_alone_take_the_shorter_way() -> None:
     document, _ = parse("a.md", text, dialects.DIALECTS)
     with patch.object(explaining, "_strength", lambda *_: pytest.fail("all were asked")):
         assert explain(document).dialect == "labelled"
+
+
+# Words at the start of a line
+
+WORDS = sorted({w for roles in labels.WORDS.values() for words in roles.values() for w in words})
+BEFORE = ("", " ", "  ", "\x1c", "\u3000", "*", "**", "***", "****", "_", "__", "*_", "** ", "(")
+BEHIND = (":", "：", ":**", "**:", " :", "**", "*", ">", "> ", " - ", ".", ".)", ")", "/ ", " (x):")
+BETWEEN = ("", " ", " 1", " 12.", "no. 5:", " n° 3)", "#4", "№ 5:", "s", "n", "١", "1**  x", ". — ")
+ODD = (
+    "İpucu",
+    "ıpucu",
+    "ANſWER",
+    "Oᲂᲄᲅвет",
+    "ipucu",
+    "i\u0307pucu",
+    "solucİón",
+    "\u212aey",
+    "✅",
+    "❓️",
+)
+TEXTS = (" What?", "text**", "* a", " A** b", "", " 1945.", "\n", "x_", ")")
+PLAIN = ("An", "Answering", "题", "问题", "x", "", "3")
+CASES_OF_WORDS = (str, str.upper, str.lower, str.title)
+words = st.sampled_from([*WORDS, *ODD, *PLAIN, *"AaQqPpRr"])
+cased = st.builds(lambda word, change: change(word), words, st.sampled_from(CASES_OF_WORDS))
+lines_of_labels = st.builds(
+    "{}{}{}{}{}".format,
+    st.sampled_from(BEFORE),
+    cased,
+    st.sampled_from(BETWEEN),
+    st.sampled_from(BEHIND),
+    st.sampled_from(TEXTS),
+)
+
+
+def in_general(line: str) -> labels.Label | None:
+    with (
+        patch.object(labels, "_may_be_label", lambda _: True),
+        patch.object(labels, "_start", labels._start_of_any),
+    ):
+        labels.label.cache_clear()
+        found = labels.label(line)
+    labels.label.cache_clear()
+    return found
+
+
+@given(lines_of_labels | st.text(max_size=12))
+@example("A no. 5: text")
+@example("ſolution: x")
+@example("İpucu: x")
+def test_labels_are_found_by_their_first_letters(line: str) -> None:
+    assert labels.label(line) == in_general(line)
+
+
+def test_lines_of_documents_have_the_same_labels() -> None:
+    lines = {line for text in texts() for line in text.split("\n")}
+    found = {line: labels.label(line) for line in lines}
+    assert found == {line: in_general(line) for line in lines}
+    assert sum(map(bool, found.values())) > 100
+
+
+NUMBERS = (
+    "1.",
+    "2)",
+    "3、",
+    "(4)",
+    "【5】",
+    "第3题：",
+    "一、",
+    "IV.",
+    "iv)",
+    "a.",
+    "ａ．",
+    "Q5.",
+    "Вопрос 3.",
+)
+MORE = (
+    "４．",
+    "①",
+    "# 3:",
+    "n° 5.",
+    "№ 6)",
+    "[Q7]",
+    "单选题：",
+    "4.1.2 ",
+    "7 - ",
+    "2024 ",
+    "Question 7:",
+)
+
+
+@given(
+    st.builds(
+        "{}{}{}{}".format,
+        st.sampled_from(["", " ", "\u2003", "*", "(", "（"]),
+        st.sampled_from([*NUMBERS, *MORE, ""]) | cased,
+        st.sampled_from(["", " ", "1", " 12.", "  3)"]),
+        st.sampled_from(["What is it?", "什么是", "", "a) b", "3"]),
+    )
+    | st.text(max_size=9)
+)
+def test_numbering_is_told_by_its_first_letters(text: str) -> None:
+    assert numbering.strip(text) == numbering._stripped.__wrapped__(text)
+
+
+def test_headings_of_documents_lose_the_same_numbers() -> None:
+    lines = {line.lstrip("# ") for text in texts() for line in text.split("\n")}
+    found = {line: numbering.strip(line) for line in lines}
+    assert found == {line: numbering._stripped.__wrapped__(line) for line in lines}
+    assert sum(line != bare for line, bare in found.items()) > 50
+
+
+TITLES = """answers|answer key|solutions|keys|respuestas|clave de respuestas|soluções
+lösungsschlüssel|yanitlar|réponses|corrigé
+ответы|ключи|cevap anahtarı|YANITLAR|mark scheme|markscheme|đáp án
+参考答案|anſwers|ᲂтветы|उत्तरमाला|答え|解答編|정답 및 해설|Odpowiedzi|jawaban
+Antwoorden|none|الأجوبة"""
+
+
+@given(
+    st.sampled_from(TITLES.replace("\n", "|").split("|")),
+    st.sampled_from(CASES_OF_WORDS),
+    st.sampled_from(["", "Exam ", "1. ", "the mock "]),
+    st.sampled_from(["", ": Part 2", "s", " - x", " (1)"]),
+)
+def test_what_names_answers_looks_like_it(
+    title: str, change: Callable[[str], str], before: str, after: str
+) -> None:
+    text = before + change(title) + after
+    if labels._ANSWERS.fullmatch(text):
+        assert labels.may_name_answers(text)
+        assert labels.may_name_answers("".join(f"{c}**" for c in text))
+        assert labels.may_name_answers(text.replace("s", "&#115;"))
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["Answers", "Answer key", "Mark scheme", "参考答案", "Yanıtlar", "YANITLAR", "Réponses"],
+)
+def test_titles_of_keys(title: str) -> None:
+    assert labels.names_answers(title)

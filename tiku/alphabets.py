@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from tiku.patterns import lazy
+
 # Each counts from its first letter; one that is written with nothing behind it is `bare`.
 _ALPHABETS = (
     "ABCDEFGHIJKLMNOPQRSTUVWXYZ",
@@ -24,7 +26,7 @@ _SIGNS = str.maketrans(
     {"\ufe0f": None, "\u20e3": ")", "（": "(", "）": ")", "．": ".", "：": ":", "ا": "أ"}
 )
 _LETTERS = re.escape("".join(_ALPHABETS) + "abcdefghijklmnopqrstuvwxyzабвгдежзик")
-_NAME = re.compile(
+_NAME = lazy(
     rf"(?P<open>[*_]{{0,3}}[(\[]?[*_]{{0,2}})(?P<letter>[{_LETTERS}])\ufe0f?(?P<cap>\u20e3?)"
     rf"(?P<close>[*_]{{0,2}}(?:[)\]]|\s?[.、:](?!(?<=\d[.、:])\d)|\s-(?=\s))?[.:]?[*_]{{0,3}})"
     r"(?P<gap>\s*)"

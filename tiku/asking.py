@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
+from tiku.patterns import lazy
+
 # What a question starts with.
 _ASKING = {
     "en": "explain describe define compare discuss differentiate elaborate",
@@ -45,13 +47,13 @@ _REQUESTING = {
     "it": "è sono può scrivi calcola dimostra elenca",
     "ru": "напишите приведите расскажите вычислите докажите реализуйте найдите есть может можно",
 }
-_TYPES = re.compile(
+_TYPES = lazy(
     r"(?:\w{1,4}\s[-–—]\s)?(?:true\s?(?:or|/|\|)\s?false|multiple[\s-]choice|single[\s-]choice|yes\s?/\s?no"
     r"|fill\sin(?:\sthe)?(?:\sblanks?)?|short\sanswer|open\squestion|essay|matching|verdadero\so\sfalso"
     r"|vrai\sou\sfaux|richtig\soder\sfalsch|verdadeiro\sou\sfalso|vero\so\sfalso|判断|单选|多选|填空|简答|名词解释)\b",
     re.IGNORECASE,
 )
-_ANYWHERE = re.compile(
+_ANYWHERE = lazy(
     r"什么|什麼|如何|为什么|為什麼|为何|怎么|怎麼|怎样|怎樣|哪些|哪个|哪種|哪种|区别|區別|是否|多少"
     r"|几种|有何|谁|誰|吗$|嗎$|呢$|的理解$|异同"
     r"|^(?:请|請|简述|簡述|谈谈|談談|说说|说一说|解释|解釋|描述|列举|列舉|介绍|比较|试述|阐述|论述)"
@@ -59,18 +61,19 @@ _ANYWHERE = re.compile(
     r"|무엇|왜\b|어떻게|언제|차이|설명하|이란$|란$|인가$|나요$|까$"
     r"|(?:^|\s)(?:là\sgì|như\sthế\snào|nedir|mıdır|क्या\sहै)"
 )
-_LINK = re.compile(
-    r"(!?)\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\((?:[^()\s]|\([^()]*\))*(?:\s+\"[^\"]*\")?\)"
-)
-_CODE = re.compile(r"(`+)(?:(?!\1).)+\1")
-_BARE_URL = re.compile(r"<?https?://\S+")
-_MARK = re.compile(r"[?？؟](?![\w=&])|¿")
-_LEAD = re.compile(r"^[\s\W_]*", re.UNICODE)
+_LINK = lazy(r"(!?)\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\((?:[^()\s]|\([^()]*\))*(?:\s+\"[^\"]*\")?\)")
+_CODE = lazy(r"(`+)(?:(?!\1).)+\1")
+_BARE_URL = lazy(r"<?https?://\S+")
+_MARK = lazy(r"[?？؟](?![\w=&])|¿")
+_LEAD = lazy(r"^[\s\W_]*", re.UNICODE)
 
 
 def _starts(table: dict[str, str]) -> re.Pattern[str]:
-    words = {word.replace("¿", r"\s") for line in table.values() for word in line.split()}
-    return re.compile(rf"(?:{'|'.join(sorted(words, key=len, reverse=True))})\b", re.IGNORECASE)
+    def pattern() -> str:
+        words = {word.replace("¿", r"\s") for line in table.values() for word in line.split()}
+        return rf"(?:{'|'.join(sorted(words, key=len, reverse=True))})\b"
+
+    return lazy(pattern, re.IGNORECASE)
 
 
 _START = _starts(_ASKING)
@@ -79,14 +82,14 @@ _VERB = (
     r"(?:is|are|was|were|do|does|did|can|could|should|would|will|has|have|had|may|might|must|am|isn't|aren't"
     r"|don't|doesn't|can't)\b"
 )
-_ENGLISH = re.compile(
+_ENGLISH = lazy(
     rf"(?:why|how|when|where)\s+{_VERB}|how\s(?:many|much|often|long|far|old|big|well)\b"
     rf"|(?:what|which|who|whose|whom)\b(?!\s(?:to|you|we|this|it|they|i)\b)(?=[^.!]{{0,120}}?\b{_VERB})"
     r"|(?:what|who|how|where)'s\b",
     re.IGNORECASE,
 )
 _REQUEST = _starts(_REQUESTING)
-_WH = re.compile(r"(?:what|why|how|when|where|which|who|whose|whom)\b", re.IGNORECASE)
+_WH = lazy(r"(?:what|why|how|when|where|which|who|whose|whom)\b", re.IGNORECASE)
 
 
 _LONGEST = 2_000  # characters of a line that may ask
@@ -129,7 +132,7 @@ def has_mark(text: str) -> bool:
     return bool(_MARK.search(text) or _ANYWHERE.search(text.strip(" \t*_.。:：`~")))
 
 
-_BLANK = re.compile(r"_{3,}|＿{2,}|\\_(?:\\_)+|\.{5,}|…{2,}")  # to be filled in
+_BLANK = lazy(r"_{3,}|＿{2,}|\\_(?:\\_)+|\.{5,}|…{2,}")  # to be filled in
 
 
 def requests(text: str) -> bool:
@@ -145,7 +148,7 @@ def requests(text: str) -> bool:
 
 
 # What a document, a section or a tag is about, where questions are expected.
-_TOPICS = re.compile(
+_TOPICS = lazy(
     r"\b(?:questions?|q\s?&(?:amp;)?\s?a|q&as?|faqs?|interviews?|quiz(?:zes)?|exams?|trivia"
     r"|flash-?\s?cards?|riddles?|puzzles?|problems?|exercises?|mock\stest|worksheets?|homework"
     r"|practice\stests?|test\syour|question\sbank|past\spapers?|catechism"
@@ -165,9 +168,7 @@ def names_type(title: str) -> bool:
     return bool(_TYPES.search(title) or _CJK_TYPES.search(title))
 
 
-_CJK_TYPES = re.compile(
-    r"(?:判断|单选|多选|選擇|选择|填空|简答|簡答|问答|問答|論述|论述|名词解释)题?"
-)
+_CJK_TYPES = lazy(r"(?:判断|单选|多选|選擇|选择|填空|简答|簡答|问答|問答|論述|论述|名词解释)题?")
 
 
 def is_topical(text: str) -> bool:
@@ -193,15 +194,15 @@ _FURNITURE = (
     r"|目录|目錄|参考.*|參考.*|引用|许可.*|協議|贡献.*|如何(?:参与)?贡献|参与(?:协作|贡献)|前言|写在(?:前面|最后).*|总结|總結|小结"
     r"|更新日志|简介|关于.*|致谢|联系.*|扩展阅读|延伸阅读|推荐阅读|说明|目次|参考文献|まとめ|はじめに|목차|참고.*|라이선스|기여.*"
 )
-_IS_FURNITURE = re.compile(rf"[\W_]*(?:{_FURNITURE})[\W_]*", re.IGNORECASE)
-_BACK = re.compile(
+_IS_FURNITURE = lazy(rf"[\W_]*(?:{_FURNITURE})[\W_]*", re.IGNORECASE)
+_BACK = lazy(
     r"[\W_]*(?:(?:go\s)?back\sto\s(?:the\s)?(?:top|toc|contents?|start|index|table\sof\scontents)|to\stop"
     r"|return\sto\stop|top|toc|⬆.*|↑.*|volver\s(?:arriba|al\s.*)|nach\soben|haut\sde\spage|voltar\sao\stopo"
     r"|наверх|в\sначало|вверх|к\sсодержанию|回到?顶部|返回(?:顶部|目录)|回到目录|⬆️?.*|맨\s?위로.*|위로.*|トップへ.*|목차로.*)[\W_]*",
     re.IGNORECASE,
 )
-_TO_ANCHOR = re.compile(r"\]\(#[^()]*\)|\[\[[^\]]*↑[^\]]*\]|href=[\"']?#")
-_EMPTY_TAGS = re.compile(
+_TO_ANCHOR = lazy(r"\]\(#[^()]*\)|\[\[[^\]]*↑[^\]]*\]|href=[\"']?#")
+_EMPTY_TAGS = lazy(
     r"(?:\s*(?:</?(?:br|p|div|center|hr)\b[^<>]*|</(?:dl|ul|ol|section|article|main|body))>)+\s*",
     re.IGNORECASE,
 )

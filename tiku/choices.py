@@ -10,6 +10,7 @@ from typing import NamedTuple
 from tiku import alphabets, labels, markdown
 from tiku.model import Choice, Text
 from tiku.options import Option
+from tiku.patterns import lazy
 
 # The key of an answer: letters, and what ends them.
 _PREFIX = (
@@ -17,18 +18,18 @@ _PREFIX = (
     r"|letra|opción|respuesta|ответ|选项?|選項?|antwort|alternativa|đáp án|cevap)[\s:：]*)?"
 )
 _SEPARATOR = r"[\s,，、;；/&+.．]*(?:and|und|y|et|e|и|и|和|及|与|與|と|ve|và)?[\s,，、;；/&+]*"
-_ONLY_KEY = re.compile(rf"{_PREFIX}([A-Z](?:{_SEPARATOR}[A-Z])*)[\s.．。:：번]*")
-_KEY = re.compile(
+_ONLY_KEY = lazy(rf"{_PREFIX}([A-Z](?:{_SEPARATOR}[A-Z])*)[\s.．。:：번]*")
+_KEY = lazy(
     r"[\s*_`(（\[【]{0,9}" + _PREFIX + r"[*_`(（]{0,9}([A-Z])(?![A-Za-z])"
     r"(?P<end>[*_`)）\]】번]*\s*(?:[.．:：。、,，;；)）]|[-–—]+(?=\s)|[*_]{2}|(?=[(（]))*)\s*"
 )
-_ANOTHER_KEY = re.compile(r"(?:^|[\s,，、;；&+])([A-Z])\s*[.．)）、:：](?:\s|$)")
+_ANOTHER_KEY = lazy(r"(?:^|[\s,，、;；&+])([A-Z])\s*[.．)）、:：](?:\s|$)")
 _MARKUP = str.maketrans("*_`()（）[]【】", " " * 11)
-_IN_STEM = re.compile(r"[（(]\s*(?P<key>[^()（）\s]{1,7}(?:[\s,、]{1,3}[^()（）\s,、])*)\s*[）)]")
+_IN_STEM = lazy(r"[（(]\s*(?P<key>[^()（）\s]{1,7}(?:[\s,、]{1,3}[^()（）\s,、])*)\s*[）)]")
 
 
 _LONGEST_KEY = 200  # characters
-_LEAD = re.compile(r"(\*\*|__)(?P<text>(?:(?!\1).)+)\1")
+_LEAD = lazy(r"(\*\*|__)(?P<text>(?:(?!\1).)+)\1")
 
 
 class Keyed(NamedTuple):

@@ -6,6 +6,7 @@ import codecs
 import re
 
 from tiku.model import Code, Problem
+from tiku.patterns import lazy
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -22,8 +23,8 @@ _SCRIPTS = {  # Korean and Japanese first: their bytes are Chinese, too
     "gb18030": "\u4e00-\u9fff",
 }
 _MARKS = "\u2010-\u2027\u3000-\u303f\uff00-\uff65·×÷"
-_SURROGATE = re.compile("[\ud800-\udfff]")
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_SURROGATE = lazy("[\ud800-\udfff]")
+_CONTROL = lazy("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _SAVE = "save the file as UTF-8"
 
 # A real question fits on far shorter lines; embedded pictures may be long.

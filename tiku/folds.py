@@ -12,31 +12,32 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from tiku.lines import Line
+from tiku.patterns import lazy
 
-_OPEN = re.compile(r"<(?P<tag>details|solution|answer|spoiler)\b[^<>]*>", re.IGNORECASE)
-END = re.compile(r"</(?:details|solution|answer|spoiler)\s*>", re.IGNORECASE)
-_CODE = re.compile(r"(`+)(?!`)(?:(?!\1).){1,500}\1(?!`)")
-_SUMMARY = re.compile(
+_OPEN = lazy(r"<(?P<tag>details|solution|answer|spoiler)\b[^<>]*>", re.IGNORECASE)
+END = lazy(r"</(?:details|solution|answer|spoiler)\s*>", re.IGNORECASE)
+_CODE = lazy(r"(`+)(?!`)(?:(?!\1).){1,500}\1(?!`)")
+_SUMMARY = lazy(
     r"<summary\b[^<>]*>(?P<title>.*?)</summary\s*>(?P<rest>.*)", re.IGNORECASE | re.DOTALL
 )
 _LONGEST_TITLE = 5_000  # characters
 _LONGEST_SUMMARY = 20  # lines
-_CONTAINER = re.compile(
+_CONTAINER = lazy(
     r"(?P<marks>:{3,})\s*\{?(?P<name>[A-Za-z][\w-]*)\}?\s*(?:\[(?P<label>[^\]]*)\]|(?P<title>.*))"
 )
-_ADMONITION = re.compile(
+_ADMONITION = lazy(
     r"(?:\?\?\?\+?|!!!)\s+(?P<name>[A-Za-z][\w-]*)(?:[^\"]*\"(?P<title>[^\"]*)\")?.*"
 )
-_CALLOUT = re.compile(r"\[!(?P<name>[A-Za-z][\w-]*)(?:\|[^\]]*)?\][+-]?\s*(?P<title>.*)")
-_SHORTCODE = re.compile(
+_CALLOUT = lazy(r"\[!(?P<name>[A-Za-z][\w-]*)(?:\|[^\]]*)?\][+-]?\s*(?P<title>.*)")
+_SHORTCODE = lazy(
     r"\{[{%][%<]?\s*(?P<name>details|expand|spoiler|collapse|hint|toggle)\b(?P<args>[^{}]*?)[%>]?[%}]\}",
     re.IGNORECASE,
 )
-_END_SHORTCODE = re.compile(
+_END_SHORTCODE = lazy(
     r"\{[{%][%<]?\s*(?:/\s*|end)(?:details|expand|spoiler|collapse|hint|toggle)\s*[%>]?[%}]\}",
     re.IGNORECASE,
 )
-_QUOTED = re.compile(r"\"([^\"]*)\"")
+_QUOTED = lazy(r"\"([^\"]*)\"")
 
 
 class Fold(NamedTuple):
@@ -69,6 +70,8 @@ def folds(lines: Sequence[Line]) -> list[Fold]:
     """Find all that folds, outer ones before those within; one never closed ends at a heading."""
     found: list[Fold] = []
     stack: list[_Open] = []
+    if not any(_may_open(line.text) for line in lines):
+        return found
     for number, line in enumerate(lines, 1):
         if line.kind == "heading" and line.depth == 0 and line.level <= 2:
             found += (_close(stack.pop(), number - 1, is_closed=False) for _ in range(len(stack)))
@@ -83,6 +86,13 @@ def folds(lines: Sequence[Line]) -> list[Fold]:
             found += _block(lines, number, line)
     found += (_close(opened, len(lines), is_closed=False) for opened in stack)
     return sorted(found, key=lambda fold: (fold.first, -fold.last))
+
+
+def _may_open(text: str) -> bool:
+    return "<" in text or text[:1] in _STARTS
+
+
+_STARTS = frozenset(":{?![")
 
 
 def _close(opened: _Open, last: int, *, is_closed: bool = True) -> Fold:

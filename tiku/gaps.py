@@ -5,27 +5,27 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from tiku.patterns import lazy
+
 # Text whose braces match, as those of TeX and of gaps within gaps do; else up to the first end.
 _BALANCED = r"(?:[^{}]|\{(?:[^{}]|\{(?:[^{}]|\{[^{}]{0,500}\}){0,500}\}){0,500}\}){1,2000}?"
-_ANKI = re.compile(
+_ANKI = lazy(
     rf"\{{\{{c(?P<number>\d+)::(?P<text>{_BALANCED}|.{{1,2000}}?)"
     r"(?:::(?P<hint>[^{}]{0,200}?))?\}\}",
     re.DOTALL,
 )
-_HIGHLIGHT = re.compile(r"==(?P<text>[^=\s](?:[^=]*[^=\s])?)==(?P<hint>)(?P<number>)")
-_CURLY = re.compile(r"(?<![{$\\])\{(?:(?P<number>\d+):)?(?P<text>[^{}\s][^{}]*)\}(?P<hint>)(?!\})")
-_SQUARE = re.compile(
-    r"(?<![!\\\]])\[(?P<text>[^\[\]^\s][^\[\]]*)\](?P<hint>)(?P<number>)(?![(\[:])"
-)
-_CODE = re.compile(r"(?P<ticks>`+)(?:(?!(?P=ticks)).)+(?P=ticks)", re.DOTALL)
-_TEX = re.compile(
+_HIGHLIGHT = lazy(r"==(?P<text>[^=\s](?:[^=]*[^=\s])?)==(?P<hint>)(?P<number>)")
+_CURLY = lazy(r"(?<![{$\\])\{(?:(?P<number>\d+):)?(?P<text>[^{}\s][^{}]*)\}(?P<hint>)(?!\})")
+_SQUARE = lazy(r"(?<![!\\\]])\[(?P<text>[^\[\]^\s][^\[\]]*)\](?P<hint>)(?P<number>)(?![(\[:])")
+_CODE = lazy(r"(?P<ticks>`+)(?:(?!(?P=ticks)).)+(?P=ticks)", re.DOTALL)
+_TEX = lazy(
     r"\$\$[^$]{1,2000}\$\$|(?<![\dA-Za-z\\$])\$[^\s$][^$\n]{0,500}?(?<!\s)\$(?!\w)"
     r"|\\\(.{1,500}?\\\)|\\\[.{1,500}?\\\]",
     re.DOTALL,
 )
 
 # Where bold would be a part of what is said.
-_NO_MARKUP = re.compile(rf"{_TEX.pattern}|\]\([^()\s]{{1,1000}}\)", re.DOTALL)
+_NO_MARKUP = lazy(lambda: rf"{_TEX.pattern}|\]\([^()\s]{{1,1000}}\)", re.DOTALL)
 
 ANKI, MARKED, SQUARE = (_ANKI,), (_ANKI, _HIGHLIGHT, _CURLY), (_ANKI, _SQUARE)
 _LONGEST = 20_000  # characters

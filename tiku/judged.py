@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 from tiku.model import Fragment, Markdown
+from tiku.patterns import lazy
 
 _LONGEST = 40  # characters of a verdict with its brackets
-_VERDICT = re.compile(
+_VERDICT = lazy(
     r"[(（\[【]\s*(?P<verdict>[√×✓✗✔✘✅❌对错正误○TFВНVRWOX]|true|false|yes|no|对|错|正确|错误|верно|неверно"
     r"|richtig|falsch|vrai|faux|verdadero|falso|verdadeiro|vero|정답|오답)\s*[)）\]】]\s*[.。]?\s*$",
     re.IGNORECASE,

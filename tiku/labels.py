@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from tiku.model import Role
+from tiku.patterns import lazy
 
 WORDS: dict[str, dict[Role, tuple[str, ...]]] = {
     "ar": {
@@ -198,11 +199,9 @@ _ROLES: dict[str, Role] = {
     for word in words
 }
 _SPELLED = {*_ROLES, *(w for roles in WORDS.values() for words in roles.values() for w in words)}
-_ANY = "|".join(sorted(map(re.escape, _SPELLED), key=lambda word: (-len(word), word)))
 _NUMBER = r"(?:(?:no|nr|n[º°])\s{0,9}[.:]?\s{0,9}|[#№]\s{0,9})?[\d٠-٩०-९]{1,4}"
-_LABEL = re.compile(
-    rf"""(?P<open>\*{{1,3}}|_{{1,3}})?\s{{0,9}}
-    (?P<word>{_ANY})(?P<number>\s{{0,9}}{_NUMBER})?
+# What stands behind such a word in a label.
+_END = rf"""(?P<number>\s{{0,9}}{_NUMBER})?
     (?:
         (?:\s{{0,9}}(?P<before>\*{{1,3}}|_{{1,3}}))?(?:\s{{0,9}}\([^()]{{1,40}}\))?\s{{0,9}}[:：]
         (?:\s{{0,9}}(?P<after>\*{{1,3}}|_{{1,3}}))?  # **Q:** **Q**:
@@ -211,21 +210,41 @@ _LABEL = re.compile(
       | [.]?(?P<closed>\*{{1,3}}|_{{1,3}})?\s{{0,9}}[.]?\s{{1,9}}[-–—]\s{{1,9}}
       | (?(number)\s{{0,9}}[.)/]\s{{0,9}}(?P<ended>\*{{1,3}}|_{{1,3}})?(?=\s|$|[^\W\d_])|(?!))
       | (?(number)(?P<bold>\*{{1,3}}|_{{1,3}})\s{{1,9}}(?=\S)|(?!))
-    )""",
+    )"""
+_TAIL = lazy(_END, re.VERBOSE | re.IGNORECASE)
+
+
+def _any() -> str:
+    return "|".join(sorted(map(re.escape, _SPELLED), key=lambda word: (-len(word), word)))
+
+
+_LABEL = lazy(
+    lambda: rf"(?P<open>\*{{1,3}}|_{{1,3}})?\s{{0,9}}(?P<word>{_any()}){_END}",
     re.VERBOSE | re.IGNORECASE,
 )
-_IN_BRACKETS = re.compile(r"[(（]\s{0,9}(?P<text>[^()（）\s][^()（）]*)[)）]")
-_SIGN = re.compile(rf"(?P<sign>{'|'.join(SIGNS)})\ufe0f?\s*(?P<rest>.*)", re.DOTALL)
-_BARE = re.compile(r"[\W\d_]*(?P<title>.*?)[\W\d_]*", re.DOTALL)
-_WORDS = re.compile(
-    rf"(?:\b|(?<=[^\W_a-z]))(?:{_ANY})s?(?:\b|(?=[^\W_a-z]))", re.IGNORECASE
+# How such words begin, to tell by a glance most lines that do not start with one.
+_LOWER = {word.lower() for word in _SPELLED}
+_LETTERS, _PAIRS = ({word for word in _LOWER if len(word) == n} for n in (1, 2))
+_BEGINNINGS = {word[:3] for word in _LOWER}
+_BY_LETTER: dict[str, list[str]] = {}
+for _word in sorted(_LOWER, key=len, reverse=True):
+    _BY_LETTER.setdefault(_word[0], []).append(_word)
+_LONGEST_WORD = max(map(len, _LOWER))
+_BEFORE = frozenset({"(", "（", *SIGNS})
+# Letters that have more than one lower case to regular expressions.
+_ODD = frozenset("İıſﬅﬆ\u1c80\u1c81\u1c82\u1c83\u1c84\u1c85\u1c86\u1c87\u1c88")
+_IN_BRACKETS = lazy(r"[(（]\s{0,9}(?P<text>[^()（）\s][^()（）]*)[)）]")
+_SIGN = lazy(rf"(?P<sign>{'|'.join(SIGNS)})\ufe0f?\s*(?P<rest>.*)", re.DOTALL)
+_BARE = lazy(r"[\W\d_]*(?P<title>.*?)[\W\d_]*", re.DOTALL)
+_WORDS = lazy(
+    lambda: rf"(?:\b|(?<=[^\W_a-z]))(?:{_any()})s?(?:\b|(?=[^\W_a-z]))", re.IGNORECASE
 )  # beside a letter of a script without spaces too
-_OPENS = re.compile(
+_OPENS = lazy(
     r"\b(?:show|click|view|see|reveal|expand|open|toggle|spoiler|details?|ver|mostrar|voir|anzeigen|mostra"
     r"|показать|раскрыть|развернуть|göster|xem)\b|点击|點擊|展开|展開|查看|显示|顯示|表示|クリック|보기|펼치기|클릭",
     re.IGNORECASE,
 )
-_ANSWERS = re.compile(
+_ANSWERS = lazy(
     r"[\W\d_]*(?:[^\W\d_][\w'-]*\s){0,3}(?:answers|answer\s(?:key|sheet)|answer-key"
     r"|solutions|key|keys|respuestas|soluciones|solucionario|clave(?:\sde\srespuestas)?|respostas|gabarito|soluções"
     r"|antworten|lösungen|lösungsschlüssel|réponses|corrigés?|risposte|soluzioni|ответы|решения|ключи?"
@@ -233,12 +252,12 @@ _ANSWERS = re.compile(
     r"|정답(?:\s?및\s?해설)?|해답)(?:\s*(?:[-–—:：(（&]|(?:to|for|and|with|der|zu|und|de|del|et|aux|y|a|e|al|alle|ai|da|das|dos|ve|и|к|và)\b|및|与|及)\s*.{0,50})?[\W\d_]*",
     re.IGNORECASE,
 )
-_QUESTION = re.compile(
+_QUESTION = lazy(
     r"(?:q|questions?|preguntas?|perguntas?|fragen|domande|вопросы|问题?|題目?|题目?)\s*"
     r"(?:&|/|\+|and\b|y\b|e\b|und\b|et\b|и\b|与|和|及)",
     re.IGNORECASE,
 )
-_OPTIONS = re.compile(
+_OPTIONS = lazy(
     r"[\W_]*(?:(?:answer\s)?(?:options?|choices?|alternatives?)|opciones|opções|alternativas|antwortmöglichkeiten|auswahl|choix|propositions"
     r"|opzioni|варианты(?:\sответов?)?|варіанти|seçenekler|các\slựa\schọn|选项|選項|選択肢|解答群|보기|선택지|回答欄|解答欄|답안)[\W_]*",
     re.IGNORECASE,
@@ -261,22 +280,25 @@ def label(line: str) -> Label | None:
 
     Bold that spans label and text, as in `**Q: What?**`, belongs to the label.
     """
-    if bracketed := _IN_BRACKETS.fullmatch(line):
+    return _label(line) if _may_be_label(line) else None
+
+
+def _label(line: str) -> Label | None:
+    if line[:1] in ("(", "（") and (bracketed := _IN_BRACKETS.fullmatch(line)):
         inner = label(bracketed["text"])
         return inner if inner and inner.role == "answer" else None
-    if signed := _SIGN.match(line):
+    if line[:1] in SIGNS and (signed := _SIGN.match(line)):
         inner = label(signed["rest"]) if signed["rest"] else None
         of_sign = SIGNS[signed["sign"]]
         if inner and inner.role == of_sign:
             return inner
         return Label(of_sign, signed["sign"], signed["rest"])
-    found = _LABEL.match(line)
-    role = _ROLES.get(found["word"].casefold()) if found else None
-    if not found or not role or not _is_label(found):  # a dotless i matches, but is another letter
+    start = _start(line)
+    role = _ROLES.get(start.word.casefold()) if start else None
+    if not start or not role or not _is_label(start):  # a dotless i matches, but is another letter
         return None
-    closings = ("before", "after", "alone", "closed", "ended", "bold")
-    opened, closed = found["open"], next(filter(None, map(found.group, closings)), None)
-    rest = line[found.end() :].lstrip()  # two blanks at the end are a line break
+    opened, closed = start.opened, next(filter(None, map(start.tail.group, _CLOSINGS)), None)
+    rest = line[start.tail.end() :].lstrip()  # two blanks at the end are a line break
     if opened and not closed:
         rest = rest.rstrip()
         if not rest.endswith(opened) or opened in rest[: -len(opened)]:
@@ -284,7 +306,60 @@ def label(line: str) -> Label | None:
         rest = rest[: -len(opened)]
     elif closed and not opened:
         rest = closed + rest  # Answer: **bold** starts with emphasis of its own
-    return Label(role, found["word"], rest)
+    return Label(role, start.word, rest)
+
+
+_CLOSINGS = ("before", "after", "alone", "closed", "ended", "bold")
+
+
+class _Start(NamedTuple):
+    """A word that may be a label: the mark before it, and what stands behind it."""
+
+    opened: str
+    word: str
+    tail: re.Match[str]
+
+
+def _start(line: str) -> _Start | None:
+    """Find the word at the start of a line, the longest of those behind which a label ends."""
+    mark = line[:1] if line[:1] in ("*", "_") else ""
+    opened = len(line) - len(line.lstrip(mark)) if mark else 0
+    inner = line[opened : opened + _LONGEST_WORD + 10]
+    at = opened + len(inner) - len(inner.lstrip())
+    head = line[at : at + _LONGEST_WORD]
+    if not _ODD.isdisjoint(head):
+        return _start_of_any(line)
+    if opened > 3 or at - opened > 9:
+        return None
+    lower = head.lower()
+    for word in _BY_LETTER.get(lower[:1], ()):
+        end = at + len(word)
+        if lower.startswith(word) and (tail := _TAIL.match(line, end)):
+            return _Start(line[:opened], line[at:end], tail)
+    return None
+
+
+def _start_of_any(line: str) -> _Start | None:
+    """Find such a word, in letters too that have more than one lower case."""
+    found = _LABEL.match(line)
+    return found and _Start(found["open"] or "", found["word"], found)
+
+
+def _may_be_label(line: str) -> bool:
+    """Tell whether a line starts like a label: with a word, a sign or a bracket."""
+    if line[:1] in _BEFORE:
+        return True
+    start = line[:_FARTHEST].lstrip("*_").lstrip()[:3]
+    lower = start.lower()
+    if lower in _BEGINNINGS or lower[:2] in _PAIRS:
+        return True
+    if lower[:1] in _LETTERS:
+        after = lower[1:2]
+        return not after.isalpha() or after == "n" or after in _ODD  # A no. 5
+    return not _ODD.isdisjoint(start)
+
+
+_FARTHEST = 16  # characters: marks and spaces before a word, and its start
 
 
 def inline(text: str) -> tuple[str, str]:
@@ -312,24 +387,22 @@ _ANSWERED = "|".join(
         key=lambda word: (-len(word), word),
     )
 )
-_INLINE = re.compile(
+_INLINE = lazy(
     rf"(?P<question>.+?)(?:(?P<bracket>\s*[(（]\s*)|\s+(?:[-=]>|→|⇒|[-–—|;]+)\s*|(?<=[?？.。!！।])\s*)[*_]{{0,2}}"
     rf"(?:(?:{_ANSWERED})|(?<=[(（*\-–—|>→⇒]\s)A|(?<=[(（*_])A)\s*(?:[:：][*_]{{0,2}}|[*_]{{2}}[:：])\s*(?P<answer>.+)",
     re.IGNORECASE | re.DOTALL,
 )
 
 
-def _is_label(found: re.Match[str]) -> bool:
+def _is_label(start: _Start) -> bool:
     """Tell a label from a word of prose: one letter needs more than a dash behind it."""
-    if found["prompt"] and len(found["word"]) > 1:
+    tail = start.tail
+    if tail["prompt"] and len(start.word) > 1:
         return False
-    mark = (
-        found[0][found.end("number") if found["number"] else found.end("word") :]
-        if not found["open"]
-        else ":"
-    )
-    is_dash = not any(c in mark for c in ":：>./)")
-    return not (is_dash and len(found["word"]) == 1 and not found["number"])
+    if start.opened or len(start.word) > 1 or tail["number"]:
+        return True
+    mark = tail[0][tail.end("word") :] if "word" in tail.re.groupindex else tail[0]
+    return any(c in mark for c in ":：>./)")
 
 
 def role_of_title(title: str) -> Role | None:
@@ -358,9 +431,32 @@ def names_options(title: str) -> bool:
     return len(title) < _LONGEST_TITLE and bool(_OPTIONS.fullmatch(title))
 
 
+def may_name_answers(text: str) -> bool:
+    """Tell by a glance whether a text, or what it shows, may be the title of a key."""
+    if not _HIDES.isdisjoint(text):
+        return True
+    shown = text.translate(_NO_MARKS).lower() if not _MARKS.isdisjoint(text) else text.lower()
+    for stem in _ASCII_STEMS if shown.isascii() else _STEMS:
+        if stem in shown:
+            return True
+    return not _ODD.isdisjoint(shown)
+
+
+_MARKS = frozenset("*_`~{}#")
+_HIDES = frozenset("\\&<>[]!$İ")  # what is shown may have other letters in their place
+_NO_MARKS = dict.fromkeys(map(ord, _MARKS))
+# A part of each alternative of `_ANSWERS`.
+_STEMS = tuple(
+    "answer solution key respuesta solucion clave resposta gabarito soluç antwort lösung réponse"
+    " corrigé risposte soluzion ответы решения ключ cevap yanıt yanit scheme jawaban antwoord"
+    " odpowied відповід đáp الأجوبة الإجابات उत्तर 答案 答え 解答 正解 정답 해답".split()
+)
+_ASCII_STEMS = tuple(filter(str.isascii, _STEMS))
+
+
 def names_answers(title: str) -> bool:
     """Tell whether a title is that of a key: `Answers`, `Solutions — Exam 1`, `参考答案`."""
-    if len(title) > 2 * _LONGEST_TITLE:
+    if len(title) > 2 * _LONGEST_TITLE or not may_name_answers(title):
         return False
     return bool(_ANSWERS.fullmatch(title)) and not _QUESTION.search(title)
 

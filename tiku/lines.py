@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
 from tiku.model import Block, Document
+from tiku.patterns import lazy
 
 Kind = Literal["blank", "text", "heading", "code", "html", "table", "rule"]
 
-_QUOTE = re.compile(r"[ \t]*(?:>[ \t]?)*[ \t]*")
-_MARKER = re.compile(r"(?P<marker>[-*+]|\d{1,9}[.)])(?:[ \t]+|$)")
-_ELEMENT = re.compile(
+_QUOTE = lazy(r"[ \t]*(?:>[ \t]?)*[ \t]*")
+_MARKER = lazy(r"(?P<marker>[-*+]|\d{1,9}[.)])(?:[ \t]+|$)")
+_ELEMENT = lazy(
     r"<(?P<name>h[1-6]|p|dt|dd|div|center)\b[^<>]*>(?P<inner>(?:(?!<(?:p|div|h[1-6]|dt|dd)\b).)*?)(?:</(?P=name)>|$)(?:<br\s*/?>)?",
     re.IGNORECASE,
 )
@@ -70,15 +71,14 @@ class _Placing:
     def place(self, block: Block, depth: int, quotes: int) -> None:
         if kind := _LEAVES.get(block.kind):
             for number in range(block.first, block.last + 1):
-                self.found[number - 1] = self._leaf(
-                    block, kind, number, Line("text", depth=depth, quotes=quotes)
-                )
+                self.found[number - 1] = self._leaf(block, kind, number, (depth, quotes))
             return
         if block.kind == "bullet":
             depth += 1
             self.found[block.first - 1] = self._item(block.first, depth)
+        quotes += block.kind == "quote"
         for child in block.children:
-            self.place(child, depth, quotes + (block.kind == "quote"))
+            self.place(child, depth, quotes)
 
     def _item(self, number: int, depth: int) -> Line:
         """Start an item; one that starts on the line of another, as in `- 1. text`, is nested."""
@@ -89,26 +89,30 @@ class _Placing:
         name = before.marker or (marker["marker"] if marker else "")
         return Line("text", raw[end:].strip(), depth, name, end)
 
-    def _leaf(self, block: Block, kind: Kind, number: int, nest: Line) -> Line:
+    def _leaf(self, block: Block, kind: Kind, number: int, nest: tuple[int, int]) -> Line:
+        depth, quotes = nest
         before, text = self.found[number - 1], self.raw[number - 1]
-        offset = before.offset if before.marker else _indent(text)
-        quotes = nest.quotes
-        if quotes and not before.marker:
+        marker = before.marker
+        offset = before.offset if marker else _indent(text)
+        if quotes and not marker:
             quotes = min(quotes, text[:offset].count(">"))  # a lazy line stands outside
-        line = nest._replace(marker=before.marker, offset=offset, quotes=quotes, leaf=block.first)
-        if kind == "heading" and number == block.first:
-            return line._replace(kind=kind, text=_title(text[offset:]), level=block.level)
+        first = block.first
+        if kind == "heading" and number == first:
+            title = _title(text[offset:])
+            return Line(kind, title, depth, marker, offset, block.level, quotes, first)
         if kind in ("rule", "heading"):  # a rule, or what underlines a heading
-            return line._replace(kind="rule")
+            return Line("rule", "", depth, marker, offset, 0, quotes, first)
         if kind == "html" and self.is_html and (element := _ELEMENT.fullmatch(text.strip())):
-            return _element(element, line._replace(kind=kind, leaf=number))
+            return _element(element, Line(kind, "", depth, marker, offset, 0, quotes, number))
         if kind != "code" and not text.strip(" \t>"):
             return BLANK
-        return line._replace(kind=kind, text=text[offset:].strip())
+        return Line(kind, text[offset:].strip(), depth, marker, offset, 0, quotes, first)
 
 
 def _is_html(raw: Sequence[str]) -> bool:
     """Tell whether a document is written in HTML, in which elements are no subject matter."""
+    if not any("<" in line for line in raw):
+        return False
     lines = [line for line in map(str.strip, raw) if line]
     return sum(bool(_ELEMENT.fullmatch(line)) for line in lines if line[0] == "<") > _SOME * len(
         lines
@@ -118,8 +122,13 @@ def _is_html(raw: Sequence[str]) -> bool:
 _SOME = 0.15
 
 
+_INDENTS = frozenset("\t >")
+
+
 def _indent(raw: str) -> int:
     """Give the column behind indentation and quote marks."""
+    if raw[:1] not in _INDENTS:
+        return 0
     found = _QUOTE.match(raw)
     return found.end() if found else 0
 
@@ -136,4 +145,7 @@ def _element(found: re.Match[str], line: Line) -> Line:
 
 
 def _title(text: str) -> str:
-    return re.sub(r"^#{1,6}[ \t]*|[ \t]+#+[ \t]*$", "", text).strip()
+    return _HASHES.sub("", text).strip()
+
+
+_HASHES = lazy(r"^#{1,6}[ \t]*|[ \t]+#+[ \t]*$")

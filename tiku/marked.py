@@ -8,8 +8,9 @@ from typing import NamedTuple
 
 from tiku import markdown
 from tiku.model import Block, Document
+from tiku.patterns import lazy
 
-_ID = re.compile(r"<!--[ \t]{0,9}id:([^<>]{0,200}?)-->", re.IGNORECASE)
+_ID = lazy(r"<!--[ \t]{0,9}id:([^<>]{0,200}?)-->", re.IGNORECASE)
 
 
 class Marked(NamedTuple):
@@ -25,6 +26,8 @@ class Marked(NamedTuple):
 
 def without_ids(document: Document) -> Marked:
     """Take each `<!-- id: … -->` out that stands in prose, not in code."""
+    if not any("<!--" in line for line in document.lines):
+        return Marked(document.lines, {})
     lines, ids = list(document.lines), dict[int, tuple[str, ...]]()
     for number in _prose_lines(document):
         line = lines[number - 1]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import NamedTuple
@@ -35,8 +34,9 @@ from tiku.model import (
     Problem,
     Text,
 )
+from tiku.patterns import lazy
 
-_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
+_ID = lazy(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
 
 
 def is_id(text: str) -> bool:

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from itertools import pairwise
 
 from tiku import labels
+from tiku.patterns import lazy
 
 # Words that begin a question and cannot follow what it is about: `3.11.2 有哪些` is a version.
 _OPENERS = (
@@ -31,7 +33,7 @@ _WORDS = "|".join(
         key=lambda word: (-len(word), word),
     )
 )
-_NUMBERING = re.compile(
+_NUMBERING = lazy(
     rf"""\s*(?:
         (?!1[5-9]\d\d|20\d\d)               # a year
         \d{{1,4}}(?:[.．、](?!\d)|[)）])        # 1.  2)  3、  but not 3.11, 3、4
@@ -52,11 +54,35 @@ _NUMBERING = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _HALF_WIDTH = {c + 0xFEE0: c for c in range(0x21, 0x7F)}
-_ONLY_NUMBER = re.compile(r"\s*[(（#]?\d{1,4}[.．)）、:：]?\s*")
+_ONLY_NUMBER = lazy(r"\s*[(（#]?\d{1,4}[.．)）、:：]?\s*")
 
 
 def strip(text: str) -> str:
     """Take the numbering off the start of a heading or stem; `5.` alone is nothing but one."""
+    if not _may_be_numbered(text):
+        return text
+    return _stripped(text) if len(text) < _LONGEST else _stripped.__wrapped__(text)
+
+
+def _may_be_numbered(text: str) -> bool:
+    """Tell by a glance whether a text may start with a number, or a word or letter that counts."""
+    start = text[:1]
+    if not start.isalpha():
+        return start.isdigit() or start.isspace() or start in _OPENINGS
+    if start in _COUNTING or not _ENDS_NUMBER.isdisjoint(text[1:7]):
+        return True
+    return bool(_DIGIT.search(text))
+
+
+_OPENINGS = frozenset("([【（［#＃№")
+_COUNTING = frozenset("一二三四五六七八九十百第单多判填简问选论")
+_ENDS_NUMBER = frozenset(".)、．）")  # of letters that count: `a.`, `IV)`
+_DIGIT = re.compile(r"\d")
+_LONGEST = 300  # characters of a text that may come again
+
+
+@lru_cache(2_000)  # a heading is asked for several times
+def _stripped(text: str) -> str:
     if _ONLY_NUMBER.fullmatch(text):
         return ""
     found = _NUMBERING.match(text.translate(_HALF_WIDTH))
@@ -83,7 +109,7 @@ def number_of(text: str) -> int:
     return int(found["number"]) if found else 0
 
 
-_FIRST_NUMBER = re.compile(
+_FIRST_NUMBER = lazy(
     rf"[>#*_(（\[【\s-]{{0,40}}(?:(?:{_WORDS}|q|no|nr|第)\.?)?[#№\s]{{0,3}}(?P<number>\d{{1,4}})"
     r"(?!\d|\.\d)\s{0,3}"
     r"(?:[题題問问번]|[.)）\]】、．:：*_-]|\s|$)",
@@ -91,8 +117,11 @@ _FIRST_NUMBER = re.compile(
 )
 
 
+_COUNT = lazy(r"\D{0,9}(\d{1,4})(?!\d)")
+
+
 def count_up(texts: Iterable[str]) -> bool:
     """Tell whether texts start with numbers that count: nearly each is one more than the last."""
-    found = [int(m[1]) for text in texts if (m := re.match(r"\D{0,9}(\d{1,4})(?!\d)", text))]
+    found = [int(m[1]) for text in texts if (m := _COUNT.match(text))]
     steps = [other - one for one, other in pairwise(found)]
     return bool(steps) and steps.count(1) >= 0.8 * len(steps)

@@ -13,16 +13,17 @@ from itertools import islice
 from typing import NamedTuple
 
 from tiku import alphabets, markdown
+from tiku.patterns import lazy
 
-BOX = re.compile(r"\[(?P<tick>[ xX✓✔])\]\s+")
-_BULLET = re.compile(r"(?P<indent>[ \t]*)(?:(?P<marker>[-*+]|\d{1,2}[.)])[ \t]+)?(?=\S)")
-_FENCE = re.compile(r"[ \t]*(?P<fence>`{3,}|~{3,})")
-_RIGHT = re.compile(
+BOX = lazy(r"\[(?P<tick>[ xX✓✔])\]\s+")
+_BULLET = lazy(r"(?P<indent>[ \t]*)(?:(?P<marker>[-*+]|\d{1,2}[.)])[ \t]+)?(?=\S)")
+_FENCE = lazy(r"[ \t]*(?P<fence>`{3,}|~{3,})")
+_RIGHT = lazy(
     r"^(?:[✅✔☑√]\ufe0f?\s*|\[x\]\s+)|\s*(?:[✅✔☑√]\ufe0f?|(?<=[^\s*])\s?\\?\*|[(（\[](?:correct!?|right|richtig|correcta?|correcto"
     r"|exacte|giusta|corretta|правильн\w*|верно|正确|正確|正解|정답|doğru|đúng)[)）\]])\s*$",
     re.IGNORECASE,
 )
-_WHOLLY_BOLD = re.compile(r"(\*\*|__)(?P<text>(?:(?!\1).)+)\1[.。]?", re.DOTALL)
+_WHOLLY_BOLD = lazy(r"(\*\*|__)(?P<text>(?:(?!\1).)+)\1[.。]?", re.DOTALL)
 _MOST = 26
 _DIGITS = 10  # the alphabet of digits
 
@@ -289,7 +290,7 @@ def _side_by_side(question: str, lines: Sequence[str]) -> Split:
 
 _LONGEST = 4_000  # characters of a line with options
 _MOST_TRIES = 5  # places at which the first one may stand
-_GAP = re.compile(r"(?:^|(?<=[\s。？?：:；;)）]))(?=\S)")
+_GAP = lazy(r"(?:^|(?<=[\s。？?：:；;)）]))(?=\S)")
 
 
 def names(text: str) -> list[alphabets.Name]:

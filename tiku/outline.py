@@ -79,6 +79,12 @@ class Outline:
         """Give a line as it is written, without id comments."""
         return "" if number in self.hidden else self.marked.lines[number - 1]
 
+    def raws(self, first: int, last: int) -> list[str]:
+        """Give lines as they are written, without id comments."""
+        if self.hidden:
+            return [self.raw(number) for number in range(first, last + 1)]
+        return list(self.marked.lines[first - 1 : last])
+
     def is_text(self, number: int) -> bool:
         """Tell whether anything that a reader sees stands on a line."""
         return self[number].kind not in ("blank", "rule") and bool(self[number].text)

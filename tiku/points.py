@@ -10,10 +10,11 @@ from typing import NamedTuple
 
 from tiku import form, markdown
 from tiku.model import Block, Code, Form, Fragment, Markdown, Point, Problem
+from tiku.patterns import lazy
 from tiku.words import NEGATIONS
 
-_MARKER = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)])(?:[ \t]+|$)")
-_TERM = re.compile(r"(\*\*|__)(?P<term>(?:(?!\1).)+?)\1(?P<after>\s*[:：])?\s*", re.DOTALL)
+_MARKER = lazy(r"\s*(?:[-*+]|\d{1,9}[.)])(?:[ \t]+|$)")
+_TERM = lazy(r"(\*\*|__)(?P<term>(?:(?!\1).)+?)\1(?P<after>\s*[:：])?\s*", re.DOTALL)
 # Repeats of these are no slip of the pen: the same line of code or step may be due twice.
 _NEVER_FOLDED = frozenset({"code", "table", "steps"})
 
@@ -139,8 +140,8 @@ _LED_TO = frozenset({"code", "table", "bullets", "steps", "quote", "html"})
 _STATEMENT = 8  # characters of a paragraph that says something by itself
 _MOST_POINTS = 60  # of a list in which near repeats are looked for
 _MOSTLY = 0.7  # of the words of the longer of two near repeats
-_FOOTNOTE = re.compile(r"\[\^[^\]\s]+\]")
-_TICK = re.compile(r"\[[ xX]\]\s+")
+_FOOTNOTE = lazy(r"\[\^[^\]\s]+\]")
+_TICK = lazy(r"\[[ xX]\]\s+")
 
 
 def _nearly(parts: Sequence[_Part]) -> Iterator[tuple[_Part, _Part, str]]:

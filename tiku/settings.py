@@ -16,6 +16,7 @@ import yaml
 
 from tiku import encoding, labels
 from tiku.model import Code, Problem, Record, Rule, Settings, StudyOption
+from tiku.patterns import lazy
 
 _IN_A_FILE = ("deck", "tags", "dialect", "language", "encoding", "study")
 _CHOICES = {"missing_media": ("error", "warning"), "diagrams": ("code", "drawn")}
@@ -24,15 +25,15 @@ _LISTS = ("tags", "study")
 _IN_A_RULE = ("dialect", "encoding")
 _TELLING = frozenset("title tags category categories keywords deck decks cards-deck anki".split())
 _MAX_FRONT_MATTER = 1_000  # lines
-_KEY = re.compile(r"[\w-]+\s*:(\s|$)")
+_KEY = lazy(r"[\w-]+\s*:(\s|$)")
 # `collection.apkg` and `backup-*.apkg` make Anki replace the whole collection; the others are
 # devices to Windows, with any suffix.
-UNFIT_NAME = re.compile(
+UNFIT_NAME = lazy(
     r"collection$|backup-|(?:con|prn|aux|nul|com[0-9]|lpt[0-9]) *(?:\.|$)", re.IGNORECASE
 )
-_NAME = re.compile(r"[^\s./\\:*?\"<>|\x00-\x1f][^/\\:*?\"<>|\x00-\x1f]{0,59}")
-_UNFIT = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")  # YAML has escapes for these
-_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
+_NAME = lazy(r"[^\s./\\:*?\"<>|\x00-\x1f][^/\\:*?\"<>|\x00-\x1f]{0,59}")
+_UNFIT = lazy("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")  # YAML has escapes for these
+_LANGUAGE = lazy(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 
 
 def project_settings(

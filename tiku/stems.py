@@ -10,13 +10,14 @@ import re
 
 from tiku import labels, numbering
 from tiku.model import Fragment, Markdown
+from tiku.patterns import lazy
 
-_HEADING = re.compile(r"#{1,6}[ \t]+(?P<text>.*?)(?:[ \t]+#+)?[ \t]*")
-_BULLET = re.compile(r"(?:>|[-*+])[ \t]+(?:\[[ xX]\][ \t]+)?")
-_ATTRIBUTES = re.compile(r"[ \t]*\{#[\w.: #-]+\}[ \t]*$")
-_TO_ANCHOR = re.compile(r"\[(?P<text>[^\[\]]+)\]\(#[^()\s]*\)")
-_HIGHLIGHT = re.compile(r"==(?P<text>(?:(?!==).)+)==")
-_EMPHASIS = re.compile(r"(?P<mark>\*{1,3}|_{1,3}|<(?:b|strong|em|i|u)>)(?=\S)", re.IGNORECASE)
+_HEADING = lazy(r"#{1,6}[ \t]+(?P<text>.*?)(?:[ \t]+#+)?[ \t]*")
+_BULLET = lazy(r"(?:>|[-*+])[ \t]+(?:\[[ xX]\][ \t]+)?")
+_ATTRIBUTES = lazy(r"[ \t]*\{#[\w.: #-]+\}[ \t]*$")
+_TO_ANCHOR = lazy(r"\[(?P<text>[^\[\]]+)\]\(#[^()\s]*\)")
+_HIGHLIGHT = lazy(r"==(?P<text>(?:(?!==).)+)==")
+_EMPHASIS = lazy(r"(?P<mark>\*{1,3}|_{1,3}|<(?:b|strong|em|i|u)>)(?=\S)", re.IGNORECASE)
 _NESTED = 4  # marks around marks: `- [ ] **Q1:** 1. What`
 
 

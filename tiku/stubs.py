@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 
-_STUB = re.compile(
+from tiku.patterns import lazy
+
+_STUB = lazy(
     r"[\W_\d]*(?:(?:your|the|sample|example|new|insert)\s)?(?:question|title|stem)(?:\s(?:text|here|title|goes\shere|\d+|x|n))*[\W_\d]*"
     r"|[\W_]*(?:题目|问题|题干|題目|問題)(?:描述|内容|文本)?[\W_\d]*|lorem\sipsum.*",
     re.IGNORECASE | re.DOTALL,
 )
-_PLACEHOLDER = re.compile(
+_PLACEHOLDER = lazy(
     r"[\W_]*(?:to\s?be\s(?:completed|added|done|written|answered|continued|determined|filled(?:\sin)?)|t\.?b\.?d\.?|to-?do|wip|tba"
     r"|coming\ssoon|(?:your\s)?answers?\s(?:here|goes\shere|needed|wanted|to\scome|pending)|(?:no|needs?|missing)\s(?:an\s)?answer(?:\syet)?"
     r"|work\sin\sprogress|fill\s(?:me|this)\sin|not\sanswered(?:\syet)?|unanswered|placeholder|pull\srequests?\swelcome|contributions?\swelcome"

@@ -7,10 +7,9 @@ goes on to something of its own, and the heading names the whole.
 
 from __future__ import annotations
 
-import re
-
 from tiku.form import words
 from tiku.model import Text
+from tiku.patterns import lazy
 
 # Words of a request that name nothing: what is left without them is what the request is about.
 _REQUESTS = (
@@ -19,7 +18,7 @@ _REQUESTS = (
     " 几个 幾個 至少 常见 常見 常用 关键 關鍵 主要 基本 的 和 及 其 方法 步骤 步驟 例子 示例"
     " 理由 原因 优缺点 優缺點"
 )
-_REQUEST = re.compile(f"(?:{'|'.join(sorted(_REQUESTS.split(), key=len, reverse=True))})*")
+_REQUEST = lazy(f"(?:{'|'.join(sorted(_REQUESTS.split(), key=len, reverse=True))})*")
 _REQUEST_WORDS = frozenset(
     "please briefly explain describe list name give and with a an some few the your several"
     " common main key example examples steps methods reasons detail details in it them".split()

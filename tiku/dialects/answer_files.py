@@ -12,15 +12,16 @@ from tiku.dialects import answer_keys
 from tiku.dialects.answer_keys import Key
 from tiku.model import Document
 from tiku.outline import Outline
+from tiku.patterns import lazy
 
-_ANSWERS = re.compile(
+_ANSWERS = lazy(
     r"answers?(?:[-_ ]?keys?)?|answerkeys?|solutions?|keys?|respuestas|soluciones|respostas"
     r"|gabaritos?|solucoes|antworten|loesungen|lösungen|reponses|réponses|corriges?|corrigés?|risposte"
     r"|soluzioni|otvety|ответы|решения|cevaplar|dap-?an|đáp-?án"
     r"|(?:参考|正确)?答案|解答|解析|정답|해설|kaitou",
     re.IGNORECASE,
 )
-_QUESTIONS = re.compile(
+_QUESTIONS = lazy(
     r"questions?|preguntas|perguntas|questoes|questões|fragen|aufgaben|domande|voprosy|вопросы"
     r"|задачи|sorular|cau-?hoi|câu-?hỏi"
     r"|题目|试题|問題|问题|題目|문제|mondai",

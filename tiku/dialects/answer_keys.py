@@ -18,18 +18,20 @@ from tiku.dialects.cutting import Place, cut
 from tiku.lines import Line
 from tiku.model import Draft, Fragment, Markdown
 from tiku.outline import Outline
+from tiku.patterns import lazy
 
 _LETTERS = r"(?:[A-H]{1,5}(?![A-Za-z])|[√×✓✗TF对错](?![A-Za-z])|True|False)"
-_PAIR = re.compile(
+_PAIR = lazy(
     rf"(?<![\w.])(\d{{1,4}})\s*[.)）、．:：=–—-]?\s*[(（\[]?({_LETTERS})[)）\]]?(?![\w])",
     re.IGNORECASE,
 )
-_RANGE = re.compile(
+_RANGE = lazy(
     r"(?<!\d)(\d{1,4})\s*[-–—~～至]\s*(\d{1,4})[.:：、)\s]*([A-H√×✓✗TF](?:[\s,，、]*[A-H√×✓✗TF])+)(?![A-Za-z])"
 )
 _FEWEST = 2
 _MOST = 0.6
 _WITH_REASON = 3  # columns: a number, an answer, why
+_LONGEST_TITLE = 80  # characters of a title that is no heading
 _MOST_TRIES = 50  # titles of a document that may be those of keys
 
 
@@ -52,19 +54,22 @@ class KeySection:
 def find(outline: Outline) -> list[KeySection]:
     """Find the parts that are keys; most of the questions with numbers above have their answer."""
     found: list[KeySection] = []
+    candidates = _candidates(outline)
+    ordinary = _ordinary(outline, candidates)
+    if not any(_is_title(outline, n) for n in candidates - ordinary):
+        return found
     titles = Counter(_bare(outline[n].text) for n in range(1, outline.last + 1) if outline[n].text)
     number = 1
     asked: set[int] = set()
     tries = _MOST_TRIES
     while number <= outline.last:
-        if tries and len(asked) >= _FEWEST and _is_title(outline, number):
-            tries -= 1
+        is_candidate = number in candidates and tries and len(asked) >= _FEWEST
+        is_title = is_candidate and _is_title(outline, number)
+        tries -= bool(is_title)
+        if is_title and number not in ordinary:
             section = _section(outline, number)
             known = asked & {key.number for key in section.keys}
             is_rare = 2 * titles[_bare(outline[number].text)] <= len(section.keys)
-            is_rare = is_rare and not (
-                labels.label(outline[number].text) and _labelled(outline) > 1
-            )
             if is_rare and len(known) >= _FEWEST and len(known) >= _MOST * len(asked):
                 found.append(section)
                 number = section.last + 1
@@ -79,6 +84,29 @@ def find(outline: Outline) -> list[KeySection]:
     return found
 
 
+def _candidates(outline: Outline) -> frozenset[int]:
+    """Give the lines that may be titles of keys, by a glance."""
+    found = {
+        number
+        for number, line in enumerate(outline.lines, 1)
+        if (line.kind == "heading" or _is_alone(line, number))
+        and labels.may_name_answers(line.text)
+    }
+    return frozenset(found | {n for n, fold in outline.folds.items() if fold.title})
+
+
+def _is_alone(line: Line, number: int) -> bool:
+    """Tell whether a short line starts a paragraph within nothing else."""
+    is_first = line.kind == "text" and line.leaf == number
+    return is_first and not line.depth and not line.marker and len(line.text) < _LONGEST_TITLE
+
+
+def _ordinary(outline: Outline, candidates: frozenset[int]) -> frozenset[int]:
+    """Give the lines that are labels, where several answers are labelled: none names a key."""
+    found = frozenset(n for n in candidates if labels.label(outline[n].text))
+    return found if found and _labelled(outline) > 1 else frozenset()
+
+
 def _labelled(outline: Outline) -> int:
     """Count the answers that are labelled where they stand."""
     found = (labels.label(line.text) for line in outline.lines if line.kind == "text")
@@ -89,7 +117,7 @@ def _bare(text: str) -> str:
     return text.casefold().strip(" *_#:：")
 
 
-_STARTS = re.compile(r"(?:\*\*|__)?(?:第|Q|\w+\s)?\s?#?\d{1,4}\s?[题題.)、．:：*]")
+_STARTS = lazy(r"(?:\*\*|__)?(?:第|Q|\w+\s)?\s?#?\d{1,4}\s?[题題.)、．:：*]")
 
 
 def _is_title(outline: Outline, number: int) -> bool:
@@ -100,8 +128,7 @@ def _is_title(outline: Outline, number: int) -> bool:
         return False
     if fold := outline.folds.get(number):
         return bool(fold.title) and labels.names_answers(marks.without_tags(fold.title))
-    is_alone = line.kind == "text" and line.leaf == number and not line.marker
-    return is_alone and len(line.text) < 80 and labels.names_answers(markdown.plain(line.text))
+    return _is_alone(line, number) and labels.names_answers(markdown.plain(line.text))
 
 
 def _section(outline: Outline, first: int) -> KeySection:
@@ -225,7 +252,7 @@ def _starts_with_number(row: tables.Row) -> bool:
     return found[:1] == [True] and not (len(found) > 1 and all(found))
 
 
-_CELL = re.compile(r"[ *`]*(?:Q\s*)?(?P<number>\d{1,4})[.)]?[ *`]*")
+_CELL = lazy(r"[ *`]*(?:Q\s*)?(?P<number>\d{1,4})[.)]?[ *`]*")
 
 
 def _by_two(cells: Sequence[str]) -> Iterator[tuple[str, str]]:

@@ -11,14 +11,15 @@ from dataclasses import replace
 
 from tiku.model import Draft, Fragment, Markdown
 from tiku.outline import Outline
+from tiku.patterns import lazy
 
-_NOTE = re.compile(r"\[\^(?P<name>[^\]\s]+)\]:[ \t]*(?P<text>.*)")
-_REFERENCE = re.compile(r"[ \t]*\[\^(?P<name>[^\]\s]+)\][ \t]*$")
-_COMMENT = re.compile(r"<!--(?P<text>(?:(?!-->).)+)-->")
-_NO_ANSWER = re.compile(
+_NOTE = lazy(r"\[\^(?P<name>[^\]\s]+)\]:[ \t]*(?P<text>.*)")
+_REFERENCE = lazy(r"[ \t]*\[\^(?P<name>[^\]\s]+)\][ \t]*$")
+_COMMENT = lazy(r"<!--(?P<text>(?:(?!-->).)+)-->")
+_NO_ANSWER = lazy(
     r"\s*(?:id:|SR:|tags?\b|TODO|teacher\b|key\b|prettier|markdownlint|@|/?\w+-\w+)", re.IGNORECASE
 )
-_LABEL = re.compile(r"\s*(?:ans(?:wer)?s?|key|solution)\s*[:：]\s*", re.IGNORECASE)
+_LABEL = lazy(r"\s*(?:ans(?:wer)?s?|key|solution)\s*[:：]\s*", re.IGNORECASE)
 _FEW = 2
 _LONGEST = 100  # characters of a reference
 _LONGEST_LINE = 5_000
@@ -32,7 +33,7 @@ def attach(outline: Outline, drafts: Sequence[Draft]) -> tuple[Draft, ...]:
     notes = _notes(outline)
     if notes:
         drafts = _each(drafts, lambda draft: _by_note(draft, notes))
-    if any("<!--" in outline.raw(n) for n in range(1, outline.last + 1)):
+    if any("<!--" in line for line in outline.marked.lines):
         drafts = _each(drafts, lambda draft: _by_comment(outline, draft))
     return tuple(drafts)
 
@@ -54,6 +55,8 @@ def _is_bare(draft: Draft) -> bool:
 def _notes(outline: Outline) -> dict[str, Fragment]:
     """Read the footnotes: a definition, and the indented lines below it."""
     notes: dict[str, Fragment] = {}
+    if not any("[^" in line for line in outline.document.lines):
+        return notes
     for number in range(1, outline.last + 1):
         found = _NOTE.match(outline.raw(number))
         if not found:

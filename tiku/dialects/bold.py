@@ -17,12 +17,13 @@ from tiku.dialects.entries import Entry, draft
 from tiku.labels import label
 from tiku.model import Reading
 from tiku.outline import Outline
+from tiku.patterns import lazy
 
-_WHOLE = re.compile(
+_WHOLE = lazy(
     r"(?P<mark>\*\*\*|\*\*|__|<b>|<strong>)(?P<text>.+)(?:\*\*\*|\*\*|__|</b>|</strong>)(?P<rest>[^\w]*)",
     re.DOTALL,
 )
-_COUNTED = re.compile(
+_COUNTED = lazy(
     r"(?:\*\*|__)(?P<number>(?:Q(?:uestion)?\s*)?\d{1,4}\s{0,3}[.)、:：]{0,3}[^*_]*)(?:\*\*|__)[.):：]*\s*(?P<text>\S.*)",
     re.DOTALL | re.IGNORECASE,
 )

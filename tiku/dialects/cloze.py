@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from tiku import gaps
@@ -11,9 +10,10 @@ from tiku.dialects.parts import found_ids, lead
 from tiku.gaps import Ways
 from tiku.model import Draft, Fragment, Markdown, Reading, Span
 from tiku.outline import Outline, paragraphs
+from tiku.patterns import lazy
 
-_LABEL = re.compile(r"C:(?:\s+|$)")
-_OTHER = re.compile(r"[QAC]:(?:\s|$)")
+_LABEL = lazy(r"C:(?:\s+|$)")
+_OTHER = lazy(r"[QAC]:(?:\s|$)")
 _ENDS = ("heading", "rule")
 
 

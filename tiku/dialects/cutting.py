@@ -49,9 +49,12 @@ def cut(
     `instead` says some lines otherwise. Breaks and ways back at either end say nothing.
     """
     instead, first = instead or {}, lines.start
-    body = [
-        _bare(outline.raw(n), place) if (text := instead.get(n)) is None else text for n in lines
-    ]
+    body = outline.raws(first, lines.stop - 1)
+    if place.quotes or place.column:
+        body = [_bare(raw, place) for raw in body]
+    for number, text in instead.items():
+        if number in lines:
+            body[number - first] = text
     if first not in instead:
         body = _dedented(outline, first, body)
     start = 0

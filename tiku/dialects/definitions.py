@@ -10,8 +10,9 @@ from tiku import asking, numbering
 from tiku.dialects.entries import Entry, draft
 from tiku.model import Reading
 from tiku.outline import Outline
+from tiku.patterns import lazy
 
-_DEFINITION = re.compile(r":[ \t]+(?P<text>\S.*)")
+_DEFINITION = lazy(r":[ \t]+(?P<text>\S.*)")
 _FEW = 2
 _MOST = 0.5
 

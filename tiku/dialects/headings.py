@@ -18,6 +18,7 @@ from tiku.dialects.entries import Entry, draft
 from tiku.labels import label, names_options, role_of_title
 from tiku.model import Code, Problem, Reading
 from tiku.outline import Outline
+from tiku.patterns import lazy
 
 _MOST = 0.5  # of the headings of a level must ask for that level to be the questions'
 _NEARLY_ALL = 0.6  # must ask for those beside them that do not ask to be questions too
@@ -163,8 +164,8 @@ def _node(outline: Outline, number: int, level: int, path: Sequence[Node]) -> No
     )
 
 
-_TAG = re.compile(r"\s?#(?:card|flashcard)s?(?:[-/][\w-]+)?(?:\s+#[\w/-]+)*\s*$")
-_COUNTER = re.compile(
+_TAG = lazy(r"\s?#(?:card|flashcard)s?(?:[-/][\w-]+)?(?:\s+#[\w/-]+)*\s*$")
+_COUNTER = lazy(
     r"(?:第\s*[\d一二三四五六七八九十百]+\s*[题題问問道]|(?:question|problem|exercise|quiz|card|task|puzzle|riddle"
     r"|frage|aufgabe|pregunta|pergunta|domanda|вопрос|задача|задание|문제|問題?|câu)\s*(?:no\.?|n[º°]|#|№)?\s*\d+)"
     r"[\s.:：)]*",

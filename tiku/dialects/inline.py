@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -10,10 +9,11 @@ from tiku.dialects import topics
 from tiku.dialects.entries import Entry, draft
 from tiku.model import Reading
 from tiku.outline import Outline
+from tiku.patterns import lazy
 
-_SIDES = re.compile(r"(?P<front>.*?\S)(?P<gap>\s*)(?<!:):{2,3}(?!:)(?P<after>\s*)(?P<back>\S.*)")
-_HIDDEN = re.compile(r"(?P<ticks>`+)(?:(?!(?P=ticks)).)+(?P=ticks)|\$\$?[^$]+\$\$?")
-_TAG = re.compile(r"\s+#(?:card|flashcard)[\w/-]*")
+_SIDES = lazy(r"(?P<front>.*?\S)(?P<gap>\s*)(?<!:):{2,3}(?!:)(?P<after>\s*)(?P<back>\S.*)")
+_HIDDEN = lazy(r"(?P<ticks>`+)(?:(?!(?P=ticks)).)+(?P=ticks)|\$\$?[^$]+\$\$?")
+_TAG = lazy(r"\s+#(?:card|flashcard)[\w/-]*")
 _FEW = 3
 _LONGEST = 2_000  # characters
 

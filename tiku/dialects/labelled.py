@@ -5,11 +5,11 @@ A heading over one entry that asks or counts is its title; any other heading is 
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise, zip_longest
+from functools import lru_cache
+from itertools import zip_longest
 
 from tiku import numbering
 from tiku.dialects import cutting, marks
@@ -31,8 +31,9 @@ from tiku.model import (
     Span,
 )
 from tiku.outline import Outline
+from tiku.patterns import lazy
 
-_OPTION = re.compile(r"\s*(?:[-*+]\s+)?(?:\[[ xX]\]\s|[(（]?[A-Ha-h][.)、）:：])")
+_OPTION = lazy(r"\s*(?:[-*+]\s+)?(?:\[[ xX]\]\s|[(（]?[A-Ha-h][.)、）:：])")
 _SEVERAL = 2
 _FEW_BARE = 0.5  # of the entries may be named by one letter and have no answer
 
@@ -158,11 +159,13 @@ def _marks(section: Section, outline: Outline) -> Iterator[_Mark]:
     first = heading.last + 1 if heading else section.blocks[0].first if section.blocks else 1
     folds = {
         n: f
-        for n in range(first, section.last + 1)
+        for n in (range(first, section.last + 1) if outline.folds else ())
         if (f := outline.folds.get(n)) and marks.fold_role(f)
     }
-    lines = {line for block in section.blocks for line in _label_lines(block, outline)}
-    for number in sorted({*lines, *folds}):
+    lines = {*folds}
+    for block in section.blocks:
+        _add_label_lines(block, outline, lines)
+    for number in sorted(lines):
         if fold := folds.get(number):
             role = marks.fold_role(fold)
             assert role
@@ -175,6 +178,7 @@ def _marks(section: Section, outline: Outline) -> Iterator[_Mark]:
             yield _Mark(found.role, found.word, number, found.rest, emphasised, number + 1)
 
 
+@lru_cache(2_000)  # asked for three times of each heading
 def _heading_label(heading: str) -> Label | None:
     """Find the label of a heading, without a colon too: `### Answer`, `### Question 2`."""
     text = numbering.strip(heading).strip()
@@ -184,26 +188,27 @@ def _heading_label(heading: str) -> Label | None:
     return bare if bare and (bare.role != "question" or text[-1:].isdigit()) else None
 
 
-def _label_lines(block: Block, outline: Outline) -> Iterator[int]:
-    """Give the lines at which a label can stand: of a paragraph, of an item, right below HTML.
+def _add_label_lines(block: Block, outline: Outline, found: set[int]) -> None:
+    """Add the lines at which a label can stand: of a paragraph, of an item, right below HTML.
 
     Markdown reads a line below a bullet, without a blank line between, as part of the bullet.
     """
     if block.kind == "paragraph":
-        yield from range(block.first, block.last + 1)
+        found.update(range(block.first, block.last + 1))
     elif block.kind == "html":
         whole = range(block.first, block.last + 1)
         closed = next((n for n in whole if outline.raw(n).startswith("</")), block.last)
-        yield from range(closed + 1, block.last + 1)
+        found.update(range(closed + 1, block.last + 1))
     for child in block.children:
         if child.kind == "paragraph" and block.kind == "bullet":
-            below = range(child.first + 1, child.last + 1)
-            named = bool(label(outline[child.first].text))
-            yield from (n for n in below if named or outline.raw(n)[:1].strip("> \t"))
+            if child.last > child.first:
+                below = range(child.first + 1, child.last + 1)
+                named = bool(label(outline[child.first].text))
+                found.update(n for n in below if named or outline.raw(n)[:1].strip("> \t"))
             if outline[child.first].marker:
-                yield child.first
+                found.add(child.first)
         else:
-            yield from _label_lines(child, outline)
+            _add_label_lines(child, outline, found)
 
 
 def _groups(sections: Sequence[Section], outline: Outline) -> list[_Group]:
@@ -246,18 +251,21 @@ def _continues(group: Sequence[_Mark], mark: _Mark) -> bool:
 def _entries(sections: Sequence[Section], outline: Outline) -> tuple[_Entry, ...]:
     groups = _groups(sections, outline)
     held = Counter(at for group in groups for at in {group.at, group.until})
-    entries = []
+    entries, leads = [], list[int]()
     for group, after in zip_longest(groups, groups[1:]):
         alone, heading = held[group.at] == 1, group.section.heading
         titled = alone and _has_title(group.section, group.marks)
         is_own = titled or bool(heading and heading.first == group.marks[0].line)
         last = _last(sections, group, after, is_own=is_own)
         entry = _Entry(group.section, tuple(group.marks), 0, last, titled)
-        above = lead(outline.marked, entry.first, heading.last if heading else 0)
-        entries.append(replace(entry, lead=above))
-    lasts = [min(one.last, other.lead - 1) for one, other in pairwise(entries)]
+        leads.append(lead(outline.marked, entry.first, heading.last if heading else 0))
+        entries.append(entry)
+    lasts = [min(entry.last, first - 1) for entry, first in zip(entries, leads[1:], strict=False)]
     lasts += [entry.last for entry in entries[-1:]]
-    return tuple(replace(e, last=last) for e, last in zip(entries, lasts, strict=True))
+    return tuple(
+        _Entry(entry.section, entry.marks, first, last, entry.titled)
+        for entry, first, last in zip(entries, leads, lasts, strict=True)
+    )
 
 
 def _last(sections: Sequence[Section], group: _Group, after: _Group | None, *, is_own: bool) -> int:

@@ -20,20 +20,21 @@ from tiku.dialects.entries import Entry, draft
 from tiku.labels import inline, label
 from tiku.model import Draft, Fragment, Markdown, Reading
 from tiku.outline import Outline
+from tiku.patterns import lazy
 
-_NUMBER = re.compile(
+_NUMBER = lazy(
     r"(?:\*\*|__)?(?:Q(?:uestion)?\s*)?(?P<number>\d{1,4})\s*[.)、．:：]+(?:\*\*|__)?\s*(?=\S)",
     re.IGNORECASE,
 )
-_LEAD = re.compile(
+_LEAD = lazy(
     r"(?:\[[^\]\[]{1,30}\]\s*)?(?P<lead>(?P<mark>\*\*|__|<b>|<strong>)(?P<text>.+?)(?:\*\*|__|</b>|</strong>))(?P<rest>.*)",
     re.DOTALL,
 )
-_TAGGED = re.compile(r"^\[(?P<tag>[^\]\[]{1,30})\]\s+(?=\[[^\]]+\]\()")
-_LINK_ONLY = re.compile(
+_TAGGED = lazy(r"^\[(?P<tag>[^\]\[]{1,30})\]\s+(?=\[[^\]]+\]\()")
+_LINK_ONLY = lazy(
     r"(?:\[[^\]]{1,30}\]\s*)?\[(?P<text>(?:[^\[\]]|\[[^\[\]]*\])+)\]\((?P<target>[^()\s]*(?:\([^()]*\)[^()\s]*)*)(?:\s+\"[^\"]*\")?\)\s*"
 )
-_BEFORE_ANSWER = re.compile(r"^\s*(?:[-–—:：]|->|=>|→)?\s*")
+_BEFORE_ANSWER = lazy(r"^\s*(?:[-–—:：]|->|=>|→)?\s*")
 _MOST = 0.5
 _NEARLY_ALL = 0.7
 _FEW = 3
@@ -310,7 +311,7 @@ def _is_lead(item: Item) -> bool:
     return set(re.findall(r"\w+", rest.lower())) <= _POINTERS
 
 
-_LINK = re.compile(r"\[[^\[\]]*\]\([^()]*\)")
+_LINK = lazy(r"\[[^\[\]]*\]\([^()]*\)")
 _POINTERS = frozenset("learn read see watch more from here and in this".split())
 
 

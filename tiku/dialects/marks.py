@@ -12,9 +12,10 @@ from tiku.folds import Fold
 from tiku.labels import SIGNS, Label, label, role_of_summary, role_of_title
 from tiku.model import Role
 from tiku.outline import Outline
+from tiku.patterns import lazy
 
 SIDES = frozenset({"?", "??", "%"})  # part the two sides of a flash card
-_TAGS = re.compile(r"</?(?:details|summary|p|br|div|center|span|b|strong)\b[^<>]*>", re.IGNORECASE)
+_TAGS = lazy(r"</?(?:details|summary|p|br|div|center|span|b|strong)\b[^<>]*>", re.IGNORECASE)
 _OPTION_AFTER = 6  # lines within which the second option follows the first
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
@@ -11,6 +10,7 @@ from tiku.dialects.marks import mark_at
 from tiku.labels import label
 from tiku.model import Fragment, Markdown
 from tiku.outline import Outline
+from tiku.patterns import lazy
 
 _FEWEST = 2
 
@@ -66,7 +66,7 @@ def is_judged(text: str) -> bool:
     return bool(judged.split(Fragment(Markdown(text), 0))[1] or _KEY_IN_STEM.search(text))
 
 
-_KEY_IN_STEM = re.compile(r"[（(]\s*[A-H]{1,5}\s*[)）]\s*[。.？?：:]?\s*$")
+_KEY_IN_STEM = lazy(r"[（(]\s*[A-H]{1,5}\s*[)）]\s*[。.？?：:]?\s*$")
 
 
 def is_option_line(outline: Outline, number: int) -> bool:

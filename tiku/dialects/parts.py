@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from tiku.marked import Marked
 from tiku.model import Fragment, Markdown
+from tiku.patterns import lazy
 
-_NOTHING = re.compile(r"\s*(?:<!--(?:(?!-->).)*-->\s*)?|\s{0,3}([-*_])(?:[ \t]*\1){2,}\s*")
+_NOTHING = lazy(r"\s*(?:<!--(?:(?!-->).)*-->\s*)?|\s{0,3}([-*_])(?:[ \t]*\1){2,}\s*")
 
 
 def is_nothing(line: str) -> bool:
@@ -32,6 +32,8 @@ def lead(marked: Marked, first: int, heading: int = 0) -> int:
 
     One right below text belongs to that text, but below a section's `heading` to the entry.
     """
+    if not marked.ids:
+        return first
     top = first
     while top > 1 and not marked.lines[top - 2].strip():
         top -= 1
@@ -45,5 +47,7 @@ def lead(marked: Marked, first: int, heading: int = 0) -> int:
 
 def found_ids(marked: Marked, first: int, last: int) -> tuple[Fragment, ...]:
     """Give the ids that stand between two lines."""
+    if not marked.ids:
+        return ()
     lines = (line for line in range(first, last + 1) if line in marked.ids)
     return tuple(Fragment(Markdown(id_), line) for line in lines for id_ in marked.ids[line])

@@ -9,12 +9,13 @@ from itertools import zip_longest
 from tiku.dialects.entries import Entry, draft
 from tiku.model import Reading
 from tiku.outline import Outline
+from tiku.patterns import lazy
 
 _LONGEST_LINE = 2_000  # characters
 _LONGEST = 100  # lines of a front
 _ENDS = ("blank", "heading", "rule")
 _PARTS = frozenset({"?", "??"})
-_TAG = re.compile(r"\s*#(?:card|flashcard)s?(?:[-/][\w-]+)?(?:\s+#[\w/-]+)*\s*")
+_TAG = lazy(r"\s*#(?:card|flashcard)s?(?:[-/][\w-]+)?(?:\s+#[\w/-]+)*\s*")
 
 
 def read(outline: Outline) -> Reading:

@@ -11,19 +11,18 @@ from tiku.dialects import topics
 from tiku.dialects.parts import found_ids
 from tiku.model import Draft, Fragment, Markdown, Reading, Span
 from tiku.outline import Outline
+from tiku.patterns import lazy
 from tiku.tables import Row
 
 Column = Literal["number", "question", "answer", "explanation", "hint", "option", "other"]
 
-_NUMBER = re.compile(
+_NUMBER = lazy(
     r"#|no\.?|nr\.?|n[º°]|№|id|序号|编号|題號|题号|番号|번호|qn?|s\.?\s?no\.?", re.IGNORECASE
 )
-_OPTION = re.compile(
+_OPTION = lazy(
     r"(?:option|choice|opción|选项|選項)?\s*[\W_]*(?P<letter>[A-H])[\W_]*", re.IGNORECASE
 )
-_KEY = re.compile(
-    r"key|correct(?:\s.*)?|right(?:\s.*)?|solution|clave|correcta|ключ", re.IGNORECASE
-)
+_KEY = lazy(r"key|correct(?:\s.*)?|right(?:\s.*)?|solution|clave|correcta|ключ", re.IGNORECASE)
 _LONGEST = 60  # characters of a title
 _FEWEST_OPTIONS = 2
 

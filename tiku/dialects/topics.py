@@ -6,18 +6,19 @@ import re
 
 from tiku import asking, markdown
 from tiku.outline import Outline
+from tiku.patterns import lazy
 
-_DECK = re.compile(
+_DECK = lazy(
     r"flash-?\s?cards?|\banki\b|\bcards?\b|\bdecks?\b|karteikarten|闪卡|抽认卡|暗記カード",
     re.IGNORECASE,
 )
 # A title that ends so, or begins so and goes on, is that of a deck; alone it is that of a tool.
-_DECK_TITLE = re.compile(
+_DECK_TITLE = lazy(
     r".*\w.*\b(?:flash-?\s?)?(?:cards?|decks?|karteikarten)\W*|flash-?\s?cards?\b.*\w.*|deck\s(?:of|with|for)\b.*"
     r"|.*\w.*(?:闪卡|抽认卡|暗記カード)",
     re.IGNORECASE,
 )
-_TAGS = re.compile(r"(?:\[#[\w-]+\]\([^()]*\)\s*)+")  # of cards: `[#tree](tree.md) [#tag]()`
+_TAGS = lazy(r"(?:\[#[\w-]+\]\([^()]*\)\s*)+")  # of cards: `[#tree](tree.md) [#tag]()`
 _LONGEST = 120
 
 

@@ -1,0 +1,26 @@
+"""Regular expressions that are compiled when they are first used: most runs need only some."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any, cast
+
+
+def lazy(pattern: str | Callable[[], str], flags: int = 0) -> re.Pattern[str]:
+    """Give what compiles a pattern, or one that is yet to be put together, at its first use."""
+    return cast("re.Pattern[str]", _Lazy(pattern, flags))
+
+
+class _Lazy:
+    """Stands for a pattern; each of its methods is looked up once, and then its own."""
+
+    def __init__(self, pattern: str | Callable[[], str], flags: int) -> None:
+        self._source, self._flags = pattern, flags
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - whatever a pattern has
+        source = self._source
+        text = source if isinstance(source, str) else source()
+        found = getattr(re.compile(text, self._flags), name)
+        setattr(self, name, found)
+        return found
