@@ -10,9 +10,10 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from tiku import dialects, explaining, labels, numbering
+from tiku import dialects, explaining, labels, markdown, numbering, options, points
 from tiku.document import parse
 from tiku.explaining import Explanation, explain
+from tiku.model import Fragment, Markdown
 
 CASES = sorted(Path(__file__).parent.joinpath("cases").rglob("*.md"))
 
@@ -242,3 +243,56 @@ def test_what_names_answers_looks_like_it(
 )
 def test_titles_of_keys(title: str) -> None:
     assert labels.names_answers(title)
+
+
+# Options and points
+
+OPTIONS = """A|a|A.|(a)|**B**.|Ａ．|а)|ア |가.|①|1.|1)|- 1. |甲、|(A|A -|A :|[x] |- [ ] |b)|B.|イ |②
+2.|C.|*a*: |_1 :|`A`.|- |1. | |What|。|?|    |> """.replace("\n", "|").split("|")
+questions = st.lists(st.sampled_from([*OPTIONS, "\n", "\n\n", "text\n", "```\n"]), max_size=14).map(
+    "".join
+)
+
+
+@given(questions | st.text(max_size=20))
+@example("Q?\n\n1. A. one\n2. B. two")
+@example("Which? A) one B) two")
+@example("Which? ア 一　イ 二")
+@example("```\nx\n```\nWhich?\n```\nA. one\nB. two\n```")
+@example("Which?\n    1. one 2. two 3. three")
+def test_options_are_told_by_a_first_letter(question: str) -> None:
+    assert options.split(question) == options._split(question)
+
+
+def test_documents_have_the_same_options() -> None:
+    found = 0
+    for text in texts():
+        for part in text.split("\n\n"):
+            assert options.split(part) == options._split(part)
+            found += bool(options.split(part).options)
+    assert found > 5
+
+
+SAID = """One thing is said.|one **thing** is said|Two things|二是此|二|后来|後來|é|e\u0301|a\u0301
+- One thing is said|- **One:** more|- **one**: other|- ***One*:** x|1. Two things|- 後來|- 后来
+  - x||# One|<b>|&eacute;|:|One:|```""".replace("\n", "|").split("|")
+answers = st.lists(st.sampled_from([*SAID, "A | B", "- | -", ""]), max_size=12).map("\n".join)
+
+
+@given(answers | st.text(max_size=20))
+@example("One thing is said.\n\none thing is said\n\n- One thing is said\n- one *thing* is said")
+@example("后来居上此是\n\n後來居上此是\n\n- 後來居上此是\n- **后来：** 一\n- **後來：** 二")
+@example("- `One`: a\n- **`One`:** b\n- **`one`:** c")
+def test_points_are_told_apart_by_their_first_letters(answer: str) -> None:
+    fragment = Fragment(Markdown(answer), 3)
+    short = points.fold("a.md", fragment)
+    with patch.object(points, "_head", lambda _: ""):
+        assert short == points._folded("a.md", fragment)
+
+
+@given(answers)
+@example("后来居上")
+def test_a_form_begins_with_the_letter_with_which_a_paragraph_begins(text: str) -> None:
+    is_paragraph = [block.kind for block in markdown.structure(text).blocks] == ["paragraph"]
+    if is_paragraph and (head := points._head(text)):
+        assert markdown.key(text).form.startswith(head)

@@ -113,4 +113,4 @@ def test_numbers_that_count_up(texts: list[str], *, counts: bool) -> None:
 def test_a_heading_is_a_title_if_it_says_something_of_its_own(
     heading: str, stem: str, *, adds: bool
 ) -> None:
-    assert adds_to(text(heading), text(stem)) == adds
+    assert adds_to(text(heading).form, text(stem)) == adds

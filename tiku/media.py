@@ -79,9 +79,14 @@ def path_of(source: str) -> str:
 
 def rooted(text: str, folder: str) -> str:
     """Name the files of a text that stands in a folder by their paths below the source folder."""
-    if not folder or not ("![" in text or "<" in text or "[sound:" in text or "]:" in text):
+    if not folder or not may_name(text):
         return text
     return _NAMES.sub(lambda found: _rooted(found, folder), text)
+
+
+def may_name(text: str) -> bool:
+    """Tell by a glance whether a text may name files."""
+    return "![" in text or "<" in text or "[sound:" in text or "]:" in text
 
 
 def _rooted(found: re.Match[str], folder: str) -> str:

@@ -103,6 +103,16 @@ class _Normalizer:
         """Name the files that a draft shows by their paths below the source folder."""
         if not self.folder:
             return draft
+        parts = (
+            draft.heading,
+            draft.question,
+            draft.answer,
+            draft.explanation,
+            draft.hint,
+            draft.hidden,
+        )
+        if not any(part and media.may_name(part.markdown) for part in parts):
+            return draft
         return replace(
             draft,
             heading=self._rooted_part(draft.heading),
@@ -139,8 +149,9 @@ class _Normalizer:
             remedy = "write a title, or delete the heading"
             self._add(Code.HEADING_EMPTY, heading.line, "this heading is empty", remedy)
             return EMPTY
-        title = markdown.text(heading.markdown)
-        return title if titles.adds_to(title, stem) else EMPTY
+        if not titles.adds_to(markdown.key(heading.markdown).form, stem):
+            return EMPTY
+        return markdown.text(heading.markdown)
 
     def _explicit_id(self) -> ItemId | None:
         ids = self.draft.ids
@@ -298,8 +309,8 @@ def _is_empty(fragment: Fragment | None) -> bool:
     """Tell whether nothing would show; only what may be all markup needs a parse."""
     if fragment is None:
         return True
-    start = fragment.markdown[:1]
-    if start.isalnum() and not set("&<[") & set(fragment.markdown):
+    text = fragment.markdown
+    if text[:1].isalnum() and not ("&" in text or "<" in text or "[" in text):
         return False
     return not markdown.text(fragment.markdown).plain.strip()
 

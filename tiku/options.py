@@ -63,11 +63,33 @@ class _Start(NamedTuple):
 
 def split(question: str) -> Split:
     """Part named options, or options with boxes, from the end of a question."""
+    return _split(question) if _may_have_options(question) else Split(question, ())
+
+
+def _may_have_options(text: str) -> bool:
+    """Tell by a glance whether a box stands in a text, or the first letter of an alphabet."""
+    return any(box in text for box in _BOXES) or bool(_FIRST.search(text))
+
+
+_BOXES = tuple(f"[{tick}]" for tick in " xX✓✔")
+_BEFORE = r"\s。？?：:；;)）"  # a name, and the marks that open it
+_OPENS = r"*_(\[（［"
+_ALONE = "アⓐ①🅰"
+_CLOSES = "[)\\].、:）］．：*_\ufe0f\u20e3]"  # a name, or are marks that do not
+_FIRST = lazy(
+    rf"(?:[{_ALONE}AaＡａАаа가कأا甲]|1(?!(?<=\n1)[.)][ \t]+\S))"  # but not that of a list
+    rf"(?<![^{_BEFORE}{_OPENS}].)(?<![^{_BEFORE}{_OPENS}][{_OPENS}].)"
+    rf"(?:(?<=[{_ALONE}])|(?={_CLOSES}|\s[.、:：．-]))",
+    re.DOTALL,
+)
+
+
+def _split(question: str) -> Split:
     lines = question.split("\n")
     starts = list(_starts(lines))
     run = _last_run(lines, starts, _follows)
     if len(run) < 2 and (opened := _without_last_fence(lines)):
-        return split(opened)
+        return _split(opened)
     if len(run) < 2:
         return _side_by_side(question, lines)
     return _made(question, lines, run)
@@ -86,6 +108,8 @@ def _without_last_fence(lines: Sequence[str]) -> str:
 
 def split_loosely(question: str) -> Iterator[Split]:
     """Part a list without names, or with numbers, which are options only if an answer says so."""
+    if "\n" not in question:
+        return
     lines = question.split("\n")
     starts = list(_starts(lines))
     for alike in (_is_numbered, _is_bullet):
@@ -269,6 +293,8 @@ def _marked(options: tuple[Option, ...]) -> tuple[Option, ...]:
 
 def _side_by_side(question: str, lines: Sequence[str]) -> Split:
     """Part options that stand side by side at the end: `(A) one (B) two`, `ア 一　イ 二`."""
+    if not any(named.place == 0 for _, named in _names_in(question)):
+        return Split(question, ())
     blocks = markdown.structure(question).blocks
     if not blocks or blocks[-1].kind != "paragraph":
         return Split(question, ())
@@ -276,16 +302,19 @@ def _side_by_side(question: str, lines: Sequence[str]) -> Split:
     text = "\n".join(lines[first:])
     if len(text) > _LONGEST:
         return Split(question, ())
-    firsts = (
-        (found.start(), named)
-        for found in _GAP.finditer(text)
-        if (named := alphabets.name(text, found.start())) and named.place == 0
-    )
+    firsts = ((start, named) for start, named in _names_in(text) if named.place == 0)
     for start, named in islice(firsts, _MOST_TRIES):
         if found := _in_line(text, start, named):
             stem = "\n".join([*lines[:first], text[:start]]).strip()
             return Split(stem, _marked(found)) if stem else Split(question, ())
     return Split(question, ())
+
+
+def _names_in(text: str) -> Iterator[tuple[int, alphabets.Name]]:
+    """Give what may be names of options in a text, each with its place."""
+    for gap in _GAP.finditer(text):
+        if named := alphabets.name(text, gap.start()):
+            yield gap.start(), named
 
 
 _LONGEST = 4_000  # characters of a line with options

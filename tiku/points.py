@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Hashable, Iterator, Mapping, Sequence
-from itertools import zip_longest
+from collections.abc import Hashable, Iterator, Sequence
+from functools import cached_property
+from itertools import pairwise
 from typing import NamedTuple
 
 from tiku import form, markdown
+from tiku.chinese import is_traditional
 from tiku.model import Block, Code, Form, Fragment, Markdown, Point, Problem
 from tiku.patterns import lazy
 from tiku.words import NEGATIONS
@@ -32,6 +34,12 @@ def fold(path: str, answer: Fragment) -> Folded:
 
     What is only nearly a repeat is kept and reported.
     """
+    if _is_one_by_one(answer.markdown):
+        return Folded(Fragment(Markdown(answer.markdown.strip("\n")), answer.line), (), ())
+    return _folded(path, answer)
+
+
+def _folded(path: str, answer: Fragment) -> Folded:
     found = _Folding(path, answer)
     found.run()
     lines = enumerate(answer.markdown.split("\n"), 1)
@@ -40,11 +48,33 @@ def fold(path: str, answer: Fragment) -> Folded:
     return Folded(folded, tuple(found.points), tuple(found.problems))
 
 
+def _is_one_by_one(answer: str) -> bool:
+    """Tell whether each line begins with a letter, another one each: no list, and no repeat."""
+    heads = {""}
+    for line in filter(None, answer.split("\n")):
+        head = _head(line)
+        if head in heads:
+            return False
+        heads.add(head)
+    return True
+
+
+def _head(text: str) -> str:
+    """Give the letter with which a text begins, and its form too; "" where that is not sure."""
+    start, after = text[:1], text[1:2]
+    if start.isascii():  # no accent follows
+        is_sure = start.isalpha() and (after.isascii() or "\u4e00" <= after <= "\u9fff")
+        return start.lower() if is_sure else ""
+    return start if "\u4e00" <= start <= "\u9fff" and not is_traditional(text) else ""
+
+
 class _Part(NamedTuple):
     """A bullet or paragraph with what is compared; `key` is None for what is never folded."""
 
     block: Block
     content: str
+    term: str
+    text: str  # what the content says beside its term
     form: Form
     key: Hashable
 
@@ -56,30 +86,40 @@ class _Folding:
         self.dropped: set[int] = set()
         self.points: list[Point] = []
         self.problems: list[Problem] = []
+        self.paragraphs: dict[str, list[tuple[Block, str]]] = {}  # by the letters they begin with
+        self.said: dict[Hashable, _Part] = {}  # the last paragraph of each key
 
     def run(self) -> None:
         blocks = markdown.structure(self.answer.markdown).blocks
-        said = {part.key: part for part in self._paragraphs(blocks) if part.key is not None}
+        for block in blocks:
+            if block.kind == "paragraph":
+                content = "\n".join(self.lines[block.first - 1 : block.last])
+                self.paragraphs.setdefault(_head(content), []).append((block, content))
+        self._once_said(blocks)
         for block in blocks:
             if block.kind in ("bullets", "steps"):
                 parts = self._list(block)
-                self.points += (_point(part.content, part.form) for part in parts)
-                self._beside(said, parts)
+                self.points += (
+                    Point(Markdown(part.term), Markdown(part.text), part.form) for part in parts
+                )
+                self._beside(parts)
         self.problems.sort(key=lambda problem: problem.line)
 
-    def _paragraphs(self, blocks: Sequence[Block]) -> list[_Part]:
+    def _once_said(self, blocks: Sequence[Block]) -> None:
         """Fold whole statements; what leads to something below it may stand several times."""
-        parts, whole = [], []
-        for block, below in zip_longest(blocks, blocks[1:]):
-            if block.kind != "paragraph":
-                continue
-            content = "\n".join(self.lines[block.first - 1 : block.last])
-            parts.append(self._part(block, content))
-            leads = (below and below.kind in _LED_TO) or content.rstrip().endswith((":", "："))
-            if not leads and len(content) >= _STATEMENT:
-                whole.append(parts[-1])
+        leading = {one.first for one, below in pairwise(blocks) if below.kind in _LED_TO}
+        alike = (each for each in self.paragraphs.values() if len(each) > 1)
+        near = self.paragraphs.values() if "" in self.paragraphs else alike
+        whole = [
+            self._part(block, content)
+            for block, content in sorted(
+                (each for found in near for each in found), key=lambda each: each[0].first
+            )
+            if block.first not in leading
+            and not content.rstrip().endswith((":", "："))
+            and len(content) >= _STATEMENT
+        ]
         self._once(whole, "paragraph")
-        return parts
 
     def _list(self, block: Block) -> list[_Part]:
         """Fold the bullets of a list, and of the lists within them; no list of steps."""
@@ -98,6 +138,8 @@ class _Folding:
 
     def _left_of(self, bullet: Block) -> str:
         """Give the content of a bullet without what was dropped in it."""
+        if not self.dropped:
+            return _content(self.lines[bullet.first - 1 : bullet.last])
         numbers = range(bullet.first, bullet.last + 1)
         return _content([self.lines[n - 1] for n in numbers if n not in self.dropped])
 
@@ -114,17 +156,25 @@ class _Folding:
                 kept.append(part)
         return kept
 
-    def _beside(self, said: Mapping[Hashable, _Part], parts: Sequence[_Part]) -> None:
+    def _beside(self, parts: Sequence[_Part]) -> None:
         """Report a bullet that says what a paragraph says."""
+        for head in {"", *(part.form[:1] for part in parts)}:
+            for block, content in self.paragraphs.pop(head, ()):
+                part = self._part(block, content)
+                before = self.said.get(part.key)
+                if part.key is not None and not (before and before.block.first > block.first):
+                    self.said[part.key] = part
         for part in parts:
-            if part.key in said:
+            if part.key in self.said:
                 what = "this point says what {} says"
-                self.problems.append(self._problem(Code.POINT_ALIKE, part, what, said[part.key]))
+                self.problems.append(
+                    self._problem(Code.POINT_ALIKE, part, what, self.said[part.key])
+                )
 
     def _part(self, block: Block, content: str) -> _Part:
         key = markdown.key(content)
         is_foldable = key.form and not any(c.kind in _NEVER_FOLDED for c in block.children)
-        return _Part(block, content, key.form, key if is_foldable else None)
+        return _Part(block, content, *_parted(content), key.form, key if is_foldable else None)
 
     def _problem(self, code: Code, part: _Part, what: str, other: _Part) -> Problem:
         start = self.answer.line - 1
@@ -146,24 +196,48 @@ _TICK = lazy(r"\[[ xX]\]\s+")
 
 def _nearly(parts: Sequence[_Part]) -> Iterator[tuple[_Part, _Part, str]]:
     """Find points that nearly repeat an earlier one, each once."""
+    if len(parts) < 2:
+        return
     words = [form.words(part.form) for part in parts]
-    terms = [form.tokens(_point(part.content, part.form).term.lower()) for part in parts]
+    sets = [frozenset(each) for each in words]
+    terms = [_Term(part.term.lower()) for part in parts]
     bare = [_bare(part) for part in parts]
     for n in range(min(len(parts), _MOST_POINTS)):
         for m in range(n):
             if parts[n].key is not None and parts[m].key is not None and bare[n] == bare[m]:
                 yield parts[n], parts[m], "but for a tick or a note the same as"
-            elif terms[n] and terms[n] == terms[m]:
+            elif terms[n].says(terms[m]):
                 yield parts[n], parts[m], "about the same term as"
-            elif _says_more(words[m], words[n]) or _says_more(words[n], words[m]):
+            elif (sets[m] <= sets[n] and _says_more(words[m], words[n])) or (
+                sets[n] <= sets[m] and _says_more(words[n], words[m])
+            ):
                 yield parts[n], parts[m], "nearly the same as"
             else:
                 continue
             break
 
 
+class _Term:
+    """The term of a point, in lower case, with its tokens where its first letter does not tell."""
+
+    def __init__(self, text: str) -> None:
+        self.text, self.head = text, _head(text)
+
+    def says(self, other: _Term) -> bool:
+        """Tell whether two terms are the same."""
+        if not self.text or (self.head != other.head and self.head and other.head):
+            return False
+        return bool(self.tokens) and self.tokens == other.tokens
+
+    @cached_property
+    def tokens(self) -> list[str]:
+        return form.tokens(self.text)
+
+
 def _bare(part: _Part) -> Hashable:
     """Give what a point says without tick and notes."""
+    if "[" not in part.content:
+        return part.key
     content = _FOOTNOTE.sub("", _TICK.sub("", part.content))
     return part.key if content == part.content else markdown.key(content)
 
@@ -202,14 +276,13 @@ def _last(lines: Sequence[str], bullet: Block) -> int:
     return last
 
 
-def _point(content: str, key: Form) -> Point:
+def _parted(content: str) -> tuple[str, str]:
     """Split `**term:** text`, `**term**: text`; bold that goes on in a sentence is no term."""
-    found = _TERM.match(content)
+    found = _TERM.match(content) if content[:2] in ("**", "__") else None
     if found and (
         found["after"]
         or found["term"].rstrip().endswith((":", "："))
         or found.end() == len(content)
     ):
-        term = found["term"].rstrip().rstrip(":：").rstrip()
-        return Point(Markdown(term), Markdown(content[found.end() :]), key)
-    return Point(Markdown(""), Markdown(content), key)
+        return found["term"].rstrip().rstrip(":：").rstrip(), content[found.end() :]
+    return "", content

@@ -17,6 +17,7 @@ _BULLET = lazy(r"(?:>|[-*+])[ \t]+(?:\[[ xX]\][ \t]+)?")
 _ATTRIBUTES = lazy(r"[ \t]*\{#[\w.: #-]+\}[ \t]*$")
 _TO_ANCHOR = lazy(r"\[(?P<text>[^\[\]]+)\]\(#[^()\s]*\)")
 _HIGHLIGHT = lazy(r"==(?P<text>(?:(?!==).)+)==")
+_WRAPPINGS = {"[": _TO_ANCHOR, "#": _HEADING, "=": _HIGHLIGHT}
 _EMPHASIS = lazy(r"(?P<mark>\*{1,3}|_{1,3}|<(?:b|strong|em|i|u)>)(?=\S)", re.IGNORECASE)
 _NESTED = 4  # marks around marks: `- [ ] **Q1:** 1. What`
 
@@ -24,7 +25,7 @@ _NESTED = 4  # marks around marks: `- [ ] **Q1:** 1. What`
 def clean(question: Fragment) -> Fragment:
     """Take numbering, label and marks off a question; what has nothing else stays as it is."""
     line, newline, rest = question.markdown.partition("\n")
-    found = _ATTRIBUTES.sub("", line)
+    found = _ATTRIBUTES.sub("", line) if "{#" in line else line
     found = found if _says(found) else line
     for _ in range(_NESTED):
         bare = _once(found, is_alone=not rest.strip())
@@ -41,15 +42,15 @@ def _says(text: str) -> bool:
 
 def _once(line: str, *, is_alone: bool) -> str:
     line = line.strip()
-    for wrapping in (_TO_ANCHOR, _HEADING, _HIGHLIGHT):
-        if found := wrapping.fullmatch(line):
-            return found["text"]
+    wrapping = _WRAPPINGS.get(line[:1])
+    if wrapping and (found := wrapping.fullmatch(line)):
+        return found["text"]
     if is_alone and (found := _BULLET.match(line)):
         return line[found.end() :]
     label = labels.label(line)
     if label and label.role == "question":
         return label.rest
-    if found := _EMPHASIS.match(line):
+    if line[:1] in ("*", "_", "<") and (found := _EMPHASIS.match(line)):
         return _in_emphasis(line, found["mark"])
     return numbering.strip(line)
 

@@ -8,7 +8,7 @@ goes on to something of its own, and the heading names the whole.
 from __future__ import annotations
 
 from tiku.form import words
-from tiku.model import Text
+from tiku.model import Form, Text
 from tiku.patterns import lazy
 
 # Words of a request that name nothing: what is left without them is what the request is about.
@@ -25,9 +25,9 @@ _REQUEST_WORDS = frozenset(
 )
 
 
-def adds_to(heading: Text, stem: Text) -> bool:
-    """Tell whether a heading is worth keeping beside the stem."""
-    title, question = words(heading.form), words(stem.form)
+def adds_to(heading: Form, stem: Text) -> bool:
+    """Tell whether a heading, by its form, is worth keeping beside the stem."""
+    title, question = words(heading), words(stem.form)
     if title != question[: len(title)]:
         return True
     rest = [word for word in question[len(title) :] if word not in _REQUEST_WORDS]
