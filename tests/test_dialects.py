@@ -8,7 +8,22 @@ from pathlib import Path
 import pytest
 
 from tests.show import show
-from tiku.dialects import DIALECTS
+from tiku.dialects import (
+    DIALECTS,
+    Dialect,
+    bold,
+    cloze,
+    definitions,
+    details,
+    headings,
+    inline,
+    labelled,
+    lists,
+    paragraphs,
+    records,
+    sided,
+    tables,
+)
 from tiku.pipeline import read
 
 CASES = Path(__file__).parent / "cases"
@@ -32,3 +47,27 @@ def test_a_document_is_read_by_the_dialect_of_its_folder(document: Path) -> None
 
 def test_every_dialect_has_cases_and_every_folder_a_dialect() -> None:
     assert {path.parent.name for path in DOCUMENTS} == {*DIALECTS, "nothing"}
+
+
+# That each is one is for the type check to say.
+MODULES: dict[str, Dialect] = {
+    "labelled": labelled,
+    "headings": headings,
+    "details": details,
+    "bold": bold,
+    "lists": lists,
+    "tables": tables,
+    "inline": inline,
+    "cloze": cloze,
+    "sided": sided,
+    "definitions": definitions,
+    "records": records,
+    "paragraphs": paragraphs,
+}
+
+
+def test_each_dialect_is_a_module_that_reads() -> None:
+    assert {**DIALECTS} == MODULES
+    assert len(DIALECTS) == len(MODULES)
+    with pytest.raises(KeyError):
+        DIALECTS["entries"]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from tiku import alphabets, labels, markdown
@@ -42,7 +41,7 @@ class Keyed(NamedTuple):
 
 def key(options: Sequence[Option], texts: Sequence[Text], answer: str) -> Keyed:
     """Mark the choices that the answer names: by ticks, by letters or by their text."""
-    latin = [replace(option, label=_latin(option, n)) for n, option in enumerate(options)]
+    latin = [option._replace(label=_latin(option, n)) for n, option in enumerate(options)]
     alphabet = options[0].alphabet if options else 0
     named, rest = _named(latin, texts, _without_label(answer), alphabet)
     ticked = {option.label for option in latin if option.ticked}

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from tiku.lines import Line
@@ -56,8 +55,7 @@ class Fold(NamedTuple):
     is_closed: bool = True
 
 
-@dataclass(slots=True)
-class _Open:
+class _Open(NamedTuple):
     first: int
     title: str
     below: int

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import islice
 from typing import NamedTuple
 
@@ -28,8 +27,7 @@ _MOST = 26
 _DIGITS = 10  # the alphabet of digits
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(NamedTuple):
     """An option as it stands in the source; `ticked` is `None` where nothing marks the right one.
 
     `place` is its place in the alphabet of its label. A mark may be `weak`: bold, or an asterisk,
@@ -271,14 +269,13 @@ def _marked(options: tuple[Option, ...]) -> tuple[Option, ...]:
             if is_right
         )
         return tuple(
-            replace(option, text=_RIGHT.sub("", option.text).strip(), ticked=is_right, is_weak=weak)
+            option._replace(text=_RIGHT.sub("", option.text).strip(), ticked=is_right, is_weak=weak)
             for option, is_right in zip(options, signed, strict=True)
         )
     bold = [_WHOLLY_BOLD.fullmatch(option.text) for option in options]
     if 0 < sum(map(bool, bold)) <= len(options) / 2:
         return tuple(
-            replace(
-                option,
+            option._replace(
                 text=found["text"] if found else option.text,
                 ticked=bool(found),
                 is_weak=True,

@@ -38,6 +38,7 @@ from tiku.model import (
     Verdict,
 )
 from tiku.normalize import Normalized, normalize
+from tiku.patterns import lazy
 from tiku.settings import UNFIT_NAME, deck_path
 
 # Passes the drafts of a file on, one by one, and so sees how far the reading is.
@@ -226,8 +227,7 @@ def _spelled_alike(items: Iterable[Item]) -> tuple[list[Item], list[Problem]]:
             remedy = f"spell both alike; Anki holds them for one, and '{name}' was taken"
             problem = Problem(Code.DECK_CLASH, span.path, 0, what, remedy)
             problems.setdefault(span.path, problem)
-            item = replace(item, deck=deck)  # noqa: PLW2901
-        found.append(item)
+        found.append(replace(item, deck=deck) if deck != item.deck else item)
     return found, list(problems.values())
 
 
@@ -267,14 +267,9 @@ def _read(path: str, content: str | bytes, how: _How) -> FileReading:
     tags = tuple(sorted({*settings.tags, *own.tags}))
     language = own.language or settings.language
     study = settings.study if own.study is None else own.study
+    options = tuple(sorted(study or ()))
     items = [
-        replace(
-            item,
-            deck=deck,
-            tags=tags,
-            language=language or _language(item),
-            study=tuple(sorted(study or ())),
-        )
+        replace(item, deck=deck, tags=tags, language=language or _language(item), study=options)
         for item in items
     ]
     if "unanswered" in (study or ()):
@@ -349,11 +344,16 @@ def _deck(path: str) -> tuple[str, ...]:
 def _language(item: Item) -> str:
     """Tell languages apart where their script does, for fonts; empty where it does not."""
     text = item.stem.plain + item.response.answer.plain
-    if re.search("[\u3040-\u30ff]", text):
+    if text.isascii():
+        return ""
+    if _KANA.search(text):
         return "ja"
-    if re.search("[\uac00-\ud7af]", text):
+    if _HANGUL.search(text):
         return "ko"
-    return "zh" if re.search("[\u4e00-\u9fff]", text) else ""
+    return "zh" if _HAN.search(text) else ""
+
+
+_KANA, _HANGUL, _HAN = map(lazy, ("[\u3040-\u30ff]", "[\uac00-\ud7af]", "[\u4e00-\u9fff]"))
 
 
 # Findings

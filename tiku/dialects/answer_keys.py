@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import NamedTuple
 
 from tiku import labels, markdown, numbering, tables
@@ -42,8 +42,7 @@ class Key(NamedTuple):
     answer: Fragment
 
 
-@dataclass(frozen=True, slots=True)
-class KeySection:
+class KeySection(NamedTuple):
     """A part of a document that holds answers by number: its first line is its title."""
 
     first: int

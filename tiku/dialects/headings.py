@@ -31,7 +31,7 @@ _FEW, _SOME = 5, 0.25  # headings that ask make a document one of questions, wha
 _MARKED = 0.4  # of the questions must have marked answers for marks to part them
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Node:
     """A heading with the headings below it."""
 

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import zip_longest
+from typing import NamedTuple
 
 from tiku import numbering
 from tiku.dialects import cutting, marks
@@ -38,8 +39,7 @@ _SEVERAL = 2
 _FEW_BARE = 0.5  # of the entries may be named by one letter and have no answer
 
 
-@dataclass(frozen=True, slots=True)
-class _Mark:
+class _Mark(NamedTuple):
     role: Role
     word: str
     line: int
@@ -48,7 +48,7 @@ class _Mark:
     below: int  # the line after the label, which in an underlined heading is not the next
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class _Group:
     """The marks of an entry, gathered from section number `at` up to `until`."""
 
@@ -70,8 +70,7 @@ class _Group:
         self.until = at
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
+class _Entry(NamedTuple):
     section: Section
     marks: tuple[_Mark, ...]
     lead: int  # the first line, of an id comment above it too
@@ -120,12 +119,12 @@ def _is_many(entry: _Entry, outline: Outline) -> bool:
 def _without_number(entry: _Entry) -> _Entry:
     """Take the number off a question that has one after its label, as in `Q: 1. What?`."""
     marks = (
-        replace(mark, rest=numbering.strip(mark.rest) or mark.rest)
+        mark._replace(rest=numbering.strip(mark.rest) or mark.rest)
         if mark.role == "question"
         else mark
         for mark in entry.marks
     )
-    return replace(entry, marks=tuple(marks))
+    return entry._replace(marks=tuple(marks))
 
 
 def _is_answered(entry: _Entry) -> bool:

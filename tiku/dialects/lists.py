@@ -44,7 +44,7 @@ _MANY = 3
 _FAR = 60  # lines below an item in which its answer must be marked
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Item:
     """An item of a list, with the items below it."""
 
@@ -62,7 +62,7 @@ class Item:
     children: list[Item] = field(default_factory=list)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Group:
     """The top items of a section, and the titles above them."""
 
@@ -358,8 +358,7 @@ def _are_options(items: Sequence[Item]) -> bool:
 # From items to entries
 
 
-@dataclass(frozen=True, slots=True)
-class _Style:
+class _Style(NamedTuple):
     """How a document writes its items: what stands in bold, and whether they have answers."""
 
     leads: bool
