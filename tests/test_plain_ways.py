@@ -10,7 +10,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from tiku import dialects, explaining, labels, markdown, numbering, options, points
+from tiku import asking, dialects, explaining, gaps, labels, markdown, numbering, options, points
 from tiku.document import parse
 from tiku.explaining import Explanation, explain
 from tiku.model import Fragment, Markdown
@@ -296,3 +296,29 @@ def test_a_form_begins_with_the_letter_with_which_a_paragraph_begins(text: str) 
     is_paragraph = [block.kind for block in markdown.structure(text).blocks] == ["paragraph"]
     if is_paragraph and (head := points._head(text)):
         assert markdown.key(text).form.startswith(head)
+
+
+# Gaps, and words that ask
+
+SIGNS = st.sampled_from(["{{c1::", "}}", "{", "}", "==", "[", "]", "a", "x y", "`", "$", "::", " "])
+
+
+@given(st.lists(SIGNS, max_size=12).map("".join), st.sampled_from(list(gaps._SIGNS)))
+def test_a_text_without_signs_has_no_gaps(text: str, ways: gaps.Ways) -> None:
+    with patch.object(gaps, "_SIGNS", dict.fromkeys(gaps._SIGNS, ("",))):
+        general = gaps.cloze(text, ways)
+    assert gaps.cloze(text, ways) == general
+
+
+@given(
+    st.lists(st.sampled_from(["nedir", "x", " ", "?", "mıdır", "什么", "la gi", "."])).map("".join)
+)
+def test_lines_ask_alike(text: str) -> None:
+    with patch.object(asking, "_ASCII_ANYWHERE", ""):
+        general = asking.has_mark(text)
+    assert asking.has_mark(text) == general
+
+
+def test_no_line_of_documents_in_plain_letters_asks_by_other_words() -> None:
+    lines = {line for text in texts() for line in text.split("\n") if line.isascii()}
+    assert not any(asking._ANYWHERE.search(line) for line in lines if "nedir" not in line)

@@ -119,17 +119,23 @@ def asks(text: str) -> bool:
     if _MARK.search(text):
         return True
     start = _start(text)
-    return bool(
-        _START.match(text, start)
-        or _ENGLISH.match(text, start)
-        or _ANYWHERE.search(text.strip(" \t*_.。:：`~"))
-    )
+    return bool(_START.match(text, start) or _ENGLISH.match(text, start) or _asks_anywhere(text))
+
+
+def _asks_anywhere(text: str) -> bool:
+    """Tell whether a line asks by a word that may stand anywhere in it, or at its end."""
+    if text.isascii() and _ASCII_ANYWHERE not in text:
+        return False
+    return bool(_ANYWHERE.search(text.strip(" \t*_.。:：`~")))
+
+
+_ASCII_ANYWHERE = "nedir"  # the only one of `_ANYWHERE` in such letters
 
 
 def has_mark(text: str) -> bool:
     """Tell whether a line asks by a mark, or in words that say no more than a question."""
     text = bare(text)
-    return bool(_MARK.search(text) or _ANYWHERE.search(text.strip(" \t*_.。:：`~")))
+    return bool(_MARK.search(text)) or _asks_anywhere(text)
 
 
 _BLANK = lazy(r"_{3,}|＿{2,}|\\_(?:\\_)+|\.{5,}|…{2,}")  # to be filled in

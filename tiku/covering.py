@@ -41,7 +41,8 @@ def _gaps(drafts: Sequence[Draft], end: int) -> Iterator[tuple[int, int]]:
 def _heads(outline: Outline, drafts: Sequence[Draft]) -> Mapping[int, Block]:
     """Give the headings above drafts by line: those on one line that ask nothing themselves."""
     above = {title for draft in drafts for title in draft.section}
-    if not above or any("#card" in x or "#flashcard" in x for x in outline.document.lines):
+    text = "\n".join(outline.document.lines)
+    if not above or "#card" in text or "#flashcard" in text:
         return {}
     found = (section.heading for section in outline.document.sections)
     single = (block for block in found if block and block.first == block.last)

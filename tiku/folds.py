@@ -68,7 +68,8 @@ def folds(lines: Sequence[Line]) -> list[Fold]:
     """Find all that folds, outer ones before those within; one never closed ends at a heading."""
     found: list[Fold] = []
     stack: list[_Open] = []
-    if not any(_may_open(line.text) for line in lines):
+    text = "\n".join([line.text for line in lines])
+    if not any(mark in text for mark in _MARKS):
         return found
     for number, line in enumerate(lines, 1):
         if line.kind == "heading" and line.depth == 0 and line.level <= 2:
@@ -86,11 +87,7 @@ def folds(lines: Sequence[Line]) -> list[Fold]:
     return sorted(found, key=lambda fold: (fold.first, -fold.last))
 
 
-def _may_open(text: str) -> bool:
-    return "<" in text or text[:1] in _STARTS
-
-
-_STARTS = frozenset(":{?![")
+_MARKS = ("<", ":::", "{{", "{%", "???", "!!!", "[!")  # one of which stands where anything opens
 
 
 def _close(opened: _Open, last: int, *, is_closed: bool = True) -> Fold:

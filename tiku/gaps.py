@@ -28,8 +28,10 @@ _TEX = lazy(
 _NO_MARKUP = lazy(lambda: rf"{_TEX.pattern}|\]\([^()\s]{{1,1000}}\)", re.DOTALL)
 
 ANKI, MARKED, SQUARE = (_ANKI,), (_ANKI, _HIGHLIGHT, _CURLY), (_ANKI, _SQUARE)
-_LONGEST = 20_000  # characters
 Ways = tuple[re.Pattern[str], ...]
+# One of these stands in a text that has gaps.
+_SIGNS: dict[Ways, tuple[str, ...]] = {ANKI: ("{{c",), MARKED: ("==", "{"), SQUARE: ("[", "{{c")}
+_LONGEST = 20_000  # characters
 
 
 # What `hidden` holds around a gap: no source has these characters, and no markup reads them.
@@ -52,7 +54,7 @@ class Cloze(NamedTuple):
 
 def cloze(text: str, ways: Ways) -> Cloze | None:
     """Find the gaps of a text that are written in some ways; none in code or mathematics."""
-    if len(text) > _LONGEST:
+    if len(text) > _LONGEST or not any(sign in text for sign in _SIGNS[ways]):
         return None
     text = text.translate(_MARKS)
     found = sorted(

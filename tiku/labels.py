@@ -226,13 +226,14 @@ _LABEL = lazy(
 _LOWER = {word.lower() for word in _SPELLED}
 _LETTERS, _PAIRS = ({word for word in _LOWER if len(word) == n} for n in (1, 2))
 _BEGINNINGS = {word[:3] for word in _LOWER}
+# Letters that have more than one lower case to regular expressions.
+_ODD = frozenset("İıſﬅﬆ\u1c80\u1c81\u1c82\u1c83\u1c84\u1c85\u1c86\u1c87\u1c88")
 _BY_LETTER: dict[str, list[str]] = {}
 for _word in sorted(_LOWER, key=len, reverse=True):
     _BY_LETTER.setdefault(_word[0], []).append(_word)
+_UNTOLD = frozenset({"*", "_", *_ODD})
 _LONGEST_WORD = max(map(len, _LOWER))
 _BEFORE = frozenset({"(", "（", *SIGNS})
-# Letters that have more than one lower case to regular expressions.
-_ODD = frozenset("İıſﬅﬆ\u1c80\u1c81\u1c82\u1c83\u1c84\u1c85\u1c86\u1c87\u1c88")
 _IN_BRACKETS = lazy(r"[(（]\s{0,9}(?P<text>[^()（）\s][^()（）]*)[)）]")
 _SIGN = lazy(rf"(?P<sign>{'|'.join(SIGNS)})\ufe0f?\s*(?P<rest>.*)", re.DOTALL)
 _BARE = lazy(r"[\W\d_]*(?P<title>.*?)[\W\d_]*", re.DOTALL)
@@ -347,8 +348,11 @@ def _start_of_any(line: str) -> _Start | None:
 
 def _may_be_label(line: str) -> bool:
     """Tell whether a line starts like a label: with a word, a sign or a bracket."""
-    if line[:1] in _BEFORE:
+    first = line[:1]
+    if first in _BEFORE:
         return True
+    if first.lower() not in _BY_LETTER and first not in _UNTOLD and not first.isspace():
+        return False
     start = line[:_FARTHEST].lstrip("*_").lstrip()[:3]
     lower = start.lower()
     if lower in _BEGINNINGS or lower[:2] in _PAIRS:

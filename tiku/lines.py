@@ -111,7 +111,7 @@ class _Placing:
 
 def _is_html(raw: Sequence[str]) -> bool:
     """Tell whether a document is written in HTML, in which elements are no subject matter."""
-    if not any("<" in line for line in raw):
+    if "<" not in "\n".join(raw):
         return False
     lines = [line for line in map(str.strip, raw) if line]
     return sum(bool(_ELEMENT.fullmatch(line)) for line in lines if line[0] == "<") > _SOME * len(

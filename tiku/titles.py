@@ -27,8 +27,9 @@ _REQUEST_WORDS = frozenset(
 
 def adds_to(heading: Form, stem: Text) -> bool:
     """Tell whether a heading, by its form, is worth keeping beside the stem."""
-    title, question = words(heading), words(stem.form)
-    if title != question[: len(title)]:
+    if stem.form == heading:
+        return False
+    if not stem.form.startswith(f"{heading}\x1f"):
         return True
-    rest = [word for word in question[len(title) :] if word not in _REQUEST_WORDS]
-    return not _REQUEST.fullmatch("".join(rest))
+    rest = words(Form(stem.form[len(heading) + 1 :]))
+    return not _REQUEST.fullmatch("".join(word for word in rest if word not in _REQUEST_WORDS))

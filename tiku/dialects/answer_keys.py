@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 from typing import NamedTuple
 
 from tiku import labels, markdown, numbering, tables
@@ -103,13 +104,14 @@ def _is_alone(line: Line, number: int) -> bool:
 def _ordinary(outline: Outline, candidates: frozenset[int]) -> frozenset[int]:
     """Give the lines that are labels, where several answers are labelled: none names a key."""
     found = frozenset(n for n in candidates if labels.label(outline[n].text))
-    return found if found and _labelled(outline) > 1 else frozenset()
+    return found if found and _is_labelled(outline) else frozenset()
 
 
-def _labelled(outline: Outline) -> int:
-    """Count the answers that are labelled where they stand."""
+def _is_labelled(outline: Outline) -> bool:
+    """Tell whether several answers are labelled where they stand."""
     found = (labels.label(line.text) for line in outline.lines if line.kind == "text")
-    return sum(1 for each in found if each and each.role == "answer")
+    answers = (each for each in found if each and each.role == "answer")
+    return len(list(islice(answers, 2))) > 1
 
 
 def _bare(text: str) -> str:

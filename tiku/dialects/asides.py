@@ -33,7 +33,7 @@ def attach(outline: Outline, drafts: Sequence[Draft]) -> tuple[Draft, ...]:
     notes = _notes(outline)
     if notes:
         drafts = _each(drafts, lambda draft: _by_note(draft, notes))
-    if any("<!--" in line for line in outline.marked.lines):
+    if "<!--" in "\n".join(outline.marked.lines):
         drafts = _each(drafts, lambda draft: _by_comment(outline, draft))
     return tuple(drafts)
 
@@ -55,7 +55,7 @@ def _is_bare(draft: Draft) -> bool:
 def _notes(outline: Outline) -> dict[str, Fragment]:
     """Read the footnotes: a definition, and the indented lines below it."""
     notes: dict[str, Fragment] = {}
-    if not any("[^" in line for line in outline.document.lines):
+    if "[^" not in "\n".join(outline.document.lines):
         return notes
     for number in range(1, outline.last + 1):
         found = _NOTE.match(outline.raw(number))

@@ -15,6 +15,7 @@ from tiku.patterns import lazy
 _LABEL = lazy(r"C:(?:\s+|$)")
 _OTHER = lazy(r"[QAC]:(?:\s|$)")
 _ENDS = ("heading", "rule")
+_NONE = "no text with gaps"
 
 
 def read(outline: Outline) -> Reading:
@@ -22,6 +23,8 @@ def read(outline: Outline) -> Reading:
     labelled = list(_labelled(outline))
     taken = {n for lines in labelled for n in lines}
     ways = gaps.MARKED if topics.is_deck(outline) else gaps.ANKI
+    if not labelled and ways is gaps.ANKI and "{{c" not in "\n".join(outline.document.lines):
+        return Reading(why=_NONE)
     plain = [
         range(first, last + 1)
         for first, last in paragraphs(outline, 1, outline.last)
@@ -31,7 +34,7 @@ def read(outline: Outline) -> Reading:
     drafts = [draft for lines, way in found if (draft := _draft(outline, lines, way))]
     drafts.sort(key=lambda draft: draft.span)
     if not drafts:
-        return Reading(why="no text with gaps")
+        return Reading(why=_NONE)
     return Reading(tuple(drafts), (), confidence=1.0, why=f"texts with gaps ({len(drafts)})")
 
 
