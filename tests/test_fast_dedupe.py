@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -84,4 +85,25 @@ def test_loose_key(text: str) -> None:
 def test_known_stretches(text: str) -> None:
     for at, char in enumerate(text):
         known = [each for each in loose._STRETCHES.get(char, ()) if text[at:].startswith(each)]
-        assert loose._known(text, at, char) == max(known, key=len, default="")
+        assert loose._known(text, at) == max(known, key=len, default="")
+
+
+@given(texts)
+def test_words_written_together(text: str) -> None:
+    words = text.split(" ")
+    plain = words[0]
+    for before, word in pairwise(words):
+        plain += word if frames._joins(before) and frames._joins(word) else f" {word}"
+    assert frames._joined(text) == plain
+
+
+@given(st.lists(st.one_of(words, st.text(max_size=3), st.sampled_from(["\u303f", "\u3040", "::"]))))
+def test_canonical(tokens: list[str]) -> None:
+    found, was_cjk = "", True
+    for token in tokens:
+        is_cjk = frames.is_cjk_letter(token[:1])
+        word = token if is_cjk else " ".join(token) if token in frames._MARKS else token.casefold()
+        found += word if is_cjk or was_cjk else f" {word}"
+        was_cjk = is_cjk
+    if "'" not in found and "cannot" not in found:
+        assert frames.canonical(tokens) == found.lstrip(frames._ORNAMENTS)

@@ -51,7 +51,8 @@ def canonical(words: Iterable[str]) -> str:
     found: list[str] = []
     was_cjk = True
     for word in words:
-        is_cjk = is_cjk_letter(word[:1])
+        first = word[:1]
+        is_cjk = first > "\u303f" and is_cjk_letter(first)
         if not is_cjk:
             word = " ".join(word) if word in _MARKS else word.casefold()  # noqa: PLW2901
         found.append(word if is_cjk or was_cjk else f" {word}")
@@ -196,11 +197,12 @@ def _slot(text: str) -> str:
 
 def _joined(text: str) -> str:
     """Write words together, as `java script` and `javascript` are one; `in valid` is not `invalid`."""
+    if " " not in text:
+        return text
     words = text.split(" ")
     found = words[:1]
-    for before, word in pairwise(words):
-        joins = _joins(before) and _joins(word)
-        found.append(word if joins else f" {word}")
+    for word, both in zip(words[1:], pairwise(map(_joins, words)), strict=True):
+        found.append(word if all(both) else f" {word}")
     return "".join(found)
 
 
@@ -279,7 +281,6 @@ def _trimmed(slot: str) -> str:
 
 # Requests that add nothing to what is asked
 
-_TAIL_CUES = ("example", "举", "例")
 _TAIL = (
     r" (?:and |please )*(?:(?:give|provide|show|include|explain with)(?: me| us)?"
     r"(?: an?| some| any| one)?(?: simple| short| code| brief){0,2} examples?(?: in code| of code| code)?)$"
@@ -293,7 +294,7 @@ _BARE = re.compile(
 
 def without_tail(text: str) -> str:
     """Take off a request for an example, if a question is left."""
-    if not any(cue in text for cue in _TAIL_CUES):
+    if not ("example" in text or "举" in text or "例" in text):
         return text
     found = re.search(_TAIL, text)
     if not found or _BARE.fullmatch(text[: found.start()]):

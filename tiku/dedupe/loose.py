@@ -47,7 +47,7 @@ class Read(NamedTuple):
 
 def _is_letter(char: str) -> bool:
     """Tell whether a character is kana, Chinese or Hangul."""
-    return frames.is_cjk_letter(char) or "\uac00" <= char <= "\ud7af"
+    return char > "\u303f" and (frames.is_cjk_letter(char) or "\uac00" <= char <= "\ud7af")
 
 
 def _has_letters(text: str) -> bool:
@@ -136,7 +136,7 @@ def of(text: str) -> Read:
 _LATIN_START = re.compile(r"[a-z]+ ")  # `What is 依赖注入?`, but not 关键字 as
 
 
-def _split(text: str, *, is_cjk: bool) -> Iterator[str]:
+def _split(text: str, *, is_cjk: bool) -> list[str]:
     """Split into words, known stretches and runs of marks; the rest of CJK is characters."""
     if not is_cjk and " i" in text:
         text = _I.sub("", text)
@@ -145,44 +145,51 @@ def _split(text: str, *, is_cjk: bool) -> Iterator[str]:
     words = text.split(" ")
     if not is_cjk:
         words = [word if word in _PLAIN else _skeleton(word) for word in words]
+    found: list[str] = []
     at = 0
     while at < len(words):
         word = words[at]
         size = _phrase(words, at) if word in _STARTS else 1
         if size > 1:
-            yield _WORDS[" ".join(words[at : at + size])]
+            found.append(_WORDS[" ".join(words[at : at + size])])
         elif is_cjk and not word.isascii():
-            yield from _cjk_words(word)
+            found += _cjk_words(word)
         elif word:
-            word = _skeleton(word, is_cjk=True) if is_cjk and word not in _PLAIN else word
-            yield _WORDS.get(word, word)
+            found.append(_run(word) if is_cjk else _WORDS.get(word, word))
         at += size
+    return found
 
 
-def _cjk_words(text: str) -> Iterator[str]:
+def _cjk_words(text: str) -> list[str]:
     """Split a text without spaces into known stretches, runs of Latin, and characters."""
+    found: list[str] = []
     at, size = 0, len(text)
     while at < size:
         char = text[at]
-        if known := _known(text, at, char):
-            yield _WORDS.get(known, known)
+        if char in _STRETCHES and (known := _known(text, at)):
+            found.append(_WORDS.get(known, known))
             at += len(known)
         elif _is_letter(char):
-            yield char
+            found.append(char)
             at += 1
         else:
             end = at + 1
             while end < size and not _is_letter(text[end]):
                 end += 1
-            word = text[at:end]
-            word = word if word in _PLAIN else _skeleton(word, is_cjk=True)
-            yield _WORDS.get(word, word)
+            found.append(_run(text[at:end]))
             at = end
+    return found
 
 
-def _known(text: str, at: int, char: str) -> str:
+def _run(word: str) -> str:
+    """Give what a word of another script is known by among CJK."""
+    word = word if word in _PLAIN else _skeleton(word, is_cjk=True)
+    return _WORDS.get(word, word)
+
+
+def _known(text: str, at: int) -> str:
     """Give the longest known stretch that stands at a place; empty if none does."""
-    for each in _STRETCHES.get(char, ()):
+    for each in _STRETCHES.get(text[at], ()):
         if text.startswith(each, at):
             return each
     return ""

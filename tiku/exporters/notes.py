@@ -15,7 +15,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from hashlib import blake2b
-from importlib import resources
 from itertools import repeat
 
 from tiku.exporters import fields
@@ -181,6 +180,8 @@ _OWN_STYLE = """\
 
 
 def _file(name: str) -> str:
+    from importlib import resources  # 5 ms, and a check needs no file
+
     return (resources.files("tiku.exporters") / "card" / name).read_text(encoding="utf-8")
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import html
 from collections import Counter
-from importlib import resources
 
 from tiku import mathml
 from tiku.exporters import (
@@ -99,4 +98,6 @@ def _html(bank: Bank) -> bytes:
 
 
 def _file(name: str) -> str:
+    from importlib import resources  # 5 ms, and a check needs no file
+
     return (resources.files("tiku.exporters") / "page" / name).read_text(encoding="utf-8")
