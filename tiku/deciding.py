@@ -54,6 +54,8 @@ def history(items: Sequence[Item], known: Known) -> History:
 
 def as_two(known: Known) -> Known:
     """Let the lock know questions that a person united as two, so that both are found again."""
+    if not known.decisions:
+        return known
     entries = dict(known.lock.entries)
     for decision in known.decisions.values():
         for each in decision.ids:

@@ -140,6 +140,8 @@ class _Matching:
         # Of equal items one that is newly named comes last.
         for asked in sorted(self._free(), key=lambda a: bool(a.item.name)):
             groups[key(asked.words)].items.append(asked)
+        if not groups:
+            return
         for entry in self._left():
             if (entry.active or is_gone) and key(entry.wording) in groups:
                 groups[key(entry.wording)].entries.append(entry)
@@ -149,6 +151,9 @@ class _Matching:
 
     def _same(self, group: _Group) -> None:
         """Pair where question and answer agree; only the place tells copies apart."""
+        if len(group.items) == len(group.entries) == 1:
+            self._take("same", group.items[0], group.entries[0])
+            return
         present = _Group(group.items, [entry for entry in group.entries if entry.active])
         for some in (present, group):  # what is gone comes back only if nothing else is there
             for context in _CONTEXTS:
