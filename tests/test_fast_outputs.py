@@ -140,6 +140,15 @@ def test_cards(bank: Bank) -> None:
         assert apkg._cards(note, types, made) == {card.ord for card in cards}
 
 
+@pytest.mark.parametrize("of", notes.NOTE_TYPES, ids=lambda of: of.name)
+def test_fields_that_make_a_card(of: notes.NoteType) -> None:
+    ours = apkg._note_type(of)
+    theirs = genanki.Model(
+        of.id, of.name, ours.fields, ours.templates, ours.css, model_type=ours.model_type
+    )
+    assert ours._req == theirs._req
+
+
 long = st.lists(st.one_of(texts, st.just(" " * 300), st.just("a" * 300))).map("".join)
 
 

@@ -225,7 +225,11 @@ def _pretty(value: object, margin: str) -> str:
         return str(value)
     inner = margin + "  "
     if value and isinstance(value, dict):
-        fields = [f'{inner}"{key}": {_pretty(each, inner)}' for key, each in value.items()]
+        fields = [
+            f'{inner}"{key}": '
+            f"{encode_basestring(each) if type(each) is str else _pretty(each, inner)}"
+            for key, each in value.items()
+        ]
         return f"{{{','.join(fields)}{margin}}}"
     if value and isinstance(value, list):
         return f"[{','.join([inner + _pretty(each, inner) for each in value])}{margin}]"
