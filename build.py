@@ -4,4 +4,5 @@ import sys
 
 from tiku.cli import main
 
-sys.exit(main(["build", *sys.argv[1:]]))
+if __name__ == "__main__":
+    sys.exit(main(["build", *sys.argv[1:]]))

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import tiku
-from tiku import recent, terminal
+from tiku import recent, terminal, timing
 from tiku.request import Options
 
 if TYPE_CHECKING:
@@ -64,6 +64,7 @@ _PLACES = (
 )
 _SWITCHES: dict[Command, dict[str, str]] = {
     "build": {
+        "--timings": "print where the time went, by stage",
         "--check": "write nothing; fail if outputs or lock are not what the sources give",
         "--frozen": "write the outputs, but fail if the lock would change: for CI",
     },
@@ -104,12 +105,14 @@ def _run(arguments: argparse.Namespace) -> int:
     names = {field.name for field in fields(Options)}
     given = vars(arguments)
     options = Options(**{key: value for key, value in given.items() if key in names})
+    own = {key: value for key, value in given.items() if key not in {*names, "command"}}
     if arguments.command == "build":
-        recalled = recent.recall(options)
+        with timing.stage("look"):
+            own["recalled"] = recalled = recent.recall(options)
         if recalled and not recalled.changed:
             recent.tell(recalled.told, options)
+            _tell_timings(options)
             return 0
-    own = {key: value for key, value in given.items() if key not in {*names, "command"}}
     commands = importlib.import_module(_MODULES.get(arguments.command, "tiku.commands"))
     outcome = getattr(commands, arguments.command)(options, **own)
     if isinstance(outcome, int):  # `watch` has told all that there is to tell
@@ -117,7 +120,13 @@ def _run(arguments: argparse.Namespace) -> int:
     from tiku import talk  # loaded by all but the commands that need nothing
 
     talk.tell(outcome, arguments.command, options)
+    _tell_timings(options)
     return 1 if outcome.failed else 0
+
+
+def _tell_timings(options: Options) -> None:
+    if options.timings:
+        print("\n".join(timing.lines()), file=sys.stderr)
 
 
 def _close_output() -> None:

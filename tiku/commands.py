@@ -10,7 +10,19 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
-from tiku import decisions, embedding, lock, output, pipeline, progress, recent, sources, walk
+from tiku import (
+    decisions,
+    embedding,
+    lock,
+    output,
+    pipeline,
+    progress,
+    recent,
+    sources,
+    timing,
+    walk,
+    workers,
+)
 from tiku.adopt import Pair
 from tiku.changes import Changes, changes, counts
 from tiku.decisions import Decisions
@@ -135,12 +147,14 @@ def _patched(options: Options, found: recent.Recalled) -> Outcome | None:
         contents = {name: each for name, each in texts.items() if isinstance(each, bytes)}
         own = _name_of(options.source, options.place.lock)
         asked = building.Asked(contents, settings, found.told.memory, own, now())
-        made = building.patch(options, asked)
+        with timing.stage("patch"):
+            made = building.patch(options, asked)
         seen = recent.look(options)
         if made is None or seen is None or seen.files != found.seen.files:
             return None
         names = made.names(found.told.written)
-        output.patch(options.place, names, made.files, made.lock)
+        with timing.stage("write"):
+            output.patch(options.place, names, made.files, made.lock)
         told = made.told
         own_problems = tuple(_placed(told.problems, options.source))
         rest = problems[told.ahead + told.were :]
@@ -183,8 +197,9 @@ def _remember(
 
 def check(options: Options) -> Outcome:
     """Find all problems of the sources."""
-    project = _open(options)
-    readings = tuple(_read(project))
+    with timing.stage("load"):
+        project = _open(options)
+    readings = tuple(timing.steps("read", _read(project)))
     shown = {path for reading in readings for path, _ in reading.media}
     found = sources.media(options.source, shown)
     assembled = pipeline.assemble(readings, project.settings, project.known, found)
@@ -331,8 +346,10 @@ def _settings(path: Path) -> tuple[Settings, tuple[Problem, ...]]:
 
 def _read(project: Project) -> Iterable[FileReading]:
     files = project.loaded.files
-    readings = pipeline.read(files, project.settings, progress.questions)
-    return progress.files(readings, len(files))
+    if len(files) == 1:
+        return pipeline.read(files, project.settings, progress.questions)
+    tasks = list(pipeline.tasks(files, project.settings))
+    return progress.files(workers.read(tasks), len(files))
 
 
 def _placed(problems: Iterable[Problem], source: Path) -> Iterator[Problem]:
@@ -374,8 +391,10 @@ def _write(options: Options, outcome: Outcome, before: recent.Look | None) -> Ou
     outcome, bank, new = finished = _finished(outcome)
     if new and options.frozen:
         return replace(outcome, problems=(*outcome.problems, _frozen(place.lock, outcome.changes)))
-    files = export(bank)
-    output.write(place, files, lock.dump(new) if new else None)
+    with timing.stage("export"):
+        files = export(bank)
+    with timing.stage("write"):
+        output.write(place, files, lock.dump(new) if new else None)
     what, remedy = "this build does not write it", "delete it if nobody needs it"
     stale = (
         Problem(Code.STALE_OUTPUT, (place.folder / name).as_posix(), 0, what, remedy)
@@ -383,7 +402,8 @@ def _write(options: Options, outcome: Outcome, before: recent.Look | None) -> Ou
         if name not in files
     )
     outcome = replace(outcome, problems=(*outcome.problems, *stale), written=tuple(files))
-    _remember(options, before, outcome, finished)
+    with timing.stage("remember"):
+        _remember(options, before, outcome, finished)
     return outcome
 
 

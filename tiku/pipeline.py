@@ -10,7 +10,7 @@ from fnmatch import fnmatchcase as fnmatch
 from types import MappingProxyType
 from typing import NamedTuple
 
-from tiku import deciding, dialects, embedding, identify, leftovers, media
+from tiku import deciding, dialects, embedding, identify, leftovers, media, timing
 from tiku.deciding import Idle
 from tiku.dedupe import Finding, dedupe
 from tiku.dedupe.traits import Traits
@@ -110,7 +110,8 @@ def rebuild(
 
 def finish(assembled: Assembled, lock: Lock, now: int) -> Built:
     """Give each item the time at which it last changed, and make the lock of this build."""
-    stamped = identify.stamp(assembled.identity, lock, Moment(now), notes.fingerprint)
+    with timing.stage("identify"):
+        stamped = identify.stamp(assembled.identity, lock, Moment(now), notes.fingerprint)
     bank = replace(assembled.bank, items=stamped.items, retired=stamped.retired)
     return Built(bank, stamped.lock)
 
@@ -121,6 +122,26 @@ def read(
     track: Track = iter,
 ) -> Iterator[FileReading]:
     """Read each source, in the order in which a person sorts them: 2.md before 10.md."""
+    for task in tasks(sources, settings):
+        yield task if isinstance(task, FileReading) else read_one(task, track)
+
+
+class Task(NamedTuple):
+    """A source to be read: by which settings, and with which answers of another file."""
+
+    path: str
+    content: str | bytes
+    settings: Settings
+    keys: tuple[Key, ...]
+
+
+def read_one(task: Task, track: Track = iter) -> FileReading:
+    """Read a source: a function of the task, whichever process it runs in."""
+    return _read(printable(task.path), task.content, _How(task.settings, track, task.keys))
+
+
+def tasks(sources: Mapping[str, str | bytes], settings: Settings) -> Iterator[Task | FileReading]:
+    """Give each source as a task, in order; one that only answers another is read already."""
     paths = sorted(sources, key=_natural)
     keys = {
         path: _keys(path, sources[path], settings) for path in paths if answer_files.is_key(path)
@@ -130,7 +151,7 @@ def read(
             why = f"answers by number, of {printable(of)}"
             yield FileReading(printable(path), "answer key", why)
         else:
-            yield _read(printable(path), sources[path], _How(settings, track, _keys_of(path, keys)))
+            yield Task(path, sources[path], settings, _keys_of(path, keys))
 
 
 class _How(NamedTuple):
@@ -192,8 +213,10 @@ def assemble(
         problems.append(_no_question(paths))
     items, clashes = _spelled_alike(items)
     problems += (*clashes, *identify.check_explicit(items))
-    deduped = dedupe(items, deciding.history(items, known), known.apart)
-    identity = identify.identify(deduped.items, deciding.as_two(known))
+    with timing.stage("find repeats"):
+        deduped = dedupe(items, deciding.history(items, known), known.apart)
+    with timing.stage("identify"):
+        identity = identify.identify(deduped.items, deciding.as_two(known))
     decided = deciding.decide(identity, deduped.findings, known.decisions)
     identity, kept = decided.identity, decided.identity.items
     problems += identify.check_taken(identity, known)

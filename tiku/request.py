@@ -36,6 +36,7 @@ class Options:
     is_adopting: bool = False
     json: bool = False
     quiet: bool = False
+    timings: bool = False
 
     @property
     def folder(self) -> Path:
