@@ -121,11 +121,18 @@ def build(options: Options, recalled: recent.Recalled | None = None) -> Outcome:
         if outcome.failed or options.check:
             return outcome if outcome.failed else _compare(options, outcome)
         with output.exclusive(options.place):
-            if _open(options) != outcome.project:  # else a slow build undoes a later one
+            if not _is_current(options, before, outcome):  # else a slow build undoes a later one
                 outcome = check(options)
             return outcome if outcome.failed else _write(options, outcome, before)
     except output.OutputError as error:
         return replace(outcome, problems=(*outcome.problems, error.problem))
+
+
+def _is_current(options: Options, before: recent.Look | None, outcome: Outcome) -> bool:
+    """Tell whether all that a build has read still stands there."""
+    if before and (now := recent.look(options)):
+        return now.files == before.files and not recent.has_young(before)
+    return _open(options) == outcome.project
 
 
 def _patched(options: Options, found: recent.Recalled) -> Outcome | None:
@@ -385,7 +392,7 @@ def _finished(outcome: Outcome) -> _Finished:
 
 
 def _write(options: Options, outcome: Outcome, before: recent.Look | None) -> Outcome:
-    from tiku.exporters.registry import export  # loads genanki, 70 ms
+    from tiku.exporters.registry import export
 
     place = options.place
     outcome, bank, new = finished = _finished(outcome)

@@ -6,7 +6,7 @@ import html
 import re
 from functools import lru_cache
 
-from tiku import sanitize
+from tiku import lean, sanitize
 
 _SPAN = re.compile(
     r'<span class="math (inline|display)">\\[(\[](.*?)\\[)\]]</span>', re.DOTALL
@@ -26,6 +26,7 @@ def _replacement(found: re.Match[str]) -> str:
 
 @lru_cache(4096)
 def _made(tex: str, *, is_block: bool) -> str:
+    lean.load("latex2mathml.converter")
     from latex2mathml.converter import convert
 
     # It does not escape text, and gaps of a cloze must stay what they are.

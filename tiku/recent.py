@@ -90,6 +90,11 @@ def stamps(paths: Iterable[Path]) -> Stamps | None:
     return found
 
 
+def has_young(found: Look) -> bool:
+    """Tell whether a file was so young that it could have changed since without a trace."""
+    return any(_is_young(of, found.at) for of in found.files.values() if of)
+
+
 # Remembering
 
 

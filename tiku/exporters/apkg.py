@@ -16,10 +16,7 @@ from contextlib import closing
 from hashlib import blake2b
 from typing import Any, NamedTuple
 
-import genanki
-from genanki.apkg_col import APKG_COL
-from genanki.apkg_schema import APKG_SCHEMA
-
+from tiku.exporters.anki_package import APKG_COL, APKG_SCHEMA, Deck, MadeNote, Model
 from tiku.exporters.notes import (
     BASIC,
     CLOZE,
@@ -65,8 +62,8 @@ _REQUIRED = {
 }
 
 
-def _note_type(of: NoteType) -> genanki.Model:
-    made = genanki.Model(
+def _note_type(of: NoteType) -> Model:
+    made = Model(
         of.id,
         of.name,
         fields=[{"name": name, "id": of.field_ids[name]} for name in FIELDS],
@@ -75,7 +72,7 @@ def _note_type(of: NoteType) -> genanki.Model:
             for name, (front, back) in templates(of).items()
         ],
         css=style(),
-        model_type=genanki.Model.CLOZE if of.is_cloze else genanki.Model.FRONT_BACK,
+        model_type=Model.CLOZE if of.is_cloze else Model.FRONT_BACK,
     )
     made._req = [  # noqa: SLF001 - a cached property
         [n, rule, [FIELDS.index(name) for name in names]]
@@ -96,13 +93,13 @@ def _collection(found: Sequence[Note]) -> bytes:
         return _finished(db)
 
 
-def _types(found: Sequence[Note]) -> dict[int, genanki.Model]:
+def _types(found: Sequence[Note]) -> dict[int, Model]:
     used = {note.type.id for note in found}
     return {of.id: _note_type(of) for of in NOTE_TYPES if of.id in used}
 
 
-def _decks(found: Sequence[Note]) -> dict[str, genanki.Deck]:
-    return {name: genanki.Deck(_deck_id(name), name) for name in {note.deck for note in found}}
+def _decks(found: Sequence[Note]) -> dict[str, Deck]:
+    return {name: Deck(_deck_id(name), name) for name in {note.deck for note in found}}
 
 
 def _empty() -> sqlite3.Connection:
@@ -181,9 +178,7 @@ def _check_used(db: sqlite3.Connection) -> None:
         raise SpliceError
 
 
-def _describe(
-    db: sqlite3.Connection, types: Iterable[genanki.Model], decks: Iterable[genanki.Deck]
-) -> None:
+def _describe(db: sqlite3.Connection, types: Iterable[Model], decks: Iterable[Deck]) -> None:
     """Put note types and decks in; the database comes with Anki's own deck, Default."""
     models = {str(each.model_id): each.to_json(NOTE_TYPE_MODIFIED, 1) for each in types}
     (own,) = db.execute("SELECT decks FROM col").fetchone()
@@ -201,8 +196,8 @@ def _note_row(note: Note) -> tuple[Any, ...]:
 
 def _card_rows(
     found: Sequence[Note],
-    types: Mapping[int, genanki.Model],
-    decks: Mapping[str, genanki.Deck],
+    types: Mapping[int, Model],
+    decks: Mapping[str, Deck],
     first: int = 0,
 ) -> Iterator[tuple[Any, ...]]:
     """Give every card that the templates make: Anki adds none on import."""
@@ -221,12 +216,12 @@ def _gaps(note: Note) -> set[int]:
 
 
 def _cards(
-    note: Note, types: Mapping[int, genanki.Model], made: dict[tuple[bool, ...], set[int]]
+    note: Note, types: Mapping[int, Model], made: dict[tuple[bool, ...], set[int]]
 ) -> set[int]:
     """Give the numbers of a note's cards, from 0: genanki only asks which fields are filled."""
     filled = tuple(map(bool, note.fields))
     if filled not in made:
-        cards = genanki.Note(types[note.type.id], list(note.fields)).cards
+        cards = MadeNote(types[note.type.id], list(note.fields)).cards
         made[filled] = {card.ord for card in cards}
     return made[filled]
 

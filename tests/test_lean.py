@@ -1,0 +1,43 @@
+"""Libraries that are loaded without what they have no use for are what they are with it."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+GIVES = {
+    "genanki": (
+        "t = {'name': 'C', 'qfmt': '{{F}}', 'afmt': '{{F}}'}\n"
+        "m = genanki.Model(1, 'a', fields=[{'name': 'F'}], templates=[t])\n"
+        "n = genanki.Note(m, ['x'])\n"
+        "print(m.to_json(1, 1), n.guid, [c.ord for c in n.cards], genanki.Deck(2, 'd').to_json())\n"
+    ),
+    "latex2mathml.converter": "print(latex2mathml.converter.convert(r'\\frac{a}{b^2}'))\n",
+}
+
+
+def run(code: str) -> str:
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True
+    )
+    return done.stdout
+
+
+@pytest.mark.parametrize("name", GIVES)
+def test_it_gives_what_it_gives(name: str) -> None:
+    lean = f"from tiku import lean\nlean.load({name!r})\nimport {name}\n{GIVES[name]}"
+    assert run(lean) == run(f"import {name}\n{GIVES[name]}")
+
+
+@pytest.mark.parametrize("name", GIVES)
+def test_whoever_asks_later_gets_the_real_ones(name: str) -> None:
+    code = (
+        f"from tiku import lean\nlean.load({name!r})\nimport sys\n"
+        "print([n for n in ('asyncio', 'yaml', 'importlib.metadata') if n in sys.modules])\n"
+        "import cached_property, yaml, importlib.metadata\n"
+        "print(yaml.safe_load('a: 1'), importlib.metadata.version('pyyaml') != '')\n"
+        "print(cached_property.__version__ != '')\n"
+    )
+    assert run(code).splitlines() == ["[]", "{'a': 1} True", "True"]
