@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.conftest import ROOT, Run, write
+from tests.conftest import ROOT, Run, tree, write
 from tests.judge import judge
 from tiku import build, cli, stamping
 from tiku.identify import FIRST_BUILD
@@ -191,8 +191,10 @@ def test_a_link_gives_a_question_its_history_back(
     before = (project / "decks/q.apkg").read_bytes()
     if is_built:
         tiku()
+    outputs = tree(project / "decks")
     done = tiku("link", old, new)
     assert done.returncode == 0, done.stderr
+    assert tree(project / "decks") == outputs
     assert f"linked     '{new}' goes on as '{old}'" in done.stdout
     assert f"Browse, search: Id:{new}" in done.stdout
     assert tiku().returncode == 0

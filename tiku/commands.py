@@ -392,23 +392,21 @@ def _finished(outcome: Outcome) -> _Finished:
 
 
 def _write(options: Options, outcome: Outcome, before: recent.Look | None) -> Outcome:
-    from tiku.exporters.registry import export
+    from tiku.exporters.registry import outputs
 
     place = options.place
     outcome, bank, new = finished = _finished(outcome)
     if new and options.frozen:
         return replace(outcome, problems=(*outcome.problems, _frozen(place.lock, outcome.changes)))
-    with timing.stage("export"):
-        files = export(bank)
     with timing.stage("write"):
-        output.write(place, files, lock.dump(new) if new else None)
+        files = output.write(place, outputs(bank), lock.dump(new) if new else None)
     what, remedy = "this build does not write it", "delete it if nobody needs it"
     stale = (
         Problem(Code.STALE_OUTPUT, (place.folder / name).as_posix(), 0, what, remedy)
         for name in output.decks(place.folder)
         if name not in files
     )
-    outcome = replace(outcome, problems=(*outcome.problems, *stale), written=tuple(files))
+    outcome = replace(outcome, problems=(*outcome.problems, *stale), written=files)
     with timing.stage("remember"):
         _remember(options, before, outcome, finished)
     return outcome
@@ -422,13 +420,12 @@ def _frozen(path: Path, found: Changes) -> Problem:
 
 
 def _compare(options: Options, outcome: Outcome) -> Outcome:
-    from tiku.exporters.registry import export
+    from tiku.exporters.registry import outputs
 
     folder = options.folder
     outcome, bank, new = _finished(outcome)
-    files = export(bank)
-    old = [folder / name for name in output.outdated(folder, files)]
-    old += [folder / name for name in output.leftovers(folder, files)]
+    outdated, names = output.outdated(folder, outputs(bank))
+    old = [folder / name for name in (*outdated, *output.leftovers(folder, names))]
     if new:
         old.append(options.place.lock)
     what, remedy = "this is not what the sources give", "run 'tiku build'"

@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from errno import EINVAL, EISDIR
 from hashlib import sha256
@@ -83,18 +83,24 @@ def is_pending(place: Place) -> bool:
     return os.path.lexists(place.own / "ready")
 
 
-def write(place: Place, files: Mapping[str, bytes], lock: bytes | None = None) -> None:
+def write(
+    place: Place, files: Iterable[tuple[str, bytes]], lock: bytes | None = None
+) -> tuple[str, ...]:
     """Replace the outputs that differ, and the lock if there is a new one: all or none.
 
-    Call it within `exclusive`.
+    Give their names. Each output is taken when it is to be written, so that no two need be in
+    memory. Call it within `exclusive`.
     """
-    changed = {name: files[name] for name in outdated(place.folder, files)}
-    if lock is not None:
-        changed[_PLAN] = _plan(place, lock)
-    if changed:
-        _replace(place, files, changed, lock)
-    for name in leftovers(place.folder, files):
-        (place.folder / name).unlink(missing_ok=True)
+    names: list[str] = []
+
+    def differing() -> Iterator[tuple[str, bytes]]:
+        for name, content in files:
+            names.append(name)
+            if not _holds(place.folder / name, content):
+                yield name, content
+
+    _replace(place, differing(), names, lock)
+    return tuple(names)
 
 
 def patch(
@@ -104,42 +110,65 @@ def patch(
 
     Call it within `exclusive`.
     """
-    changed = {**changed} | ({_PLAN: _plan(place, lock)} if lock is not None else {})
-    if changed:
-        _replace(place, names, changed, lock)
-    for name in leftovers(place.folder, names):
-        (place.folder / name).unlink(missing_ok=True)
+    _replace(place, changed.items(), names, lock)
+
+
+def write_lock(place: Place, lock: bytes) -> None:
+    """Replace the lock alone. Call it within `exclusive`."""
+    _replace(place, (), None, lock)
 
 
 def _replace(
-    place: Place, files: Collection[str], changed: Mapping[str, bytes], lock: bytes | None
+    place: Place,
+    changed: Iterable[tuple[str, bytes]],
+    names: Collection[str] | None,
+    lock: bytes | None,
 ) -> None:
-    if os.path.realpath(place.lock) in {os.path.realpath(place.folder / name) for name in files}:
-        raise _unwritable(place.folder, OSError(EINVAL, f"{place.lock.name} is an output, no lock"))
-    _check_folders(place, files)
-    for path in (*(place.folder / name for name in files if name in changed), place.lock):
-        if path.is_dir():
-            raise _unwritable(path.parent, IsADirectoryError(EISDIR, f"{path.name} is a folder"))
+    """Write what has changed beside the outputs, and move it to its place when all is there.
+
+    `names` are those of all outputs, if they are known: others of ours are taken away.
+    """
     new, ready = place.own / "new", place.own / "ready"
+    written: list[str] = []
     try:
         new.mkdir()
-        for name, content in changed.items():
+        for name, content in changed:
+            written.append(name)
             (new / name).parent.mkdir(parents=True, exist_ok=True)
             _write_through(new / name, content)
+        _check(place, names or (), written)
         if lock is not None:  # beside its place, which may be on another disk
+            _write_through(new / _PLAN, _plan(place, lock))
             _beside(place).unlink(missing_ok=True)
             _write_through(_beside(place), lock)
-        new.rename(ready)
-    except OSError as error:
+        if written or lock is not None:
+            new.rename(ready)
+        else:
+            new.rmdir()
+    except BaseException as error:
         shutil.rmtree(new, ignore_errors=True)
         with suppress(OSError):
             _beside(place).unlink(missing_ok=True)
-        raise _unwritable(place.folder, error) from error
+        if isinstance(error, OSError):
+            raise _unwritable(place.folder, error) from error
+        raise
     try:
         _move_all(place)
     except KeyboardInterrupt:
         _move_all(place)
         raise
+    for name in leftovers(place.folder, names) if names is not None else ():
+        (place.folder / name).unlink(missing_ok=True)
+
+
+def _check(place: Place, names: Collection[str], written: Iterable[str]) -> None:
+    """Refuse what cannot be moved to its place."""
+    if os.path.realpath(place.lock) in {os.path.realpath(place.folder / name) for name in names}:
+        raise OSError(EINVAL, f"{place.lock.name} is an output, no lock")
+    _check_folders(place, names)
+    for path in (*(place.folder / name for name in written), place.lock):
+        if path.is_dir():
+            raise _unwritable(path.parent, IsADirectoryError(EISDIR, f"{path.name} is a folder"))
 
 
 # What a build decided on says which lock it was for, and what that held before and is to hold.
@@ -171,9 +200,32 @@ def _beside(place: Place) -> Path:
     return place.lock.with_name(f".{place.lock.name}.new")
 
 
-def outdated(folder: Path, files: Mapping[str, bytes]) -> list[str]:
-    """Name the outputs that are missing or differ from what the sources give."""
-    return [name for name, content in files.items() if _content(folder / name) != content]
+def outdated(folder: Path, files: Iterable[tuple[str, bytes]]) -> tuple[list[str], list[str]]:
+    """Name the outputs that are missing or differ from what the sources give, and all of them."""
+    names: list[str] = []
+    found: list[str] = []
+    for name, content in files:
+        names.append(name)
+        if not _holds(folder / name, content):
+            found.append(name)
+    return found, names
+
+
+def _holds(path: Path, content: bytes) -> bool:
+    """Tell whether a file holds just this."""
+    view = memoryview(content)
+    try:
+        with path.open("rb") as file:
+            if os.fstat(file.fileno()).st_size != len(content):
+                return False
+            return all(
+                file.read(_CHUNK) == view[at : at + _CHUNK] for at in range(0, len(view), _CHUNK)
+            )
+    except OSError:
+        return False
+
+
+_CHUNK = 1 << 20  # bytes
 
 
 def leftovers(folder: Path, files: Collection[str]) -> list[str]:

@@ -11,16 +11,21 @@ from typing import TypeVar
 _T = TypeVar("_T")
 _START = time.perf_counter()
 _spent: dict[str, float] = {}
+_within: list[float] = []  # what stages within each of those that are open took
 
 
 @contextmanager
 def stage(name: str) -> Iterator[None]:
-    """Count the time that is spent within for a stage."""
+    """Count the time that is spent within for a stage, but for that of other stages within."""
     start = time.perf_counter()
+    _within.append(0.0)
     try:
         yield
     finally:
-        _spent[name] = _spent.get(name, 0.0) + time.perf_counter() - start
+        spent = time.perf_counter() - start
+        _spent[name] = _spent.get(name, 0.0) + spent - _within.pop()
+        if _within:
+            _within[-1] += spent
 
 
 def steps(name: str, found: Iterable[_T]) -> Iterator[_T]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
-from tiku import media
+from tiku import media, timing
 from tiku.exporters import anki_text, apkg, bank_csv, bank_json, duplicates_md, page
 from tiku.exporters.notes import noted
 from tiku.model import Bank
@@ -18,9 +18,19 @@ EXPORTERS: dict[str, Callable[[Bank], bytes]] = {
 }
 
 
-def export(bank: Bank) -> dict[str, bytes]:
-    """Give the content of every output by its file name, below the output folder."""
+def outputs(bank: Bank) -> Iterator[tuple[str, bytes]]:
+    """Give every output, its name below the output folder and its content, one after the other."""
     bank = noted(bank)
-    files = {name.format(name=bank.name): make(bank) for name, make in EXPORTERS.items()}
-    shown = {f"{media.FOLDER}{medium.name}": medium.content for medium in bank.media}
-    return files | shown | page.export(bank)
+    for name, make in EXPORTERS.items():
+        with timing.stage(f"export {name.removeprefix('{name}')}"):
+            content = make(bank)
+        yield name.format(name=bank.name), content
+    yield from ((f"{media.FOLDER}{medium.name}", medium.content) for medium in bank.media)
+    with timing.stage("export page"):
+        files = page.export(bank)
+    yield from files.items()
+
+
+def export(bank: Bank) -> dict[str, bytes]:
+    """Give the content of every output by its name."""
+    return dict(outputs(bank))
