@@ -25,6 +25,7 @@ _BARE = frozenset("アイウエオカキク①②③④⑤⑥⑦⑧⑨⑩ⓐⓑ�
 _SIGNS = str.maketrans(
     {"\ufe0f": None, "\u20e3": ")", "（": "(", "）": ")", "．": ".", "：": ":", "ا": "أ"}
 )
+_CAPITALS = frozenset("".join(_ALPHABETS))
 _LETTERS = re.escape("".join(_ALPHABETS) + "abcdefghijklmnopqrstuvwxyzабвгдежзик")
 _NAME = lazy(
     rf"(?P<open>[*_]{{0,3}}[(\[]?[*_]{{0,2}})(?P<letter>[{_LETTERS}])\ufe0f?(?P<cap>\u20e3?)"
@@ -59,7 +60,7 @@ def name(text: str, start: int = 0) -> Name | None:
     found = _NAME.match(head if head.isascii() else _half(head))
     if not found:
         return None
-    letter = found["letter"].upper()
+    letter = _large(found["letter"])
     is_ended = bool(found["cap"]) or any(mark in found["close"] for mark in ")].、:-")
     if not is_ended and not (letter in _BARE and (found["gap"] or letter > "\u2460")):
         return None
@@ -67,6 +68,11 @@ def name(text: str, start: int = 0) -> Name | None:
         return None
     alphabet = next(n for n, letters in enumerate(_ALPHABETS) if letter in letters)
     return Name(alphabet, _ALPHABETS[alphabet].index(letter), letter, start + found.end())
+
+
+def _large(letter: str) -> str:
+    """Give the capital of a letter; one that stands in an alphabet as it is has no other here."""
+    return letter if letter in _CAPITALS else letter.upper()
 
 
 def _may_end(after: str) -> bool:
@@ -86,7 +92,8 @@ _HALF = {ord(wide): narrow for wide, narrow in zip("（）［］．：", "()[].:
 
 def places(text: str, alphabet: int) -> list[int]:
     """Give the places of all letters of an alphabet in a text, in order."""
-    return [_ALPHABETS[alphabet].index(c) for c in plain(text).upper() if c in _ALPHABETS[alphabet]]
+    letters = _ALPHABETS[alphabet]
+    return [letters.index(c) for each in plain(text) for c in _large(each) if c in letters]
 
 
 _MARKS = "\u0300-\u036f\u064b-\u065f\u0900-\u0903\u093a-\u094f"  # written on or beside a letter
@@ -104,4 +111,4 @@ def to_latin(text: str, alphabet: int) -> str:
         else f"[{either}]"
     )
     text = text.replace("\ufe0f", "").replace("\u20e3", "")
-    return re.sub(pattern, lambda found: chr(ord("A") + letters.index(found[0].upper())), text)
+    return re.sub(pattern, lambda found: chr(ord("A") + letters.index(_large(found[0]))), text)
