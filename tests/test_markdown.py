@@ -8,7 +8,8 @@ import pytest
 
 from tiku import build, markdown
 from tiku.model import EMPTY
-from tiku.parser import MAX_NESTING, is_tangled
+from tiku.parser import is_tangled
+from tiku.shapes import MAX_NESTING
 
 REL = 'rel="noopener noreferrer"'
 

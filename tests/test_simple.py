@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.test_properties import CASES, document
-from tiku import markdown, parser
+from tiku import markdown, parsed, parser
 from tiku.simple import Unclear
 from tiku.simple_text import Simple
 
@@ -38,50 +38,48 @@ def _pieces(case: str) -> list[str]:
 @given(plainly)
 def test_text_is_what_the_parser_gives(source: str) -> None:
     if source.strip():
-        assert markdown.text(source) == markdown.parsed_text(source)
+        assert markdown.text(source) == parsed.text(source)
 
 
 @many
 @given(plainly)
 def test_a_key_is_what_the_parser_gives(source: str) -> None:
     if source.strip():
-        assert markdown.key(source) == markdown.parsed_key(source)
+        assert markdown.key(source) == parsed.key(source)
 
 
 @many
 @given(document)
 def test_text_of_any_document_is_what_the_parser_gives(source: str) -> None:
     if source.strip():
-        assert markdown.text(source) == markdown.parsed_text(source)
-        assert markdown.key(source) == markdown.parsed_key(source)
+        assert markdown.text(source) == parsed.text(source)
+        assert markdown.key(source) == parsed.key(source)
 
 
 def test_text_of_cases_is_what_the_parser_gives() -> None:
     for source in {piece for case in CASES for piece in _pieces(case) if piece.strip()}:
-        assert markdown.text(source) == markdown.parsed_text(source)
-        assert markdown.key(source) == markdown.parsed_key(source)
+        assert markdown.text(source) == parsed.text(source)
+        assert markdown.key(source) == parsed.key(source)
 
 
 @many
 @given(st.lists(_LINES | st.sampled_from(["", "<!-- a", "<pre>", "-->", "a"]), max_size=25))
 def test_a_structure_is_what_the_parser_gives(lines: list[str]) -> None:
     source = "\n".join(lines)
-    assert markdown.structure(source) == markdown.parsed_structure(source)
+    assert markdown.structure(source) == parsed.structure(source)
 
 
 @many
 @given(document)
 def test_the_structure_of_any_document_is_what_the_parser_gives(source: str) -> None:
     source = source.replace("\r", "\n")  # what `tiku.encoding` does to all that is read
-    assert markdown.structure(source) == markdown.parsed_structure(source)
+    assert markdown.structure(source) == parsed.structure(source)
 
 
 def test_the_structure_of_cases_is_what_the_parser_gives() -> None:
     for source in {piece for case in CASES for piece in _pieces(case)}:
-        assert markdown.structure(source) == markdown.parsed_structure(source)
-        assert markdown.structure(f"> a\n\n{source}") == markdown.parsed_structure(
-            f"> a\n\n{source}"
-        )
+        assert markdown.structure(source) == parsed.structure(source)
+        assert markdown.structure(f"> a\n\n{source}") == parsed.structure(f"> a\n\n{source}")
 
 
 @pytest.mark.parametrize(
@@ -108,7 +106,7 @@ def test_the_parser_reads_no_more_than_is_needed(
     found = markdown.structure(source)
     assert f"{lines}\n" in seen
     assert source not in seen
-    assert found == markdown.parsed_structure(source)
+    assert found == parsed.structure(source)
 
 
 @pytest.mark.parametrize(
@@ -125,7 +123,7 @@ def test_the_parser_reads_no_more_than_is_needed(
     ],
 )
 def test_what_is_simple(source: str) -> None:
-    assert Simple(source, markdown._inline).html() == markdown.parsed_text(source).html
+    assert Simple(source, parsed.inline).html() == parsed.text(source).html
 
 
 @pytest.mark.parametrize(
@@ -134,4 +132,4 @@ def test_what_is_simple(source: str) -> None:
 )
 def test_what_is_not(source: str) -> None:
     with pytest.raises(Unclear):
-        Simple(source, markdown._inline).html()
+        Simple(source, parsed.inline).html()

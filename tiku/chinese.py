@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from typing import TYPE_CHECKING
+
+from tiku.patterns import lazy
 
 if TYPE_CHECKING:
     from opencc import OpenCC
 
-_HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
+_HAN = lazy("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
 # Those of GB 2312 that have a simpler form all the same; all its others have none.
-_BOTH = re.compile("[乾菸薹拚捱摺吒後徵夥榘於袷麴醣麽]")
+_BOTH = lazy("[乾菸薹拚捱摺吒後徵夥榘於袷麴醣麽]")
 
 
 def simplified(text: str) -> str:

@@ -6,12 +6,13 @@ outputs must not depend on what happens to be installed.
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Callable
 from functools import cache
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
+
+from tiku.patterns import lazy
 
 if TYPE_CHECKING:
     from merman import MermanEngine
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 LANGUAGE = "mermaid"
 # Text as SVG's own: HTML within an SVG is taken out by `tiku.svg`.
 _OPTIONS = '{"svg": {"pipeline": "resvg-safe"}}'
-_SOURCE = re.compile(
+_SOURCE = lazy(
     r'<figure><pre><code class="language-mermaid">(.*?)</code></pre><figcaption>[^<>]*'
     r"</figcaption></figure>",
     re.DOTALL,
@@ -36,12 +37,12 @@ def replaced(text: str, place: Callable[[bytes], str]) -> str:
     if LANGUAGE not in text:
         return text
 
+    from html import escape, unescape
+
     def picture(found: re.Match[str]) -> str:
-        source = html.unescape(found[1])
+        source = unescape(found[1])
         drawn = drawing(source)
-        return (
-            f'<img src="{place(drawn)}" alt="{html.escape(source.strip())}">' if drawn else found[0]
-        )
+        return f'<img src="{place(drawn)}" alt="{escape(source.strip())}">' if drawn else found[0]
 
     return _SOURCE.sub(picture, text)
 

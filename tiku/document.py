@@ -10,7 +10,7 @@ from typing import assert_never
 from tiku import footnotes, markdown, numbering, settings
 from tiku.labels import label
 from tiku.model import Block, Code, Document, Problem, Section
-from tiku.parser import MAX_NESTING
+from tiku.shapes import MAX_NESTING, Fault
 
 # Each text that uses a link has its definition beside it: a huge one would fill the outputs.
 _LONGEST_DEFINITION = 2_000
@@ -73,7 +73,7 @@ def title_of(heading: Block) -> str:
     return numbering.strip(markdown.plain(heading.text))
 
 
-def _fault(path: str, fault: markdown.Fault, line: int) -> Problem:
+def _fault(path: str, fault: Fault, line: int) -> Problem:
     match fault:
         case "deep":
             what = f"lists or quotes are nested over {MAX_NESTING} deep; the rest is cut"

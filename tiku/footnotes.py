@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Sequence
 
-from tiku import parser
+from tiku.patterns import lazy
 
-_DEFINITION = re.compile(r" {0,3}\[(?P<label>\^[^\[\]\s]{1,100})\]:")
+_DEFINITION = lazy(r" {0,3}\[(?P<label>\^[^\[\]\s]{1,100})\]:")
 # What begins a block of its own, and so ends a note that it follows without a blank line.
-_BLOCK = re.compile(
+_BLOCK = lazy(
     r" {0,3}(?:#{1,6}(?:\s|$)|[-*+]\s|\d{1,9}[.)]\s|[>|<]|`{3}|~{3}|\*\*|([-*_=])\1\1"
     r"|\w{1,20}\s?[:：])"
 )
-_INDENTED = re.compile(r"(?: {2,}|\t)\S")
+_INDENTED = lazy(r"(?: {2,}|\t)\S")
 
 
 def definitions(lines: Sequence[str], code: Collection[int]) -> dict[str, str]:
@@ -24,6 +23,8 @@ def definitions(lines: Sequence[str], code: Collection[int]) -> dict[str, str]:
     found: dict[str, str] = {}
     for number, line in enumerate(lines, 1):
         if (start := _DEFINITION.match(line)) and number not in code:
+            from tiku import parser
+
             label = parser.normalizeReference(start["label"])
             found.setdefault(label, "\n".join(lines[number - 1 : _end(lines, number)]).rstrip())
     return found

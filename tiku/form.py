@@ -15,6 +15,7 @@ from functools import lru_cache
 
 from tiku.chinese import is_traditional, simplified
 from tiku.model import Form
+from tiku.patterns import lazy
 
 _CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _WORD = rf"(?:(?![{_CJK}])\w)+"
@@ -22,7 +23,7 @@ _APART = rf"(?<![^\W{_CJK}])"  # not after a letter or digit, unless that is CJK
 _WITHIN = rf"(?<=(?![{_CJK}])\w)"
 _NUMBER = r"(?:(?<=\d)[.,:](?=\d)"  # goes on after a mark: 3.11, 1,000, 16:9
 _ALONE = rf"(?<![^\s{_CJK}])"  # after a space or CJK
-_TOKEN = re.compile(
+_TOKEN = lazy(
     rf"(?P<run>{_ALONE}[-!?.:;,<=>|&^~+*/%@#$]{{2,}}(?=\s+\S|[{_CJK}]))"  # `..`, `:=` by themselves
     r"|(?:(?<=\bdoes )|(?<=\bis ))[!?.:;,](?= (?:do|mean|in|used)\b)"  # what does ! do
     r"|(?<=[\^_])[-+]"
@@ -38,7 +39,8 @@ _TOKEN = re.compile(
     r"|[()\[\]{}⌊⌋⌈⌉⟨⟩]"
     r"|(?P<mark>[^\w\s!?.-])"  # other marks; those that are only punctuation are dropped
 )
-_CODE = re.compile(rf"[{_CJK}]|{_WORD}{_NUMBER}{_WORD})*|[^\w\s]")
+_CODE = lazy(rf"[{_CJK}]|{_WORD}{_NUMBER}{_WORD})*|[^\w\s]")
+_ASCII_CODE = lazy(rf"\w+{_NUMBER}\w+)*|[^\w\s\x1c-\x1f]", re.ASCII)  # the same, compiled at once
 _OPERATORS = frozenset("%‰‱#@&*/\\§¶†‡′‖")  # punctuation to Unicode, but not here
 _LOOKALIKES = str.maketrans("‘’“”–−", "''\"\"--")
 _SCRIPTS = str.maketrans(
@@ -53,20 +55,21 @@ _SCRIPTS = str.maketrans(
 # `_TOKEN` reads it otherwise: no two stand side by side, none of a sentence behind a space.
 _RUNS = r"\-!?.:;,<=>|&^~+*/%@#$，；：？！"
 _ALPHANUMERIC = "A-Za-z0-9"
+_PLAIN_MARKS = "_ \n、。《》「」『』【】—·()（）"
 _KANA_AND_HAN = "\u3041-\u3096\u30a1-\u30fa\u30fc\u4e00-\u9fff"
-_PLAIN = re.compile(
-    rf"(?:[{_KANA_AND_HAN}{_ALPHANUMERIC}_ \n、。《》「」『』【】—·()（）]++"
+_PLAIN = lazy(
+    rf"(?:[{_KANA_AND_HAN}{_ALPHANUMERIC}{_PLAIN_MARKS}]++"
     rf"|(?<!\s)[;；?？/%](?![{_RUNS}])"
     rf"|(?<!\s)[,，](?![{_RUNS}])(?:(?<![0-9].)|(?![0-9]))"
     rf"|(?<!\s)[:：](?![{_RUNS}])(?:(?<![{_ALPHANUMERIC}_].)|(?![{_ALPHANUMERIC}_]))"
     rf"|(?<!\s)\.(?![{_RUNS}\w])"
-    rf"|(?<=[{_KANA_AND_HAN}])[!！](?![{_RUNS}\w])"
+    rf"|(?<![{_ALPHANUMERIC}{_PLAIN_MARKS}\"“”])(?<=.)[!！](?![{_RUNS}\w])"  # behind kana or Han
     rf"|(?<=[{_ALPHANUMERIC}])-(?=[{_ALPHANUMERIC}])"
     r"|(?<=[0-9])[.,:](?=[0-9])"
     r'|(?<![0-9])["“”])*+'
 )
-_PLAIN_TOKEN = re.compile(
-    rf"[{_KANA_AND_HAN}]|[{_ALPHANUMERIC}_]+(?:(?<=[0-9])[.,:](?=[0-9])[{_ALPHANUMERIC}_]+)*|[()/%]"
+_PLAIN_TOKEN = lazy(
+    rf"[^\W{_ALPHANUMERIC}_]|[{_ALPHANUMERIC}_]+(?:(?<=[0-9])[.,:](?=[0-9])[{_ALPHANUMERIC}_]+)*|[()/%]"
 )
 
 
@@ -106,8 +109,12 @@ def form(pieces: Iterable[tuple[str, bool]], fallback: str) -> Form:
         if verbatim and "\n" in text:
             found.append("\n".join(line.rstrip() for line in text.strip("\n").split("\n")))
         else:
-            found += _CODE.findall(text) if verbatim else _folded(text)
+            found += _code(text) if verbatim else _folded(text)
     return Form("\x1f".join(found) or fallback.strip())
+
+
+def _code(text: str) -> list[str]:
+    return (_ASCII_CODE if text.isascii() else _CODE).findall(text)
 
 
 @lru_cache(2000)  # a point of an answer counts within it, and by itself

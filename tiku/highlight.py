@@ -9,8 +9,6 @@ from functools import lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
-from tiku.commonmark import escapeHtml
-
 if TYPE_CHECKING:
     from pygments.lexer import Lexer
     from pygments.token import _TokenType
@@ -32,15 +30,21 @@ def html(code: str, language: str) -> str:
     """
     lexer = _lexer(language.lower()) if language and len(code) <= _LONGEST else None
     if lexer is None:
-        return str(escapeHtml(code))
+        return escape(code)
     found = list(lexer.get_tokens(code))
     if "".join(text for _, text in found) != code:  # some lexers mend what they read
-        return str(escapeHtml(code))
+        return escape(code)
     out: list[str] = []
     for name, tokens in groupby(found, key=lambda token: _name(token[0])):
-        text = str(escapeHtml("".join(text for _, text in tokens)))
+        text = escape("".join(text for _, text in tokens))
         out.append(text if name in _PLAIN else f'<span class="{name}">{text}</span>')
     return "".join(out)
+
+
+def escape(text: str) -> str:
+    """Escape text for HTML, as markdown-it-py does it, which is slow to load."""
+    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return text.replace('"', "&quot;")
 
 
 def _name(kind: _TokenType) -> str:

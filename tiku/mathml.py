@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import html
 import re
 from functools import lru_cache
 
-from tiku import lean, sanitize
+from tiku import lean
+from tiku.patterns import lazy
 
-_SPAN = re.compile(
+_SPAN = lazy(
     r'<span class="math (inline|display)">\\[(\[](.*?)\\[)\]]</span>', re.DOTALL
 )  # as tiku.rendering writes it
 _LONGEST = 5_000  # characters
@@ -20,6 +20,8 @@ def replaced(text: str) -> str:
 
 
 def _replacement(found: re.Match[str]) -> str:
+    import html
+
     made = _made(html.unescape(found[2]), is_block=found[1] == "display")
     return f'<span class="math {found[1]}">{made}</span>' if made else found[0]
 
@@ -28,6 +30,8 @@ def _replacement(found: re.Match[str]) -> str:
 def _made(tex: str, *, is_block: bool) -> str:
     lean.load("latex2mathml.converter")
     from latex2mathml.converter import convert
+
+    from tiku import sanitize
 
     # It does not escape text, and gaps of a cloze must stay what they are.
     if len(tex) > _LONGEST or ("<" in tex and r"\text" in tex) or "{{c" in tex:

@@ -7,7 +7,6 @@ that it has, so new bytes need a new name. AnkiDroid wants plain names.
 
 from __future__ import annotations
 
-import html
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -27,7 +26,8 @@ from tiku.model import (
     Response,
     Text,
 )
-from tiku.rendering import SOUNDS, VIDEOS
+from tiku.patterns import lazy
+from tiku.tags import SOUNDS, VIDEOS
 
 PICTURES = frozenset(
     (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".bmp", ".tif", ".tiff", ".svg", ".ico")
@@ -38,13 +38,13 @@ Fault = Literal["missing", "outside", "unreadable", "unsafe"]
 Found = Mapping[str, bytes | Fault]
 
 _LONGEST_NAME = 60  # characters of a name; with hash and suffix below Anki's 120 bytes
-_SPECIAL = re.compile(r"[%#?|\[\]()<>\"'\\]")
-_USED = re.compile(r"<(?:img|audio|video|source) [^<>]*>")
-_SRC = re.compile(r' src="([^"]*)"')
-_ALT = re.compile(r' alt="([^"]*)"')
+_SPECIAL = lazy(r"[%#?|\[\]()<>\"'\\]")
+_USED = lazy(r"<(?:img|audio|video|source) [^<>]*>")
+_SRC = lazy(r' src="([^"]*)"')
+_ALT = lazy(r' alt="([^"]*)"')
 
 # Where a text names a file. Code comes first, and so is left alone.
-_NAMES = re.compile(
+_NAMES = lazy(
     r"""
     (?P<code> ^[ >]{0,9}(?P<fence>`{3,}|~{3,})[^\n]*\n.*?(?:^[ >]{0,9}(?P=fence)|\Z)
             | (?P<ticks>`+)(?:[^`\n]|\n(?!\s*\n)){1,2000}?(?P=ticks) )
@@ -117,11 +117,13 @@ def medium(path: str, content: bytes) -> Medium:
 
 def used(items: Iterable[Item]) -> Iterator[str]:
     """Name the files that items show, by their paths below the source folder."""
+    from html import unescape
+
     for item in items:
         for text in texts(item):
             for tag in _USED.findall(text.html) if "src=" in text.html else ():
                 source = _SRC.search(tag)
-                if source and (path := path_of(html.unescape(source[1]))):
+                if source and (path := path_of(unescape(source[1]))):
                     yield path
 
 
@@ -135,14 +137,16 @@ def shown(item: Item, named: Mapping[str, Medium]) -> Item:
 
 
 def _naming(named: Mapping[str, Medium]) -> Callable[[re.Match[str]], str]:
+    from html import escape, unescape
+
     def name(tag: re.Match[str]) -> str:
         source = _SRC.search(tag[0])
-        found = named.get(path_of(html.unescape(source[1]))) if source else None
+        found = named.get(path_of(unescape(source[1]))) if source else None
         if source and found:
             return f"{tag[0][: source.start(1)]}{found.name}{tag[0][source.end(1) :]}"
         said = _ALT.search(tag[0])
         kind = tag[0][1:].split(" ", 1)[0]
-        name_of = html.escape(unquote(html.unescape(source[1]))) if source else ""
+        name_of = escape(unquote(unescape(source[1]))) if source else ""
         told = said[1] if said and said[1] else name_of if kind != "source" else ""
         return told if kind == "img" else f"{told}<{kind}>"
 

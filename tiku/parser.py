@@ -40,6 +40,7 @@ from tiku.commonmark import (
     footnote_plugin,
     normalizeReference,
 )
+from tiku.shapes import MAX_NESTING
 
 __all__ = [
     "Node",
@@ -57,8 +58,6 @@ __all__ = [
 # Renders the token at a place among others.
 Rule = Callable[[Sequence[Token], int], str]
 
-# Blocks nested deeper than this are not read (markdown-it-py would drop them in silence).
-MAX_NESTING = 100
 _MAX_INLINE_NESTING = 12
 # Some inline rules are quadratic ("*a *a …", "<? <? …"). Where a paragraph's length times its
 # number of markup characters exceeds this, its markup is not read.

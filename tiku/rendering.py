@@ -10,9 +10,6 @@ from posixpath import splitext
 from tiku import highlight, parser, tags
 from tiku.parser import Rule, Token, escapeHtml
 
-SOUNDS = frozenset((".mp3", ".ogg", ".oga", ".opus", ".wav", ".m4a", ".flac", ".aac"))
-VIDEOS = frozenset((".mp4", ".webm", ".ogv", ".mov", ".m4v"))
-
 _ALERT = re.compile(r"\[!(?P<name>[A-Za-z]+)\][+-]?[ \t]*")
 _TASK = re.compile(r"\[(?P<mark>[ xX])\][ \t]+")
 _BOX = re.compile(r"\{?\.?(?P<name>[\w-]+)\}?[ \t]*(?P<title>.*)")
@@ -152,8 +149,8 @@ def _image(tokens: Sequence[Token], at: int) -> str:
     source, alt = str(token.attrGet("src") or ""), parser.plain(token)
     title = str(token.attrGet("title") or "")
     kind = splitext(re.split("[?#]", source, maxsplit=1)[0])[1].lower()
-    if kind in SOUNDS or kind in VIDEOS:
-        tag = "audio" if kind in SOUNDS else "video"
+    if kind in tags.SOUNDS or kind in tags.VIDEOS:
+        tag = "audio" if kind in tags.SOUNDS else "video"
         return f'<{tag} controls src="{escapeHtml(source)}">{escapeHtml(alt)}</{tag}>'
     told = f' title="{escapeHtml(title)}"' if title else ""
     return f'<img src="{escapeHtml(source)}" alt="{escapeHtml(alt)}"{told}>'

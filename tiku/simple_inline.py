@@ -10,10 +10,14 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 from unicodedata import category
 
-CJK: Final = re.compile(
-    "[\u1100-\u11ff\u3000-\u303f\u3040-\u30ff\u3130-\u318f\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff"
-    "\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]"
+from tiku.patterns import lazy
+
+_CJK: Final = (
+    "\u1100-\u11ff\u3000-\u303f\u3040-\u30ff\u3130-\u318f\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff"
+    "\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff"
 )
+_CJK_RANGES: Final = tuple(zip(_CJK[::3], _CJK[2::3], strict=True))
+CJK: Final = lazy(f"[{_CJK}]")
 # Code, the end of a line, runs of marks, and what may be the start of other markup.
 _MARK: Final = re.compile(
     r"(?P<ticks>`+)(?!`)(?P<code>.+?)(?<!`)(?P=ticks)(?!`)|\n *|\*+|_+|~+|[\\`<&\[$]", re.DOTALL
@@ -153,15 +157,21 @@ def _is_text(found: re.Match[str]) -> bool:
             return mark == "["
 
 
+@lru_cache(1000)
 def _flanks(inner: str, outer: str) -> bool:
     """Tell whether a run of `*` flanks the text that `inner` belongs to: see `rules.Emphasis`."""
     if inner.isalnum():
         return True
     if _is_space(inner):
         return False
-    if category(inner)[0] not in "PS" or CJK.match(inner):
+    if category(inner)[0] not in "PS" or is_cjk(inner):
         return True
-    return _is_space(outer) or category(outer)[0] in "PS" or CJK.match(outer) is not None
+    return _is_space(outer) or category(outer)[0] in "PS" or is_cjk(outer)
+
+
+def is_cjk(char: str) -> bool:
+    """Tell what `CJK` tells of a character, which takes long to compile."""
+    return any(first <= char <= last for first, last in _CJK_RANGES)
 
 
 def _is_space(char: str) -> bool:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
-from html import escape, unescape
+
+from tiku.patterns import lazy
+
+SOUNDS = frozenset((".mp3", ".ogg", ".oga", ".opus", ".wav", ".m4a", ".flac", ".aac"))
+VIDEOS = frozenset((".mp4", ".webm", ".ogv", ".mov", ".m4v"))
 
 # Where a sanitiser would take quadratic time.
 _MAX_NESTING = 250
 
-TAG = re.compile(r"</?([A-Za-z][A-Za-z0-9-]*)")
-_IMG = re.compile(r"<(?:img|audio|video|source)\b(?:\"[^\"]*\"|'[^']*'|[^<>\"'])*>", re.IGNORECASE)
-_ATTRIBUTE = re.compile(r"\b(alt|src)\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s\"'>]+)", re.IGNORECASE)
+TAG = lazy(r"</?([A-Za-z][A-Za-z0-9-]*)")
+_IMG = lazy(r"<(?:img|audio|video|source)\b(?:\"[^\"]*\"|'[^']*'|[^<>\"'])*>", re.IGNORECASE)
+_ATTRIBUTE = lazy(r"\b(alt|src)\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s\"'>]+)", re.IGNORECASE)
 VOID = frozenset("br wbr img input".split())
 ELEMENTS = frozenset(
     # Those that make a block of HTML in CommonMark,
@@ -26,7 +30,7 @@ ELEMENTS = frozenset(
 )
 
 
-_REMOTE = re.compile(r"\s*(?:[A-Za-z][A-Za-z0-9+.-]*:|[/\\]{2})")
+_REMOTE = lazy(r"\s*(?:[A-Za-z][A-Za-z0-9+.-]*:|[/\\]{2})")
 
 
 def is_remote(source: str) -> bool:
@@ -40,6 +44,8 @@ def images(content: str) -> list[tuple[str, str]]:
 
 
 def _image(tag: str) -> tuple[str, str]:
+    from html import unescape
+
     values = {name.lower(): value.strip("\"'") for name, value in _ATTRIBUTE.findall(tag)}
     return unescape(values.get("alt", "")), unescape(values.get("src", ""))
 
@@ -49,6 +55,8 @@ def shown(content: str) -> str:
 
     HTML that is nested too deep is text: a sanitiser takes quadratic time for it.
     """
+    from html import escape
+
     if is_too_deep(content):
         return escape(content)
     return _IMG.sub(lambda tag: escape(next(filter(None, _image(tag[0])), "")), content)
