@@ -2,8 +2,8 @@
 
 genanki and latex2mathml import what takes longer than all else of a small build: asyncio for a
 decorator that Python has itself, a parser of YAML for fields that nobody writes so, the metadata of
-packages for a version that nobody asks for. While they are imported, small modules stand in for
-those; whoever asks later gets the real ones.
+packages for a version that nobody asks for, a client of HTTP beside a function of three lines.
+While they are imported, small modules stand in for those; whoever asks later gets the real ones.
 """
 
 from __future__ import annotations
@@ -14,9 +14,17 @@ from functools import cached_property
 from importlib import import_module
 from types import ModuleType
 
+
+def _unescape(text: str) -> str:
+    return text.replace("&gt;", ">").replace("&lt;", "<").replace("&amp;", "&")
+
+
 _STAND_INS: Mapping[str, Mapping[str, Mapping[str, object]]] = {
     "genanki": {"cached_property": {"cached_property": cached_property}, "yaml": {}},
-    "latex2mathml.converter": {"importlib.metadata": {"version": lambda _name: ""}},
+    "latex2mathml.converter": {
+        "importlib.metadata": {"version": lambda _name: ""},
+        "xml.sax.saxutils": {"unescape": _unescape},
+    },
 }
 
 
