@@ -7,10 +7,11 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase as fnmatch
+from functools import cached_property
 from types import MappingProxyType
 from typing import NamedTuple
 
-from tiku import deciding, dialects, embedding, identify, leftovers, media, timing
+from tiku import deciding, dialects, embedding, identify, keys, leftovers, media, timing
 from tiku.deciding import Idle
 from tiku.dedupe import Finding, dedupe
 from tiku.dedupe.traits import Traits
@@ -35,6 +36,7 @@ from tiku.model import (
     Problem,
     Rule,
     Settings,
+    StudyOption,
     Verdict,
 )
 from tiku.normalize import Normalized, normalize
@@ -49,6 +51,14 @@ _MUCH = 0.2
 _LONGEST_NAME = 240  # bytes; that of a file may have 255, its suffix included
 
 
+class Made(NamedTuple):
+    """What came of a draft, by the digest of it: an item or none, and problems."""
+
+    key: str
+    has_item: bool
+    problems: tuple[Problem, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class FileReading:
     """What was read of one source, before anything is compared with other sources."""
@@ -60,6 +70,7 @@ class FileReading:
     problems: tuple[Problem, ...] = ()
     unread: tuple[Left, ...] = ()
     media: tuple[tuple[str, int], ...] = ()  # the files that it shows, each with its line
+    drafts: tuple[Made, ...] = ()
 
 
 class Assembled(NamedTuple):
@@ -133,6 +144,11 @@ class Task(NamedTuple):
     content: str | bytes
     settings: Settings
     keys: tuple[Key, ...]
+
+
+def opened(path: str, content: bytes, settings: Settings) -> Source:
+    """Decode, parse and explain a source, and make nothing of it yet."""
+    return Source(path, content, _How(settings, iter, ()))
 
 
 def read_one(task: Task, track: Track = iter) -> FileReading:
@@ -264,41 +280,109 @@ def bank_name(paths: Iterable[str]) -> str:
 
 
 def _read(path: str, content: str | bytes, how: _How) -> FileReading:
-    settings = how.settings
-    rule = _rule(path, settings)
-    encoding = declared(content) or rule.encoding or settings.encoding
-    text, problems = decode(path, content, encoding)
-    if text is None:
-        return FileReading(path, problems=problems)
-    document, faults = parse(path, text, dialects.DIALECTS)
-    own = document.settings
-    only = own.dialect or rule.dialect or settings.dialect
-    dialect, reading, unread = explain(document, only, how.keys)
-    results = [normalize(draft, document) for draft in how.track(reading.drafts)]
-    items = [result.item for result in results if result.item]
-    problems += (*faults, *reading.problems, *_unanswered(items, results))
-    if items and not any(problem.code == Code.SECTION_UNREAD for problem in problems):
-        problems += tuple(_much_unread(document, unread))
-    problems = tuple(sorted(problems, key=lambda problem: problem.line))
-    if not items and not any(problem.severity == "error" for problem in problems):
-        remedy = "write '**Question:** …' and '**Answer:** …', or headings that ask"
-        what = (
-            "no question was found" if text.strip() else "no question was found: the file is empty"
-        )
-        problems += (Problem(Code.NO_QUESTION_IN_FILE, path, 0, what, remedy),)
-    deck = (*settings.deck, *(own.deck or _deck(path)))
-    tags = tuple(sorted({*settings.tags, *own.tags}))
-    language = own.language or settings.language
-    study = settings.study if own.study is None else own.study
-    options = tuple(sorted(study or ()))
-    items = [
-        replace(item, deck=deck, tags=tags, language=language or _language(item), study=options)
-        for item in items
-    ]
-    if "unanswered" in (study or ()):
-        problems = tuple(map(_with_card, problems))
+    source = Source(path, content, how)
+    results = [source.normalized(draft) for draft in how.track(source.drafts)]
+    items = tuple(source.finished(result.item) for result in results if result.item)
+    problems = source.problems(len(items), [result.problems for result in results])
     shown = tuple(each for result in results for each in result.media)
-    return FileReading(path, dialect, reading.why, tuple(items), problems, unread, shown)
+    drafts = tuple(
+        Made(source.key(draft), bool(result.item), result.problems)
+        for draft, result in zip(source.drafts, results, strict=True)
+    )
+    return FileReading(
+        path, source.dialect, source.why, items, problems, source.unread, shown, drafts
+    )
+
+
+class Source:
+    """A source on its way from bytes to items: its drafts, and what makes items of them."""
+
+    def __init__(self, path: str, content: str | bytes, how: _How) -> None:
+        """Decode, parse and explain it."""
+        self.path, self._settings = path, how.settings
+        rule = _rule(path, how.settings)
+        encoding = declared(content) or rule.encoding or how.settings.encoding
+        text, self._faults = decode(path, content, encoding)
+        self.dialect = self.why = ""
+        self.drafts: tuple[Draft, ...] = ()
+        self.unread: tuple[Left, ...] = ()
+        self._text = text
+        if text is None:
+            return
+        self._document, faults = parse(path, text, dialects.DIALECTS)
+        only = self._document.settings.dialect or rule.dialect or how.settings.dialect
+        self.dialect, reading, self.unread = explain(self._document, only, how.keys)
+        self.why, self.drafts = reading.why, reading.drafts
+        self._faults += (*faults, *reading.problems)
+
+    def normalized(self, draft: Draft) -> Normalized:
+        """Make an item of a draft."""
+        return normalize(draft, self._document)
+
+    def key(self, draft: Draft) -> str:
+        """Digest all that an item is made of, so that one of the same need not be made again."""
+        parts = (draft.heading, draft.question, draft.answer, draft.explanation, draft.hint)
+        texts, ids = (
+            [each and (each.markdown, each.line) for each in found]
+            for found in ((*parts, draft.hidden), draft.ids)
+        )
+        span = (draft.span.first, draft.span.last)
+        place = (self._shared, span, draft.section, draft.number)
+        return keys.digest((*place, draft.gaps, *texts, *ids))
+
+    @cached_property
+    def _shared(self) -> str:
+        """Digest what all items of a source have in common."""
+        return keys.digest((self.path, *self._document.references.items(), self.common))
+
+    @cached_property
+    def common(self) -> Common:
+        """Give what all its items have in common."""
+        settings, own = self._settings, self._document.settings
+        study = settings.study if own.study is None else own.study
+        return Common(
+            (*settings.deck, *(own.deck or _deck(self.path))),
+            tuple(sorted({*settings.tags, *own.tags})),
+            own.language or settings.language,
+            tuple(sorted(study or ())),
+        )
+
+    def finished(self, item: Item) -> Item:
+        """Give an item what it has from its source as a whole."""
+        common = self.common
+        language = common.language or _language(item)
+        return replace(
+            item, deck=common.deck, tags=common.tags, language=language, study=common.study
+        )
+
+    def problems(self, count: int, of_drafts: Sequence[Sequence[Problem]]) -> tuple[Problem, ...]:
+        """Give the problems of the whole, by line; `count` is how many items it has."""
+        if self._text is None:
+            return self._faults
+        found = (*self._faults, *_unanswered(count, of_drafts))
+        if count and not any(problem.code == Code.SECTION_UNREAD for problem in found):
+            found += tuple(_much_unread(self._document, self.unread))
+        found = tuple(sorted(found, key=lambda problem: problem.line))
+        if not count and not any(problem.severity == "error" for problem in found):
+            found += (_no_question_in(self.path, is_empty=not self._text.strip()),)
+        if "unanswered" in self.common.study:
+            found = tuple(map(_with_card, found))
+        return found
+
+
+class Common(NamedTuple):
+    """What all items of a source have in common."""
+
+    deck: tuple[str, ...]
+    tags: tuple[str, ...]
+    language: str
+    study: tuple[StudyOption, ...]
+
+
+def _no_question_in(path: str, *, is_empty: bool) -> Problem:
+    remedy = "write '**Question:** …' and '**Answer:** …', or headings that ask"
+    what = "no question was found: the file is empty" if is_empty else "no question was found"
+    return Problem(Code.NO_QUESTION_IN_FILE, path, 0, what, remedy)
 
 
 def _rule(path: str, settings: Settings) -> Rule:
@@ -310,15 +394,15 @@ def _rule(path: str, settings: Settings) -> Rule:
     return found
 
 
-def _unanswered(items: Sequence[Item], results: Iterable[Normalized]) -> Iterator[Problem]:
+def _unanswered(count: int, of_drafts: Iterable[Sequence[Problem]]) -> Iterator[Problem]:
     """Pass on what was found, but say only once that a document answers hardly any question."""
-    found = [problem for result in results for problem in result.problems]
+    found = [problem for problems in of_drafts for problem in problems]
     bare = [problem for problem in found if problem.code == Code.ANSWER_MISSING]
-    if len(bare) < _MANY_BARE or len(bare) < _MOSTLY_BARE * len(items):
+    if len(bare) < _MANY_BARE or len(bare) < _MOSTLY_BARE * count:
         yield from found
         return
     yield from (problem for problem in found if problem.code != Code.ANSWER_MISSING)
-    what = f"{len(bare):,} of {len(items):,} questions here have no answer"
+    what = f"{len(bare):,} of {count:,} questions here have no answer"
     yield replace(bare[0], what=what, remedy="write them; until then these questions make no cards")
 
 

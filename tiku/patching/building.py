@@ -16,7 +16,7 @@ from tiku.exporters.page_patch import Edits, Gone, Stretch
 from tiku.exporters.splice import Rows, SpliceError
 from tiku.lock import Entry
 from tiku.model import Item, ItemId, Problem, Retired, Settings
-from tiku.patching import memory
+from tiku.patching import memory, reading
 from tiku.patching.memory import Bank, Ties
 from tiku.patching.patch import (
     Change,
@@ -24,9 +24,9 @@ from tiku.patching.patch import (
     Patch,
     Patching,
     UnpatchableError,
-    problem_of,
     problems_of,
 )
+from tiku.patching.rows import problem_of
 from tiku.request import Options
 from tiku.summary import Summary
 
@@ -112,12 +112,13 @@ def remember(options: Options, patched: Patched) -> str:
 def _edited(options: Options, asked: Asked, bank: Bank) -> dict[str, Edited] | None:
     known = {each.path: each for each in bank.files}
     found: dict[str, Edited] = {}
-    for reading in pipeline.read(asked.texts, asked.settings):
-        was = known.get(reading.path)
+    for name, content in asked.texts.items():
+        path = pipeline.printable(name)
+        was = known.get(path)
         file = memory.load_file(options.place, was) if was else None
         if file is None:
             return None
-        found[reading.path] = Edited(file, reading)
+        found[path] = Edited(file, reading.read(path, content, asked.settings, file))
     return found
 
 

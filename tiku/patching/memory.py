@@ -17,7 +17,7 @@ _VERSION = 1
 
 
 class Seen(NamedTuple):
-    """A question as it was read: a digest of it, its lines, and what became of it.
+    """A question as it was read: a digest of it, its place, and what became of it.
 
     `id` is that of the question of the bank that it is, or was merged into. One that is `free` is a
     question of the bank by itself, and in no finding. `ties` are digests of the keys by which
@@ -27,6 +27,7 @@ class Seen(NamedTuple):
     digest: str
     first: int
     last: int
+    section: Sequence[str]
     id: str
     free: bool
     ties: Sequence[int] = ()
@@ -43,6 +44,7 @@ class File(NamedTuple):
     deck: Sequence[str]
     tags: Sequence[str]
     has_media: bool
+    drafts: Sequence[Sequence[Any]]  # a digest, whether it is a question, and problems
 
 
 class Known(NamedTuple):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from tiku import identify
 from tiku.changes import Changes, changes
@@ -18,8 +18,9 @@ from tiku.known import Known, NeedsAllError
 from tiku.lock import Entry, Lock
 from tiku.model import Code, Item, ItemId, Problem, Span
 from tiku.patching.memory import Bank, File, Places, Seen, Ties, tie
-from tiku.patching.remembering import digest, entry_keys, problem_row, seen
-from tiku.pipeline import FileReading
+from tiku.patching.reading import Reading
+from tiku.patching.remembering import entry_keys, seen
+from tiku.patching.rows import draft_rows, problem_of, problem_row
 from tiku.summary import Summary
 
 Late = list[tuple[str, bool]]
@@ -34,7 +35,7 @@ class Edited:
     """A source that has changed: what the last build read of it, and what stands there now."""
 
     was: File
-    now: FileReading
+    now: Reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,13 +142,12 @@ class Patching:
         """Let only questions that are nobody's copy and have notes of their own give way."""
         _hold(all(each.free for each in old))
         for each in self.edited.values():
-            was, items = each.was, each.now.items
-            _hold(not was.has_media and not each.now.media)
+            was, parts = each.was, each.now.parts
+            _hold(not was.has_media and not each.now.has_media)
             _hold(not any(problem.severity == "error" for problem in each.now.problems))
-            spans = Counter(item.sources[0] for item in items)
-            _hold(items and len(spans) == len(items) and any(s.free for s in was.seen))
-            _hold(all([*item.deck] == [*was.deck] for item in items))
-            _hold(all([*item.tags] == [*was.tags] for item in items))
+            lines = {part.lines for part in parts}
+            _hold(parts and len(lines) == len(parts) and any(s.free for s in was.seen))
+            _hold([*each.now.deck] == [*was.deck] and [*each.now.tags] == [*was.tags])
         _hold(not any(item.is_bare for item in new))
         _hold(not any(self.lock[ItemId(each.id)].is_bare for each in old))
 
@@ -179,13 +179,10 @@ class Patching:
 
     def _sections(self, path: str) -> set[tuple[str, ...]]:
         """Give the sections of the questions right above and below a stretch."""
-        stretch, items = self.stretches[path], self.edited[path].now.items
+        stretch, parts = self.stretches[path], self.edited[path].now.parts
         behind = stretch.first + len(stretch.new)
-        near = (
-            *items[stretch.first - 1 : stretch.first][: stretch.first],
-            *items[behind : behind + 1],
-        )
-        return {item.section for item in near}
+        near = (*parts[: stretch.first][-1:], *parts[behind : behind + 1])
+        return {part.section for part in near}
 
     def _check_ties(
         self, old: Iterable[Seen], files: Mapping[str, File], entries: Mapping[ItemId, Entry]
@@ -223,11 +220,11 @@ class Patching:
         behind = len(each.was.seen) - stretch.after
         kept = [*each.was.seen[: stretch.first], *new, *each.was.seen[behind:]]
         now = [
-            was._replace(first=item.sources[0].first, last=item.sources[0].last)
-            for was, item in zip(kept, each.now.items, strict=True)
+            was._replace(first=part.lines[0], last=part.lines[1])
+            for was, part in zip(kept, each.now.parts, strict=True)
         ]
         rows = [problem_row(problem) for problem in each.now.problems]
-        return each.was._replace(seen=now, problems=rows)
+        return each.was._replace(seen=now, problems=rows, drafts=draft_rows(each.now.drafts))
 
     def _changes(self, items: Mapping[Span, Item]) -> Iterator[Change]:
         for path, stretch in self.stretches.items():
@@ -254,7 +251,7 @@ class Patching:
                 if has_moved or now.id in touched:
                     _hold(now.free)
                     touched.discard(now.id)
-                    found.append(self._stamped(each.now.items[n], ItemId(now.id)))
+                    found.append(self._stamped(each.now.parts[n].item, ItemId(now.id)))
             touched -= {s.id for n, s in enumerate(files[path].seen) if n in own}
             touched -= {s.id for s in stretch.old}
         _hold(not touched)
@@ -390,21 +387,16 @@ def problems_of(bank: Bank) -> Problems:
     return Problems(tuple(map(problem_of, bank.problems)), tuple(ids))
 
 
-def problem_of(row: Sequence[Any]) -> Problem:
-    """Read a problem that was noted down."""
-    code, path, line, what, remedy = row
-    return Problem(Code(code), path, line, what, remedy)
-
-
 def _stretch(each: Edited) -> _Stretch:
     """Find where the questions of a source differ, from the first one to the last."""
-    was, now = [one.digest for one in each.was.seen], [digest(item) for item in each.now.items]
+    was, now = [one.digest for one in each.was.seen], [part.digest for part in each.now.parts]
     shorter = min(len(was), len(now))
     first = next((n for n in range(shorter) if was[n] != now[n]), shorter)
     rest = shorter - first
     after = next((n for n in range(rest) if was[-1 - n] != now[-1 - n]), rest)
     old = tuple(each.was.seen[first : len(was) - after])
-    return _Stretch(first, old, each.now.items[first : len(now) - after], after)
+    new = tuple(part.item for part in each.now.parts[first : len(now) - after])
+    return _Stretch(first, old, new, after)
 
 
 def _place(item: Item) -> Span:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from hashlib import blake2b
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from tiku import known as lock_known
@@ -16,15 +15,12 @@ from tiku.exporters import page_findings, page_statistics
 from tiku.lock import Entry, Lock, Wording
 from tiku.model import (
     Bank,
-    ChoiceResponse,
-    ClozeResponse,
     Item,
-    OpenResponse,
-    Problem,
     Span,
 )
 from tiku.patching import memory
 from tiku.patching.memory import File, Known, Seen, Ties, tie
+from tiku.patching.rows import digest, draft_rows, problem_row
 from tiku.pipeline import Assembled, FileReading
 from tiku.request import Place
 from tiku.summary import Summary
@@ -83,7 +79,8 @@ class _Whole:
             seen = [self._seen(item) for item in reading.items]
             problems = [problem_row(each) for each in reading.problems]
             deck, tags = next(((item.deck, item.tags) for item in reading.items), ((), ()))
-            yield File(seen, problems, deck, tags, bool(reading.media))
+            drafts = draft_rows(reading.drafts)
+            yield File(seen, problems, deck, tags, bool(reading.media), drafts)
 
     def _seen(self, item: Item) -> Seen:
         span = item.sources[0]
@@ -96,7 +93,8 @@ class _Whole:
             and kept.deck == item.deck
         )
         if not is_free:
-            return Seen(digest(item), span.first, span.last, kept.id, free=False)
+            place = (digest(item), span.first, span.last, item.section, kept.id)
+            return Seen(*place, free=False)
         found = seen(item, kept.id, one, self.initials)
         self.free.add(home)
         self.digests.extend(found.ties)
@@ -137,7 +135,7 @@ def seen(item: Item, id_: str, one: Traits, words: Collection[str]) -> Seen:
     span, own = item.sources[0], sorted(keys(one, words))
     kind, length = item.response.kind, len(item.response.answer.plain)
     found = sorted(initials(one))
-    place = (digest(item), span.first, span.last, id_)
+    place = (digest(item), span.first, span.last, item.section, id_)
     return Seen(*place, free=True, ties=own, initials=found, kind=kind, length=length)
 
 
@@ -149,11 +147,6 @@ def _places(built: Bank) -> memory.Places:
 def _late(built: Bank) -> list[Any]:
     found = page_statistics.newest(built)
     return sorted([each, each in found.new] for each in found.new | found.changed)
-
-
-def problem_row(problem: Problem) -> list[object]:
-    """Write a problem down."""
-    return [problem.code.value, problem.path, problem.line, problem.what, problem.remedy]
 
 
 def keys(one: Traits, words: Collection[str]) -> set[int]:
@@ -176,19 +169,3 @@ def wording_keys(words: Wording) -> set[int]:
         "shown": lock_known.as_shown(words),
     }
     return {tie((name, key)) for name, key in named.items() if key != ""}
-
-
-def digest(item: Item) -> str:
-    """Digest all that an item says; what else it has is a function of that."""
-    response = item.response
-    said: Mapping[str, object] | tuple[object, ...] = ()
-    if isinstance(response, OpenResponse):
-        said = tuple((point.term, point.text) for point in response.points)
-    elif isinstance(response, ChoiceResponse):
-        said = tuple((c.label, c.text.markdown, c.keyed) for c in response.choices)
-    elif isinstance(response, ClozeResponse):
-        said = (response.gaps, response.hidden.markdown)
-    texts = (item.stem, response.answer, item.title, item.explanation, item.hint)
-    place = (item.section, item.deck, item.tags, item.language, item.study, item.name)
-    whole = (response.kind, *(text.markdown for text in texts), said, place)
-    return blake2b(repr(whole).encode("utf-8", "backslashreplace"), digest_size=12).hexdigest()

@@ -1,0 +1,42 @@
+"""Questions and problems as a memory notes them down."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from hashlib import blake2b
+from typing import Any
+
+from tiku.model import ChoiceResponse, ClozeResponse, Code, Item, OpenResponse, Problem
+from tiku.pipeline import Made
+
+
+def problem_row(problem: Problem) -> list[object]:
+    """Write a problem down."""
+    return [problem.code.value, problem.path, problem.line, problem.what, problem.remedy]
+
+
+def problem_of(row: Sequence[Any]) -> Problem:
+    """Read a problem that was noted down."""
+    code, path, line, what, remedy = row
+    return Problem(Code(code), path, line, what, remedy)
+
+
+def draft_rows(drafts: Iterable[Made]) -> list[list[object]]:
+    """Write down what came of drafts."""
+    return [[each.key, each.has_item, list(map(problem_row, each.problems))] for each in drafts]
+
+
+def digest(item: Item) -> str:
+    """Digest all that an item says; what else it has is a function of that."""
+    response = item.response
+    said: Mapping[str, object] | tuple[object, ...] = ()
+    if isinstance(response, OpenResponse):
+        said = tuple((point.term, point.text) for point in response.points)
+    elif isinstance(response, ChoiceResponse):
+        said = tuple((c.label, c.text.markdown, c.keyed) for c in response.choices)
+    elif isinstance(response, ClozeResponse):
+        said = (response.gaps, response.hidden.markdown)
+    texts = (item.stem, response.answer, item.title, item.explanation, item.hint)
+    place = (item.section, item.deck, item.tags, item.language, item.study, item.name)
+    whole = (response.kind, *(text.markdown for text in texts), said, place)
+    return blake2b(repr(whole).encode("utf-8", "backslashreplace"), digest_size=12).hexdigest()
