@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+
 import pytest
 from pygments.token import STANDARD_TYPES
 
+from tests.test_properties import CASES
 from tiku import highlight, markdown, mathml
+from tiku.commonmark import escapeHtml
 
 LINK = 'rel="noopener noreferrer"'
 
@@ -162,6 +166,23 @@ def test_boxes_and_notes_count_as_text() -> None:
 
 def test_the_class_names_are_those_of_pygments() -> None:
     assert {name for name in STANDARD_TYPES.values() if name} == highlight.CLASSES
+
+
+@pytest.mark.parametrize("language", ["python", "js", "c", "bash", "pycon", "robotframework"])
+def test_code_is_marked_as_the_library_splits_it(language: str) -> None:
+    for case in CASES[::5]:
+        for code in (case[:1500], "\ufeffa", f"{case[:200]}\r\n\ta"):
+            assert highlight.html(code, language) == _marked(code, language)
+
+
+def _marked(code: str, language: str) -> str:
+    lexer = highlight._lexer(language)
+    found = list(lexer.get_tokens(code)) if lexer else []
+    if "".join(text for _, text in found) != code:
+        return escapeHtml(code)
+    named = groupby(found, key=lambda token: highlight._name(token[0]))
+    runs = ((name, escapeHtml("".join(text for _, text in run))) for name, run in named)
+    return "".join(f'<span class="{name}">{text}</span>' if name else text for name, text in runs)
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,8 @@ Any style sheet of Pygments fits; tiku's own is `code.css` beside the card.
 
 from __future__ import annotations
 
-from functools import lru_cache
-from itertools import groupby
+from collections.abc import Callable, Iterable
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -31,14 +31,40 @@ def html(code: str, language: str) -> str:
     lexer = _lexer(language.lower()) if language and len(code) <= _LONGEST else None
     if lexer is None:
         return escape(code)
-    found = list(lexer.get_tokens(code))
-    if "".join(text for _, text in found) != code:  # some lexers mend what they read
+    runs: list[tuple[str, str]] = []
+    run = name = ""
+    for kind, text in _tokens(lexer, code):
+        if (named := _name(kind)) == name:
+            run += text
+        else:
+            runs.append((run, name))
+            run, name = text, named
+    runs.append((run, name))
+    if "".join([run for run, _ in runs]) != code:  # some lexers mend what they read
         return escape(code)
-    out: list[str] = []
-    for name, tokens in groupby(found, key=lambda token: _name(token[0])):
-        text = escape("".join(text for _, text in tokens))
-        out.append(text if name in _PLAIN else f'<span class="{name}">{text}</span>')
-    return "".join(out)
+    return "".join([_marked(*each) for each in runs])
+
+
+def _tokens(lexer: Lexer, code: str) -> Iterable[tuple[_TokenType, str]]:
+    """Split code into tokens; the library looks for filters and line ends that are not there."""
+    is_as_usual = type(lexer).get_tokens is _get_tokens() and not lexer.filters
+    mends = lexer.tabsize or lexer.stripall or lexer.stripnl or lexer.ensurenl
+    if not is_as_usual or mends or "\r" in code:
+        return lexer.get_tokens(code)
+    bare = code.removeprefix("\ufeff")
+    return ((kind, text) for _, kind, text in lexer.get_tokens_unprocessed(bare))
+
+
+@cache
+def _get_tokens() -> Callable[..., object]:
+    from pygments.lexer import Lexer
+
+    return Lexer.get_tokens
+
+
+def _marked(text: str, name: str) -> str:
+    escaped = escape(text)
+    return f'<span class="{name}">{escaped}</span>' if name else escaped
 
 
 def escape(text: str) -> str:
@@ -47,11 +73,14 @@ def escape(text: str) -> str:
     return text.replace('"', "&quot;")
 
 
+@lru_cache(1000)
 def _name(kind: _TokenType) -> str:
-    """Give the short name of a kind of token, or of the next above it that has one."""
+    """Give the short name of a kind of token, or of the next above it that has one; "" if plain."""
     from pygments.token import STANDARD_TYPES
 
-    return next(STANDARD_TYPES[each] for each in reversed(kind.split()) if each in STANDARD_TYPES)
+    kinds = (each for each in reversed(kind.split()) if each in STANDARD_TYPES)
+    name = STANDARD_TYPES[next(kinds)]
+    return "" if name in _PLAIN else name
 
 
 @lru_cache(256)
