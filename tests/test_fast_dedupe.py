@@ -77,8 +77,9 @@ def test_loose_key(text: str) -> None:
             negations += word in NEGATIONS
             order[f"{word}{negations}" if word in NEGATIONS else word] = None
     found = loose.of(text)
-    assert found.key == loose.Loose(tuple(sorted(asks)), tuple(sorted(order)))
-    assert found.order == tuple(order)
+    assert found.key == loose.Loose(" ".join(sorted(asks)), " ".join(sorted(order)))
+    assert found.order == " ".join(order)
+    assert not any(" " in word or not word for word in (*asks, *order))
 
 
 @given(texts)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Hashable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal, NamedTuple
@@ -109,7 +109,7 @@ def wording(item: Item) -> Wording:
     )
 
 
-def as_shown(words: Wording) -> Hashable:
+def as_shown(words: Wording) -> tuple[str, ...] | Literal[""]:
     """Give the texts themselves, if the lock has all of them."""
-    is_whole = max(len(words.asked), len(words.reply)) < SHOWN
+    is_whole = len(words.asked) < SHOWN and len(words.reply) < SHOWN
     return (words.asked, words.reply, words.title) if is_whole else ""

@@ -9,7 +9,7 @@ from itertools import combinations
 from tiku import difference
 from tiku.dedupe import frames, loose
 from tiku.dedupe.loose import Loose, Read
-from tiku.dedupe.traits import Traits
+from tiku.dedupe.traits import Asked, Traits, kept
 from tiku.model import Form, OpenResponse
 
 _CROWD = 6  # questions of one loose key, from which on it says too little
@@ -57,7 +57,7 @@ def _asking(found: Sequence[Traits], reads: Sequence[Read]) -> Iterator[Alike]:
 def _asking_in_short(
     found: Sequence[Traits], reads: Sequence[Read], holders: Mapping[Hashable, list[int]]
 ) -> Iterator[Alike]:
-    words = {word for one in found for word in initials(one.item.stem.plain)}
+    words = frozenset().union(*map(initials, found))
     for n, one in enumerate(found):
         for key, why in loose.others(one, reads[n], words):
             for m in holders.get(scope(one, key), ()) if key.bag else ():
@@ -65,8 +65,14 @@ def _asking_in_short(
                     yield (n, m), f"the same, {why}"
 
 
-def initials(text: str) -> Iterator[str]:
-    """Give the words in capitals that may be initials, in small letters."""
+@kept
+def initials(one: Traits) -> frozenset[str]:
+    """Give the words of an item that may be initials of what others ask, in small letters."""
+    text = one.item.stem.plain
+    return frozenset(_initials(text) if text != text.lower() else ())
+
+
+def _initials(text: str) -> Iterator[str]:
     for word in text.split():
         bare = word.strip("?!.,:;()\"'`？。，（）")
         if 3 <= len(bare) <= 6 and bare.isupper() and bare.isalpha():
@@ -75,11 +81,17 @@ def initials(text: str) -> Iterator[str]:
 
 def _asking_more(found: Sequence[Traits], firsts: Mapping[Hashable, int]) -> Iterator[Alike]:
     for n, one in enumerate(found):
-        if start := loose.first_sentence(one):
-            asked = one.asked._replace(frame=frames.frame(start))
+        if asked := first_asked(one):
             m = firsts.get(asked, n)
             if m != n and found[m].reach == "whole":
                 yield (n, m), "the same, but for what one of them asks beyond it"
+
+
+@kept
+def first_asked(one: Traits) -> Asked | None:
+    """Give what a question of several sentences asks first."""
+    start = loose.first_sentence(one)
+    return one.asked._replace(frame=frames.frame(start)) if start else None
 
 
 def scope(one: Traits, key: Loose) -> Hashable:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from tiku import form
 from tiku.chinese import is_traditional, mainland
 from tiku.dedupe import frames
-from tiku.dedupe.traits import Traits
+from tiku.dedupe.traits import Traits, kept
 from tiku.words import (
     ASKING,
     DIRECTION_STRETCHES,
@@ -24,17 +24,20 @@ from tiku.words import (
 
 
 class Loose(NamedTuple):
-    """What a question is about, whatever its order: how it asks, and its words as a bag."""
+    """What a question is about, whatever its order: how it asks, and its words, both sorted."""
 
-    asks: tuple[str, ...]
-    bag: tuple[str, ...]
+    asks: str
+    bag: str
 
 
 class Read(NamedTuple):
-    """A question's loose key, its words in order, and its text."""
+    """A question's loose key, its words in order, and its text.
+
+    Words are joined by spaces, of which they have none: thousands of these are kept.
+    """
 
     key: Loose
-    order: tuple[str, ...]
+    order: str
     text: str
 
     @property
@@ -105,6 +108,7 @@ _I = re.compile(r"(?:(?<=\bdo)|(?<=\bcan)|(?<=uld)) i\b")  # do I, can I, should
 _MARKS_APART = re.compile(r"(?<=[^\w\s]) (?=[^\w\s])")
 
 
+@kept
 def read(one: Traits) -> Read:
     """Read a question for its loose key."""
     plain = one.item.stem.plain
@@ -130,7 +134,7 @@ def of(text: str) -> Read:
         elif word not in filling and word not in _FILLING:
             negations += word in NEGATIONS
             order[f"{word}{negations}" if word in NEGATIONS else word] = None
-    return Read(Loose(tuple(sorted(asks)), tuple(sorted(order))), tuple(order), text)
+    return Read(Loose(" ".join(sorted(asks)), " ".join(sorted(order))), " ".join(order), text)
 
 
 _LATIN_START = re.compile(r"[a-z]+ ")  # `What is 依赖注入?`, but not 关键字 as
@@ -213,8 +217,8 @@ def others(one: Traits, own: Read, words: Collection[str]) -> Iterator[tuple[Loo
         yield of(" ".join(bare.split())).key, "but for what is in brackets"
         if one.asked.frame.name == "what" and one.asked.frame.slots[0].endswith(")"):
             short = of(found["inner"].strip()).key
-            yield Loose((), short.bag), "where what is in brackets stands for all"
-    order = own.order
+            yield Loose("", short.bag), "where what is in brackets stands for all"
+    order = own.order.split(" ")
     if len(order) < _FEWEST or not words:
         return
     letters = "".join(word[0] for word in order)
@@ -222,8 +226,8 @@ def others(one: Traits, own: Read, words: Collection[str]) -> Iterator[tuple[Loo
         for last in range(first + _FEWEST, min(len(order), first + _MOST) + 1):
             if letters[first:last] in words:
                 initials = letters[first:last]
-                bag = (*order[:first], initials, *order[last:])
-                yield Loose(own.key.asks, tuple(sorted(set(bag)))), f"'{initials}' being initials"
+                bag = {*order[:first], initials, *order[last:]}
+                yield Loose(own.key.asks, " ".join(sorted(bag))), f"'{initials}' being initials"
 
 
 _FEWEST, _MOST = 3, 6
@@ -243,13 +247,14 @@ _SENTENCE = re.compile(r"[?？。!！\n；;]")
 
 def is_fronted(one: Read, other: Read) -> bool:
     """Tell whether one order is the other with its end put first: 如何保证 X, X 如何保证."""
-    order, size = one.order, len(one.order)
-    if size != len(other.order) or not all(map(_is_word, order)):
+    order, others = one.order.split(" "), other.order.split(" ")
+    size = len(order)
+    if size != len(others) or not all(map(_is_word, order)):
         return False
     if one.is_directed or other.is_directed:
         return False
     doubled = order + order
-    return any(doubled[n : n + size] == other.order for n in range(size))
+    return any(doubled[n : n + size] == others for n in range(size))
 
 
 def _is_word(text: str) -> bool:

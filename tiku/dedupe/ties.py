@@ -6,24 +6,38 @@ so a question whose keys are its own can be edited without a look at all others.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable, Iterator
+from collections.abc import Collection, Iterator
 
-from tiku.dedupe import alike, frames, loose
-from tiku.dedupe.traits import Traits
+from tiku.dedupe import alike, loose
+from tiku.dedupe.alike import initials
+from tiku.dedupe.loose import Loose
+from tiku.dedupe.traits import Asked, Traits
+
+__all__ = ["Key", "initials", "ties"]
+
+Key = tuple[str | tuple[str, ...], ...]
 
 
-def ties(one: Traits, initials: Collection[str]) -> Iterator[Hashable]:
-    """Give the keys of an item; `initials` are the words in capitals of all questions."""
-    yield "asked", one.asked
-    if start := loose.first_sentence(one):
-        yield "asked", one.asked._replace(frame=frames.frame(start))
+def ties(one: Traits, words: Collection[str]) -> Iterator[Key]:
+    """Give the keys of an item; `words` are the initials of all questions."""
+    yield _asked(one.asked)
+    if first := alike.first_asked(one):
+        yield _asked(first)
     own = loose.read(one)
-    others = (key for key, _ in loose.others(one, own, initials))
-    yield from (("loose", alike.scope(one, key)) for key in (own.key, *others) if key.bag)
-    yield from (("answer", form) for form in alike.whole(one))
-    yield from (("point", form) for form in alike.points(one))
+    if own.key.bag:
+        yield _loose(one, own.key)
+    for key, _ in loose.others(one, own, words):
+        if key.bag:
+            yield _loose(one, key)
+    for form in alike.whole(one):
+        yield "answer", form
+    for form in alike.points(one):
+        yield "point", form
 
 
-def initials(one: Traits) -> frozenset[str]:
-    """Give the words of an item that may be initials of what others ask."""
-    return frozenset(alike.initials(one.item.stem.plain))
+def _asked(asked: Asked) -> Key:
+    return "asked", asked.frame.name, asked.frame.slots, asked.links, asked.options
+
+
+def _loose(one: Traits, key: Loose) -> Key:
+    return "loose", key.asks, key.bag, one.asked.options, one.asked.links

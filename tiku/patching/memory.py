@@ -7,13 +7,17 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from hashlib import blake2b
+from marshal import dumps
 from typing import Any, NamedTuple
+from zlib import adler32, crc32
 
 from tiku import cache
 from tiku.request import Place
 
+Flat = str | bool | tuple["Flat", ...]
+
 _BANK, _TIES = "bank", "ties"
-_VERSION = 1
+_VERSION = 2
 
 
 class Seen(NamedTuple):
@@ -21,7 +25,7 @@ class Seen(NamedTuple):
 
     `id` is that of the question of the bank that it is, or was merged into. One that is `free` is a
     question of the bank by itself, and in no finding. `ties` are digests of the keys by which
-    others may be found to repeat it, without those of its lock entry.
+    others may be found to repeat it, without those of its lock entry, as `packed` writes them.
     """
 
     digest: str
@@ -30,7 +34,7 @@ class Seen(NamedTuple):
     section: Sequence[str]
     id: str
     free: bool
-    ties: Sequence[int] = ()
+    ties: str = ""
     initials: Sequence[str] = ()
     kind: str = ""
     length: int = 0  # of the answer
@@ -107,10 +111,37 @@ class Ties:
             self.digests.insert(bisect_left(self.digests, digest), digest)
 
 
-def tie(key: object) -> int:
-    """Digest a key of strings and tuples, alike in every process."""
-    text = repr(key).encode("utf-8", "backslashreplace")
-    return int.from_bytes(blake2b(text, digest_size=8).digest())
+def digests(keys: Iterable[Flat]) -> set[int]:
+    """Digest keys, alike in every process, in 48 bits.
+
+    There are a dozen for each question, so that it has to be cheap. Where two keys have one digest
+    by chance, each seems to be tied, and its edit is a full build; nothing else can come of it.
+    """
+    contents = [dumps(key, _PLAINLY) for key in keys]
+    return {crc32(each) << 16 | adler32(each) & 0xFFFF for each in contents}
+
+
+def tie(key: Flat) -> int:
+    """Digest one key."""
+    return digests((key,)).pop()
+
+
+def flat(value: Flat) -> bytes:
+    """Write strings and tuples of them so that no two values are written alike."""
+    return dumps(value, _PLAINLY)
+
+
+_PLAINLY = 1  # the version of marshal that does not look at which strings are one object
+
+
+def packed(ties: Iterable[int]) -> str:
+    """Write digests of keys as one text."""
+    return array("Q", ties).tobytes().hex()
+
+
+def unpacked(text: str) -> array[int]:
+    """Read what `packed` wrote."""
+    return array("Q", bytes.fromhex(text))
 
 
 # On the disk

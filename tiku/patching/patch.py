@@ -17,7 +17,7 @@ from tiku.identify import Identity, Moment
 from tiku.known import Known, NeedsAllError
 from tiku.lock import Entry, Lock
 from tiku.model import Code, Item, ItemId, Problem, Span
-from tiku.patching.memory import Bank, File, Places, Seen, Ties, tie
+from tiku.patching.memory import Bank, File, Places, Seen, Ties, tie, unpacked
 from tiku.patching.reading import Reading
 from tiku.patching.remembering import entry_keys, seen
 from tiku.patching.rows import draft_rows, problem_of, problem_row
@@ -198,12 +198,12 @@ class Patching:
     ) -> tuple[Counter[int], Counter[int]]:
         was, now, lost, gained = Counter[int](), Counter[int](), Counter[str](), Counter[str]()
         for each in old:
-            was.update(each.ties)
+            was.update(unpacked(each.ties))
             lost.update(each.initials)
             was.update(entry_keys(self.lock[ItemId(each.id)]))
         for path, stretch in self.stretches.items():
             for each in files[path].seen[stretch.first : stretch.first + len(stretch.new)]:
-                now.update(each.ties)
+                now.update(unpacked(each.ties))
                 gained.update(each.initials)
         for entry in entries.values():
             now.update(entry_keys(entry))

@@ -8,18 +8,18 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from tiku import known as lock_known
-from tiku.dedupe.ties import initials, ties
+from tiku.dedupe.ties import Key, initials, ties
 from tiku.dedupe.traits import Traits
 from tiku.dialects import answer_files
 from tiku.exporters import page_findings, page_statistics
-from tiku.lock import Entry, Lock, Wording
+from tiku.lock import Entry, Lock
 from tiku.model import (
     Bank,
     Item,
     Span,
 )
 from tiku.patching import memory
-from tiku.patching.memory import File, Known, Seen, Ties, tie
+from tiku.patching.memory import File, Known, Seen, Ties, packed, unpacked
 from tiku.patching.rows import digest, draft_rows, problem_row
 from tiku.pipeline import Assembled, FileReading
 from tiku.request import Place
@@ -62,7 +62,7 @@ class _Whole:
         self.readings, self.built, self.lock = build.readings, build.bank, build.lock
         self.summary, self.ahead = build.summary, build.ahead
         self.traits, built = build.assembled.traits, build.bank
-        self.initials = {word for one in self.traits for word in initials(one)}
+        self.initials = frozenset().union(*map(initials, self.traits))
         self.kept = Counter(item.sources[0].path for item in built.items)
         self.found = {n for each in build.assembled.findings for n in each.members}
         self.homes: dict[Span, int] = {}
@@ -97,7 +97,7 @@ class _Whole:
             return Seen(*place, free=False)
         found = seen(item, kept.id, one, self.initials)
         self.free.add(home)
-        self.digests.extend(found.ties)
+        self.digests.extend(unpacked(found.ties))
         return found
 
     def ties(self) -> Ties:
@@ -106,7 +106,7 @@ class _Whole:
                 self.digests.extend(keys(one, self.initials))
         for entry in self.lock.entries.values():
             self.digests.extend(entry_keys(entry))
-        return Ties(array("Q", sorted(self.digests)))
+        return Ties(array("Q", sorted(self.digests, key=float)))  # as exact, and faster
 
     def bank(self, files: list[Known], ties: str) -> memory.Bank:
         built = self.built
@@ -132,7 +132,7 @@ class _Whole:
 
 def seen(item: Item, id_: str, one: Traits, words: Collection[str]) -> Seen:
     """Note down a question that is free."""
-    span, own = item.sources[0], sorted(keys(one, words))
+    span, own = item.sources[0], packed(sorted(keys(one, words)))
     kind, length = item.response.kind, len(item.response.answer.plain)
     found = sorted(initials(one))
     place = (digest(item), span.first, span.last, item.section, id_)
@@ -151,21 +151,23 @@ def _late(built: Bank) -> list[Any]:
 
 def keys(one: Traits, words: Collection[str]) -> set[int]:
     """Digest the keys by which others may be found to repeat an item."""
-    return {tie(key) for key in ties(one, words)}
+    return memory.digests(ties(one, words))
 
 
 def entry_keys(entry: Entry) -> set[int]:
     """Digest the keys by which a question may be taken for that of a lock entry."""
-    found = wording_keys(entry.wording) | {tie(("id", entry.id))}
-    return found | {tie(("id", entry.name))} if entry.name else found
+    return memory.digests(_entry_keys(entry))
 
 
-def wording_keys(words: Wording) -> set[int]:
-    """Digest the keys of what a question says."""
-    named = {
-        "stem": words.stem,
-        "question": words.question,
-        "reply": words.answer,
-        "shown": lock_known.as_shown(words),
-    }
-    return {tie((name, key)) for name, key in named.items() if key != ""}
+def _entry_keys(entry: Entry) -> Iterator[Key]:
+    words = entry.wording
+    named = (
+        ("id", entry.id),
+        ("id", entry.name),
+        ("stem", words.stem),
+        ("question", words.question),
+        ("reply", words.answer),
+    )
+    yield from (each for each in named if each[1])
+    if whole := lock_known.as_shown(words):
+        yield "shown", *whole

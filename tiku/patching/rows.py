@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from hashlib import blake2b
 from typing import Any
 
 from tiku.model import ChoiceResponse, ClozeResponse, Code, Item, OpenResponse, Problem
+from tiku.patching import memory
+from tiku.patching.memory import Flat
 from tiku.pipeline import Made
 
 
@@ -29,7 +31,7 @@ def draft_rows(drafts: Iterable[Made]) -> list[list[object]]:
 def digest(item: Item) -> str:
     """Digest all that an item says; what else it has is a function of that."""
     response = item.response
-    said: Mapping[str, object] | tuple[object, ...] = ()
+    said: Flat = ()
     if isinstance(response, OpenResponse):
         said = tuple((point.term, point.text) for point in response.points)
     elif isinstance(response, ChoiceResponse):
@@ -39,4 +41,4 @@ def digest(item: Item) -> str:
     texts = (item.stem, response.answer, item.title, item.explanation, item.hint)
     place = (item.section, item.deck, item.tags, item.language, item.study, item.name)
     whole = (response.kind, *(text.markdown for text in texts), said, place)
-    return blake2b(repr(whole).encode("utf-8", "backslashreplace"), digest_size=12).hexdigest()
+    return blake2b(memory.flat(whole), digest_size=12).hexdigest()
