@@ -10,7 +10,18 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from tiku import asking, dialects, explaining, gaps, labels, markdown, numbering, options, points
+from tiku import (
+    asking,
+    dialects,
+    explaining,
+    gaps,
+    labels,
+    markdown,
+    normalize,
+    numbering,
+    options,
+    points,
+)
 from tiku.document import parse
 from tiku.explaining import Explanation, explain
 from tiku.model import Fragment, Markdown
@@ -322,3 +333,23 @@ def test_lines_ask_alike(text: str) -> None:
 def test_no_line_of_documents_in_plain_letters_asks_by_other_words() -> None:
     lines = {line for text in texts() for line in text.split("\n") if line.isascii()}
     assert not any(asking._ANYWHERE.search(line) for line in lines if "nedir" not in line)
+
+
+STARTS = st.text("*_ -#>\n", max_size=8)
+RESTS = ["a", "a]: b", "a</b>", "a>", "题&nbsp;", "a|b\n-|-", "a\n===", "a**", "a[^1]", "a\n: b"]
+rests = st.sampled_from(RESTS) | st.text(max_size=6)
+
+
+@given(st.builds("{}{}{}".format, STARTS, st.sampled_from(["", *"a题éａ中ßǅ"]), rests))
+@example("> > > > a")
+@example("[a]: b")
+@example("&zwnj;")
+def test_what_shows_a_letter_is_not_empty(text: str) -> None:
+    assert not normalize._shows(text) or normalize._plain(Markdown(text))
+
+
+def test_parts_of_documents_show_something() -> None:
+    parts = [part for text in texts() for part in text.split("\n\n")]
+    shown = [part for part in parts if normalize._shows(part)]
+    assert all(normalize._plain(Markdown(part)) for part in shown)
+    assert len(parts) / 2 < len(shown) < len(parts)

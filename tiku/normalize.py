@@ -309,10 +309,24 @@ def _is_empty(fragment: Fragment | None) -> bool:
     """Tell whether nothing would show; only what may be all markup needs a parse."""
     if fragment is None:
         return True
-    text = fragment.markdown
-    if text[:1].isalnum() and not ("&" in text or "<" in text or "[" in text):
-        return False
-    return not markdown.text(fragment.markdown).plain.strip()
+    return not _shows(fragment.markdown) and not _plain(fragment.markdown)
+
+
+def _plain(text: Markdown) -> str:
+    return markdown.text(text).plain.strip()
+
+
+def _shows(text: str) -> bool:
+    """Tell whether a text surely shows something: its first letter, behind marks of its block."""
+    if text[:1].isalpha():
+        return True
+    start = text[:_MARKS_BEFORE].lstrip("*_ -#>")
+    return start[:1].isalpha() or (
+        text[:1].isalnum() and not ("&" in text or "<" in text or "[" in text)
+    )
+
+
+_MARKS_BEFORE = 8  # characters; many more might nest too deep to be shown
 
 
 def _choice(keyed: choices.Keyed) -> ChoiceResponse:
