@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from tiku import (
     decisions,
@@ -23,7 +23,6 @@ from tiku import (
     walk,
     workers,
 )
-from tiku.adopt import Pair
 from tiku.changes import Changes, changes, counts
 from tiku.decisions import Decisions
 from tiku.dialects import DIALECTS
@@ -37,6 +36,9 @@ from tiku.pipeline import Assembled, FileReading
 from tiku.request import Options, settings_path
 from tiku.settings import project_settings
 from tiku.summary import Summary
+
+if TYPE_CHECKING:
+    from tiku.adopt import Pair
 
 
 @dataclass(frozen=True, slots=True)
