@@ -16,6 +16,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from errno import EINVAL, EISDIR
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
+from typing import BinaryIO, Protocol
 
 from tiku.locking import HeldError, held
 from tiku.model import Code, Problem
@@ -27,6 +28,13 @@ _NAMES = {
     "media": re.compile(r"[a-z0-9-]+-[0-9a-f]{16}\.[a-z0-9]+"),
     "page/data": re.compile(r"(?:items|index|problems|same|conflict|alike|different)-\d+\.js"),
 }
+
+
+class Content(Protocol):
+    """What an output is to hold, where that need not be in memory."""
+
+    def write(self, file: BinaryIO) -> None:
+        """Write all of it, and let go of what it is made of."""
 
 
 class OutputError(Exception):
@@ -104,7 +112,7 @@ def write(
 
 
 def patch(
-    place: Place, names: Collection[str], changed: Mapping[str, bytes], lock: bytes | None
+    place: Place, names: Collection[str], changed: Mapping[str, bytes | Content], lock: bytes | None
 ) -> None:
     """Replace some of the outputs that a build wrote, `names` being all of them: all or none.
 
@@ -120,7 +128,7 @@ def write_lock(place: Place, lock: bytes) -> None:
 
 def _replace(
     place: Place,
-    changed: Iterable[tuple[str, bytes]],
+    changed: Iterable[tuple[str, bytes | Content]],
     names: Collection[str] | None,
     lock: bytes | None,
 ) -> None:
@@ -254,9 +262,12 @@ def _content(path: Path) -> bytes | None:
         return None
 
 
-def _write_through(path: Path, content: bytes) -> None:
+def _write_through(path: Path, content: bytes | Content) -> None:
     with path.open("wb") as file:
-        file.write(content)
+        if isinstance(content, bytes):
+            file.write(content)
+        else:
+            content.write(file)
         file.flush()
         os.fsync(file.fileno())
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from tiku.exporters import rows, splice
 from tiku.exporters.notes import FIELDS, Note, notes
-from tiku.exporters.splice import Rows
+from tiku.exporters.splice import Old, Rows, Spliced
 from tiku.model import Bank
 
 _COLUMNS = ("GUID", "Note type", "Deck", "Tags")
@@ -22,9 +22,9 @@ def export(bank: Bank) -> bytes:
     return b"".join((_HEAD.encode(), *(row(note).encode() for note in notes(bank))))
 
 
-def patched(content: bytes, rows_of: Iterable[Rows]) -> bytes:
+def patched(old: Old, rows_of: Iterable[Rows]) -> Spliced:
     """Put other notes into what was written."""
-    return splice.lines_edited(content, rows_of, b"\t")
+    return splice.lines_edited(old, rows_of, b"\t")
 
 
 def row(note: Note) -> str:

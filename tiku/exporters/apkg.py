@@ -14,7 +14,8 @@ import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from hashlib import blake2b
-from typing import Any, NamedTuple
+from pathlib import Path
+from typing import Any, BinaryIO, NamedTuple
 
 from tiku.exporters.anki_package import APKG_COL, APKG_SCHEMA, Deck, MadeNote, Model
 from tiku.exporters.notes import (
@@ -46,7 +47,9 @@ def export(bank: Bank) -> bytes:
     media = {str(n): medium for n, medium in enumerate(bank.media)}
     names = _json({number: medium.name for number, medium in media.items()}).encode()
     files = {number: medium.content for number, medium in media.items()}
-    return _archive({"collection.anki2": collection, "media": names, **files})
+    out = io.BytesIO()
+    _archive({"collection.anki2": collection, "media": names, **files}, out)
+    return out.getvalue()
 
 
 # The fields that make a card, template by template: with any of them or with all it has something
@@ -127,46 +130,89 @@ class Notes(NamedTuple):
     new: Sequence[Note]
 
 
-def patched(package: bytes, found: Iterable[Notes]) -> bytes:
+class Package:
+    """The members of a package, which need not be in memory as a whole."""
+
+    is_same = False
+
+    def __init__(self, members: Mapping[str, bytes]) -> None:
+        """Take the content of each member by its name."""
+        self._members = members
+
+    def write(self, file: BinaryIO) -> None:
+        """Write the package."""
+        _archive(self._members, file)
+
+    def close(self) -> None:
+        """Let go of nothing."""
+
+
+def patched(path: Path, found: Iterable[Notes]) -> Package:
     """Put other notes into a package that was written, of decks and note types that it has.
 
     Copied row by row, a database is laid out as if it had been written at once. Raises SpliceError
-    if a deck or note type would come or go.
+    if a deck or note type would come or go, or the package cannot be read.
     """
-    with zipfile.ZipFile(io.BytesIO(package)) as archive:
-        members = {name: archive.read(name) for name in archive.namelist()}
+    try:
+        with zipfile.ZipFile(path) as archive:
+            members = {name: archive.read(name) for name in archive.namelist()}
+    except (OSError, zipfile.BadZipFile):
+        raise SpliceError from None
     with closing(_empty()) as db:
         db.execute("ATTACH ':memory:' AS old")
-        db.deserialize(members["collection.anki2"], name="old")
+        db.deserialize(members.pop("collection.anki2"), name="old")
         for each in found:
             _patch(db, each)
-        _check_used(db)
         for table in ("col", "notes", "cards"):
             db.execute(f"INSERT INTO main.{table} SELECT * FROM old.{table}")  # noqa: S608 - ours
-        last = db.execute("SELECT max(mod) FROM notes").fetchone()[0] or FIRST_BUILD
-        db.execute("UPDATE col SET mod = ?", (max(last, FIRST_BUILD) * 1000,))
-        members["collection.anki2"] = _finished(db)
-    return _archive(members)
+        return Package({"collection.anki2": _finished(db), **members})
 
 
 def _patch(db: sqlite3.Connection, notes_: Notes) -> None:
-    old = [each * 1000 for each in notes_.old]
-    place = "SELECT min(due), max(due) FROM old.cards WHERE nid = ?"
-    if old:
-        (first, _), *_ = (db.execute(place, (each,)).fetchone() for each in old)
-    else:
-        first = db.execute(place, (notes_.before * 1000,)).fetchone()[1] + 1
-    ids = [(each,) for each in old]
+    places = [_place(db, created * 1000) for created in notes_.old]
+    first = places[0].first if places else _place(db, notes_.before * 1000).last + 1
+    ids = [(created * 1000,) for created in notes_.old]
     db.executemany("DELETE FROM old.cards WHERE nid = ?", ids)
     db.executemany("DELETE FROM old.notes WHERE id = ?", ids)
-    grown = len(notes_.new) - len(old)
-    if grown:
-        after = (grown, first + len(old))
+    if grown := len(notes_.new) - len(ids):
+        after = (grown, first + len(ids))
         db.execute("UPDATE old.cards SET due = due + ? WHERE due >= ?", after)
     types, decks = _types(notes_.new), _decks(notes_.new)
     db.executemany(_INSERT_NOTE.replace("notes", "old.notes"), map(_note_row, notes_.new))
     cards = _card_rows(notes_.new, types, decks, first)
     db.executemany(_INSERT_CARD.replace("cards", "old.cards"), cards)
+    used = {(each.type, each.deck) for each in places}
+    if used != {(note.type.id, decks[note.deck].deck_id) for note in notes_.new}:
+        _check_used(db)
+    _set_time(db, max((each.modified for each in places), default=0), notes_.new)
+
+
+class _Place(NamedTuple):
+    """What is known of a note: its type, time and deck, and where its cards come first and last."""
+
+    type: int
+    modified: int
+    deck: int
+    first: int
+    last: int
+
+
+def _place(db: sqlite3.Connection, note: int) -> _Place:
+    of_note = db.execute("SELECT mid, mod FROM old.notes WHERE id = ?", (note,)).fetchone()
+    cards = "SELECT min(did), min(due), max(due) FROM old.cards WHERE nid = ?"
+    if of_note is None:
+        raise SpliceError
+    return _Place(*of_note, *db.execute(cards, (note,)).fetchone())
+
+
+def _set_time(db: sqlite3.Connection, was: int, new: Sequence[Note]) -> None:
+    """Let the time of the collection be that of its newest note, where that may be another now."""
+    (before,) = db.execute("SELECT mod FROM old.col").fetchone()
+    last = max((note.modified for note in new), default=0)
+    if last * 1000 < before == was * 1000:
+        (last,) = db.execute("SELECT coalesce(max(mod), 0) FROM old.notes").fetchone()
+        before = 0
+    db.execute("UPDATE old.col SET mod = ?", (max(last * 1000, before, FIRST_BUILD * 1000),))
 
 
 def _check_used(db: sqlite3.Connection) -> None:
@@ -262,12 +308,10 @@ def _without_version(database: bytes) -> bytes:
     return bytes(header) + database[100:]
 
 
-def _archive(members: Mapping[str, bytes]) -> bytes:
-    out = io.BytesIO()
+def _archive(members: Mapping[str, bytes], out: BinaryIO) -> None:
     with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
         for name, content in members.items():
             info = zipfile.ZipInfo(name)  # dated 1980-01-01
             info.create_system = 3
             info.external_attr = 0o644 << 16
             archive.writestr(info, content)
-    return out.getvalue()

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from tiku.exporters import rows, splice
-from tiku.exporters.splice import Rows
+from tiku.exporters.splice import Old, Rows, Spliced
 from tiku.model import Bank, ChoiceResponse, Item
 
 COLUMNS = (
@@ -41,9 +41,9 @@ def export(bank: Bank) -> bytes:
     return b"".join((head, *(row(item).encode() for item in bank.items)))
 
 
-def patched(content: bytes, rows_of: Iterable[Rows]) -> bytes:
+def patched(old: Old, rows_of: Iterable[Rows]) -> Spliced:
     """Put other items into what was written."""
-    return splice.lines_edited(content, rows_of, b",")
+    return splice.lines_edited(old, rows_of, b",")
 
 
 def row(item: Item) -> str:

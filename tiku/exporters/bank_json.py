@@ -13,8 +13,7 @@ from json.encoder import encode_basestring
 from typing import Annotated, Any, Final, Literal, TypedDict
 
 from tiku import clusters, difference, media
-from tiku.exporters import splice
-from tiku.exporters.splice import Edit, Rows, only
+from tiku.exporters.splice import Edit, Old, Rows, Spliced
 from tiku.model import (
     Bank,
     ChoiceResponse,
@@ -172,31 +171,31 @@ def fragment(item: Item) -> str:
 
 
 def patched(
-    content: bytes,
+    old: Old,
     rows: Iterable[Rows],
     retired: Iterable[Retired] | None,
     problems: Iterable[Problem] | None,
-) -> bytes:
+) -> Spliced:
     """Put other items into what was written, and other lists at its end unless they are none."""
     edits: list[Edit] = []
     for each in rows:
-        places = [_found(content, id_) for id_ in each.old or (each.before,)]
+        places = [_found(old, id_) for id_ in each.old or (each.before,)]
         start, end = places[0][0] if each.old else places[0][1], places[-1][1]
         new = b",".join(each.new)
         if not each.old:
             new = b"," + new
-        elif not new and content[start - 1 : start] == b",":
+        elif not new and bytes(old.view[start - 1 : start]) == b",":
             start -= 1
         elif not new:  # the first of all
             end += 1
         edits.append((start, end, new))
-    tail = content.rindex(b'\n  "clusters": ')
+    tail = old.last(b'\n  "clusters": ')
     for key, value in (("retired", retired), ("problems", problems)):
         if value is not None:
-            start = content.index(f'\n  "{key}": '.encode(), tail)
-            end = content.index(_FOLLOWING[key], start)
+            start = old.find(f'\n  "{key}": '.encode(), tail)
+            end = old.find(_FOLLOWING[key], start)
             edits.append((start, end, f'\n  "{key}": {_pretty(_row(value), _MARGIN)}'.encode()))
-    return splice.spliced(content, edits)
+    return old.spliced(edits)
 
 
 _MARGIN = "\n  "
@@ -207,11 +206,11 @@ def _row(value: Iterable[Retired] | Iterable[Problem]) -> list[object]:
     return [problem(each) if isinstance(each, Problem) else _retired(each) for each in value]
 
 
-def _found(content: bytes, id_: str) -> tuple[int, int]:
+def _found(old: Old, id_: str) -> tuple[int, int]:
     """Find an item: no line within one is indented so little."""
-    start = only(content, f'\n    {{\n      "id": {encode_basestring(id_)},'.encode())
+    start = old.only(f'\n    {{\n      "id": {encode_basestring(id_)},'.encode())
     end = b"\n    }"
-    return start, content.index(end, start) + len(end)
+    return start, old.find(end, start) + len(end)
 
 
 def _pretty(value: object, margin: str) -> str:

@@ -6,6 +6,9 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from mmap import ACCESS_READ, mmap
+from pathlib import Path
+from typing import BinaryIO
 
 Edit = tuple[int, int, bytes]  # from and to where, and what is to stand there
 
@@ -23,32 +26,92 @@ class Rows:
     new: Sequence[bytes]
 
 
-def spliced(content: bytes, edits: Iterable[Edit]) -> bytes:
-    """Put each edit in its place."""
-    parts: list[bytes | memoryview] = []
-    view, at = memoryview(content), 0
-    for start, end, new in sorted(edits):
-        if start < at:
+class Old:
+    """An output as it was written, mapped into memory: most of it is only ever copied."""
+
+    def __init__(self, path: Path) -> None:
+        """Open it. Raises SpliceError if it cannot be read, or holds nothing."""
+        try:
+            with path.open("rb") as file:
+                self._map = mmap(file.fileno(), 0, access=ACCESS_READ)
+        except (OSError, ValueError):
+            raise SpliceError from None
+        self.view = memoryview(self._map)
+
+    def find(self, sign: bytes, start: int = 0) -> int:
+        """Find where some bytes stand. Raises SpliceError if they do not."""
+        at = self._map.find(sign, start)
+        if at < 0:
             raise SpliceError
-        parts += (view[at:start], new)
-        at = end
-    return b"".join((*parts, view[at:]))
+        return at
+
+    def only(self, *signs: bytes) -> int:
+        """Find what stands only once. Raises SpliceError if it does not."""
+        places = [at for sign in signs if (at := self._map.find(sign)) >= 0]
+        if len(places) != 1 or any(self._map.find(sign, places[0] + 1) >= 0 for sign in signs):
+            raise SpliceError
+        return places[0]
+
+    def last(self, sign: bytes) -> int:
+        """Find where some bytes stand last. Raises SpliceError if they do not."""
+        at = self._map.rfind(sign)
+        if at < 0:
+            raise SpliceError
+        return at
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self.view.release()
+        self._map.close()
+
+    def spliced(self, edits: Iterable[Edit]) -> Spliced:
+        """Put each edit in its place."""
+        parts: list[bytes | memoryview] = []
+        at, is_same = 0, True
+        for start, end, new in sorted(edits):
+            if start < at:
+                raise SpliceError
+            is_same = is_same and self.view[start:end] == new
+            parts += (self.view[at:start], new)
+            at = end
+        return Spliced(self, (*parts, self.view[at:]), is_same=is_same)
 
 
-def lines_edited(content: bytes, rows: Iterable[Rows], separator: bytes) -> bytes:
+class Spliced:
+    """What is to stand in the place of an output."""
+
+    def __init__(self, old: Old, parts: Sequence[bytes | memoryview], *, is_same: bool) -> None:
+        """Take its parts, most of which are of the old one."""
+        self.is_same, self._old, self._parts = is_same, old, parts
+
+    def write(self, file: BinaryIO) -> None:
+        """Write it, and let go of the old one, which no system replaces while it is in use."""
+        file.writelines(self._parts)
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the old one."""
+        for part in self._parts:
+            if isinstance(part, memoryview):
+                part.release()
+        self._parts = ()
+        self._old.close()
+
+
+def lines_edited(old: Old, rows: Iterable[Rows], separator: bytes) -> Spliced:
     """Put other rows of separated values into some, the first cell of each being its id."""
 
     def found(id_: str) -> tuple[int, int]:
         if not _PLAIN.fullmatch(id_):
             raise SpliceError
-        start = only(content, *(b"\n" + cell + separator for cell in _cells(id_))) + 1
-        row = _ROW.match(content, start)
+        start = old.only(*(b"\n" + cell + separator for cell in _cells(id_))) + 1
+        row = _ROW.match(old.view, start)
         if row is None:
             raise SpliceError
         return start, row.end()
 
     places = ((_stretch(found, each), b"".join(each.new)) for each in rows)
-    return spliced(content, ((start, end, new) for (start, end), new in places))
+    return old.spliced((start, end, new) for (start, end), new in places)
 
 
 _PLAIN = re.compile(r"[\w-]+")
@@ -70,11 +133,3 @@ def _stretch(found: Callable[[str], tuple[int, int]], rows: Rows) -> tuple[int, 
         if end != start:
             raise SpliceError
     return places[0][0], places[-1][1]
-
-
-def only(content: bytes, *signs: bytes) -> int:
-    """Find what stands only once. Raises SpliceError if it does not."""
-    places = [at for sign in signs if (at := content.find(sign)) >= 0]
-    if len(places) != 1 or any(content.find(sign, places[0] + 1) >= 0 for sign in signs):
-        raise SpliceError
-    return places[0]

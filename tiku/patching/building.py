@@ -11,9 +11,9 @@ from typing import NamedTuple
 from tiku import lock, pipeline
 from tiku.changes import Changes
 from tiku.exporters import anki_text, apkg, bank_csv, bank_json, notes, page_findings, page_patch
-from tiku.exporters.apkg import Notes
+from tiku.exporters.apkg import Notes, Package
 from tiku.exporters.page_patch import Edits, Gone, Stretch
-from tiku.exporters.splice import Rows, SpliceError
+from tiku.exporters.splice import Old, Rows, Spliced, SpliceError
 from tiku.lock import Entry
 from tiku.model import Item, ItemId, Problem, Retired, Settings
 from tiku.patching import memory, reading
@@ -60,7 +60,7 @@ class Told(NamedTuple):
 class Patched(NamedTuple):
     """What a patch came to: the outputs that change, the lock if it does, and what to remember."""
 
-    files: dict[str, bytes]
+    files: dict[str, bytes | Spliced | Package]
     lock: bytes | None
     told: Told
     patch: Patch
@@ -131,7 +131,7 @@ class _Outputs:
         self.folder, self.bank, self.made, self.entries = folder, bank, made, entries
         self.read = cache(self._read)
 
-    def files(self) -> dict[str, bytes]:
+    def files(self) -> dict[str, bytes | Spliced | Package]:
         """Give those that change."""
         name, made = self.bank.name, self.made
         retired = None
@@ -140,18 +140,25 @@ class _Outputs:
                 Retired(ItemId(i), ItemId(into), stem) for i, into, stem in made.bank.retired
             ]
         problems = made.problems.rows if made.problems else None
-        found = {
+        found: dict[str, Spliced | Package] = {
             "bank.json": bank_json.patched(
-                self.read("bank.json"), self._rows(bank_json.fragment), retired, problems
+                self._open("bank.json"), self._rows(bank_json.fragment), retired, problems
             ),
-            "bank.csv": bank_csv.patched(self.read("bank.csv"), self._rows(bank_csv.row)),
-            **page_patch.patched(self.read, self._edits()),
+            "bank.csv": bank_csv.patched(self._open("bank.csv"), self._rows(bank_csv.row)),
         }
         if made.changes:
             text, package = f"{name}.anki.txt", f"{name}.apkg"
-            found[text] = anki_text.patched(self.read(text), self._rows(_text, has_lines=False))
-            found[package] = apkg.patched(self.read(package), self._notes())
-        return {name: content for name, content in found.items() if content != self._old(name)}
+            rows = self._rows(_text, has_lines=False)
+            found[text] = anki_text.patched(self._open(text), rows)
+            found[package] = apkg.patched(self.folder / package, self._notes())
+        parts = page_patch.patched(self.read, self._edits())
+        return {
+            **{name: each for name, each in found.items() if not each.is_same},
+            **{name: each for name, each in parts.items() if each != self._old(name)},
+        }
+
+    def _open(self, name: str) -> Old:
+        return Old(self.folder / name)
 
     def _old(self, name: str) -> bytes:
         """Give what an output held; nothing if it is new."""
