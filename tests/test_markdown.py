@@ -174,3 +174,8 @@ def test_no_document_hangs(source: str) -> None:
 def test_a_link_definition_may_span_lines() -> None:
     html = markdown.text('[a]:\n  https://example.org\n  "Two\n  lines"\n\n[a]').html
     assert 'href="https://example.org" title="Two\nlines"' in html
+
+
+@pytest.mark.parametrize("end", [">", "> ", ">\n"])
+def test_a_table_in_a_quote_may_end_with_nothing(end: str) -> None:
+    assert "<td>b</td>" in markdown.text(f"> | a |\n> |---|\n> | b |\n{end}").html

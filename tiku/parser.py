@@ -65,6 +65,9 @@ _MAX_TANGLE = 200_000_000
 _MARKUP = "*_[<~`&!$\\"
 _INTERRUPTS = ["paragraph", "reference", "blockquote"]
 
+# What looks at the first character of a line without asking whether there is one.
+_LOOK_BEYOND = ("container_box", "admonition", "footnote_def")
+
 MATHEMATICS = ("math_inline", "math_inline_double", "math_block")
 
 
@@ -149,6 +152,9 @@ def _full_parser() -> MarkdownIt:
     ruler = parser.block.ruler
     own = {rule.name: rule.fn for rule in ruler.__rules__}["admonition"]
     ruler.at("admonition", rules.only_boxes(own), {"alt": _INTERRUPTS})
+    for rule in list(ruler.__rules__):
+        if rule.name in _LOOK_BEYOND:
+            ruler.at(rule.name, rules.within(rule.fn), {"alt": rule.alt})
     parser.core.ruler.at("inline", _inline)
     return parser
 

@@ -118,6 +118,16 @@ def only_boxes(rule: Callable[..., bool]) -> Callable[..., bool]:
     return guarded
 
 
+def within(rule: Callable[..., bool]) -> Callable[..., bool]:
+    """Guard a rule from a line of nothing at the end of a text, such as a quote's."""
+
+    def guarded(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001
+        at = state.bMarks[start] + state.tShift[start]
+        return at < len(state.src) and rule(state, start, end, silent)
+
+    return guarded
+
+
 def bracket_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001
     r"""Read TeX from a line that is `\[` to one that is `\]`."""
     if _line(state, start) != "\\[":
