@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.test_properties import CASES, document
-from tiku import form, highlight, simple_inline
+from tiku import chinese, form, highlight
 from tiku.commonmark import escapeHtml
 
 PLAIN = """
@@ -24,7 +24,9 @@ PLAIN = """
 **答案：** 锁是一种机制。
 
 - **互斥：** 一次只有一个线程。
-- **可重入：** 同一线程可再次获得 `锁`。
+- **可重入：** 同一线程可再次获得 [锁](https://a.b/c)，$O(1)$。
+
+> 一句话。
 
 | 名 | 值 |
 | --- | --- |
@@ -90,4 +92,4 @@ def test_code_of_cases_has_the_form_of_any_code() -> None:
 
 def test_what_is_cjk_is_told_without_the_pattern() -> None:
     for char in map(chr, range(sys.maxunicode + 1)):
-        assert simple_inline.is_cjk(char) == bool(simple_inline.CJK.match(char))
+        assert chinese.is_cjk(char) == bool(chinese.CJK.match(char))

@@ -7,13 +7,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.test_properties import CASES, document
-from tiku import markdown, parsed, parser
+from tiku import dollars, markdown, parsed, parser, simple_inline
 from tiku.simple import Unclear
 from tiku.simple_text import Simple
 
 _WORDS = st.sampled_from(
     "a 中 真： 1945. ** * _ ` `` **b** *c* `d` `*` x_y < & > $ $5 ~ [ ] [x] ! \\ \" ' “ ” — | é 😀"
-    " # - + = : （ ） \u3000 \xa0 <br> &amp; [a](b.c) ![a](b.png) $x$ ~~s~~ *** https://a.b"
+    " # - + = : （ ） \u3000 \xa0 <br> &amp; [a](b.c) ![a](b.png)"
+    " $x$ $y_1 $$z$$ [a](https://a.b/c) [中*](https://a.b) [x](http://a.b/). ~~s~~ *** https://a.b"
     " ==c==".split(" ")
 )
 _TEXT = st.lists(st.tuples(_WORDS, st.sampled_from(["", "", " "])), max_size=6).map(
@@ -21,7 +22,8 @@ _TEXT = st.lists(st.tuples(_WORDS, st.sampled_from(["", "", " "])), max_size=6).
 )
 _STARTS = st.sampled_from(
     "|||||- |- |* |+ |1. |2. |1) |10. |# |### |> |---|***|===|- - -|```|```python|~~~|-|1.|    |\t"
-    "|- [ ] |- [x] |-     |[a]: b|[^1]: c|::: note|!!! note|$$|\\[|<div>".split("|")
+    "|- [ ] |- [x] |-     |[a]: b|[^1]: c|::: note|!!! note"
+    "|$$|$$|>|> |> |> $$|> [!NOTE]|\\[|<div>".split("|")
 ) | st.sampled_from(["|a|b|", "|-|:-:|", "a | b", "--|--"])
 _INDENTS = st.sampled_from([*[""] * 6, "  ", "  ", "   ", "    ", " ", "      "])
 _LINES = st.one_of(st.just(""), st.tuples(_INDENTS, _STARTS, _TEXT).map("".join))
@@ -85,7 +87,7 @@ def test_the_structure_of_cases_is_what_the_parser_gives() -> None:
 @pytest.mark.parametrize(
     ("source", "lines"),
     [
-        ("> a\n\nb", "> a\n"),
+        ("> - a\n\nb", "> - a\n"),
         ("> a\nb\n\nc", "> a\nb\n"),
         ("a\n\n<!--\n\nb -->\n\nc\n\nd", "<!--\n\nb -->\n"),
         ("a\n\n- b\nc\n\n- d\n\ne", "- b\nc\n\n- d\n"),
@@ -120,6 +122,10 @@ def test_the_parser_reads_no_more_than_is_needed(
         '```python\nif x:\n    y = "z"\n```',
         "| a | b |\n|:-|-:|\n| c | d |",
         "[a](b.c) and $x^2$",
+        "a [b](https://c.d/e) **$x$**",
+        "> a\n>\n> *b*\n\nc",
+        "- a\n\n  > b",
+        "$$\nx <\n  y\n$$\na",
     ],
 )
 def test_what_is_simple(source: str) -> None:
@@ -128,8 +134,41 @@ def test_what_is_simple(source: str) -> None:
 
 @pytest.mark.parametrize(
     "source",
-    ["> a", "<div>", "\ta", "    a", "a <br> b", "- a\nb", "- [ ] a", "[a]: b", "a\x1fb", "```\na"],
+    [
+        "> a\nb",
+        "> - a",
+        "> [!NOTE]\n> a",
+        ">a",
+        "- $$\n  a\n  $$",
+        "$$\n\n$$",
+        "<div>",
+        "\ta",
+        "    a",
+        "a <br> b",
+        "- a\nb",
+        "- [ ] a",
+        "[a]: b",
+        "a\x1fb",
+        "```\na",
+    ],
 )
 def test_what_is_not(source: str) -> None:
     with pytest.raises(Unclear):
         Simple(source, parsed.inline).html()
+
+
+@many
+@given(
+    st.from_regex(simple_inline._LINK.pattern, fullmatch=True)
+    | st.from_regex(dollars._SINGLE.pattern)
+)
+def test_a_link_and_a_formula_are_what_the_parser_gives(source: str) -> None:
+    if source.isprintable() and (found := simple_inline.read(source)):
+        assert found == parsed.inline(source)
+
+
+def test_a_link_and_a_formula_are_read_simply() -> None:
+    found = simple_inline.read("[a](https://b.c) $x$")
+    assert found
+    assert found.is_linking
+    assert "math inline" in found.html

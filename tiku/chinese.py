@@ -1,4 +1,7 @@
-"""Chinese texts in one script, and in the words of one region: the one module to import OpenCC."""
+"""Chinese texts in one script, and in the words of one region: the one module to import OpenCC.
+
+Also which characters are Chinese, Japanese or Korean.
+"""
 
 from __future__ import annotations
 
@@ -10,9 +13,20 @@ from tiku.patterns import lazy
 if TYPE_CHECKING:
     from opencc import OpenCC
 
+_CJK = (
+    "\u1100-\u11ff\u3000-\u303f\u3040-\u30ff\u3130-\u318f\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff"
+    "\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff"
+)
+_CJK_RANGES = tuple(zip(_CJK[::3], _CJK[2::3], strict=True))
+CJK = lazy(f"[{_CJK}]")
 _HAN = lazy("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
 # Those of GB 2312 that have a simpler form all the same; all its others have none.
 _BOTH = lazy("[乾菸薹拚捱摺吒後徵夥榘於袷麴醣麽]")
+
+
+def is_cjk(char: str) -> bool:
+    """Tell what `CJK` tells of a character, which takes long to compile."""
+    return any(first <= char <= last for first, last in _CJK_RANGES)
 
 
 def simplified(text: str) -> str:

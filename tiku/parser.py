@@ -168,7 +168,7 @@ def _inline_parser() -> MarkdownIt:
     ruler = parser.inline.ruler
     ruler.at("html_inline", rules.tag)
     ruler.before("escape", "math_bracket", rules.bracket)
-    ruler.at("math_inline", rules.dollars)
+    ruler.at("math_inline", rules.tex)
     ruler.before("link", "sound", rules.sound)
     ruler.before("link", "latex", rules.latex)
     ruler.before("image", "picture", rules.picture)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from tiku import tags
+from tiku import dollars, tags
+from tiku.chinese import CJK
 from tiku.commonmark import (
     Scanned,
     StateBlock,
@@ -19,7 +20,6 @@ from tiku.commonmark import (
     normalizeLink,
     reference,
 )
-from tiku.simple_inline import CJK
 
 _LONGEST_DEFINITION = 8  # lines
 
@@ -30,13 +30,6 @@ _BOX = re.compile(
 )
 _INDENT = 4
 _MOST_LINES = 200  # of a formula
-_SINGLE = re.compile(r"\$(?P<tex>[^\s$](?:[^$`\\]|\\.){0,2000}?)(?<![\s\\])\$", re.DOTALL)
-_DOUBLE = re.compile(r"\$\$(?P<tex>(?:[^$\\]|\\.){1,5000}?)\$\$", re.DOTALL)
-# No TeX begins behind a digit, a letter, a backslash or another dollar: US$5.
-_BEFORE_NONE = frozenset("0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ\\$")
-_PRICE = re.compile(r"\d[\d.,]*+(?:\s+[A-Za-z]{2,}|[^\s\d+*/^=<>_\\(){}!|A-Za-z-])")
-_ENDS_OPEN = re.compile(r"(?:[-+*/=,;:(\[{<>&|]|->|::)$")
-_TEXT = re.compile(r"\{[^{}]*\}")
 # What tells a formula from words in escaped brackets.
 _SIGN = re.compile(r"[\\^_={}+*/<>|]|\d[A-Za-z]|[A-Za-z]\d|[A-Za-z]\(")
 _CLOSING = {"\\(": "\\)", "\\[": "\\]"}
@@ -153,29 +146,16 @@ def _line(state: StateBlock, number: int) -> str:
 # Within a line
 
 
-def dollars(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
+def tex(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
     """Read TeX between dollars as pandoc does, but no prices, variables or code."""
-    text, start = state.src, state.pos
-    if text[start] != "$" or (start and text[start - 1] in _BEFORE_NONE):
-        return False
-    marks = "$$" if text.startswith("$$", start) else "$"
-    found = (_DOUBLE if marks == "$$" else _SINGLE).match(text, start)
-    if not found or _is_prose(found["tex"], text[found.end() : found.end() + 1], marks):
+    found = dollars.tex(state.src, state.pos) if state.src[state.pos] == "$" else None
+    if not found:
         return False
     if not silent:
-        kind = "math_inline" if marks == "$" else "math_inline_double"
+        kind = "math_inline_double" if found[0].startswith("$$") else "math_inline"
         state.push(kind, "math", 0).content = found["tex"]
     state.pos = found.end()
     return True
-
-
-def _is_prose(tex: str, after: str, marks: str) -> bool:
-    """Tell whether what stands between two dollars is text: `$5、共$`, `$foo->bar($`, `$HOME/$`."""
-    if marks == "$$":
-        return False
-    if after and (after in "_{(" or after in _BEFORE_NONE):
-        return True
-    return bool(_PRICE.match(tex) or _ENDS_OPEN.search(tex) or CJK.search(_TEXT.sub("", tex)))
 
 
 def _is_bare(state: StateInline, content: str, end: int) -> bool:

@@ -38,6 +38,7 @@ class Node(NamedTuple):
     `text` is the inline text of a heading or paragraph, or the content of code; `info` the language
     of code, the number of a bullet. `rows` are the cells of a table, its head first, and `level` is
     that of a heading. A list is `tight` if its paragraphs stand without space between them.
+    A formula is a paragraph whose `info` is `$$`.
     """
 
     kind: BlockKind
@@ -102,6 +103,10 @@ def _marked(lines: Sequence[str], at: int, base: int) -> Node:
         return Node("rule", base + at, base + at + 1)
     if bare[0] in "`~" and (found := _FENCE.match(bare)):
         return _fence(lines, at, base, found)
+    if bare[0] == ">":
+        return _quote(lines, at, base)
+    if bare == "$$":
+        return _formula(lines, at, base)
     if _EMPTY_BULLET.match(bare) or _is_odd(bare):
         raise Unclear
     return _prose(lines, at, base)
@@ -257,6 +262,37 @@ def _cells(row: str) -> tuple[str, ...]:
     return tuple([cell.strip() for cell in cells])
 
 
+# Quotes and formulas
+
+
+def _quote(lines: Sequence[str], at: int, base: int) -> Node:
+    """Read a quote of paragraphs, up to a blank line; a line without its mark would go on."""
+    number = at
+    while number < len(lines) and (lines[number][:2] == "> " or lines[number] == ">"):
+        number += 1
+    if number == at or (number < len(lines) and lines[number].strip(" ")):
+        raise Unclear
+    children = blocks([line[2:] for line in lines[at:number]], base + at, _DEEPEST)
+    odd = (child.kind != "paragraph" or child.info or child.text[0] == "[" for child in children)
+    if not children or any(odd):
+        raise Unclear
+    return Node("quote", base + at, base + number, children=children)
+
+
+def _formula(lines: Sequence[str], at: int, base: int) -> Node:
+    """Read TeX between two lines that are `$$`, without a blank line in it: a paragraph too."""
+    if lines[at] != "$$":
+        raise Unclear
+    for number in range(at + 1, len(lines)):
+        line = lines[number]
+        if line == "$$":
+            text = "\n".join([*lines[at:number], ""])[2:]
+            return Node("paragraph", base + at, base + number + 1, text, info="$$")
+        if not line.strip() or "$$" in line or "\t" in line:
+            raise Unclear
+    raise Unclear
+
+
 # Lists
 
 
@@ -272,6 +308,8 @@ def _list(lines: Sequence[str], at: int, base: int, depth: int) -> Node:
         rows = _rows(lines, at, found.end(1))
         first, at = base + at, at + len(rows)
         children = _children(rows, first, depth + 1)
+        if any(child.info == "$$" for child in children):
+            raise Unclear
         bullets.append(Node("bullet", first, base + at, "", 0, children, found[3] or ""))
         tight = tight and all(rows[each.first - first - 1].strip(" ") for each in children[1:])
         if at >= len(lines):

@@ -1,6 +1,6 @@
-"""A line of plain text with emphasis and code, read exactly as `tiku.parser` reads it.
+"""A line of text with emphasis, code, links and TeX, read exactly as `tiku.parser` reads it.
 
-What else there may be (links, HTML, TeX, what stands behind a backslash) is left to the parser.
+What else there may be (HTML, pictures, notes, what stands behind a backslash) is left to it.
 """
 
 from __future__ import annotations
@@ -10,22 +10,23 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 from unicodedata import category
 
+from tiku import dollars
+from tiku.chinese import is_cjk
 from tiku.patterns import lazy
 
-_CJK: Final = (
-    "\u1100-\u11ff\u3000-\u303f\u3040-\u30ff\u3130-\u318f\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff"
-    "\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff"
-)
-_CJK_RANGES: Final = tuple(zip(_CJK[::3], _CJK[2::3], strict=True))
-CJK: Final = lazy(f"[{_CJK}]")
 # Code, the end of a line, runs of marks, and what may be the start of other markup.
 _MARK: Final = re.compile(
     r"(?P<ticks>`+)(?!`)(?P<code>.+?)(?<!`)(?P=ticks)(?!`)|\n *|\*+|_+|~+|[\\`<&\[$]", re.DOTALL
 )
-# What makes a bracket more than a bracket.
-_LINKING: Final = ("](", "][", "]:", "[^", "[$", "![", "[sound:")
-_TAG: Final = re.compile("[A-Za-z/!?]")
-_ENTITY: Final = re.compile("[A-Za-z#]")
+# What makes a bracket more than a bracket, but for a link to a plain address.
+_LINKING: Final = ("][", "]:", "[^", "[$", "![", "[sound:")
+_LINK: Final = lazy(
+    r"\[(?P<label>[^\[\]\\`*_<>&!$~\n]+)\]"
+    r"\((?P<target>https?://(?:[a-z0-9]+[.-])+[a-z]+(?:/[A-Za-z0-9/._-]*)?)\)"
+)
+_MOST_BRACKETS: Final = 10  # the parser stops to look for links in brackets within brackets
+_TAG: Final = lazy("[A-Za-z/!?]")
+_ENTITY: Final = lazy("[A-Za-z#]")
 _ESCAPED: Final = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "\xa0": "&nbsp;"})
 _TAGS: Final = {"*": ("<em>", "</em>"), "**": ("<strong>", "</strong>")}
 
@@ -54,32 +55,50 @@ def read(content: str) -> Inline | None:
         return Inline(escape(content), content, ((content, False),))
     if "[" in content and not _has_only_brackets(content.lower()):
         return None
+    links = content.count("](")
+    if links and content.count("[") > _MOST_BRACKETS:
+        return None
     line, at = _Line(), 0
     while found is not None:
-        mark, text = found[0], content[at : found.start()]
-        if found["code"]:
-            line.add_code(text, found["code"])
-        elif mark[0] == "\n":
-            line.add_break(text)
-        elif mark[0] == "*":
-            if not line.add_mark(text, found):
-                return None
-        elif not _is_text(found):
+        end = line.add(content[at : found.start()], found)
+        if end < 0:
             return None
-        if mark[0] in "`\n*":
-            at = found.end()
-        found = _MARK.search(content, found.end())
-    return line.read(content[at:])
+        at = end or at
+        found = _MARK.search(content, end or found.end())
+    return line.read(content[at:]) if line.links == links else None
 
 
 class _Line:
     """What was read of a line so far, and the mark of emphasis that is open."""
 
-    __slots__ = ("html", "opened", "pieces", "plain", "prose")
+    __slots__ = ("html", "links", "opened", "pieces", "plain", "prose")
 
     def __init__(self) -> None:
         self.html, self.plain, self.prose, self.opened = "", "", "", ""
         self.pieces: list[tuple[str, bool]] = []
+        self.links = 0
+
+    def add(self, text: str, found: re.Match[str]) -> int:
+        """Take text and the mark behind it, and give where what the mark begins ends.
+
+        Give 0 if it is text as well, -1 if it is not simple.
+        """
+        mark = found[0]
+        if found["code"]:
+            self.add_code(text, found["code"])
+        elif mark[0] == "\n":
+            self.add_break(text)
+        elif mark[0] == "*":
+            return found.end() if self.add_mark(text, found) else -1
+        elif mark == "[" and (link := _LINK.match(found.string, found.start())):
+            self.add_link(text, link)
+            return link.end()
+        elif mark == "$" and (tex := dollars.tex(found.string, found.start())):
+            self.add_tex(text, tex)
+            return tex.end()
+        else:
+            return 0 if _is_text(found) else -1
+        return found.end()
 
     def add_code(self, text: str, content: str) -> None:
         code = _code(content)
@@ -93,6 +112,23 @@ class _Line:
         self.html += escape(said) + ("<br>\n" if len(text) - len(said) > 1 else "\n")
         self.plain += said + "\n"
         self.prose += said + " "
+
+    def add_link(self, text: str, link: re.Match[str]) -> None:
+        label = link["label"]
+        tag = f'<a href="{link["target"]}" rel="noopener noreferrer">'
+        self.html += f"{escape(text)}{tag}{escape(label)}</a>"
+        self.plain += text + label
+        self.prose += text + label
+        self.links += 1
+
+    def add_tex(self, text: str, found: re.Match[str]) -> None:
+        tex, is_double = found["tex"].strip(), found[0].startswith("$$")
+        shown = f"\\[{escape(tex)}\\]" if is_double else f"\\({escape(tex)}\\)"
+        kind = "display" if is_double else "inline"
+        self.html += f'{escape(text)}<span class="math {kind}">{shown}</span>'
+        said = f"{text}$${tex}$$" if is_double else f"{text}${tex}$"
+        self.plain += said
+        self.prose += said
 
     def add_mark(self, text: str, found: re.Match[str]) -> bool:
         """Open or close emphasis; tell whether it is simple, no emphasis within emphasis."""
@@ -118,7 +154,7 @@ class _Line:
         if self.opened:
             return None
         pieces = (*self.pieces, (self.prose + rest, False))
-        return Inline(self.html + escape(rest), self.plain + rest, pieces)
+        return Inline(self.html + escape(rest), self.plain + rest, pieces, self.links > 0)
 
 
 def _has_only_brackets(content: str) -> bool:
@@ -150,7 +186,7 @@ def _is_text(found: re.Match[str]) -> bool:
         case "&":
             return not _ENTITY.match(content, end)
         case "$":
-            return content.count("$") == 1
+            return True  # as no TeX begins here
         case "~":
             return len(mark) == 1
         case _:
@@ -167,11 +203,6 @@ def _flanks(inner: str, outer: str) -> bool:
     if category(inner)[0] not in "PS" or is_cjk(inner):
         return True
     return _is_space(outer) or category(outer)[0] in "PS" or is_cjk(outer)
-
-
-def is_cjk(char: str) -> bool:
-    """Tell what `CJK` tells of a character, which takes long to compile."""
-    return any(first <= char <= last for first, last in _CJK_RANGES)
 
 
 def _is_space(char: str) -> bool:

@@ -53,6 +53,8 @@ class Simple:
                     yield from self._inline(cell).pieces
             elif node.children:
                 yield from self._pieces(node.children)
+            elif node.info:
+                yield f"$${node.text.strip()}$$", False
             elif node.kind != "rule":
                 yield from self._inline(node.text).pieces
 
@@ -75,6 +77,8 @@ class Simple:
                     self._plain_bullet(bullet, out, depth + 1, is_tight=node.tight)
                 if not depth:
                     out.append("\n")
+            elif node.kind == "quote":
+                self._plain(node.children, out, depth)
             else:
                 out.append(self._said(node) + ("\n\n" if node.kind in _PROSE else ""))
 
@@ -94,6 +98,8 @@ class Simple:
                 "".join("".join(f"{self._inline(c).plain}\t" for c in r) + "\n" for r in rows)
                 + "\n"
             )
+        if node.info:
+            return f"$${node.text.strip()}$$"
         return "" if node.kind == "rule" else self._inline(node.text).plain
 
     # HTML
@@ -107,6 +113,10 @@ class Simple:
 
     def _html(self, node: Node) -> str:
         match node.kind:
+            case "paragraph" if node.info:
+                html = (
+                    f'<p><span class="math display">\\[{escape(node.text.strip())}\\]</span></p>\n'
+                )
             case "paragraph":
                 html = f"<p>{self._inline(node.text).html}</p>\n"
             case "heading":
@@ -117,9 +127,16 @@ class Simple:
                 html = self._table(node)
             case "rule":
                 html = "<hr>\n"
+            case "quote":
+                html = self._quote(node)
             case _:
                 html = self._list(node)
         return html
+
+    def _quote(self, node: Node) -> str:
+        if any(self._inline(child.text).plain[:1] == "[" for child in node.children):
+            raise Unclear  # it may name a box
+        return f"<blockquote>\n{''.join(map(self._html, node.children))}</blockquote>\n"
 
     def _list(self, node: Node) -> str:
         bullets = "".join([self._bullet(each, is_tight=node.tight) for each in node.children])
