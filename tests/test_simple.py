@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tests.test_properties import CASES, document
 from tiku import dollars, markdown, parsed, parser, simple_inline
-from tiku.simple import Unclear
+from tiku.simple import Unclear, is_line
 from tiku.simple_text import Simple
 
 _WORDS = st.sampled_from(
@@ -172,3 +172,29 @@ def test_a_link_and_a_formula_are_read_simply() -> None:
     assert found
     assert found.is_linking
     assert "math inline" in found.html
+
+
+@many
+@given(_TEXT)
+def test_the_plain_text_of_a_line_is_what_the_parser_gives(line: str) -> None:
+    assert markdown.plain(line) == " ".join(parser.plain(parser.inline(line)).split())
+
+
+@many
+@given(_STARTS, _TEXT)
+def test_what_is_one_line_of_a_paragraph_is_read_as_one(start: str, rest: str) -> None:
+    if is_line(start + rest):
+        (block,) = parsed.structure(start + rest).blocks
+        assert (block.kind, block.text) == ("paragraph", (start + rest).strip())
+
+
+@pytest.mark.parametrize("line", ["a", "**a** b", "`a` b", "真：a"])
+def test_what_is_surely_one_line(line: str) -> None:
+    assert is_line(line)
+
+
+@pytest.mark.parametrize(
+    "line", ["", " a", "- a", "* a", "***", "** *", "```", "# a", "a\nb", "a\tb", "[a]: b", "1. a"]
+)
+def test_what_may_be_more_than_a_line(line: str) -> None:
+    assert not is_line(line)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import replace
 from itertools import pairwise
 from typing import assert_never
 
@@ -49,7 +48,7 @@ def _parted(block: Block, lines: Sequence[str]) -> tuple[Block, ...]:
     underlined = block.kind == "heading" and not lines[block.last - 1].strip(" \t-")
     if not underlined or not any(map(label, block.text.split("\n"))):
         return (block,)
-    text = replace(block, kind="paragraph", last=block.last - 1, level=0)
+    text = block._replace(kind="paragraph", last=block.last - 1, level=0)
     return (text, Block("rule", block.last, block.last))
 
 

@@ -107,19 +107,20 @@ def form(pieces: Iterable[tuple[str, bool]], fallback: str) -> Form:
     found: list[str] = []
     for text, verbatim in pieces:
         if verbatim and "\n" in text:
-            found.append("\n".join(line.rstrip() for line in text.strip("\n").split("\n")))
-        else:
-            found += _code(text) if verbatim else _folded(text)
+            found.append("\n".join([line.rstrip() for line in text.strip("\n").split("\n")]))
+        elif said := _code(text) if verbatim else _folded(text):
+            found.append(said)
     return Form("\x1f".join(found) or fallback.strip())
 
 
-def _code(text: str) -> list[str]:
-    return (_ASCII_CODE if text.isascii() else _CODE).findall(text)
+@lru_cache(2000)
+def _code(text: str) -> str:
+    return "\x1f".join((_ASCII_CODE if text.isascii() else _CODE).findall(text))
 
 
-@lru_cache(2000)  # a point of an answer counts within it, and by itself
-def _folded(text: str) -> tuple[str, ...]:
-    return tuple(tokens(text.lower()))
+@lru_cache(4000)  # a point of an answer counts within it, and by itself
+def _folded(text: str) -> str:
+    return "\x1f".join(tokens(text.lower()))
 
 
 def words(key: Form) -> list[str]:

@@ -14,8 +14,9 @@ from tiku.form import form
 from tiku.model import EMPTY, Block, Form, Html, Markdown, Text
 from tiku.patterns import lazy
 from tiku.shapes import Key, Structure, links_in
-from tiku.simple import Node, Unclear, block, is_plain, lines_of
+from tiku.simple import Node, Unclear, block, is_line, is_plain, lines_of, read
 from tiku.simple_inline import Inline
+from tiku.simple_inline import read as read_inline
 from tiku.simple_text import Simple
 
 
@@ -29,10 +30,12 @@ def structure(text: str) -> Structure:
         from tiku import parsed
 
         return parsed.structure(text)
+    nodes, at = read(text)
+    blocks = [_simple_block(node) for node in nodes]
+    found = Structure(tuple(blocks), {}, ())
+    if at < 0:
+        return found
     lines = lines_of(text)
-    found = Structure((), {}, ())
-    blocks: list[Block] = []
-    at = 0
     while at < len(lines):
         if not lines[at].strip(" "):
             at += 1
@@ -58,8 +61,10 @@ def _join(one: Structure, other: Structure) -> Structure:
 
 def _simple_block(node: Node) -> Block:
     kind, first, after, text, level, children, *_ = node
-    blocks = tuple([_simple_block(child) for child in children])
-    return Block(kind, first + 1, after, text, level, blocks)
+    if children:
+        blocks = tuple([_simple_block(child) for child in children])
+        return Block(kind, first + 1, after, text, level, blocks)
+    return Block(kind, first + 1, after, text, level)
 
 
 def text(markdown: str) -> Text:
@@ -67,6 +72,9 @@ def text(markdown: str) -> Text:
     if not markdown.strip():
         return EMPTY
     try:
+        if line := _line(markdown):
+            shown = Html(f"<p>{line.html}</p>")
+            return Text(Markdown(markdown), shown, line.plain.strip(), form(line.pieces, markdown))
         simple = Simple(markdown, _inline)
         html, plain = simple.html(), simple.plain()
         return Text(Markdown(markdown), Html(html), plain, form(simple.pieces(), markdown))
@@ -76,11 +84,21 @@ def text(markdown: str) -> Text:
         return parsed.text(markdown)
 
 
+def _line(markdown: str) -> Inline | None:
+    """Read a text that is one line of a paragraph, as most are; give none if it may be more."""
+    if not is_line(markdown) or not is_plain(markdown):
+        return None
+    content = markdown.strip()
+    return read_inline(content) or _inline(content)
+
+
 def key(markdown: str) -> Key:
     """Give what a piece of Markdown is compared by, without rendering it where that can be."""
     if not markdown.strip():
         return Key(Form(""))
     try:
+        if line := _line(markdown):
+            return Key(form(line.pieces, markdown), links_in(line.html) if line.is_linking else ())
         simple = Simple(markdown, _inline)
         found = form(simple.pieces(), markdown)
         return Key(found, links_in(simple.html()) if simple.is_linking else ())
@@ -91,6 +109,7 @@ def key(markdown: str) -> Key:
 
 
 _MARKUP = frozenset("\\`*_{}[]<>&!~#")
+_LONGEST = 10_000  # characters in which the parser looks for no tangle
 _SEEN = 20_000  # lines that are remembered: several dialects ask for the same
 
 
@@ -99,6 +118,9 @@ def plain(inline: str) -> str:
     """Give the plain text of a line of inline Markdown, such as a heading."""
     if _MARKUP.isdisjoint(inline):
         return " ".join(inline.split())
+    is_short = "\t" not in inline and len(inline) < _LONGEST
+    if is_short and is_plain(inline) and (found := read_inline(inline)):
+        return " ".join(found.plain.split())
     from tiku import parser
 
     return " ".join(parser.plain(parser.inline(inline)).split())

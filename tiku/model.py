@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import ClassVar, Literal, NewType
+from typing import ClassVar, Literal, NamedTuple, NewType
 
 # Kinds of str that must not mix.
 Markdown = NewType("Markdown", str)
@@ -175,8 +175,7 @@ BlockKind = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """A Markdown block with its lines in the file.
 
     `text` is the raw inline text of a heading or paragraph and the content of code or HTML;

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from tiku.model import BlockKind
@@ -24,6 +25,7 @@ _BULLET: Final = re.compile(r"( {0,3}(?:([-*+])|([0-9]{1,9})([.)])) {1,4})(?=[^ 
 _EMPTY_BULLET: Final = re.compile(r"(?:[-*+]|[0-9]{1,9}[.)])(?: {5}| *$)")
 _FENCE: Final = re.compile(r"(`{3,})([^`]*)$|(~{3,})(.*)$")
 _DELIMITERS: Final = re.compile(r"\|? *:?-+:? *(?:\| *:?-+:? *)*\|?$")
+_INLINE: Final = re.compile(r"\*\*[^* ]|`[^` ]")  # bold or code, and neither list, rule nor fence
 _CONTROL: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _TAG: Final = re.compile("<[A-Za-z/!?]")
 
@@ -63,6 +65,47 @@ def lines_of(text: str) -> list[str]:
     if not lines[-1].strip(" \t"):
         lines.pop()
     return lines
+
+
+def is_line(text: str) -> bool:
+    """Tell whether a text is surely one line of a paragraph: of a letter, bold or code first."""
+    if "\n" in text or "\t" in text or "]:" in text or len(text) >= _LONGEST:
+        return False
+    first = text[:1]
+    return first not in _MARKS and first != " " if first not in "*`" else bool(_INLINE.match(text))
+
+
+class Read(NamedTuple):
+    """The blocks of a text up to a line that is not simple; `after` is -1 if all is simple."""
+
+    nodes: tuple[Node, ...]
+    after: int
+
+
+def read(text: str) -> Read:
+    """Read the blocks of a text without control characters, as far as they are simple."""
+    return (_read if len(text) > _LONGEST else _read_again)(text)
+
+
+def _read(text: str) -> Read:
+    lines = lines_of(text)
+    found: list[Node] = []
+    at, end = 0, len(lines)
+    while at < end:
+        if not lines[at].strip(" "):
+            at += 1
+            continue
+        try:
+            node = block(lines, at, 0)
+        except Unclear:
+            return Read(tuple(found), at)
+        found.append(node)
+        at = node.after
+    return Read(tuple(found), -1)
+
+
+# An answer is read for its points, and then to be rendered.
+_read_again = lru_cache(100)(_read)
 
 
 def blocks(lines: Sequence[str], base: int = 0, depth: int = 0) -> tuple[Node, ...]:

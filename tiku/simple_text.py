@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
 from tiku import highlight
-from tiku.simple import Node, Unclear, blocks, is_plain, lines_of
+from tiku.simple import Node, Unclear, is_plain
+from tiku.simple import read as read_blocks
 from tiku.simple_inline import Inline, escape, read
 
 _MOST_RULES: Final = 100  # the parser's way takes tags that nothing closes for nested ones
@@ -30,7 +31,9 @@ class Simple:
             raise Unclear
         self.is_linking = False
         self._parse = parse
-        self._blocks = blocks(lines_of(markdown))
+        self._blocks, unclear = read_blocks(markdown)
+        if unclear >= 0:
+            raise Unclear
 
     def _inline(self, content: str) -> Inline:
         found = read(content) or self._parse(content)
