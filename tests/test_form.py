@@ -122,12 +122,14 @@ _PIECES = st.sampled_from(
 @given(st.lists(_PIECES | st.just(" "), max_size=12).map("".join))
 def test_the_tokens_of_plain_prose_are_those_of_any(prose: str) -> None:
     assert form.tokens(prose) == form.any_tokens(prose)
+    assert form.joined(prose) == "\x1f".join(form.any_tokens(prose))
 
 
 def test_the_tokens_of_cases_are_those_of_any() -> None:
     plain = 0
     for line in LINES:
         assert form.tokens(line) == form.any_tokens(line)
+        assert form.joined(line) == "\x1f".join(form.any_tokens(line))
         plain += form._PLAIN.fullmatch(line) is not None
     assert plain > len(LINES) / 4
 

@@ -68,16 +68,35 @@ _PLAIN = lazy(
     r"|(?<=[0-9])[.,:](?=[0-9])"
     r'|(?<![0-9])["“”])*+'
 )
-_PLAIN_TOKEN = lazy(
-    rf"[^\W{_ALPHANUMERIC}_]|[{_ALPHANUMERIC}_]+(?:(?<=[0-9])[.,:](?=[0-9])[{_ALPHANUMERIC}_]+)*|[()/%]"
+# A run of kana and Han has a token a character; of the rest, it is the marks that part tokens.
+_PLAIN_RUN = lazy(
+    rf"[^\W{_ALPHANUMERIC}_]+"
+    rf"|[{_ALPHANUMERIC}_]+(?:(?<=[0-9])[.,:](?=[0-9])[{_ALPHANUMERIC}_]+)*|[()/%]"
 )
+_WITHIN_NUMBER = lazy(r"[0-9][.,:][0-9]")
+_SPACED = str.maketrans(dict.fromkeys(';?,:."-', " ") | {mark: f" {mark} " for mark in "()/%"})
 
 
 def tokens(text: str) -> list[str]:
     """Split prose into what carries meaning, in the case in which it stands."""
-    if _PLAIN.fullmatch(text) and not is_traditional(text):
-        return _PLAIN_TOKEN.findall(text.replace("（", "(").replace("）", ")"))
-    return any_tokens(text)
+    if not _is_plain(text):
+        return any_tokens(text)
+    found = joined(text)
+    return found.split("\x1f") if found else []
+
+
+def joined(text: str) -> str:
+    """Give the tokens of prose with a mark between them that is in none."""
+    if not _is_plain(text):
+        return "\x1f".join(any_tokens(text))
+    if text.isascii() and not _WITHIN_NUMBER.search(text):
+        return "\x1f".join(text.translate(_SPACED).split())
+    runs = _PLAIN_RUN.findall(text.replace("（", "(").replace("）", ")"))
+    return "\x1f".join([run if run.isascii() else "\x1f".join(run) for run in runs])
+
+
+def _is_plain(text: str) -> bool:
+    return _PLAIN.fullmatch(text) is not None and not is_traditional(text)
 
 
 def any_tokens(text: str) -> list[str]:
@@ -120,7 +139,7 @@ def _code(text: str) -> str:
 
 @lru_cache(4000)  # a point of an answer counts within it, and by itself
 def _folded(text: str) -> str:
-    return "\x1f".join(tokens(text.lower()))
+    return joined(text.lower())
 
 
 def words(key: Form) -> list[str]:

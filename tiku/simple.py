@@ -71,8 +71,12 @@ def is_line(text: str) -> bool:
     """Tell whether a text is surely one line of a paragraph: of a letter, bold or code first."""
     if "\n" in text or "\t" in text or "]:" in text or len(text) >= _LONGEST:
         return False
-    first = text[:1]
-    return first not in _MARKS and first != " " if first not in "*`" else bool(_INLINE.match(text))
+    return (text[:1] not in _MARKS and text[:1] not in ("", " ")) or _is_inline(text)
+
+
+def _is_inline(bare: str) -> bool:
+    """Tell whether a line starts with bold or code."""
+    return bare[:1] in ("*", "`") and _INLINE.match(bare) is not None and "\t" not in bare
 
 
 class Read(NamedTuple):
@@ -128,7 +132,7 @@ def block(lines: Sequence[str], at: int, base: int, depth: int = 0) -> Node:
     bare = line.lstrip(" ")
     if len(line) - len(bare) >= _INDENT:
         raise Unclear
-    if bare[0] not in _MARKS:
+    if bare[0] not in _MARKS or _is_inline(bare):
         return _prose(lines, at, base)
     if "\t" in line:
         raise Unclear
@@ -343,25 +347,29 @@ def _list(lines: Sequence[str], at: int, base: int, depth: int) -> Node:
     """Read a list: bullets of one mark, each with the lines indented as far as its text."""
     if depth >= _DEEPEST:
         raise Unclear
-    start, mark, tight = at, "", True
+    start, tight, found = at, True, _BULLET.match(lines[at])
+    mark = _mark(found) if found else ""
     bullets: list[Node] = []
-    found = _BULLET.match(lines[at])
-    while found is not None and mark in ("", _mark(found)):
-        mark = _mark(found)
+    while found is not None and _mark(found) == mark:
         rows = _rows(lines, at, found.end(1))
         first, at = base + at, at + len(rows)
         children = _children(rows, first, depth + 1)
-        if any(child.info == "$$" for child in children):
-            raise Unclear
         bullets.append(Node("bullet", first, base + at, "", 0, children, found[3] or ""))
-        tight = tight and all(rows[each.first - first - 1].strip(" ") for each in children[1:])
+        if len(rows) > 1:
+            if any(child.info == "$$" for child in children):
+                raise Unclear
+            tight = tight and all(rows[each.first - first - 1].strip(" ") for each in children[1:])
         if at >= len(lines):
             break
-        is_apart = not rows[-1].strip(" ")
+        is_apart = len(rows) > 1 and not rows[-1].strip(" ")
         found = _next_bullet(lines[at], is_apart=is_apart)
         tight = tight and not (is_apart and found is not None and _mark(found) == mark)
     kind: BlockKind = "bullets" if mark in "-*+" else "steps"
     return Node(kind, base + start, base + at, children=tuple(bullets), tight=tight)
+
+
+# What is third in a line that is a rule: `- -`, `---`, `-  -`.
+_OF_RULE: Final = frozenset(" -*_")
 
 
 def _mark(found: re.Match[str]) -> str:
@@ -370,10 +378,11 @@ def _mark(found: re.Match[str]) -> str:
 
 def _children(rows: Sequence[str], base: int, depth: int) -> tuple[Node, ...]:
     """Read what stands in a bullet: mostly one line of text."""
-    if len(rows) == 1 and rows[0][0] not in _MARKS:
-        if len(rows[0]) >= _LONGEST:
+    row = rows[0]
+    if len(rows) == 1 and (row[0] not in _MARKS or _is_inline(row)):
+        if len(row) >= _LONGEST:
             raise Unclear
-        return (Node("paragraph", base, base + 1, rows[0].strip()),)
+        return (Node("paragraph", base, base + 1, row.strip()),)
     return blocks(rows, base, depth)
 
 
@@ -385,6 +394,8 @@ def _rows(lines: Sequence[str], at: int, indent: int) -> list[str]:
         line = lines[number]
         if line.startswith(pad):
             rows.append(line[indent:])
+        elif line and line[0] not in " \t":
+            break
         elif not (bare := line.lstrip(" ")):
             rows.append("")
         elif bare[0] == "\t":
@@ -399,10 +410,10 @@ def _next_bullet(line: str, *, is_apart: bool) -> re.Match[str] | None:
 
     A line of text right below, without a blank between, would go on with the last paragraph.
     """
-    bare = line.lstrip(" ")
+    bare = line.lstrip(" ") if line[0] == " " else line
     if len(line) - len(bare) >= _INDENT or "\t" in line:
         raise Unclear
-    if bare[0] in "-*_" and _RULE.match(bare):
+    if bare[0] in "-*_" and bare[2:3] in _OF_RULE and _RULE.match(bare):
         return None
     if found := _BULLET.match(line):
         return found
