@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from unittest.mock import patch
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tiku import (
@@ -20,11 +21,13 @@ from tiku import (
     normalize,
     numbering,
     options,
+    pipeline,
     points,
+    stubs,
 )
 from tiku.document import parse
 from tiku.explaining import Explanation, explain
-from tiku.model import Fragment, Markdown
+from tiku.model import Form, Fragment, Html, Item, ItemId, Markdown, NoResponse, Text
 
 CASES = sorted(Path(__file__).parent.joinpath("cases").rglob("*.md"))
 
@@ -88,6 +91,7 @@ def explained(text: str) -> tuple[Explanation, Explanation]:
         return short, explain(document)
 
 
+@settings(deadline=None)  # the first one loads all dialects
 @given(st.lists(st.sampled_from([*LINES, *LINES[:20], *ENTRY, *ENTRY]), max_size=16))
 @example(["## Why A?", "<!-- c -->", *ENTRY, "## Why B?", "<!-- c -->", *ENTRY])
 @example(["## Why A?", "", *ENTRY, "## Why B?", "", *ENTRY])
@@ -218,6 +222,18 @@ def test_numbering_is_told_by_its_first_letters(text: str) -> None:
     assert numbering.strip(text) == numbering._stripped.__wrapped__(text)
 
 
+@given(
+    st.text("#*> (", max_size=5),
+    st.sampled_from([*NUMBERS, *MORE, "12. ", "123.4", "2024. ", "1.  ", "3. 4"]) | cased,
+    st.sampled_from(["", "1", " 12. x", "What", "\u3000x", "什么"]),
+)
+@example("#" * 41, "1. ", "x")
+def test_numbers_are_read_alike(before: str, number: str, after: str) -> None:
+    with patch.object(numbering, "_count", lambda _: ""):
+        general = numbering.number_of(before + number + after)
+    assert numbering.number_of(before + number + after) == general
+
+
 def test_headings_of_documents_lose_the_same_numbers() -> None:
     lines = {line.lstrip("# ") for text in texts() for line in text.split("\n")}
     found = {line: numbering.strip(line) for line in lines}
@@ -244,6 +260,7 @@ def test_what_names_answers_looks_like_it(
     text = before + change(title) + after
     if labels._ANSWERS.fullmatch(text):
         assert labels.may_name_answers(text)
+        assert "İ" in text or labels._has_stem(text)
         assert labels.may_name_answers("".join(f"{c}**" for c in text))
         assert labels.may_name_answers(text.replace("s", "&#115;"))
 
@@ -353,3 +370,70 @@ def test_parts_of_documents_show_something() -> None:
     shown = [part for part in parts if normalize._shows(part)]
     assert all(normalize._plain(Markdown(part)) for part in shown)
     assert len(parts) / 2 < len(shown) < len(parts)
+
+
+ASKING = sorted(
+    {word for words in asking._ASKING.values() for word in words.replace("¿", " ").split()}
+)
+
+
+@given(st.sampled_from([*ASKING, "什么", "第1章", "说 what is", "why do", ""]), st.text(max_size=4))
+def test_han_starts_no_word_that_asks(start: str, rest: str) -> None:
+    text = start + rest
+    if "\u4e00" <= text[:1] <= "\u9fff":
+        assert not asking._START.match(text)
+        assert not asking._ENGLISH.match(text)
+        assert asking._start(text) == 0
+    assert not any("\u4e00" <= word[0] <= "\u9fff" for word in ASKING)
+
+
+HOLDING = (
+    """to be completed|TBD|t.b.d.|todo|to-do|WIP|tba|Coming soon|your answer here
+answers pending|no answer|needs an answer|missing answer yet|work in progress
+fill me in|not answered yet|unanswered|placeholder|pull requests welcome
+contributions welcome|待补充|未完待续|暂无答案|略|TODO x|未回答|準備中|작성 중
+추후 추가|pendiente|por completar|a completar|à compléter|em breve|wird ergänzt
+folgt|da completare|дописать|нет ответа|скоро|your question|the title|sample stem
+example question text|new title|insert question|question 1|Title x|stem n|题目
+问题描述|题干|題目|問題|lorem ipsum|what|什么|Explain|1 question
+""".strip()
+    .replace("\n", "|")
+    .split("|")
+)
+
+
+@given(
+    st.sampled_from(["", "**", "- ", "1. ", "(", "_"]),
+    st.sampled_from(HOLDING),
+    st.sampled_from([*CASES_OF_WORDS, lambda word: word.replace("s", "ſ").replace("k", "\u212a")]),
+    st.sampled_from(["", ".", "…", " x", "**"]),
+)
+def test_stubs_are_told_by_their_first_letters(
+    before: str, word: str, change: Callable[[str], str], after: str
+) -> None:
+    text = before + change(word) + after
+    found = stubs.is_stub(text), stubs.is_placeholder(text)
+    with patch.object(stubs, "_may_be", lambda *_: True):
+        assert found == (stubs.is_stub(text), stubs.is_placeholder(text))
+
+
+def test_lines_of_documents_are_stubs_alike() -> None:
+    lines = {line for text in texts() for line in text.split("\n") if len(line) < 60}
+    assert all(stubs._may_be(line, stubs._STUBS) for line in lines if stubs._STUB.fullmatch(line))
+    held = [line.strip() for line in lines if stubs._PLACEHOLDER.fullmatch(line.strip())]
+    assert held
+    assert all(stubs._may_be(line, stubs._PLACEHOLDERS) for line in held)
+
+
+@given(
+    st.text(st.characters() | st.sampled_from("aé\u3040あ\u30ff가\ud7af一\u9fff\u4e00"), max_size=4)
+)
+def test_languages_are_told_by_their_letters(text: str) -> None:
+    stem = Text(Markdown(text), Html(""), text, Form(""))
+    item = Item(id=ItemId("a"), stem=stem, response=NoResponse(), sources=())
+    found = [
+        name
+        for name, letters in (("ja", "\u3040-\u30ff"), ("ko", "가-\ud7af"), ("zh", "\u4e00-\u9fff"))
+        if re.search(f"[{letters}]", text)
+    ]
+    assert pipeline._language(item) == (found or [""])[0]

@@ -118,8 +118,15 @@ def asks(text: str) -> bool:
     text = bare(text)
     if _MARK.search(text):
         return True
+    return _starts_to_ask(text) or _asks_anywhere(text)
+
+
+def _starts_to_ask(text: str) -> bool:
+    """Tell whether a line starts with words that ask; none of them is written in Han."""
+    if "\u4e00" <= text[:1] <= "\u9fff":
+        return False
     start = _start(text)
-    return bool(_START.match(text, start) or _ENGLISH.match(text, start) or _asks_anywhere(text))
+    return bool(_START.match(text, start) or _ENGLISH.match(text, start))
 
 
 def _asks_anywhere(text: str) -> bool:

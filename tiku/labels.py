@@ -439,7 +439,11 @@ def may_name_answers(text: str) -> bool:
     """Tell by a glance whether a text, or what it shows, may be the title of a key."""
     if not _HIDES.isdisjoint(text):
         return True
-    shown = text.translate(_NO_MARKS).lower() if not _MARKS.isdisjoint(text) else text.lower()
+    return _has_stem(text.translate(_NO_MARKS) if not _MARKS.isdisjoint(text) else text)
+
+
+def _has_stem(text: str) -> bool:
+    shown = text.lower()
     for stem in _ASCII_STEMS if shown.isascii() else _STEMS:
         if stem in shown:
             return True
@@ -460,7 +464,7 @@ _ASCII_STEMS = tuple(filter(str.isascii, _STEMS))
 
 def names_answers(title: str) -> bool:
     """Tell whether a title is that of a key: `Answers`, `Solutions — Exam 1`, `参考答案`."""
-    if len(title) > 2 * _LONGEST_TITLE or not may_name_answers(title):
+    if len(title) > 2 * _LONGEST_TITLE or not ("İ" in title or _has_stem(title)):
         return False
     return bool(_ANSWERS.fullmatch(title)) and not _QUESTION.search(title)
 

@@ -61,6 +61,8 @@ def strip(text: str) -> str:
     """Take the numbering off the start of a heading or stem; `5.` alone is nothing but one."""
     if not _may_be_numbered(text):
         return text
+    if count := _count(text):
+        return text[len(count) + 1 :].lstrip()
     return _stripped(text) if len(text) < _LONGEST else _stripped.__wrapped__(text)
 
 
@@ -71,9 +73,28 @@ def _may_be_numbered(text: str) -> bool:
         return start.isdigit() or start.isspace() or start in _OPENINGS
     if start in _COUNTING or not _ENDS_NUMBER.isdisjoint(text[1:7]):
         return True
-    return bool(_DIGIT.search(text))
+    return _may_count(text) and bool(_DIGIT.search(text))
 
 
+def _may_count(text: str) -> bool:
+    """Tell by the first letters of a text whether it may start with a word before a number."""
+    start, after = text[:1], text[1:2]
+    if "\u4e00" <= start <= "\u9fff":
+        return start in _BEGINNINGS
+    is_word = start.isascii() and after.isascii() and after.isalpha() and start not in "QqPpNn"
+    return not is_word or (start + after).lower() in _BEGINNINGS
+
+
+def _count(text: str) -> str:
+    """Give the number, no year, with which a text begins as `12. What` does; "" of any other."""
+    digits, mark, _ = text[:5].partition(". ")
+    return digits if mark and digits.isascii() and digits.isdigit() else ""
+
+
+# The first two letters of words that count, or the first one of those in Han.
+_BEGINNINGS = frozenset(
+    word[: 1 if "\u4e00" <= word[0] <= "\u9fff" else 2] for word in _WORDS.split("|")
+)
 _OPENINGS = frozenset("([【（［#＃№")
 _COUNTING = frozenset("一二三四五六七八九十百第单多判填简问选论")
 _ENDS_NUMBER = frozenset(".)、．）")  # of letters that count: `a.`, `IV)`
@@ -105,10 +126,15 @@ def split_number(text: str) -> tuple[int, str]:
 
 def number_of(text: str) -> int:
     """Give the number that a question starts with, 0 if there is none: `3.`, `Q3`, `第3题`."""
-    found = _FIRST_NUMBER.match(text.lstrip())
+    text = text.lstrip()
+    bare = text.lstrip("#").lstrip(" ")
+    if len(text) - len(bare) < _MOST_MARKS and (count := _count(bare)):
+        return int(count)
+    found = _FIRST_NUMBER.match(text)
     return int(found["number"]) if found else 0
 
 
+_MOST_MARKS = 40  # before a number
 _FIRST_NUMBER = lazy(
     rf"[>#*_(（\[【\s-]{{0,40}}(?:(?:{_WORDS}|q|no|nr|第)\.?)?[#№\s]{{0,3}}(?P<number>\d{{1,4}})"
     r"(?!\d|\.\d)\s{0,3}"

@@ -451,16 +451,16 @@ def _deck(path: str) -> tuple[str, ...]:
 def _language(item: Item) -> str:
     """Tell languages apart where their script does, for fonts; empty where it does not."""
     text = item.stem.plain + item.response.answer.plain
-    if text.isascii():
+    if text.isascii() or max(text) < "\u3040":
         return ""
     if _KANA.search(text):
         return "ja"
     if _HANGUL.search(text):
         return "ko"
-    return "zh" if _HAN.search(text) else ""
+    return "zh" if any("\u4e00" <= c <= "\u9fff" for c in text) else ""
 
 
-_KANA, _HANGUL, _HAN = map(lazy, ("[\u3040-\u30ff]", "[\uac00-\ud7af]", "[\u4e00-\u9fff]"))
+_KANA, _HANGUL = map(lazy, ("[\u3040-\u30ff]", "[\uac00-\ud7af]"))
 
 
 # Findings

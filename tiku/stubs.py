@@ -23,9 +23,25 @@ _PLACEHOLDER = lazy(
 
 def is_stub(question: str) -> bool:
     """Tell whether a question is that of a template: `Question 1`, `Your question here`."""
-    return len(question) < 60 and bool(_STUB.fullmatch(question))
+    return len(question) < 60 and _may_be(question, _STUBS) and bool(_STUB.fullmatch(question))
 
 
 def is_placeholder(answer: str) -> bool:
     """Tell whether an answer says that there is none yet: `To be completed.`, `TODO`, `待补充`."""
-    return len(answer) < 60 and bool(_PLACEHOLDER.fullmatch(answer.strip()))
+    answer = answer.strip() if len(answer) < 60 else ""
+    return _may_be(answer, _PLACEHOLDERS) and bool(_PLACEHOLDER.fullmatch(answer))
+
+
+def _may_be(text: str, beginnings: frozenset[str]) -> bool:
+    """Tell by its first letters, if they are plain ones, whether a text may be such words."""
+    start = text[:2].lower()
+    if start.isascii() and start.isalpha() and len(start) > 1:
+        return start in beginnings
+    return not "\u4e00" <= start[:1] <= "\u9fff" or start[0] in beginnings
+
+
+# How the alternatives begin: those in Latin letters with two of them.
+_STUBS = frozenset("yo th sa ex ne in qu ti st lo 题 問 问 題".split())
+_PLACEHOLDERS = frozenset(
+    "to tb wi co yo an no ne mi wo fi un pl pu pe po em da 待 未 暂 略 準".split()
+)
