@@ -71,6 +71,8 @@ def _may_be_numbered(text: str) -> bool:
     start = text[:1]
     if not start.isalpha():
         return start.isdigit() or start.isspace() or start in _OPENINGS
+    if start == "第":  # it counts what a mark or a space ends: `第4题：`, but not `第1章`
+        return any(c in _ENDS_ORDINAL or c.isspace() for c in text)
     if start in _COUNTING or not _ENDS_NUMBER.isdisjoint(text[1:7]):
         return True
     return _may_count(text) and bool(_DIGIT.search(text))
@@ -96,8 +98,9 @@ _BEGINNINGS = frozenset(
     word[: 1 if "\u4e00" <= word[0] <= "\u9fff" else 2] for word in _WORDS.split("|")
 )
 _OPENINGS = frozenset("([【（［#＃№")
-_COUNTING = frozenset("一二三四五六七八九十百第单多判填简问选论")
+_COUNTING = frozenset("一二三四五六七八九十百单多判填简问选论")
 _ENDS_NUMBER = frozenset(".)、．）")  # of letters that count: `a.`, `IV)`
+_ENDS_ORDINAL = frozenset(".．:：、")
 _DIGIT = re.compile(r"\d")
 _LONGEST = 300  # characters of a text that may come again
 

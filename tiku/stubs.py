@@ -34,6 +34,8 @@ def is_placeholder(answer: str) -> bool:
 
 def _may_be(text: str, beginnings: frozenset[str]) -> bool:
     """Tell by its first letters, if they are plain ones, whether a text may be such words."""
+    if not text:
+        return False
     start = text[:2].lower()
     if start.isascii() and start.isalpha() and len(start) > 1:
         return start in beginnings
