@@ -6,6 +6,7 @@ To teach tiku another language, add its words here; every dialect that reads lab
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -435,36 +436,35 @@ def names_options(title: str) -> bool:
     return len(title) < _LONGEST_TITLE and bool(_OPTIONS.fullmatch(title))
 
 
-def may_name_answers(text: str) -> bool:
-    """Tell by a glance whether a text, or what it shows, may be the title of a key."""
-    if not _HIDES.isdisjoint(text):
-        return True
-    return _has_stem(text.translate(_NO_MARKS) if not _MARKS.isdisjoint(text) else text)
+def may_name_answers(lines: Sequence[str]) -> list[bool]:
+    """Tell by a glance of each line whether it, or what it shows, may be the title of a key."""
+    whole = "\n".join(lines)
+    shown = whole.translate(_NO_MARKS).lower()
+    stems = _stems_in(shown)
+    hides = not _HIDES.isdisjoint(whole)
+    return [
+        any(stem in each for stem in stems) or (hides and not _HIDES.isdisjoint(line))
+        for line, each in zip(lines, shown.split("\n"), strict=False)  # "" is a line, too
+    ]
 
 
-def _has_stem(text: str) -> bool:
-    shown = text.lower()
-    for stem in _ASCII_STEMS if shown.isascii() else _STEMS:
-        if stem in shown:
-            return True
-    return not _ODD.isdisjoint(shown)
+def _stems_in(shown: str) -> list[str]:
+    return [stem for stem in (*_STEMS, *_ODD) if stem in shown]
 
 
-_MARKS = frozenset("*_`~{}#")
 _HIDES = frozenset("\\&<>[]!$İ")  # what is shown may have other letters in their place
-_NO_MARKS = dict.fromkeys(map(ord, _MARKS))
+_NO_MARKS = dict.fromkeys(map(ord, "*_`~{}#"))
 # A part of each alternative of `_ANSWERS`.
 _STEMS = tuple(
     "answer solution key respuesta solucion clave resposta gabarito soluç antwort lösung réponse"
     " corrigé risposte soluzion ответы решения ключ cevap yanıt yanit scheme jawaban antwoord"
     " odpowied відповід đáp الأجوبة الإجابات उत्तर 答案 答え 解答 正解 정답 해답".split()
 )
-_ASCII_STEMS = tuple(filter(str.isascii, _STEMS))
 
 
 def names_answers(title: str) -> bool:
     """Tell whether a title is that of a key: `Answers`, `Solutions — Exam 1`, `参考答案`."""
-    if len(title) > 2 * _LONGEST_TITLE or not ("İ" in title or _has_stem(title)):
+    if len(title) > 2 * _LONGEST_TITLE or not ("İ" in title or _stems_in(title.lower())):
         return False
     return bool(_ANSWERS.fullmatch(title)) and not _QUESTION.search(title)
 

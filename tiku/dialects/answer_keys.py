@@ -86,12 +86,13 @@ def find(outline: Outline) -> list[KeySection]:
 
 def _candidates(outline: Outline) -> frozenset[int]:
     """Give the lines that may be titles of keys, by a glance."""
-    found = {
-        number
+    short = [
+        (number, line.text)
         for number, line in enumerate(outline.lines, 1)
-        if (line.kind == "heading" or _is_alone(line, number))
-        and labels.may_name_answers(line.text)
-    }
+        if line.kind == "heading" or _is_alone(line, number)
+    ]
+    may_name = labels.may_name_answers([text for _, text in short])
+    found = {number for (number, _), is_found in zip(short, may_name, strict=True) if is_found}
     return frozenset(found | {n for n, fold in outline.folds.items() if fold.title})
 
 
