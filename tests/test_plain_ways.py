@@ -406,19 +406,16 @@ example question text|new title|insert question|question 1|Title x|stem n|题目
 )
 
 
-@given(
-    st.sampled_from(["", "**", "- ", "1. ", "(", "_"]),
-    st.sampled_from(HOLDING),
-    st.sampled_from([*CASES_OF_WORDS, lambda word: word.replace("s", "ſ").replace("k", "\u212a")]),
-    st.sampled_from(["", ".", "…", " x", "**"]),
-)
-def test_stubs_are_told_by_their_first_letters(
-    before: str, word: str, change: Callable[[str], str], after: str
-) -> None:
-    text = before + change(word) + after
-    found = stubs.is_stub(text), stubs.is_placeholder(text)
+@pytest.mark.parametrize("before", ["", "**", "1. ", "("])
+@pytest.mark.parametrize("after", ["", ".", "…", " x"])
+def test_stubs_are_told_by_their_first_letters(before: str, after: str) -> None:
+    changed = [change(word) for word in HOLDING for change in CASES_OF_WORDS]
+    odd = [word.replace("s", "ſ").replace("k", "\u212a") for word in HOLDING]
+    lines = [before + word + after for word in ("", *changed, *odd)]
+    found = [(stubs.is_stub(line), stubs.is_placeholder(line)) for line in lines]
     with patch.object(stubs, "_may_be", lambda *_: True):
-        assert found == (stubs.is_stub(text), stubs.is_placeholder(text))
+        assert found == [(stubs.is_stub(line), stubs.is_placeholder(line)) for line in lines]
+    assert any(one or other for one, other in found)
 
 
 def test_lines_of_documents_are_stubs_alike() -> None:

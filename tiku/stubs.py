@@ -45,5 +45,5 @@ def _may_be(text: str, beginnings: frozenset[str]) -> bool:
 # How the alternatives begin: those in Latin letters with two of them.
 _STUBS = frozenset("yo th sa ex ne in qu ti st lo 题 問 问 題".split())
 _PLACEHOLDERS = frozenset(
-    "to tb wi co yo an no ne mi wo fi un pl pu pe po em da 待 未 暂 略 準".split()
+    "to tb wi wo co yo an no ne mi fi fo un pl pu pe po em da 待 未 暂 略 準".split()
 )
