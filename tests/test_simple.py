@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.test_properties import CASES, document
-from tiku import dollars, markdown, parsed, parser, simple_inline
+from tiku import markdown, parsed, parser, simple, simple_inline
 from tiku.simple import Unclear, is_line
 from tiku.simple_text import Simple
 
@@ -69,6 +69,8 @@ def test_text_of_cases_is_what_the_parser_gives() -> None:
 def test_a_structure_is_what_the_parser_gives(lines: list[str]) -> None:
     source = "\n".join(lines)
     assert markdown.structure(source) == parsed.structure(source)
+    below = f"-\n{source}"  # what is asked for where an answer may be a list of boxes
+    assert markdown.structure(below) == parsed.structure(below)
 
 
 @many
@@ -81,6 +83,7 @@ def test_the_structure_of_any_document_is_what_the_parser_gives(source: str) -> 
 def test_the_structure_of_cases_is_what_the_parser_gives() -> None:
     for source in {piece for case in CASES for piece in _pieces(case)}:
         assert markdown.structure(source) == parsed.structure(source)
+        assert markdown.structure(f"-\n\n{source}") == parsed.structure(f"-\n\n{source}")
         assert markdown.structure(f"> a\n\n{source}") == parsed.structure(f"> a\n\n{source}")
 
 
@@ -157,14 +160,31 @@ def test_what_is_not(source: str) -> None:
         Simple(source, parsed.inline).html()
 
 
-@many
-@given(
-    st.from_regex(simple_inline._LINK.pattern, fullmatch=True)
-    | st.from_regex(dollars._SINGLE.pattern)
+_HOSTS = st.lists(st.sampled_from(["a", "0", "a1", "www", "xn", "a" * 30]), min_size=1, max_size=12)
+_LINKS = st.builds(
+    "{}[{}]({}://{}{}{}){}".format,
+    st.sampled_from(["", "a ", "[", "[b ", "**", "](", "真"]),
+    st.text(min_size=1, max_size=5),
+    st.sampled_from(["http", "https"]),
+    st.tuples(st.sampled_from(".-"), _HOSTS).map(lambda each: each[0].join(each[1])),
+    st.sampled_from([".com", ".c", ".0", "", ".0x", "-b", ":80", "."]),
+    st.text("/a.-_%?#B~:", max_size=6),
+    st.sampled_from(["", ".", " a", "**", "]", "(b)", "[c](https://d.e)"]),
 )
+_FORMULAS = st.builds(
+    "{0}{1}{2}{1}{3}".format,
+    st.sampled_from(["", "a", "5", "a ", "真", "**", "\\", "$"]),
+    st.sampled_from(["$", "$$"]),
+    st.lists(st.sampled_from([*"x 5 ^2 _ \\sum 真 < & * \\$ ` {真}".split(" "), " "])).map("".join),
+    st.sampled_from(["", "a", "5", " a", "真", "(", "**", " $y$", "$"]),
+)  # fmt: skip
+
+
+@many
+@given(_LINKS | _FORMULAS)
 def test_a_link_and_a_formula_are_what_the_parser_gives(source: str) -> None:
-    if source.isprintable() and (found := simple_inline.read(source)):
-        assert found == parsed.inline(source)
+    if source.isprintable() and (found := simple_inline.read(source.strip())):
+        assert found == parsed.inline(source.strip())
 
 
 def test_a_link_and_a_formula_are_read_simply() -> None:
@@ -198,3 +218,10 @@ def test_what_is_surely_one_line(line: str) -> None:
 )
 def test_what_may_be_more_than_a_line(line: str) -> None:
     assert not is_line(line)
+
+
+def test_what_stands_below_an_empty_bullet_needs_no_parser() -> None:
+    assert simple.read("-\n\na\n\n* b").after < 0
+    assert simple.read("-\n\n- b").after == 0
+    assert markdown.text("-\n\na") == parsed.text("-\n\na")
+    assert markdown.key("-\n\na") == parsed.key("-\n\na")

@@ -136,9 +136,17 @@ def block(lines: Sequence[str], at: int, base: int, depth: int = 0) -> Node:
         return _prose(lines, at, base)
     if "\t" in line:
         raise Unclear
+    if line == "-" and at == base == depth == 0 and _is_left_empty(lines):
+        return Node("bullets", 0, 2, children=(Node("bullet", 0, 2),))
     if bare[0] in "-*+0123456789" and _BULLET.match(line) and not _RULE.match(bare):
         return _list(lines, at, base, depth)
     return _marked(lines, at, base)
+
+
+def _is_left_empty(lines: Sequence[str]) -> bool:
+    """Tell whether the bullet that is the first line is empty, and the only one of its list."""
+    below = next(filter(None, lines[1:]), " ")
+    return lines[1:2] == [""] and below[0] not in " \t-"
 
 
 def _marked(lines: Sequence[str], at: int, base: int) -> Node:

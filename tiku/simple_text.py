@@ -27,7 +27,12 @@ class Simple:
 
     def __init__(self, markdown: str, parse: Parse) -> None:
         """Read the blocks, or raise `Unclear`."""
-        if "\t" in markdown or "]:" in markdown or not is_plain(markdown):
+        if (
+            "\t" in markdown
+            or markdown.startswith("-\n")
+            or "]:" in markdown
+            or not is_plain(markdown)
+        ):
             raise Unclear
         self.is_linking = False
         self._parse = parse
