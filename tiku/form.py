@@ -81,14 +81,16 @@ def tokens(text: str) -> list[str]:
     """Split prose into what carries meaning, in the case in which it stands."""
     if not _is_plain(text):
         return any_tokens(text)
-    found = joined(text)
+    found = _plain_joined(text)
     return found.split("\x1f") if found else []
 
 
 def joined(text: str) -> str:
     """Give the tokens of prose with a mark between them that is in none."""
-    if not _is_plain(text):
-        return "\x1f".join(any_tokens(text))
+    return _plain_joined(text) if _is_plain(text) else "\x1f".join(any_tokens(text))
+
+
+def _plain_joined(text: str) -> str:
     if text.isascii() and not _WITHIN_NUMBER.search(text):
         return "\x1f".join(text.translate(_SPACED).split())
     runs = _PLAIN_RUN.findall(text.replace("（", "(").replace("）", ")"))
@@ -127,19 +129,21 @@ def form(pieces: Iterable[tuple[str, bool]], fallback: str) -> Form:
     for text, verbatim in pieces:
         if verbatim and "\n" in text:
             found.append("\n".join([line.rstrip() for line in text.strip("\n").split("\n")]))
-        elif said := _code(text) if verbatim else _folded(text):
+        elif said := (_said if len(text) < _SHORT else _said.__wrapped__)(text, verbatim):
             found.append(said)
     return Form("\x1f".join(found) or fallback.strip())
 
 
-@lru_cache(2000)
-def _code(text: str) -> str:
-    return "\x1f".join((_ASCII_CODE if text.isascii() else _CODE).findall(text))
+_SHORT = 2_000  # characters: what is longer is not remembered
 
 
 @lru_cache(4000)  # a point of an answer counts within it, and by itself
-def _folded(text: str) -> str:
-    return joined(text.lower())
+def _said(text: str, verbatim: bool) -> str:  # noqa: FBT001
+    return _code(text) if verbatim else joined(text.lower())
+
+
+def _code(text: str) -> str:
+    return "\x1f".join((_ASCII_CODE if text.isascii() else _CODE).findall(text))
 
 
 def words(key: Form) -> list[str]:
