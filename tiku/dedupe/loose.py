@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -123,18 +123,26 @@ def of(text: str) -> Read:
     text = frames.without_tail(text)
     is_cjk = _has_letters(text)
     filling = frozenset[str]() if is_cjk and not _LATIN_START.match(text) else FILLING
-    asks: set[str] = set()
+    words = _split(text, is_cjk=is_cjk)
+    order = dict.fromkeys(words)
+    special = _SPECIAL.intersection(order)
+    if not special.isdisjoint(NEGATIONS):
+        order = _numbered(words)
+    asks = {ASKING[word] for word in special if word in ASKING}
+    for word in special:
+        if word in ASKING or word in filling or word in _FILLING:
+            del order[word]
+    return Read(Loose(" ".join(sorted(asks)), " ".join(sorted(order))), " ".join(order), text)
+
+
+def _numbered(words: Iterable[str]) -> dict[str, None]:
+    """Tell the negations of a question apart: which word one stands before is lost anyway."""
     order: dict[str, None] = {}
     negations = 0
-    for word in _split(text, is_cjk=is_cjk):
-        if word not in _SPECIAL:  # most are not
-            order[word] = None
-        elif word in ASKING:
-            asks.add(ASKING[word])
-        elif word not in filling and word not in _FILLING:
-            negations += word in NEGATIONS
-            order[f"{word}{negations}" if word in NEGATIONS else word] = None
-    return Read(Loose(" ".join(sorted(asks)), " ".join(sorted(order))), " ".join(order), text)
+    for word in words:
+        negations += word in NEGATIONS
+        order[f"{word}{negations}" if word in NEGATIONS else word] = None
+    return order
 
 
 _LATIN_START = re.compile(r"[a-z]+ ")  # `What is 依赖注入?`, but not 关键字 as
