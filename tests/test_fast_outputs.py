@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import csv
+import html
 import io
 import json
 import re
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Literal
 
 import genanki
@@ -17,8 +19,9 @@ from hypothesis import strategies as st
 
 from tests.test_exporters import ALL
 from tests.test_properties import LINES
-from tiku import Bank, build, lock
+from tiku import Bank, build, keys, lock
 from tiku.exporters import apkg, bank_csv, bank_json, fields, formulas, notes, page_parts, rows
+from tiku.model import Form, Html, Item, ItemId, Markdown, OpenResponse, Span, Text
 
 MARKS = "\"',;\t\n\r\0=+-@%|#<>[]\\{}:$/!&$＝＠…\u00a0\u0301\u2028\ufeff\udc80aA1题"
 texts = st.one_of(st.text(MARKS, max_size=12), st.text(max_size=12), st.sampled_from(LINES))
@@ -155,3 +158,27 @@ long = st.lists(st.one_of(texts, st.just(" " * 300), st.just("a" * 300))).map(""
 @given(long)
 def test_start_of_a_text(text: str) -> None:
     assert lock.shown(text) == " ".join(text.split())[: lock.SHOWN]
+
+
+def test_keys_written_at_once(bank: Bank) -> None:
+    for item in (*bank.items, *(copy for each in bank.items for copy in each.copies)):
+        plain = (item.stem.form, keys.question(item), keys.answer(item))
+        assert keys.digests(item) == tuple(map(keys.digest, plain))
+
+
+@given(st.text(), st.text(), st.text())
+def test_keys_of_any_text(stem: str, answer: str, hint: str) -> None:
+    made = [Text(Markdown(t), Html(html.escape(t)), t, Form(t)) for t in (stem, answer, hint)]
+    response = OpenResponse(made[1])
+    span = Span("a.md", 1, 1)
+    item = Item(id=ItemId("q"), stem=made[0], response=response, hint=made[2], sources=(span,))
+    assert keys.digests(item) == tuple(
+        map(keys.digest, (item.stem.form, keys.question(item), keys.answer(item)))
+    )
+
+
+def test_notes_are_made_once_and_are_of_their_items(bank: Bank) -> None:
+    assert notes.of_items(bank) is notes.of_items(bank)
+    assert notes.of_items(bank) == tuple(map(notes.note, bank.items))
+    other = replace(bank, items=tuple(replace(item, modified=7) for item in bank.items))
+    assert notes.of_items(other) == tuple(map(notes.note, other.items))

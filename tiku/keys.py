@@ -9,7 +9,7 @@ from collections.abc import Hashable
 from hashlib import blake2b
 
 from tiku import markdown
-from tiku.model import ChoiceResponse, ClozeResponse, Item
+from tiku.model import ChoiceResponse, ClozeResponse, Item, NoResponse, OpenResponse
 
 
 def question(item: Item) -> Hashable:
@@ -34,4 +34,25 @@ def answer(item: Item) -> Hashable:
 
 def digest(key: Hashable) -> str:
     """Write a key of strings and tuples in 16 characters, alike in every process."""
-    return blake2b(repr(key).encode("utf-8", "backslashreplace"), digest_size=8).hexdigest()
+    return _digest(repr(key))
+
+
+def digests(item: Item) -> tuple[str, str, str]:
+    """Digest stem, question and answer, at once where there are no options and no links."""
+    response = item.response
+    texts = (item.stem, response.answer, item.explanation, item.hint)
+    is_plain = isinstance(response, OpenResponse | NoResponse)
+    if not is_plain or any('href="' in text.html for text in texts):
+        return digest(item.stem.form), digest(question(item)), digest(answer(item))
+    stem = repr(item.stem.form)
+    said = (
+        f"(({response.answer.form!r}, {item.explanation.form!r}, {item.hint.form!r}), {_NO_LINKS})"
+    )
+    return _digest(stem), _digest(f"({stem}, ())"), _digest(said)
+
+
+_NO_LINKS = repr(((), (), ()))
+
+
+def _digest(text: str) -> str:
+    return blake2b(text.encode("utf-8", "backslashreplace"), digest_size=8).hexdigest()

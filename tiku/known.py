@@ -99,10 +99,11 @@ def wording(item: Item) -> Wording:
     choices = response.choices if isinstance(response, ChoiceResponse) else ()
     asked = (item.stem.plain, *(choice.text.plain for choice in choices))
     reply = (response.answer.plain, item.explanation.plain, item.hint.plain)
+    stem, question, answer = keys.digests(item)
     return Wording(
-        stem=keys.digest(item.stem.form),
-        question=keys.digest(keys.question(item)),
-        answer=keys.digest(keys.answer(item)) if any(reply) else "",
+        stem=stem,
+        question=question,
+        answer=answer if any(reply) else "",
         title=shown(item.title.plain),
         asked=shown(" ".join(asked)),
         reply=shown(" ".join(filter(None, reply))),

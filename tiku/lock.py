@@ -87,7 +87,7 @@ class LockError(Exception):
 def shown(text: str) -> str:
     """Give the start of a text on one line, as the lock keeps it."""
     start = " ".join(text[: 2 * SHOWN].split())
-    if len(start) >= SHOWN:
+    if len(start) >= SHOWN or len(text) <= 2 * SHOWN:
         return start[:SHOWN]
     return " ".join(text.split())[:SHOWN]
 

@@ -122,9 +122,10 @@ def rebuild(
 def finish(assembled: Assembled, lock: Lock, now: int) -> Built:
     """Give each item the time at which it last changed, and make the lock of this build."""
     with timing.stage("identify"):
-        stamped = identify.stamp(assembled.identity, lock, Moment(now), notes.fingerprint)
-    bank = replace(assembled.bank, items=stamped.items, retired=stamped.retired)
-    return Built(bank, stamped.lock)
+        made = notes.Noting()
+        stamped = identify.stamp(assembled.identity, lock, Moment(now), made.fingerprint)
+        bank = replace(assembled.bank, items=stamped.items, retired=stamped.retired)
+        return Built(made.noted(bank), stamped.lock)
 
 
 def read(

@@ -25,22 +25,28 @@ def values(item: Item) -> tuple[dict[str, str], bool]:
     """Give the fields of an item's note by name, and tell whether it is a cloze to Anki."""
     cleaned = {
         "Stem": _clean(item.stem.html),
-        "Explanation": _clean(item.explanation.html),
-        "Hint": _clean(item.hint.html),
-        "Title": _clean(item.title.html),
+        "Explanation": item.explanation.html and _clean(item.explanation.html),
+        "Hint": item.hint.html and _clean(item.hint.html),
+        "Title": item.title.html and _clean(item.title.html),
         "Section": _recurring(" › ".join(item.section)),
         "Source": _recurring(item.sources[0].path),
         "Kind": item.response.kind,
         "Flags": " ".join([flag for flag in item.study if flag in _FLAGS]),
         "Language": _recurring(item.language),
-        "Id": _clean(html.escape(item.id)),
-        **{name: _clean(value) for name, value in _response(item).items()},
+        "Id": item.id if _is_plain(item.id) else _clean(html.escape(item.id)),
     }
+    for name, value in _response(item).items():
+        if value:
+            cleaned[name] = _clean(value)
     hidden = _hidden(item)
     if not hidden:
         return cleaned, False
     # Anki looks for gaps in every field of such a note, and makes a card for each number.
     return {name: _shown(value) for name, value in cleaned.items()} | {"Stem": hidden}, True
+
+
+def _is_plain(text: str) -> bool:
+    return text.isascii() and text.isalnum()
 
 
 @lru_cache(maxsize=1 << 10)
@@ -61,10 +67,12 @@ _LONGEST_TYPED = 100  # characters that anyone would type
 def _response(item: Item) -> dict[str, str]:
     match item.response:
         case OpenResponse(answer=answer):
-            is_short = len(answer.plain) <= _LONGEST_TYPED and "\n" not in answer.plain
-            typed = answer.plain if is_short and "typed" in item.study else ""
-            reverse = "1" if "reversed" in item.study else ""
-            return {"Answer": answer.html, "Typed": html.escape(typed), "Reverse": reverse}
+            found: dict[str, str] = {"Answer": answer.html}
+            if "typed" in item.study and _is_short(answer.plain):
+                found["Typed"] = html.escape(answer.plain)
+            if "reversed" in item.study:
+                found["Reverse"] = "1"
+            return found
         case ClozeResponse(answer=answer) | NoResponse(answer=answer):
             return {"Answer": answer.html}
         case ChoiceResponse(answer=answer, choices=choices):
@@ -73,6 +81,10 @@ def _response(item: Item) -> dict[str, str]:
             return {"Answer": answer.html, "Choices": "".join(front), "Key": "".join(back)}
         case _:
             assert_never(item.response)
+
+
+def _is_short(text: str) -> bool:
+    return len(text) <= _LONGEST_TYPED and "\n" not in text
 
 
 def _choice(role: str, label: str, text: Text) -> str:

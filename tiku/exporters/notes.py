@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from hashlib import blake2b
 from itertools import repeat
+from typing import NamedTuple
 
 from tiku.exporters import fields
 from tiku.model import Bank, Item, ItemId
@@ -75,8 +76,7 @@ CLOZE = NoteType(
 NOTE_TYPES = (BASIC, CLOZE)
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(NamedTuple):
     """A note as Anki stores it; `fields` are HTML in the order of `FIELDS`."""
 
     guid: ItemId
@@ -93,17 +93,39 @@ class Noted(Bank):
     """A bank with a note for each item: several outputs need them, and each is made once."""
 
     notes: tuple[Note, ...] = ()
+    noted: tuple[Item, ...] = ()  # the items that these are of
 
 
-def noted(bank: Bank) -> Noted:
-    """Make the notes of a bank."""
+def noted(bank: Bank, made: tuple[Note, ...] | None = None) -> Noted:
+    """Give a bank its notes; `made` are those if they are made already."""
     own = {each.name: getattr(bank, each.name) for each in dataclasses.fields(Bank)}
-    return Noted(**own, notes=of_items(bank))
+    return Noted(**own, notes=of_items(bank) if made is None else made, noted=bank.items)
 
 
 def of_items(bank: Bank) -> tuple[Note, ...]:
     """Give a note for each item; for one without an answer, what it would be."""
-    return bank.notes if isinstance(bank, Noted) else tuple(map(note, bank.items))
+    if isinstance(bank, Noted) and bank.noted is bank.items:  # they are of no other items
+        return bank.notes
+    return tuple(map(note, bank.items))
+
+
+class Noting:
+    """Notes made for their fingerprints, before their items have their times."""
+
+    def __init__(self) -> None:
+        """Start with none."""
+        self._made: list[Note] = []
+
+    def fingerprint(self, item: Item) -> str:
+        """Make the note of the next item, and digest it."""
+        made = note(item)
+        self._made.append(made)
+        return _fingerprint(made)
+
+    def noted(self, bank: Bank) -> Noted:
+        """Give a bank of these items, in their order, the notes with their times."""
+        pairs = zip(bank.items, self._made, strict=True)
+        return noted(bank, tuple(Note(*made[:-2], i.created, i.modified) for i, made in pairs))
 
 
 def notes(bank: Bank) -> tuple[Note, ...]:
@@ -126,7 +148,10 @@ def fingerprint(item: Item) -> str:
     A question without an answer makes no note; what it would hold counts all the same. The colours
     of code do not count: another version of what gives them must not touch notes.
     """
-    made = note(item)
+    return _fingerprint(note(item))
+
+
+def _fingerprint(made: Note) -> str:
     shown = [_CODE.sub(_without_colours, f) if "<pre>" in f else f for f in made.fields]
     shown[_ID] = ""
     content = "\x1e".join((made.deck, *made.tags, *shown))
