@@ -98,6 +98,17 @@ def test_words_written_together(text: str) -> None:
     assert frames._joined(text) == plain
 
 
+@given(
+    st.one_of(
+        stems.map(lambda text: "\x1f".join(form.tokens(text))),
+        st.text("\x1faB:.' 中进ア한ß語ⅣK\u303f\u3040\n", max_size=9),
+        st.lists(words).map("\x1f".join),
+    )
+)
+def test_canonical_of_a_form(key: str) -> None:
+    assert frames.of_form(key) == frames.canonical(key.split("\x1f"))
+
+
 @given(st.lists(st.one_of(words, st.text(max_size=3), st.sampled_from(["\u303f", "\u3040", "::"]))))
 def test_canonical(tokens: list[str]) -> None:
     found, was_cjk = "", True

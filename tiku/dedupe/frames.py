@@ -57,7 +57,26 @@ def canonical(words: Iterable[str]) -> str:
             word = " ".join(word) if word in _MARKS else word.casefold()  # noqa: PLW2901
         found.append(word if is_cjk or was_cjk else f" {word}")
         was_cjk = is_cjk
-    text = "".join(found).lstrip(_ORNAMENTS)
+    return _expanded("".join(found).lstrip(_ORNAMENTS))
+
+
+def of_form(key: str) -> str:
+    """Lay a form out, at once where it is of ASCII words and of the commonest CJK, one by one."""
+    if not _SIMPLE.fullmatch(key) or "::" in key or ".." in key:
+        return canonical(key.split("\x1f"))
+    if key.isascii():
+        return _expanded(key.replace("\x1f", " ").lower())
+    text = _BETWEEN_WORDS.sub(" ", key).replace("\x1f", "").lower()
+    return _expanded(text)
+
+
+_SIMPLE = re.compile(
+    "(?:(?:[\u3041-\u3096\u30a1-\u30fa\u4e00-\u9fff]|[!-~]++)(?:\x1f(?!\\Z)|\\Z))*+"
+)
+_BETWEEN_WORDS = re.compile("(?<=[!-~])\x1f(?=[!-~])")
+
+
+def _expanded(text: str) -> str:
     for pattern, instead in _CONTRACTIONS if "'" in text or "cannot" in text else ():
         text = re.sub(pattern, instead, text)
     return text

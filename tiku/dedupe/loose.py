@@ -246,7 +246,7 @@ def first_sentence(one: Traits) -> str:
     first = _SENTENCE.split(one.item.stem.plain.strip(), maxsplit=1)
     if len(first) < 2 or not first[1].strip():
         return ""
-    return frames.canonical(form.tokens(first[0].lower()))
+    return frames.of_form("\x1f".join(form.tokens(first[0].lower())))
 
 
 _BRACKET = r" ?\( ?(?P<inner>[^()]{1,40}?) ?\)"

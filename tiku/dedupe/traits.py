@@ -45,7 +45,7 @@ class Traits:
     @cached_property
     def reach(self) -> Reach:
         """Tell whether the stem says what it asks about."""
-        tells = any(not _says_nothing(frames.canonical(form.words(o))) for o in self.asked.options)
+        tells = any(not _says_nothing(frames.of_form(o)) for o in self.asked.options)
         if tells or "\n" in self.text or "<img" in self.item.stem.html:
             return "whole"
         if _is_deictic(self.text):
@@ -107,7 +107,7 @@ def kept(find: Callable[[Traits], _T]) -> Callable[[Traits], _T]:
 
 def traits(item: Item) -> Traits:
     """Find out what an item asks."""
-    text = frames.canonical(form.words(item.stem.form))
+    text = frames.of_form(item.stem.form)
     links = tuple(each for each in markdown.links(item.stem) if not each.startswith("#"))
     response = item.response
     choices = response.choices if isinstance(response, ChoiceResponse) else ()
