@@ -103,7 +103,7 @@ def scope(one: Traits, key: Loose) -> Hashable:
 
 
 def _answering(found: Sequence[Traits]) -> Iterator[Alike]:
-    for a, b in _shared([whole(one) for one in found]):
+    for a, b in sorted(_shared([whole(one) for one in found])):
         yield (a, b), "the answers are the same"
     said = [points(one) for one in found]
     for (a, b), count in sorted(_shared(said).items()):
@@ -121,11 +121,14 @@ def whole(one: Traits) -> set[Form]:
 
 def _shared(texts: Sequence[set[Form]]) -> Counter[tuple[int, int]]:
     """Count the texts that two items, and no third, have in common."""
-    holders: defaultdict[Hashable, list[int]] = defaultdict(list)
+    firsts: dict[Form, int] = {}
+    groups: dict[Form, list[int]] = {}
     for n, keys in enumerate(texts):
         for key in keys:
-            holders[key].append(n)
-    return Counter((group[0], group[1]) for group in holders.values() if len(group) == 2)
+            first = firsts.setdefault(key, n)
+            if first != n:  # most stand once
+                groups.setdefault(key, [first]).append(n)
+    return Counter((group[0], group[1]) for group in groups.values() if len(group) == 2)
 
 
 def points(one: Traits) -> set[Form]:

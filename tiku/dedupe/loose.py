@@ -226,8 +226,8 @@ def others(one: Traits, own: Read, words: Collection[str]) -> Iterator[tuple[Loo
         if one.asked.frame.name == "what" and one.asked.frame.slots[0].endswith(")"):
             short = of(found["inner"].strip()).key
             yield Loose("", short.bag), "where what is in brackets stands for all"
-    order = own.order.split(" ")
-    if len(order) < _FEWEST or not words:
+    order = own.order.split(" ") if words else ()
+    if len(order) < _FEWEST:
         return
     letters = "".join(word[0] for word in order)
     for first in range(min(len(order), _MOST) - _FEWEST + 1):
