@@ -6,7 +6,6 @@ import csv
 import html
 import io
 import json
-import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
@@ -120,8 +119,8 @@ def test_fields(field: str) -> None:
     plain = fields.COMMAND.sub("&#91;", field)
     if "\\" in plain and formulas._REACHING.search(formulas._WITHIN.sub("", plain)):
         plain = formulas._OPENING.sub(r"\\<span></span>", formulas._WBR.sub("", plain))
-    plain = re.sub(fields._LOCAL_LINK, r"\1", plain)
-    plain = re.sub(fields._PLAYER, fields._player, plain)
+    plain = fields._LOCAL_LINK.sub(r"\1", plain)
+    plain = fields._PLAYER.sub(fields._player, plain)
     assert fields._clean(field) == unicodedata.normalize("NFC", plain)
 
 

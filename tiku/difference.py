@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from tiku.patterns import lazy
+
 # Compiled when it is first needed: its table of characters takes 10 ms to make.
 _CJK = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
 _WORDS = rf"[{_CJK}]|[^\W{_CJK}]+|\s+|."
@@ -104,7 +106,7 @@ def _differing(side: list[Piece]) -> Iterator[str]:
     return (text for piece in side if piece.differs and (text := _PUNCTUATION.sub("", piece.text)))
 
 
-_PUNCTUATION = re.compile(r"^[\s?？!！.。,，、:：]+|[\s?？!！.。,，、:：]+$")
+_PUNCTUATION = lazy(r"^[\s?？!！.。,，、:：]+|[\s?？!！.。,，、:：]+$")
 
 
 def _cut(text: str) -> str:

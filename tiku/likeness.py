@@ -8,7 +8,6 @@ by how rare it is among the questions near by, and words that an edit has only b
 from __future__ import annotations
 
 import math
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -17,10 +16,11 @@ from itertools import pairwise
 
 from tiku import form
 from tiku.lock import SHOWN
+from tiku.patterns import lazy
 from tiku.words import NEGATIONS
 
 _CONTRARY = NEGATIONS | frozenset("cannot except incorrect false 別 錯 错".split())
-_HANGUL = re.compile("[\uac00-\ud7af]")
+_HANGUL = lazy("[\uac00-\ud7af]")
 _BENT = 0.6  # words at least so alike may be one word with a typing error
 _MOST, _MANY = 0.5, 0.3  # shares of the changed words
 _CLEARLY, _DECISIVE = 0.75, 0.5  # shares of the words that differ, of the question and of all

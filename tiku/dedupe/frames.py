@@ -13,6 +13,7 @@ from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
+from tiku.patterns import lazy
 from tiku.words import APART
 
 Name = Literal["what", "how", "works", "difference", "comparison", "list", "said"]
@@ -62,17 +63,16 @@ def canonical(words: Iterable[str]) -> str:
 
 def of_form(key: str) -> str:
     """Lay a form out, at once where it is of ASCII words and of the commonest CJK, one by one."""
-    if not _SIMPLE.fullmatch(key) or "::" in key or ".." in key:
+    if "::" in key or ".." in key:
         return canonical(key.split("\x1f"))
     if key.isascii():
-        return _expanded(key.replace("\x1f", " ").lower())
-    text = _BETWEEN_WORDS.sub(" ", key).replace("\x1f", "").lower()
-    return _expanded(text)
+        return _expanded(key.replace("\x1f", " ").lower().lstrip(" "))
+    if not _SIMPLE.fullmatch(key):
+        return canonical(key.split("\x1f"))
+    return _expanded(_BETWEEN_WORDS.sub(" ", key).replace("\x1f", "").lower())
 
 
-_SIMPLE = re.compile(
-    "(?:(?:[\u3041-\u3096\u30a1-\u30fa\u4e00-\u9fff]|[!-~]++)(?:\x1f(?!\\Z)|\\Z))*+"
-)
+_SIMPLE = lazy("(?:(?:[\u3041-\u3096\u30a1-\u30fa\u4e00-\u9fff]|[!-~]++)(?:\x1f(?!\\Z)|\\Z))*+")
 _BETWEEN_WORDS = re.compile("(?<=[!-~])\x1f(?=[!-~])")
 
 
@@ -101,9 +101,7 @@ def frame(text: str) -> Frame:
 
 _ASK = r"(?:(?:please|kindly|can you|could you|would you|will you) )*"
 _TELLING = frozenset(("explain", "describe"))
-_EXPLAIN = re.compile(
-    rf"^{_ASK}(?:briefly )?(?:explain|describe)(?: briefly| in short| in brief)? "
-)
+_EXPLAIN = lazy(rf"^{_ASK}(?:briefly )?(?:explain|describe)(?: briefly| in short| in brief)? ")
 # A pattern is tried where its cue stands in the text.
 _PATTERNS: tuple[tuple[Name, str, str], ...] = (
     ("difference", "between", r"(?:what (?:is|are) )?(?:the |an? )?differences?(?: there)? (?:is |are )?between {p}"),
@@ -197,7 +195,7 @@ _EXPLAINED: tuple[tuple[Name, str], ...] = (
     ("works", r"how (?P<a>.+) works?"),
 )
 _ASKS = ("why ", "how ", "when ", "where ", "who ", "which ", "whether ", "if ", "what ")
-_ARTICLE = re.compile(
+_ARTICLE = lazy(
     r"(?:^|(?<= of )|(?<= in )|(?<= for )|(?<= to )|(?<= from )|(?<= on )|(?<= with )|(?<= by )"
     r"|(?<= and )|(?<= than )|(?<= between ))(?:an?|the) (?=\w\w)"
 )
@@ -263,7 +261,7 @@ _ZH_SAME = (
     ("为", "为何|为啥", "为什么"),
 )
 _ZH_END = ("呢", "啊", "呀")
-_ZH_JOINT = re.compile("和|与|跟|以及|及| vs | and |と")
+_ZH_JOINT = lazy("和|与|跟|以及|及| vs | and |と")
 
 
 def _cjk(text: str) -> Frame | None:
@@ -306,9 +304,7 @@ _TAIL = (
     r"|[并请试]*(?:举例说明|举例子?|举个例子|举例|给出(?:代码)?(?:示例|例子)|结合(?:例子|实例)说明"
     r"|列举(?:几种|一些|几个)(?:常见|主要)?的?(?:方法|例子))$"
 )
-_BARE = re.compile(
-    r"(?:how|what|why|when|do|does|would|can|could|is|are|you|we|i|to| )*|如何|什么是"
-)
+_BARE = lazy(r"(?:how|what|why|when|do|does|would|can|could|is|are|you|we|i|to| )*|如何|什么是")
 
 
 def without_tail(text: str) -> str:

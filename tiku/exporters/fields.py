@@ -19,6 +19,7 @@ from tiku.model import (
     OpenResponse,
     Text,
 )
+from tiku.patterns import lazy
 
 
 def values(item: Item) -> tuple[dict[str, str], bool]:
@@ -98,10 +99,10 @@ def _choice(role: str, label: str, text: Text) -> str:
 # Gaps
 
 _MARKS = {gaps.START: "{{c", gaps.TEXT: "::", gaps.HINT: "::", gaps.END: "}}"}
-_MARK = re.compile(f"([{''.join(_MARKS)}])")
-_TAG = re.compile(r"<[^<>]*>")
+_MARK = lazy(f"([{''.join(_MARKS)}])")
+_TAG = lazy(r"<[^<>]*>")
 # The marks of a gap, with its number, where no gap can be: in a tag, where an address encodes them.
-_IN_TAG = re.compile(
+_IN_TAG = lazy(
     f"{gaps.START}\\d+{gaps.TEXT}|[{gaps.HINT}{gaps.END}]|%EE%80%80\\d+%EE%80%81|%EE%80%8[23]"
 )
 
@@ -134,11 +135,11 @@ def _within(text: str) -> str:
 
 # Text that Anki takes for a command, in code too: a player, LaTeX, an input box.
 COMMAND = re.compile(r"\[(?=sound:|anki:|/?latex\]|/?\${1,2}\]|\[type:)", re.IGNORECASE)
-_PLAYER = re.compile(r"<(audio|video)(?: [^<>]*)?>(.*?)</\1>", re.DOTALL)
+_PLAYER = lazy(r"<(audio|video)(?: [^<>]*)?>(.*?)</\1>", re.DOTALL)
 # A name that `tiku.media` gave, in a tag and not in the text that a source has between the tags.
-_PLAYED = re.compile(r'<(?:audio|video|source)(?: [a-z]+="[^"]*")*? src="([a-z0-9.-]+)"')
+_PLAYED = lazy(r'<(?:audio|video|source)(?: [a-z]+="[^"]*")*? src="([a-z0-9.-]+)"')
 # A link to another file leads nowhere from a card.
-_LOCAL_LINK = re.compile(r'<a href="(?!https?:|mailto:)[^"]*"[^<>]*>(.*?)</a>', re.DOTALL)
+_LOCAL_LINK = lazy(r'<a href="(?!https?:|mailto:)[^"]*"[^<>]*>(.*?)</a>', re.DOTALL)
 
 
 def _clean(field: str) -> str:

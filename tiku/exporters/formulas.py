@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import re
 
+from tiku.patterns import lazy
+
 # MathJax takes whatever these say: `\href{javascript:…}`, `\style{background:url(…)}`.
 _COMMANDS = ("bbox", "class", "cssId", "href", "includegraphics", "mmlToken", "style", "unicode")
-_REACHING = re.compile(rf"\\(?:{'|'.join(_COMMANDS)})(?![A-Za-z])")
+_REACHING = lazy(rf"\\(?:{'|'.join(_COMMANDS)})(?![A-Za-z])")
 # Neither breaks a command up: MathJax looks past `<wbr>`, and in a text with gaps Anki takes all
 # tags and marks of gaps out of formulas.
-_WITHIN = re.compile(r"<[^<>]*>|\{\{c\d+::|\}\}|[\ue000-\uf8ff]\d*")
+_WITHIN = lazy(r"<[^<>]*>|\{\{c\d+::|\}\}|[\ue000-\uf8ff]\d*")
 # How each of them starts, if nothing breaks it up; what may do so is not ASCII, or is one of `<{}`.
 _BREAK = r"[^\x00-;=-z|~\x7f]"
 _STARTS = re.compile(
     rf"\\(?:(?:[bchimsu][A-Za-z]?)?{_BREAK}|{'|'.join(sorted({name[:3] for name in _COMMANDS}))})"
 )
-_WBR = re.compile(r"<wbr\b[^<>]*>")
-_OPENING = re.compile(r"\\(?=[(\[])")
+_WBR = lazy(r"<wbr\b[^<>]*>")
+_OPENING = lazy(r"\\(?=[(\[])")
 
 
 def harmless(field: str) -> str:
