@@ -14,7 +14,7 @@ from playwright.sync_api import Browser
 
 from tests.attacks import VECTORS, Arena, arena, documents, framed
 from tests.judge import judge
-from tiku import build, markdown
+from tiku import build, parsed
 from tiku.exporters import apkg, bank_json, duplicates_md, formulas, notes, page
 from tiku.model import Bank
 
@@ -140,7 +140,7 @@ def test_the_arena_names_what_could_run(browser: Browser) -> None:
 def test_the_arena_sees_what_the_cards_would_do_if_nothing_were_removed(
     browser: Browser, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(markdown, "sanitize", str)
+    monkeypatch.setattr(parsed, "sanitize", str)
     vectors = VECTORS["handlers of every kind of element"][:20]
     bank = build(documents(vectors, ["prose"]))
     with arena(browser) as seen:

@@ -327,7 +327,10 @@ def _quote(lines: Sequence[str], at: int, base: int) -> Node:
         number += 1
     if number == at or (number < len(lines) and lines[number].strip(" ")):
         raise Unclear
-    children = blocks([line[2:] for line in lines[at:number]], base + at, _DEEPEST)
+    rows = [line[2:] for line in lines[at:number]]
+    if any(row.lstrip(" ").startswith(">") for row in rows):
+        raise Unclear
+    children = blocks(rows, base + at, _DEEPEST)
     odd = (child.kind != "paragraph" or child.info or child.text[0] == "[" for child in children)
     if not children or any(odd):
         raise Unclear
