@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from itertools import zip_longest
 
 from tiku.dialects.entries import Entry, draft
+from tiku.lines import Line
 from tiku.model import Reading
 from tiku.outline import Outline
 from tiku.patterns import lazy
@@ -20,7 +21,10 @@ _TAG = lazy(r"\s*#(?:card|flashcard)s?(?:[-/][\w-]+)?(?:\s+#[\w/-]+)*\s*")
 
 def read(outline: Outline) -> Reading:
     """Read the paragraphs above a line `?`, and those that end with a tag of cards."""
-    entries = [*_parted(outline), *_tagged(outline)]
+    entries = [*_parted(outline)]
+    taken = {n for entry in entries for n in range(entry.first, entry.last + 1)}
+    tagged = (e for e in _tagged(outline) if taken.isdisjoint(range(e.first, e.last + 1)))
+    entries += tagged
     if not entries:
         return Reading(why="no line '?' between two sides")
     drafts = tuple(
@@ -64,23 +68,32 @@ def _back(outline: Outline, part: int, last: int) -> int:
 
 
 def _tagged(outline: Outline) -> Iterator[Entry]:
-    for number, line in enumerate(outline.lines, 1):
-        if (
-            line.kind != "text"
-            or len(line.text) > _LONGEST_LINE
-            or ("#card" not in line.text and "#flashcard" not in line.text)
-        ):
-            continue
-        found = re.fullmatch(rf"(?P<front>.*\S){_TAG.pattern}", line.text)
-        if not found or re.fullmatch(r"[\W\d_]*", found["front"]):
-            continue
-        ends = (n for n in range(number + 1, outline.last + 1) if outline[n].kind in _ENDS)
-        last = next(ends, outline.last + 1) - 1
+    """Find lines with a tag, each with what stands below it up to the next one or a blank line."""
+    fronts = {n: front for n, line in enumerate(outline.lines, 1) if (front := _tagged_front(line))}
+    for number, front in fronts.items():
+        last = number
+        while last < outline.last and not _ends(outline, last + 1, fronts):
+            last += 1
         if last > number:
             yield Entry(
                 first=number,
                 stem=number,
                 last=last,
-                asked=found["front"],
+                asked=front,
                 section=outline.above(number),
             )
+
+
+def _ends(outline: Outline, number: int, fronts: Container[int]) -> bool:
+    return outline[number].kind in _ENDS or number in fronts
+
+
+def _tagged_front(line: Line) -> str:
+    """Give what a line with a tag asks; nothing if it has none, or asks nothing."""
+    if line.kind != "text" or len(line.text) > _LONGEST_LINE:
+        return ""
+    if "#card" not in line.text and "#flashcard" not in line.text:
+        return ""
+    found = re.fullmatch(rf"(?P<front>.*\S){_TAG.pattern}", line.text)
+    is_asking = found and not re.fullmatch(r"[\W\d_]*", found["front"])
+    return found["front"] if found and is_asking else ""
