@@ -17,7 +17,7 @@ from tests.conftest import Run, tree, write
 from tests.process import powerless
 from tests.test_properties import any_settings
 from tiku import cli, lock
-from tiku.lock import Entry, Lock, LockError, Wording, dump, load
+from tiku.lock import Entry, Lines, Lock, LockError, Wording, dump, load
 from tiku.model import ItemId
 from tiku.pipeline import rebuild
 
@@ -102,6 +102,18 @@ def test_a_lock_is_one_line_an_item_sorted_by_id(known: Lock) -> None:
     assert [json.loads(line)["id"] for line in between] == sorted(known.entries)
     backwards = Lock({each: known.entries[each] for each in reversed([*known.entries])})
     assert dump(backwards) == content
+
+
+@given(locks, st.lists(entries, max_size=3, unique_by=lambda entry: entry.id))
+@any_settings
+def test_lines_give_way_to_lines(known: Lock, others: list[Entry]) -> None:
+    """A lock of which some lines are replaced is what all of it would be written as."""
+    lines = Lines(dump(known))
+    assert dict(lines) == known.entries
+    assert len(lines) == len(known.entries)
+    new = {entry.id: entry for entry in (*others, *list(known.entries.values())[:2])}
+    new |= {each: replace(entry, content="another") for each, entry in new.items()}
+    assert lines.replaced(new) == dump(Lock({**known.entries, **new}))
 
 
 def test_an_entry_that_says_little_is_short() -> None:
