@@ -15,7 +15,8 @@ from tiku.model import Settings
 from tiku.pipeline import FileReading, Task
 
 CASES = sorted(Path(__file__).parent.joinpath("cases", "labelled").glob("*.md"))
-KEYED = {"exam.md": "1. What is 1 + 1?\n\n   A. 1\n   B. 2\n", "exam-answers.md": "1. B\n"}
+ASKED = "1. What is 1 + 1?\n\n   A. 1\n   B. 2\n\n2. What is 2 + 2?\n\n   A. 4\n   B. 5\n"
+KEYED = {"quiz.md": ASKED, "quiz-answers.md": "1. B\n2. A\n"}
 
 
 @pytest.fixture

@@ -11,12 +11,11 @@ import importlib
 import os
 import sys
 from collections.abc import Sequence
-from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import tiku
-from tiku import recent, terminal, timing
+from tiku import terminal, timing
 from tiku.request import Options
 
 if TYPE_CHECKING:
@@ -102,11 +101,13 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _run(arguments: argparse.Namespace) -> int:
-    names = {field.name for field in fields(Options)}
+    names = Options._fields
     given = vars(arguments)
     options = Options(**{key: value for key, value in given.items() if key in names})
     own = {key: value for key, value in given.items() if key not in {*names, "command"}}
     if arguments.command == "build":
+        from tiku import recent
+
         with timing.stage("look"):
             own["recalled"] = recalled = recent.recall(options)
         if recalled and not recalled.changed:

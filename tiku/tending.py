@@ -176,7 +176,7 @@ def adopt(options: Options, package: Path) -> Outcome:
         steps = replace(outcome.changes, steps=_steps(made))
         return replace(outcome, said=said, changes=steps, pairs=made.pairs)
 
-    return _tended(replace(options, is_adopting=True), write)
+    return _tended(options._replace(is_adopting=True), write)
 
 
 _MANY = 20
