@@ -193,6 +193,14 @@ def test_a_damaged_memory_counts_for_nothing(built: Project) -> None:
         built.build()
 
 
+def test_nothing_is_left_of_a_source_that_is_gone(built: Project) -> None:
+    cache = built.one / "decks/.tiku/cache"
+    assert len([*cache.glob("file-*")]) == 3
+    built.write({path: text for path, text in sources().items() if path != "c.md"})
+    built.build()
+    assert len([*cache.glob("file-*")]) == 2
+
+
 def test_an_output_that_was_edited_is_written_anew(built: Project) -> None:
     path = built.one / "decks/bank.csv"
     path.write_bytes(path.read_bytes() + b"x")

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hmac
 import os
 import sys
+from collections.abc import Collection
 from contextlib import suppress
 from functools import cache
 from hashlib import blake2b
@@ -51,6 +52,14 @@ def forget(place: Place, name: str) -> None:
     """Take away what was saved under a name."""
     with suppress(OSError):
         (place.own / _FOLDER / name).unlink(missing_ok=True)
+
+
+def sweep(place: Place, start: str, names: Collection[str]) -> None:
+    """Take away what was saved under other names that start so."""
+    with suppress(OSError):
+        for path in (place.own / _FOLDER).iterdir():
+            if path.name.startswith(start) and path.name not in names:
+                path.unlink(missing_ok=True)
 
 
 def _signature(name: str, payload: bytes) -> bytes | None:

@@ -191,13 +191,16 @@ def load_bank(place: Place, digest: str) -> Bank | None:
     return found._replace(files=files) if found.version == _VERSION else None
 
 
-def forget(place: Place) -> None:
-    """Take away what earlier builds left, where a build leaves nothing."""
-    cache.forget(place, _BANK)
+def keep_files(place: Place, paths: Iterable[str]) -> None:
+    """Take away what was left of sources that are no more."""
+    cache.sweep(place, _FILE, {_name(path) for path in paths})
+
+
+_FILE = "file-"
 
 
 def _name(path: str) -> str:
-    return f"file-{blake2b(path.encode(), digest_size=12).hexdigest()}"
+    return f"{_FILE}{blake2b(path.encode(), digest_size=12).hexdigest()}"
 
 
 def _save(place: Place, name: str, content: bytes) -> str:

@@ -53,6 +53,7 @@ def remember(place: Place, build: Build) -> str:
         )
         for reading, file in zip(readings, whole.files(), strict=True)
     ]
+    memory.keep_files(place, (each.path for each in readings))
     digest = memory.save_ties(place, whole.ties())
     return memory.save_bank(place, whole.bank(files, digest))
 
