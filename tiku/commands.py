@@ -6,6 +6,7 @@ import os
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
@@ -148,7 +149,7 @@ def _patched(options: Options, found: recent.Recalled) -> Outcome | None:
     settings = _settings(path)[0] if path else Settings()
     if options.frozen or not found.told.memory:
         return None
-    with output.exclusive(options.place):
+    with output.exclusive(options.place), ExitStack() as opened:
         texts = {name: sources.read(path, name) for name, path in found.changed.items()}
         bad = [name for name, content in texts.items() if isinstance(content, Problem)]
         if bad:
@@ -157,7 +158,7 @@ def _patched(options: Options, found: recent.Recalled) -> Outcome | None:
         own = _name_of(options.source, options.place.lock)
         asked = building.Asked(contents, settings, found.told.memory, own, now())
         with timing.stage("patch"):
-            made = building.patch(options, asked)
+            made = building.patch(options, asked, opened)
         seen = recent.look(options)
         if made is None or seen is None or seen.files != found.seen.files:
             return None

@@ -146,6 +146,7 @@ class Lines(Mapping[ItemId, Entry]):
     def __init__(self, content: bytes) -> None:
         """Take a lock that was written by `dump`."""
         self._content = content
+        self._places: dict[ItemId, tuple[int, int]] = {}
 
     def __getitem__(self, id_: ItemId) -> Entry:
         """Read an entry."""
@@ -176,10 +177,13 @@ class Lines(Mapping[ItemId, Entry]):
 
     def _place(self, id_: ItemId) -> tuple[int, int]:
         """Find the line of an entry. Raises KeyError if there is none."""
-        start = self._content.find(f'\n{{"id":{json.dumps(id_, ensure_ascii=False)},'.encode()) + 1
-        if not start:
-            raise KeyError(id_)
-        return start, self._content.index(b"\n", start) + 1
+        if id_ not in self._places:
+            sign = f'\n{{"id":{json.dumps(id_, ensure_ascii=False)},'.encode()
+            start = self._content.find(sign) + 1
+            if not start:
+                raise KeyError(id_)
+            self._places[id_] = start, self._content.index(b"\n", start) + 1
+        return self._places[id_]
 
     def _room(self, id_: ItemId) -> int:
         """Find where the line of a new entry belongs."""

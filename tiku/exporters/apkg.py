@@ -40,15 +40,17 @@ _NOT_YET_SYNCED = -1
 _INSERT_NOTE = "INSERT INTO notes VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _INSERT_CARD = "INSERT INTO cards VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 
+Parts = Sequence[bytes | memoryview]  # a content in pieces
+
 
 def export(bank: Bank) -> bytes:
     """Write the deck package of a bank, one note an item that has an answer."""
     collection = _collection(notes(bank))
     media = {str(n): medium for n, medium in enumerate(bank.media)}
     names = _json({number: medium.name for number, medium in media.items()}).encode()
-    files = {number: medium.content for number, medium in media.items()}
+    files = {number: (medium.content,) for number, medium in media.items()}
     out = io.BytesIO()
-    _archive({"collection.anki2": collection, "media": names, **files}, out)
+    _archive({"collection.anki2": collection, "media": (names,), **files}, out)
     return out.getvalue()
 
 
@@ -84,7 +86,7 @@ def _note_type(of: NoteType) -> Model:
     return made
 
 
-def _collection(found: Sequence[Note]) -> bytes:
+def _collection(found: Sequence[Note]) -> Parts:
     """Write the SQLite database of a package, schema 11: rows in order, then the indexes."""
     types, decks = _types(found), _decks(found)
     with closing(_empty()) as db:
@@ -112,7 +114,7 @@ def _empty() -> sqlite3.Connection:
     return db
 
 
-def _finished(db: sqlite3.Connection) -> bytes:
+def _finished(db: sqlite3.Connection) -> Parts:
     for index in _INDEX.findall(APKG_SCHEMA):
         db.execute(index)
     db.commit()
@@ -135,16 +137,13 @@ class Package:
 
     is_same = False
 
-    def __init__(self, members: Mapping[str, bytes]) -> None:
+    def __init__(self, members: Mapping[str, Parts]) -> None:
         """Take the content of each member by its name."""
         self._members = members
 
     def write(self, file: BinaryIO) -> None:
         """Write the package."""
         _archive(self._members, file)
-
-    def close(self) -> None:
-        """Let go of nothing."""
 
 
 def patched(path: Path, found: Iterable[Notes]) -> Package:
@@ -155,12 +154,12 @@ def patched(path: Path, found: Iterable[Notes]) -> Package:
     """
     try:
         with zipfile.ZipFile(path) as archive:
-            members = {name: archive.read(name) for name in archive.namelist()}
+            members: dict[str, Parts] = {name: (archive.read(name),) for name in archive.namelist()}
     except (OSError, zipfile.BadZipFile):
         raise SpliceError from None
     with closing(_empty()) as db:
         db.execute("ATTACH ':memory:' AS old")
-        db.deserialize(members.pop("collection.anki2"), name="old")
+        db.deserialize(members.pop("collection.anki2")[0], name="old")
         for each in found:
             _patch(db, each)
         for table in ("col", "notes", "cards"):
@@ -300,18 +299,21 @@ def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
-def _without_version(database: bytes) -> bytes:
+def _without_version(database: bytes) -> Parts:
     """Blank SQLite's version and change counter, bytes 96-99, 92-95 and 24-27 of the header."""
     header = bytearray(database[:100])
     header[24:28] = header[92:96] = (1).to_bytes(4)
     header[96:100] = bytes(4)
-    return bytes(header) + database[100:]
+    return bytes(header), memoryview(database)[100:]
 
 
-def _archive(members: Mapping[str, bytes], out: BinaryIO) -> None:
+def _archive(members: Mapping[str, Parts], out: BinaryIO) -> None:
     with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
         for name, content in members.items():
             info = zipfile.ZipInfo(name)  # dated 1980-01-01
             info.create_system = 3
             info.external_attr = 0o644 << 16
-            archive.writestr(info, content)
+            info.file_size = sum(map(len, content))
+            with archive.open(info, "w") as member:
+                for part in content:
+                    member.write(part)

@@ -208,7 +208,7 @@ def _row(value: Iterable[Retired] | Iterable[Problem]) -> list[object]:
 
 def _found(old: Old, id_: str) -> tuple[int, int]:
     """Find an item: no line within one is indented so little."""
-    start = old.only(f'\n    {{\n      "id": {encode_basestring(id_)},'.encode())
+    start = old.find(f'\n    {{\n      "id": {encode_basestring(id_)},'.encode())
     end = b"\n    }"
     return start, old.find(end, start) + len(end)
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import pairwise
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import BinaryIO
 
+_LARGE, _MOST = 1 << 16, 1 << 30  # bytes
 Edit = tuple[int, int, bytes]  # from and to where, and what is to stand there
 
 
@@ -32,9 +35,13 @@ class Old:
     def __init__(self, path: Path) -> None:
         """Open it. Raises SpliceError if it cannot be read, or holds nothing."""
         try:
-            with path.open("rb") as file:
-                self._map = mmap(file.fileno(), 0, access=ACCESS_READ)
+            self._file = path.open("rb")
+        except OSError:
+            raise SpliceError from None
+        try:
+            self._map = mmap(self._file.fileno(), 0, access=ACCESS_READ)
         except (OSError, ValueError):
+            self._file.close()
             raise SpliceError from None
         self.view = memoryview(self._map)
 
@@ -63,38 +70,50 @@ class Old:
         """Let go of the file."""
         self.view.release()
         self._map.close()
+        self._file.close()
+
+    def copy(self, start: int, end: int, file: BinaryIO) -> None:
+        """Copy a stretch to where another file is at, by the system itself if it can do that."""
+        if hasattr(os, "copy_file_range") and end - start > _LARGE:
+            file.flush()
+            with suppress(OSError):  # another disk, or a file system that cannot
+                while start < end:
+                    count = min(end - start, _MOST)
+                    source, target = self._file.fileno(), file.fileno()
+                    done = os.copy_file_range(source, target, count, start)
+                    if not done:
+                        break
+                    start += done
+        with self.view[start:end] as rest:
+            file.write(rest)
 
     def spliced(self, edits: Iterable[Edit]) -> Spliced:
         """Put each edit in its place."""
-        parts: list[bytes | memoryview] = []
+        parts: list[bytes | range] = []
         at, is_same = 0, True
         for start, end, new in sorted(edits):
             if start < at:
                 raise SpliceError
             is_same = is_same and self.view[start:end] == new
-            parts += (self.view[at:start], new)
+            parts += (range(at, start), new)
             at = end
-        return Spliced(self, (*parts, self.view[at:]), is_same=is_same)
+        return Spliced(self, (*parts, range(at, len(self.view))), is_same=is_same)
 
 
 class Spliced:
-    """What is to stand in the place of an output."""
+    """What is to stand in the place of an output: texts, and stretches of what stood there."""
 
-    def __init__(self, old: Old, parts: Sequence[bytes | memoryview], *, is_same: bool) -> None:
-        """Take its parts, most of which are of the old one."""
+    def __init__(self, old: Old, parts: Sequence[bytes | range], *, is_same: bool) -> None:
+        """Take its parts, in order."""
         self.is_same, self._old, self._parts = is_same, old, parts
 
     def write(self, file: BinaryIO) -> None:
         """Write it, and let go of the old one, which no system replaces while it is in use."""
-        file.writelines(self._parts)
-        self.close()
-
-    def close(self) -> None:
-        """Let go of the old one."""
         for part in self._parts:
-            if isinstance(part, memoryview):
-                part.release()
-        self._parts = ()
+            if isinstance(part, range):
+                self._old.copy(part.start, part.stop, file)
+            else:
+                file.write(part)
         self._old.close()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -78,8 +79,11 @@ class Patched(NamedTuple):
 _PROBLEMS = "page/data/problems-"
 
 
-def patch(options: Options, asked: Asked) -> Patched | None:
-    """Make what an edit changes; none if that takes a full build."""
+def patch(options: Options, asked: Asked, opened: ExitStack) -> Patched | None:
+    """Make what an edit changes; none if that takes a full build.
+
+    What the outputs are made of is let go of when `opened` ends.
+    """
     bank = memory.load_bank(options.place, asked.memory)
     if bank is None or asked.settings.diagrams == "drawn":
         return None
@@ -91,7 +95,7 @@ def patch(options: Options, asked: Asked) -> Patched | None:
     entries = lock.Lines(content)
     try:
         made = Patching(bank, ties, entries, asked.now, asked.source, edited).run()
-        files = _Outputs(options.folder, bank, made, entries).files()
+        files = _Outputs(options.folder, made, entries, opened).files(bank)
     except (UnpatchableError, SpliceError):
         return None
     new = entries.replaced(made.entries)
@@ -126,16 +130,16 @@ class _Outputs:
     """The outputs of the last build, and what a patch makes of them."""
 
     def __init__(
-        self, folder: Path, bank: Bank, made: Patch, entries: Mapping[ItemId, Entry]
+        self, folder: Path, made: Patch, entries: Mapping[ItemId, Entry], opened: ExitStack
     ) -> None:
-        self.folder, self.bank, self.made, self.entries = folder, bank, made, entries
+        self.folder, self.made, self.entries, self.opened = folder, made, entries, opened
         self.read = cache(self._read)
 
-    def files(self) -> dict[str, bytes | Spliced | Package]:
+    def files(self, was: Bank) -> dict[str, bytes | Spliced | Package]:
         """Give those that change."""
-        name, made = self.bank.name, self.made
+        name, made = was.name, self.made
         retired = None
-        if made.bank.retired != self.bank.retired:
+        if made.bank.retired != was.retired:
             retired = [
                 Retired(ItemId(i), ItemId(into), stem) for i, into, stem in made.bank.retired
             ]
@@ -151,14 +155,16 @@ class _Outputs:
             rows = self._rows(_text, has_lines=False)
             found[text] = anki_text.patched(self._open(text), rows)
             found[package] = apkg.patched(self.folder / package, self._notes())
-        parts = page_patch.patched(self.read, self._edits())
+        parts = page_patch.patched(self.read, self._edits(was))
         return {
             **{name: each for name, each in found.items() if not each.is_same},
             **{name: each for name, each in parts.items() if each != self._old(name)},
         }
 
     def _open(self, name: str) -> Old:
-        return Old(self.folder / name)
+        old = Old(self.folder / name)
+        self.opened.callback(old.close)
+        return old
 
     def _old(self, name: str) -> bytes:
         """Give what an output held; nothing if it is new."""
@@ -190,15 +196,15 @@ class _Outputs:
             before = self.entries[each.before].created if each.before else 0
             yield Notes(before, old, [notes.note(item) for item in each.new])
 
-    def _edits(self) -> Edits:
-        made, bank = self.made, self.bank
+    def _edits(self, was: Bank) -> Edits:
+        made = self.made
         of, _, counts = made.bank.places
         return Edits(
             [Stretch(each.before, tuple(self._gone(each)), each.new) for each in made.changes],
             made.moved,
             made.faded,
             made.newest,
-            (made.problems or problems_of(bank)).concerned,
+            (made.problems or problems_of(was)).concerned,
             made.problems is not None,
             (of, Counter(dict(counts))),
             len(made.bank.retired),
