@@ -18,10 +18,11 @@ from collections import Counter
 from pathlib import Path
 from typing import NamedTuple
 
-from tiku import cli, pipeline, sources
+from tiku import cli, sources
 from tiku.dedupe import Deduped, dedupe
 from tiku.known import Known
 from tiku.model import Item
+from tiku.reading import read as read_sources
 
 _OWN = ("tiku.dedupe", "tiku.deciding", "tiku.decisions", "tiku.difference", "tiku.words")
 
@@ -37,7 +38,7 @@ class Cost(NamedTuple):
 def read(folder: Path) -> list[Item]:
     """Read the questions of a folder, in source order."""
     files = sources.load(folder).files
-    return [item for reading in pipeline.read(files) for item in reading.items]
+    return [item for found in read_sources(files) for item in found.items]
 
 
 def measure(items: list[Item]) -> tuple[Cost, Deduped]:

@@ -23,6 +23,7 @@ from tiku.known import Known, wording
 from tiku.lock import Lock, Wording
 from tiku.model import Item, Markdown, NoResponse, OpenResponse, Settings
 from tiku.pipeline import Assembled
+from tiku.reading import read
 
 Edit = Callable[[random.Random, str, "Words"], str]
 NEIGHBOURS = 3
@@ -102,7 +103,7 @@ EDITS: dict[str, Edit] = {"letters": letters, "words": wordwise, "phrases": phra
 def files(folders: Sequence[Path]) -> Iterator[File]:
     """Read each file of the folders as a bank of its own."""
     for folder in folders:
-        for reading in pipeline.read(sources.load(folder).files):
+        for reading in read(sources.load(folder).files):
             assembled = pipeline.assemble([reading], Settings(), Known())
             items = [i for i in assembled.identity.items if not isinstance(i.response, NoResponse)]
             if items:

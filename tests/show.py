@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tiku.model import EMPTY, ChoiceResponse, ClozeResponse, Item, OpenResponse, Problem, Span, Text
-from tiku.pipeline import FileReading
+from tiku.reading import FileReading
 
 
 def show(reading: FileReading) -> str:

@@ -23,7 +23,7 @@ from tiku.lock import Lock
 from tiku.model import Settings
 from tiku.packages import OldNote, read
 from tiku.pipeline import Assembled, assemble, finish, rebuild
-from tiku.pipeline import read as read_sources
+from tiku.reading import read as read_sources
 
 NAME = "generative-ai.md"
 SEED = {NAME: (ROOT / "source" / NAME).read_text(encoding="utf-8")}

@@ -18,7 +18,8 @@ from tiku.identify import FIRST_BUILD
 from tiku.known import Known
 from tiku.lock import Lock
 from tiku.model import Bank, ItemId, OpenResponse, Settings
-from tiku.pipeline import Assembled, Built, assemble, finish, read
+from tiku.pipeline import Assembled, Built, assemble, finish
+from tiku.reading import read
 from tiku.reviewing import open_pairs
 
 LOSS = ("How does TCP repair loss?", "It asks again for every segment that stays unacknowledged.")

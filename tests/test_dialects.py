@@ -24,7 +24,7 @@ from tiku.dialects import (
     sided,
     tables,
 )
-from tiku.pipeline import read
+from tiku.reading import read
 
 CASES = Path(__file__).parent / "cases"
 DOCUMENTS = sorted(CASES.glob("*/*.md"))

@@ -18,7 +18,8 @@ from tiku.identify import FIRST_BUILD
 from tiku.known import Known
 from tiku.lock import Lock
 from tiku.model import ItemId, Settings
-from tiku.pipeline import Built, assemble, finish, read, rebuild
+from tiku.pipeline import Built, assemble, finish, rebuild
+from tiku.reading import read
 
 PAGE = (ROOT / "docs" / "identity.md").read_text(encoding="utf-8")
 TABLE = {

@@ -6,7 +6,7 @@ import pytest
 
 from tiku.document import parse
 from tiku.outline import Outline
-from tiku.pipeline import read
+from tiku.reading import read
 
 
 def outline(text: str) -> Outline:

@@ -23,12 +23,12 @@ from hypothesis.stateful import (
 )
 
 from tests.conftest import DEFAULT_SCRIPTS
-from tiku import pipeline
 from tiku.exporters import notes
 from tiku.identify import FIRST_BUILD
 from tiku.lock import Lock
 from tiku.model import Item, ItemId, Settings
 from tiku.pipeline import rebuild
+from tiku.reading import natural
 
 # Templates whose questions differ in a word, as those of real banks do.
 FRAMES = (
@@ -237,7 +237,7 @@ def _in_order(questions: list[Question]) -> list[Question]:
 
 
 def _order(path: str) -> list[tuple[int, str, str]]:
-    return pipeline._natural(path)
+    return natural(path)
 
 
 def _plain(text: str) -> str:

@@ -21,13 +21,13 @@ from tiku import (
     normalize,
     numbering,
     options,
-    pipeline,
     points,
     stubs,
 )
 from tiku.document import parse
 from tiku.explaining import Explanation, explain
 from tiku.model import Form, Fragment, Html, Item, ItemId, Markdown, NoResponse, Text
+from tiku.reading import language_of
 
 CASES = sorted(Path(__file__).parent.joinpath("cases").rglob("*.md"))
 
@@ -437,4 +437,4 @@ def test_languages_are_told_by_their_letters(text: str) -> None:
         for name, letters in (("ja", "\u3040-\u30ff"), ("ko", "가-\ud7af"), ("zh", "\u4e00-\u9fff"))
         if re.search(f"[{letters}]", text)
     ]
-    assert pipeline._language(item) == (found or [""])[0]
+    assert language_of(item) == (found or [""])[0]

@@ -22,7 +22,7 @@ from tiku.exporters import bank_csv, registry
 from tiku.exporters.notes import FIELDS
 from tiku.markdown import text
 from tiku.model import Item
-from tiku.pipeline import read
+from tiku.reading import read
 
 CASES = [path.read_text(encoding="utf-8") for path in Path(__file__).parent.glob("cases/*/*.md")]
 LINES = sorted({line for case in CASES for line in case.split("\n")})

@@ -15,7 +15,7 @@ from tiku import markdown
 from tiku.dedupe import Deduped, dedupe, merge
 from tiku.dedupe.judging import judge
 from tiku.model import ChoiceResponse, Item, ItemId, Span
-from tiku.pipeline import read
+from tiku.reading import read
 
 STEMS = (
     "What is a rondo?",

@@ -19,7 +19,8 @@ from tests.show import show
 from tiku import Bank, Settings, build, lock
 from tiku.exporters import registry
 from tiku.model import OpenResponse
-from tiku.pipeline import FileReading, read, rebuild
+from tiku.pipeline import rebuild
+from tiku.reading import FileReading, read
 
 NAME = "generative-ai"
 SOURCE = {f"{NAME}.md": (ROOT / "source" / f"{NAME}.md").read_bytes()}

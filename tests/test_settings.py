@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tiku import pipeline
 from tiku.model import Problem, Rule, Settings
+from tiku.reading import read as read_sources
 from tiku.settings import deck_path, front_matter, project_settings
 
 DIALECTS = ("labelled", "headings")
@@ -123,7 +123,7 @@ def test_rules_hold_for_the_files_that_they_match() -> None:
         (),
     )
     content = "Q: 什麼是TCP?\nA: 通訊協定".encode("big5")
-    found, plain = pipeline.read({"old/a.md": content, "b.md": content.decode("big5")}, settings)
+    found, plain = read_sources({"old/a.md": content, "b.md": content.decode("big5")}, settings)
     assert [(r.dialect, r.items[0].stem.plain) for r in (found, plain)] == [
         ("labelled", "什麼是TCP?"),
         ("labelled", "什麼是TCP?"),
@@ -150,9 +150,9 @@ def test_rules_that_say_nothing_are_errors(text: str, said: str) -> None:
 
 def test_a_front_matter_names_the_encoding_of_its_file() -> None:
     text = "---\nencoding: cp1251\n---\n\nВопрос: Что?\nОтвет: То.\n"
-    (reading,) = pipeline.read({"a.md": text.encode("cp1251")})
+    (reading,) = read_sources({"a.md": text.encode("cp1251")})
     assert (reading.items[0].stem.plain, reading.problems) == ("Что?", ())
-    (wrong,) = pipeline.read({"a.md": text.replace("cp1251", "gb18030").encode("cp1251")})
+    (wrong,) = read_sources({"a.md": text.replace("cp1251", "gb18030").encode("cp1251")})
     assert [(p.code, p.line) for p in wrong.problems if p.severity == "error"] == [("R3", 5)]
-    (marked,) = pipeline.read({"a.md": text.encode("utf-8-sig")})  # the mark says more
+    (marked,) = read_sources({"a.md": text.encode("utf-8-sig")})  # the mark says more
     assert marked.items[0].stem.plain == "Что?"

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from tests.conftest import ROOT, Run
 from tests.test_properties import fragments
-from tiku.pipeline import read
+from tiku.reading import read
 
 SHARED = ROOT.parent / "shared"
 pytestmark = pytest.mark.skipif(not SHARED.is_dir(), reason=f"there is no {SHARED.name} folder")

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import Run, write
-from tiku import pipeline, workers
+from tiku import reading, workers
 from tiku.model import Settings
-from tiku.pipeline import FileReading, Task
+from tiku.reading import FileReading, Task
 
 CASES = sorted(Path(__file__).parent.joinpath("cases", "labelled").glob("*.md"))
 ASKED = "1. What is 1 + 1?\n\n   A. 1\n   B. 2\n\n2. What is 2 + 2?\n\n   A. 4\n   B. 5\n"
@@ -26,11 +26,11 @@ def tasks(monkeypatch: pytest.MonkeyPatch) -> list[Task | FileReading]:
     monkeypatch.setattr(workers, "_BATCH", 1)
     monkeypatch.setattr(workers, "_cores", lambda: 2)
     texts = {path.name: path.read_bytes() for path in CASES[:6]}
-    return list(pipeline.tasks({**texts, **KEYED}, Settings()))
+    return list(reading.tasks({**texts, **KEYED}, Settings()))
 
 
 def test_several_processes_read_what_one_does(tasks: list[Task | FileReading]) -> None:
-    alone = [each if isinstance(each, FileReading) else pipeline.read_one(each) for each in tasks]
+    alone = [each if isinstance(each, FileReading) else reading.read_one(each) for each in tasks]
     assert any(reading.dialect == "answer key" for reading in alone)
     assert list(workers.read(tasks)) == alone
 

@@ -33,7 +33,8 @@ from tiku.identify import FIRST_BUILD
 from tiku.known import Known
 from tiku.lock import Lock
 from tiku.model import Bank, Code, Item, NoResponse, Problem, Settings
-from tiku.pipeline import Assembled, FileReading
+from tiku.pipeline import Assembled
+from tiku.reading import FileReading, read, tasks
 from tiku.request import Options, settings_path
 from tiku.settings import project_settings
 from tiku.summary import Summary
@@ -107,12 +108,11 @@ class Outcome:
 def build(options: Options, recalled: recent.Recalled | None = None) -> Outcome:
     """Write the outputs; with `--check`, only compare them with what the sources give.
 
-    `recalled` is what is known of the last build, if that was looked up already.
+    `recalled` is what is known of the last build, from which this one may go on.
     """
     outcome = Outcome()
     try:
-        found = recalled or recent.recall(options)
-        if found and (done := _patched(options, found)):
+        if recalled and (done := _patched(options, recalled)):
             return done
         before = None if options.check else recent.look(options)
         if not options.check and output.is_pending(options.place):
@@ -357,9 +357,9 @@ def _settings(path: Path) -> tuple[Settings, tuple[Problem, ...]]:
 def _read(project: Project) -> Iterable[FileReading]:
     files = project.loaded.files
     if len(files) == 1:
-        return pipeline.read(files, project.settings, progress.questions)
-    tasks = list(pipeline.tasks(files, project.settings))
-    return progress.files(workers.read(tasks), len(files))
+        return read(files, project.settings, progress.questions)
+    found = list(tasks(files, project.settings))
+    return progress.files(workers.read(found), len(files))
 
 
 def _placed(problems: Iterable[Problem], source: Path) -> Iterator[Problem]:

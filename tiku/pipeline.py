@@ -4,22 +4,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from fnmatch import fnmatchcase as fnmatch
-from functools import cached_property
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from types import MappingProxyType
 from typing import NamedTuple
 
-from tiku import deciding, dialects, embedding, identify, keys, leftovers, media, timing
+from tiku import deciding, embedding, identify, media, timing
 from tiku.deciding import Idle
 from tiku.dedupe import Finding, dedupe
 from tiku.dedupe.traits import Traits
-from tiku.dialects import answer_files
-from tiku.dialects.answer_keys import Key
-from tiku.document import parse
-from tiku.encoding import declared, decode
-from tiku.explaining import explain
 from tiku.exporters import notes
 from tiku.identify import FIRST_BUILD, Identity, Moment
 from tiku.known import Known
@@ -29,48 +22,15 @@ from tiku.model import (
     Bank,
     Cluster,
     Code,
-    Document,
-    Draft,
     Item,
-    Left,
     Problem,
-    Rule,
     Settings,
-    StudyOption,
     Verdict,
 )
-from tiku.normalize import Normalized, normalize
-from tiku.patterns import lazy
-from tiku.settings import UNFIT_NAME, deck_path
+from tiku.reading import FileReading, read, stem_of
+from tiku.settings import UNFIT_NAME
 
-# Passes the drafts of a file on, one by one, and so sees how far the reading is.
-Track = Callable[[Sequence[Draft]], Iterable[Draft]]
-
-
-_MUCH = 0.2
 _LONGEST_NAME = 240  # bytes; that of a file may have 255, its suffix included
-
-
-class Made(NamedTuple):
-    """What came of a draft, by the digest of it: an item or none, and problems."""
-
-    key: str
-    has_item: bool
-    problems: tuple[Problem, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class FileReading:
-    """What was read of one source, before anything is compared with other sources."""
-
-    path: str
-    dialect: str = ""
-    why: str = ""
-    items: tuple[Item, ...] = ()
-    problems: tuple[Problem, ...] = ()
-    unread: tuple[Left, ...] = ()
-    media: tuple[tuple[str, int], ...] = ()  # the files that it shows, each with its line
-    drafts: tuple[Made, ...] = ()
 
 
 class Assembled(NamedTuple):
@@ -126,83 +86,6 @@ def finish(assembled: Assembled, lock: Lock, now: int) -> Built:
         stamped = identify.stamp(assembled.identity, lock, Moment(now), made.fingerprint)
         bank = replace(assembled.bank, items=stamped.items, retired=stamped.retired)
         return Built(made.noted(bank), stamped.lock)
-
-
-def read(
-    sources: Mapping[str, str | bytes],
-    settings: Settings = Settings(),  # noqa: B008 - frozen
-    track: Track = iter,
-) -> Iterator[FileReading]:
-    """Read each source, in the order in which a person sorts them: 2.md before 10.md."""
-    for task in tasks(sources, settings):
-        yield task if isinstance(task, FileReading) else read_one(task, track)
-
-
-class Task(NamedTuple):
-    """A source to be read: by which settings, and with which answers of another file."""
-
-    path: str
-    content: str | bytes
-    settings: Settings
-    keys: tuple[Key, ...]
-
-
-def opened(path: str, content: bytes, settings: Settings) -> Source:
-    """Decode, parse and explain a source, and make nothing of it yet."""
-    return Source(path, content, _How(settings, iter, ()))
-
-
-def read_one(task: Task, track: Track = iter) -> FileReading:
-    """Read a source: a function of the task, whichever process it runs in."""
-    return _read(printable(task.path), task.content, _How(task.settings, track, task.keys))
-
-
-def tasks(sources: Mapping[str, str | bytes], settings: Settings) -> Iterator[Task | FileReading]:
-    """Give each source as a task, in order; one that only answers another is read already."""
-    paths = sorted(sources, key=_natural)
-    keys = {
-        path: _keys(path, sources[path], settings) for path in paths if answer_files.is_key(path)
-    }
-    for path in paths:
-        if path in keys and (of := _asked(path, paths)) and keys[path]:
-            why = f"answers by number, of {printable(of)}"
-            yield FileReading(printable(path), "answer key", why)
-        else:
-            yield Task(path, sources[path], settings, _keys_of(path, keys))
-
-
-class _How(NamedTuple):
-    """How to read a file: by which settings, and with which answers of another file."""
-
-    settings: Settings
-    track: Track
-    keys: Sequence[Key]
-
-
-def _keys(path: str, content: str | bytes, settings: Settings) -> tuple[Key, ...]:
-    encoding = declared(content) or _rule(path, settings).encoding or settings.encoding
-    text, _ = decode(path, content, encoding)
-    return answer_files.keys(parse(path, text, dialects.DIALECTS)[0]) if text else ()
-
-
-def _asked(path: str, paths: Sequence[str]) -> str:
-    """Find the file whose questions a key answers."""
-    name = answer_files.pair(path)
-    others = (each for each in paths if each != path and not answer_files.is_key(each))
-    return next((each for each in others if answer_files.pair(each) == name), "")
-
-
-def _keys_of(path: str, keys: Mapping[str, tuple[Key, ...]]) -> tuple[Key, ...]:
-    """Give the answers that stand in the key of a file."""
-    name = answer_files.pair(path) if keys else ""
-    return next(
-        (
-            found
-            for other, found in keys.items()
-            if other != path and answer_files.pair(other) == name
-        ),
-        (),
-    )
 
 
 def assemble(
@@ -274,194 +157,10 @@ def _spelled_alike(items: Iterable[Item]) -> tuple[list[Item], list[Problem]]:
 def bank_name(paths: Iterable[str]) -> str:
     """Name a bank after the only top-level file or folder of its sources, else `bank`."""
     tops = {path.split("/")[0] for path in paths}
-    name = _stem(tops.pop()) if len(tops) == 1 else ""
+    name = stem_of(tops.pop()) if len(tops) == 1 else ""
     name = re.sub(r"[^\w.()+ -]", "-", unicodedata.normalize("NFC", name)).strip(" .-")
     name = name.encode()[:_LONGEST_NAME].decode(errors="ignore").rstrip(" .-")
     return name if name and not UNFIT_NAME.match(name) else "bank"
-
-
-def _read(path: str, content: str | bytes, how: _How) -> FileReading:
-    source = Source(path, content, how)
-    results = [source.normalized(draft) for draft in how.track(source.drafts)]
-    items = tuple(source.finished(result.item) for result in results if result.item)
-    problems = source.problems(len(items), [result.problems for result in results])
-    shown = tuple(each for result in results for each in result.media)
-    drafts = tuple(
-        Made(source.key(draft), bool(result.item), result.problems)
-        for draft, result in zip(source.drafts, results, strict=True)
-    )
-    return FileReading(
-        path, source.dialect, source.why, items, problems, source.unread, shown, drafts
-    )
-
-
-class Source:
-    """A source on its way from bytes to items: its drafts, and what makes items of them."""
-
-    def __init__(self, path: str, content: str | bytes, how: _How) -> None:
-        """Decode, parse and explain it."""
-        self.path, self._settings = path, how.settings
-        rule = _rule(path, how.settings)
-        encoding = declared(content) or rule.encoding or how.settings.encoding
-        text, self._faults = decode(path, content, encoding)
-        self.dialect = self.why = ""
-        self.drafts: tuple[Draft, ...] = ()
-        self.unread: tuple[Left, ...] = ()
-        self._text = text
-        if text is None:
-            return
-        self._document, faults = parse(path, text, dialects.DIALECTS)
-        only = self._document.settings.dialect or rule.dialect or how.settings.dialect
-        self.dialect, reading, self.unread = explain(self._document, only, how.keys)
-        self.why, self.drafts = reading.why, reading.drafts
-        self._faults += (*faults, *reading.problems)
-
-    def normalized(self, draft: Draft) -> Normalized:
-        """Make an item of a draft."""
-        return normalize(draft, self._document)
-
-    def key(self, draft: Draft) -> str:
-        """Digest all that an item is made of, so that one of the same need not be made again."""
-        parts = (draft.heading, draft.question, draft.answer, draft.explanation, draft.hint)
-        texts, ids = (
-            [each and (each.markdown, each.line) for each in found]
-            for found in ((*parts, draft.hidden), draft.ids)
-        )
-        span = (draft.span.first, draft.span.last)
-        place = (self._shared, span, draft.section, draft.number)
-        return keys.digest((*place, draft.gaps, *texts, *ids))
-
-    @cached_property
-    def _shared(self) -> str:
-        """Digest what all items of a source have in common."""
-        return keys.digest((self.path, *self._document.references.items(), self.common))
-
-    @cached_property
-    def common(self) -> Common:
-        """Give what all its items have in common."""
-        settings, own = self._settings, self._document.settings
-        study = settings.study if own.study is None else own.study
-        return Common(
-            (*settings.deck, *(own.deck or _deck(self.path))),
-            tuple(sorted({*settings.tags, *own.tags})),
-            own.language or settings.language,
-            tuple(sorted(study or ())),
-        )
-
-    def finished(self, item: Item) -> Item:
-        """Give an item what it has from its source as a whole."""
-        common = self.common
-        language = common.language or _language(item)
-        return replace(
-            item, deck=common.deck, tags=common.tags, language=language, study=common.study
-        )
-
-    def problems(self, count: int, of_drafts: Sequence[Sequence[Problem]]) -> tuple[Problem, ...]:
-        """Give the problems of the whole, by line; `count` is how many items it has."""
-        if self._text is None:
-            return self._faults
-        found = (*self._faults, *_unanswered(count, of_drafts))
-        if count and not any(problem.code == Code.SECTION_UNREAD for problem in found):
-            found += tuple(_much_unread(self._document, self.unread))
-        found = tuple(sorted(found, key=lambda problem: problem.line))
-        if not count and not any(problem.severity == "error" for problem in found):
-            found += (_no_question_in(self.path, is_empty=not self._text.strip()),)
-        if "unanswered" in self.common.study:
-            found = tuple(map(_with_card, found))
-        return found
-
-
-class Common(NamedTuple):
-    """What all items of a source have in common."""
-
-    deck: tuple[str, ...]
-    tags: tuple[str, ...]
-    language: str
-    study: tuple[StudyOption, ...]
-
-
-def _no_question_in(path: str, *, is_empty: bool) -> Problem:
-    remedy = "write '**Question:** …' and '**Answer:** …', or headings that ask"
-    what = "no question was found: the file is empty" if is_empty else "no question was found"
-    return Problem(Code.NO_QUESTION_IN_FILE, path, 0, what, remedy)
-
-
-def _rule(path: str, settings: Settings) -> Rule:
-    """Join the rules that hold for a file; of two that say something the later one holds."""
-    found = Rule("")
-    for rule in settings.files:
-        if fnmatch(path, rule.pattern):
-            found = Rule("", rule.dialect or found.dialect, rule.encoding or found.encoding)
-    return found
-
-
-def _unanswered(count: int, of_drafts: Iterable[Sequence[Problem]]) -> Iterator[Problem]:
-    """Pass on what was found, but say only once that a document answers hardly any question."""
-    found = [problem for problems in of_drafts for problem in problems]
-    bare = [problem for problem in found if problem.code == Code.ANSWER_MISSING]
-    if len(bare) < _MANY_BARE or len(bare) < _MOSTLY_BARE * count:
-        yield from found
-        return
-    yield from (problem for problem in found if problem.code != Code.ANSWER_MISSING)
-    what = f"{len(bare):,} of {count:,} questions here have no answer"
-    yield replace(bare[0], what=what, remedy="write them; until then these questions make no cards")
-
-
-def _with_card(problem: Problem) -> Problem:
-    """Report a missing answer where questions without one have cards too."""
-    return replace(problem, remedy="write it") if problem.code == Code.ANSWER_MISSING else problem
-
-
-_MANY_BARE, _MOSTLY_BARE = 5, 0.5
-
-
-def _much_unread(document: Document, unread: Sequence[Left]) -> Iterator[Problem]:
-    """Report a file much of which is part of no question."""
-    lines = sum(1 for line in document.lines if line.strip())
-    spans = [left.span for left in unread if left.why in leftovers.TEXT]
-    left = sum(span.last - span.first + 1 for span in spans)
-    if left > _MUCH * lines:
-        what = f"{left} of {lines} lines of text are part of no question"
-        remedy = "'tiku explain FILE' shows which"
-        yield Problem(Code.MUCH_UNREAD, document.path, spans[0].first, what, remedy)
-
-
-def printable(path: str) -> str:
-    """Write out what a file's name may hold, but no cell of a table and no field of a card."""
-    path = path.encode("utf-8", "backslashreplace").decode()
-    return re.sub("[\x00-\x1f\x7f-\x9f]", lambda found: f"\\x{ord(found[0]):02x}", path)
-
-
-def _natural(path: str) -> list[tuple[int, str, str]]:
-    """Sort numbers by their value: without leading zeros the longer one is greater."""
-    parts = ((part.lstrip("0"), part) for part in re.split("([0-9]+)", path))
-    return [(len(bare) if part.isdecimal() else 0, bare, part) for bare, part in parts]
-
-
-def _stem(name: str) -> str:
-    return re.sub(r"\.[A-Za-z]+$", "", name)
-
-
-def _deck(path: str) -> tuple[str, ...]:
-    """Make a folder a deck and a file a deck within it."""
-    *folders, file = unicodedata.normalize("NFC", path).split("/")
-    parts = [part for name in (*folders, _stem(file)) for part in deck_path(name)]
-    return tuple(parts) or ("bank",)
-
-
-def _language(item: Item) -> str:
-    """Tell languages apart where their script does, for fonts; empty where it does not."""
-    text = item.stem.plain + item.response.answer.plain
-    if text.isascii() or max(text) < "\u3040":
-        return ""
-    if _KANA.search(text):
-        return "ja"
-    if _HANGUL.search(text):
-        return "ko"
-    return "zh" if any("\u4e00" <= c <= "\u9fff" for c in text) else ""
-
-
-_KANA, _HANGUL = map(lazy, ("[\u3040-\u30ff]", "[\uac00-\ud7af]"))
 
 
 # Findings

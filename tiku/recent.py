@@ -11,7 +11,7 @@ import os
 import stat
 import sys
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -128,12 +128,12 @@ def _record(
         "of": _asked(options),
         "seen": seen,
         "sources": read.names,
-        "listed": _listed(options.folder, told.written),
-        "summary": told.summary,
-        "written": told.written,
-        "problems": told.problems,
-        "memory": told.memory,
+        **_told(options, told),
     }
+
+
+def _told(options: Options, told: Told) -> dict[str, object]:
+    return {"listed": _listed(options.folder, told.written), **told._asdict()}
 
 
 def _wait_for_age(stamped: Iterable[Stamp]) -> None:
@@ -159,13 +159,7 @@ def update(options: Options, recalled: Recalled, contents: Mapping[str, bytes], 
     kept = {name: of for name, of in record["seen"].items() if name not in before}
     seen = _seen({name: _unmoved(of) for name, of in own.items()}, time.time_ns(), {})
     record["seen"] = {**kept, **seen, **_seen(files, recalled.seen.at, contents)}
-    record |= {
-        "listed": _listed(options.folder, told.written),
-        "summary": told.summary,
-        "written": told.written,
-        "problems": told.problems,
-        "memory": told.memory,
-    }
+    record |= _told(options, told)
     cache.save(options.place, _NAME, json.dumps(record).encode())
 
 
@@ -275,18 +269,11 @@ def tell(told: Told, options: Options) -> None:
     """Print what a build told that changes nothing."""
     with terminal.printing():
         colour = terminal.has_colour(sys.stderr)
-        for line in _messages(told, colour=colour):
-            print(line, file=sys.stderr)
+        for problem in told.problems:
+            print(terminal.message(problem, colour=colour), file=sys.stderr)
         if options.json:
             found = summary.record(told.summary, options, told.written, ok=True)
             found |= {"changes": [], "steps": [], "problems": told.problems}
             print(json.dumps(found, ensure_ascii=False, indent=2))
         elif not options.quiet:
             print("\n".join(summary.lines(told.summary, options, told.written)))
-
-
-def _messages(told: Told, *, colour: bool) -> Iterator[str]:
-    for each in told.problems:
-        place = f"{each['file']}:{each['line']}" if each["line"] else each["file"]
-        said = f"{each['what']}; {each['remedy']} [{each['code']}]"
-        yield terminal.message(place, each["severity"], said, colour=colour)

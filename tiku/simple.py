@@ -7,7 +7,7 @@ Whatever else a line may be in Markdown is `Unclear`, and the caller asks the pa
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -92,19 +92,12 @@ def read(text: str) -> Read:
 
 
 def _read(text: str) -> Read:
-    lines = lines_of(text)
     found: list[Node] = []
-    at, end = 0, len(lines)
-    while at < end:
-        if not lines[at].strip(" "):
-            at += 1
-            continue
-        try:
-            node = block(lines, at, 0)
-        except Unclear:
-            return Read(tuple(found), at)
-        found.append(node)
-        at = node.after
+    try:
+        for node in _each(lines_of(text), 0, 0):
+            found.append(node)  # noqa: PERF402 - those before an unclear one stay
+    except Unclear:
+        return Read(tuple(found), found[-1].after if found else 0)
     return Read(tuple(found), -1)
 
 
@@ -114,16 +107,18 @@ _read_again = lru_cache(100)(_read)
 
 def blocks(lines: Sequence[str], base: int = 0, depth: int = 0) -> tuple[Node, ...]:
     """Read lines that hold whole blocks, the first of them line `base` of the text."""
-    found: list[Node] = []
+    return tuple(_each(lines, base, depth))
+
+
+def _each(lines: Sequence[str], base: int, depth: int) -> Iterator[Node]:
     at, end = 0, len(lines)
     while at < end:
         if not lines[at].strip(" "):
             at += 1
             continue
         node = block(lines, at, base, depth)
-        found.append(node)
+        yield node
         at = node.after - base
-    return tuple(found)
 
 
 def block(lines: Sequence[str], at: int, base: int, depth: int = 0) -> Node:

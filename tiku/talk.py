@@ -21,7 +21,7 @@ from tiku.model import (
     Problem,
     Span,
 )
-from tiku.pipeline import FileReading
+from tiku.reading import FileReading
 from tiku.request import Options
 from tiku.summary import count
 from tiku.terminal import has_colour, shown
@@ -71,9 +71,7 @@ def _tell(outcome: Outcome, command: Command, options: Options) -> None:
 
 def message(problem: Problem, *, colour: bool = False) -> str:
     """Write a problem as `path:line: severity: what; what to do [CODE]`."""
-    place = f"{problem.path}:{problem.line}" if problem.line else problem.path
-    said = f"{problem.what}; {problem.remedy} [{problem.code}]"
-    return terminal.message(place, problem.severity, said, colour=colour)
+    return terminal.message(bank_json.problem(problem), colour=colour)
 
 
 # For a person

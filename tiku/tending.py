@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from tiku import adopt as adoption
-from tiku import commands, linking, lock, output, packages, pipeline, sources, stamping
+from tiku import commands, linking, lock, output, packages, sources, stamping
 from tiku.adopt import Adopted
 from tiku.changes import Step
 from tiku.commands import Outcome, Project
@@ -17,7 +17,8 @@ from tiku.lock import Lock
 from tiku.model import Code, Item, ItemId, Problem
 from tiku.normalize import is_id
 from tiku.output import OutputError
-from tiku.pipeline import Assembled, FileReading
+from tiku.pipeline import Assembled
+from tiku.reading import FileReading, printable, read
 from tiku.request import Options
 from tiku.stamping import Marks
 
@@ -105,7 +106,7 @@ def _stamped(options: Options, outcome: Outcome, project: Project, assembled: As
         if not item.name and is_id(item.id):  # an adopted one may have other characters
             span = item.sources[0]
             marks.setdefault(span.path, {})[span.first] = item.id
-    names = {pipeline.printable(name): name for name in project.loaded.files}
+    names = {printable(name): name for name in project.loaded.files}
     changed: dict[Path, bytes] = {}
     problems: list[Problem] = []
     for shown, own in marks.items():
@@ -139,7 +140,7 @@ def _marked(name: str, project: Project, marks: Marks) -> bytes | None:
 
 
 def _as_read(name: str, content: bytes, project: Project) -> FileReading:
-    (reading,) = pipeline.read({name: content}, project.settings)
+    (reading,) = read({name: content}, project.settings)
     return reading
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from typing import TextIO
+from typing import Any, TextIO
 
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _COLOURS = {"error": "\x1b[1;31m", "warning": "\x1b[1;33m"}
@@ -42,11 +42,14 @@ def say(text: str) -> None:
     print(f"tiku: {shown(text)}", file=sys.stderr, flush=True)
 
 
-def message(place: str, severity: str, said: str, *, colour: bool = False) -> str:
-    """Write a problem on one line, its severity in colour."""
+def message(problem: Mapping[str, Any], *, colour: bool = False) -> str:
+    """Write a problem as `path:line: severity: what; what to do [CODE]`; it comes as in JSON."""
+    severity, line = problem["severity"], problem["line"]
+    place = f"{problem['file']}:{line}" if line else problem["file"]
     if colour:
         severity = f"{_COLOURS[severity]}{severity}{_PLAIN}"
-    return f"{shown(place)}: {severity}: {shown(said)}"
+    said = f"{shown(problem['what'])}; {shown(problem['remedy'])}"
+    return f"{shown(place)}: {severity}: {said} [{problem['code']}]"
 
 
 def shown(text: str) -> str:

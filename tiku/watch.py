@@ -17,7 +17,7 @@ from pathlib import Path
 
 import watchfiles
 
-from tiku import commands, talk, terminal
+from tiku import commands, recent, talk, terminal
 from tiku.commands import Outcome
 from tiku.model import Code
 from tiku.request import Options, settings_path
@@ -107,7 +107,7 @@ def _run(options: Options, show: Show) -> None:
 
 def _built(options: Options, show: Show, told: Outcome | None) -> Outcome:
     """Build, and tell the outcome unless it is what was told before."""
-    outcome = commands.build(options)
+    outcome = commands.build(options, recent.recall(options))
     if told is None or outcome.problems != told.problems:
         talk.tell(outcome, "watch", options)
         show(outcome)

@@ -10,8 +10,8 @@ import signal
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from tiku import pipeline
-from tiku.pipeline import FileReading, Task
+from tiku import reading
+from tiku.reading import FileReading, Task
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -32,7 +32,7 @@ def read(tasks: Sequence[Task | FileReading]) -> Iterator[FileReading]:
 
 
 def _read_here(tasks: Iterable[Task | FileReading]) -> Iterator[FileReading]:
-    return (each if isinstance(each, FileReading) else pipeline.read_one(each) for each in tasks)
+    return (each if isinstance(each, FileReading) else reading.read_one(each) for each in tasks)
 
 
 def _read_by(batches: Sequence[Sequence[Task | FileReading]], count: int) -> Iterator[FileReading]:

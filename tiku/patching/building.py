@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from tiku import lock, pipeline
+from tiku import lock
 from tiku.changes import Changes
 from tiku.exporters import anki_text, apkg, bank_csv, bank_json, notes, page_findings, page_patch
 from tiku.exporters.apkg import Notes, Package
@@ -28,6 +28,7 @@ from tiku.patching.patch import (
     problems_of,
 )
 from tiku.patching.rows import problem_of
+from tiku.reading import printable
 from tiku.request import Options
 from tiku.summary import Summary
 
@@ -117,7 +118,7 @@ def _edited(options: Options, asked: Asked, bank: Bank) -> dict[str, Edited] | N
     known = {each.path: each for each in bank.files}
     found: dict[str, Edited] = {}
     for name, content in asked.texts.items():
-        path = pipeline.printable(name)
+        path = printable(name)
         was = known.get(path)
         file = memory.load_file(options.place, was) if was else None
         if file is None:

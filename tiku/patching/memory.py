@@ -17,7 +17,6 @@ from tiku.request import Place
 Flat = str | bool | tuple["Flat", ...]
 
 _BANK, _TIES = "bank", "ties"
-_VERSION = 2
 
 
 class Seen(NamedTuple):
@@ -72,7 +71,6 @@ class Bank(NamedTuple):
     new, and `places` is what the page counts by.
     """
 
-    version: int
     name: str
     files: list[Known]
     problems: list[list[Any]]
@@ -188,7 +186,7 @@ def load_bank(place: Place, digest: str) -> Bank | None:
         return None
     found = Bank(*json.loads(content))
     files = [Known(*each) for each in found.files]
-    return found._replace(files=files) if found.version == _VERSION else None
+    return found._replace(files=files)
 
 
 def keep_files(place: Place, paths: Iterable[str]) -> None:
@@ -215,8 +213,3 @@ def _load(place: Place, name: str, digest: str) -> bytes | None:
 
 def _digest(content: bytes) -> str:
     return blake2b(content, digest_size=12).hexdigest()
-
-
-def version() -> int:
-    """Give the version of what is saved."""
-    return _VERSION

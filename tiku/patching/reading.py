@@ -6,11 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from tiku import pipeline
 from tiku.model import Draft, Item, Problem, Settings
 from tiku.patching.memory import File, Seen
 from tiku.patching.rows import digest, problem_of
-from tiku.pipeline import Made, Source
+from tiku.reading import Made, Source, opened
 
 
 @dataclass
@@ -62,7 +61,7 @@ class Reading:
 
 def read(path: str, content: bytes, settings: Settings, was: File) -> Reading:
     """Read a source; a draft that the last build has seen there is what it was."""
-    source = pipeline.opened(path, content, settings)
+    source = opened(path, content, settings)
     known = dict(_known(was))
     parts: list[Part] = []
     drafts: list[Made] = []

@@ -21,7 +21,8 @@ from tiku.model import (
 from tiku.patching import memory
 from tiku.patching.memory import File, Known, Seen, Ties, packed, unpacked
 from tiku.patching.rows import digest, draft_rows, problem_row
-from tiku.pipeline import Assembled, FileReading
+from tiku.pipeline import Assembled
+from tiku.reading import FileReading
 from tiku.request import Place
 from tiku.summary import Summary
 
@@ -114,7 +115,6 @@ class _Whole:
         times = Counter(item.modified for item in built.items)
         found = page_findings.concerned(built)
         return memory.Bank(
-            memory.version(),
             built.name,
             files,
             [problem_row(each) for each in built.problems],

@@ -9,7 +9,7 @@ from typing import Any
 from tiku.model import ChoiceResponse, ClozeResponse, Code, Item, OpenResponse, Problem
 from tiku.patching import memory
 from tiku.patching.memory import Flat
-from tiku.pipeline import Made
+from tiku.reading import Made
 
 
 def problem_row(problem: Problem) -> list[object]:
