@@ -409,7 +409,7 @@ def test_no_colour_where_it_is_not_wanted(project: Path) -> None:
 
 
 def test_progress_is_shown_when_there_is_enough_to_do(project: Path, tiku: Run) -> None:
-    text = "\n".join(GOOD.replace("TCP", f"T{n}") for n in range(500))
+    text = "\n".join(GOOD.replace("TCP", f"T{n}") for n in range(250))
     for n in range(40):
         write(project / f"source/{n}.md", text.replace("What", f"What {n}"))
     assert " files" in on_terminal(project, "check", TERM="xterm")
@@ -417,5 +417,5 @@ def test_progress_is_shown_when_there_is_enough_to_do(project: Path, tiku: Run) 
 
 
 def test_progress_is_shown_within_a_long_file(project: Path) -> None:
-    write(project / "source/q.md", "\n".join(GOOD.replace("TCP", f"T{n}") for n in range(40_000)))
+    write(project / "source/q.md", "\n".join(GOOD.replace("TCP", f"T{n}") for n in range(16_000)))
     assert " questions" in on_terminal(project, "check", TERM="xterm")
