@@ -373,12 +373,17 @@ def test_control_characters_of_a_name_are_shown_and_not_obeyed(project: Path, ti
     assert "\x1b" not in done.stderr
 
 
-def on_terminal(project: Path, *arguments: str, **more: str) -> str:
+AT_ONCE = "from tiku import cli, progress; progress.DELAY = 0; raise SystemExit(cli.main())"
+
+
+def on_terminal(
+    project: Path, *arguments: str, run: tuple[str, str] = ("-m", "tiku"), **more: str
+) -> str:
     """Run tiku with its error stream on a terminal, and give what it shows there."""
     ours, theirs = pty.openpty()
     termios.tcsetwinsize(theirs, (24, 80))
     process = subprocess.Popen(
-        [sys.executable, "-m", "tiku", *arguments],
+        [sys.executable, *run, *arguments],
         cwd=project, stdout=subprocess.DEVNULL, stderr=theirs, env={**os.environ, **more},
     )  # fmt: skip
     os.close(theirs)
@@ -408,14 +413,14 @@ def test_no_colour_where_it_is_not_wanted(project: Path) -> None:
     assert "\x1b[1;33m" not in on_terminal(project, "check", TERM="dumb")
 
 
-def test_progress_is_shown_when_there_is_enough_to_do(project: Path, tiku: Run) -> None:
-    text = "\n".join(GOOD.replace("TCP", f"T{n}") for n in range(250))
-    for n in range(40):
-        write(project / f"source/{n}.md", text.replace("What", f"What {n}"))
-    assert " files" in on_terminal(project, "check", TERM="xterm")
+def test_progress_is_shown_by_files(project: Path, tiku: Run) -> None:
+    for n in range(3):
+        write(project / f"source/{n}.md", GOOD.replace("TCP", f"T{n}"))
+    assert " files" in on_terminal(project, "check", run=("-c", AT_ONCE), TERM="xterm")
+    assert "files" not in on_terminal(project, "check", TERM="xterm")  # done too soon
     assert tiku("check").stderr == ""
 
 
 def test_progress_is_shown_within_a_long_file(project: Path) -> None:
-    write(project / "source/q.md", "\n".join(GOOD.replace("TCP", f"T{n}") for n in range(16_000)))
-    assert " questions" in on_terminal(project, "check", TERM="xterm")
+    write(project / "source/q.md", "\n".join(GOOD.replace("TCP", f"T{n}") for n in range(40)))
+    assert " questions" in on_terminal(project, "check", run=("-c", AT_ONCE), TERM="xterm")

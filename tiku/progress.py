@@ -8,6 +8,8 @@ from typing import TypeVar
 
 from tiku.model import Draft
 
+DELAY = 1.0  # seconds; what is done sooner shows nothing
+
 _T = TypeVar("_T")
 
 
@@ -22,9 +24,9 @@ def questions(drafts: Sequence[Draft]) -> Iterable[Draft]:
 
 
 def _shown(steps: Iterable[_T], total: int, unit: str) -> Iterable[_T]:
-    """Show rate and remaining time, on a terminal only and after a second only."""
+    """Show rate and remaining time, on a terminal only and after DELAY only."""
     if total < 2 or not sys.stderr.isatty():
         return steps
     from tqdm import tqdm  # loaded only here, 15 ms
 
-    return tqdm(steps, total=total, unit=unit, delay=1, leave=False, dynamic_ncols=True)
+    return tqdm(steps, total=total, unit=unit, delay=DELAY, leave=False, dynamic_ncols=True)
