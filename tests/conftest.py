@@ -8,7 +8,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import jsonschema
@@ -18,7 +18,8 @@ from playwright.sync_api import Browser
 from tests import browser as browsers
 from tests import schema
 from tiku import cli
-from tiku.exporters import registry
+from tiku.exporters import bank_json, registry
+from tiku.exporters.writing import Noted, Portion
 from tiku.model import Bank
 
 ROOT = Path(__file__).parent.parent
@@ -36,15 +37,30 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 @pytest.fixture(scope="session", autouse=True)
 def every_bank_is_valid() -> Iterator[None]:
     """Hold every bank that is written in this process against the published schema."""
-    real = registry.EXPORTERS["bank.json"]
 
-    def checked(bank: Bank) -> bytes:
-        found = real(bank)
-        SCHEMA.validate(json.loads(found))
-        return found
+    class Checked(bank_json.Writer):
+        def __init__(self, bank: Bank) -> None:
+            super().__init__(bank)
+            self._seen = b""
 
+        def begin(self) -> Iterator[Portion]:
+            return self._noted(super().begin())
+
+        def add(self, batch: Sequence[Noted], /) -> Iterator[Portion]:
+            return self._noted(super().add(batch))
+
+        def end(self) -> Iterator[Portion]:
+            yield from self._noted(super().end())
+            SCHEMA.validate(json.loads(self._seen))
+
+        def _noted(self, pieces: Iterator[Portion]) -> Iterator[Portion]:
+            for name, content in pieces:
+                self._seen += content
+                yield name, content
+
+    writers = tuple(Checked if each is bank_json.Writer else each for each in registry.WRITERS)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setitem(registry.EXPORTERS, "bank.json", checked)
+        patch.setattr(registry, "WRITERS", writers)
         yield
 
 

@@ -12,11 +12,12 @@ from anki.collection import ExportAnkiPackageOptions, ImportAnkiPackageOptions
 from anki.collection import ImportAnkiPackageRequest as Request
 from anki.models import ChangeNotetypeRequest
 
+from tests import outputs
 from tests.conftest import ROOT, Run, write
 from tests.judge import Judge, judge
 from tests.test_edits import reimport
 from tiku.adopt import adopt
-from tiku.exporters import apkg, notes
+from tiku.exporters import notes
 from tiku.identify import FIRST_BUILD
 from tiku.known import Known
 from tiku.lock import Lock
@@ -82,7 +83,7 @@ def latest(tmp_path: Path) -> bytes:
 
 
 def ours(_: Path) -> bytes:
-    return apkg.export(rebuild(SEED).bank)
+    return outputs.package(rebuild(SEED).bank)
 
 
 @pytest.mark.parametrize("make", [plain, headed, legacy, latest, ours], ids=lambda f: f.__name__)
@@ -107,7 +108,7 @@ def test_a_deck_of_tiku_s_own_goes_on_as_if_nothing_had_happened(tmp_path: Path)
     first = rebuild(SEED)
     made = adopt(read(ours(tmp_path)), seed().identity, Lock(), FIRST_BUILD + 99)
     with judge() as anki:
-        anki.package(apkg.export(first.bank))
+        anki.package(outputs.package(first.bank))
         anki.study()
         log = reimport(anki, rebuild(SEED, Settings(), made.lock, FIRST_BUILD + 999))
         assert (log.new, log.updated) == (0, 0)
@@ -130,7 +131,7 @@ def test_the_steps_for_a_deck_of_another_tool_keep_every_history(tmp_path: Path)
         anki.package(old)
         anki.study()
         before = anki.histories()
-        log = anki.package(apkg.export(built.bank))
+        log = anki.package(outputs.package(built.bank))
         assert (log.new, log.updated, log.refused) == (0, 0, 29)
         models = anki.col.models
         ids = [models.by_name(name)["id"] for name in (BASIC.name, notes.BASIC.name)]  # type: ignore[index]
@@ -140,7 +141,7 @@ def test_the_steps_for_a_deck_of_another_tool_keep_every_history(tmp_path: Path)
         request.note_ids.extend(anki.col.find_notes('note:"Old type"'))
         models.change_notetype_of_notes(request)
         assert anki.histories() == before
-        always(anki, apkg.export(built.bank))
+        always(anki, outputs.package(built.bank))
         assert anki.histories() == before
         sent = {note.guid: "\x1f".join(note.fields) for note in notes.notes(built.bank)}
         assert {str(row[0]): str(row[3]) for row in anki.rows()} == sent

@@ -10,10 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from tests import outputs
 from tests.judge import Judge, Log, judge
 from tests.test_exporters import ALL
 from tiku import Bank, Settings, build
-from tiku.exporters import anki_text, apkg, notes
+from tiku.exporters import notes
 from tiku.identify import FIRST_BUILD
 from tiku.pipeline import rebuild
 
@@ -75,7 +76,7 @@ CHOICE = """# Net
 
 
 def import_all(anki: Judge, bank: Bank) -> Log:
-    log = anki.package(apkg.export(bank))
+    log = anki.package(outputs.package(bank))
     assert anki.check()
     assert anki.empty_cards() == 0
     assert anki.missing_media() == []
@@ -103,8 +104,8 @@ def test_importing_again_touches_nothing() -> None:
     with judge() as anki:
         added = import_all(anki, bank).new
         before = anki.rows()
-        assert anki.package(apkg.export(bank)) == Log(0, 0, added, 0)
-        assert anki.text(anki_text.export(bank)) == Log(0, 0, added, 0)
+        assert anki.package(outputs.package(bank)) == Log(0, 0, added, 0)
+        assert anki.text(outputs.text(bank)) == Log(0, 0, added, 0)
         assert anki.rows() == before
 
 
@@ -112,7 +113,7 @@ def test_the_text_format_alone_brings_an_edit() -> None:
     with judge() as anki:
         import_all(anki, build({"q.md": ENTRY.format("A?", "a") + ENTRY.format("B?", "b")}))
         edited = build({"q.md": ENTRY.format("A?", "a") + ENTRY.format("B?", "**c**")})
-        assert anki.text(anki_text.export(edited)) == Log(0, 1, 1, 0)
+        assert anki.text(outputs.text(edited)) == Log(0, 1, 1, 0)
         assert any("<strong>c</strong>" in card.back for card in anki.cards())
 
 
@@ -124,7 +125,7 @@ def test_an_edit_arrives_and_everything_else_is_left_alone() -> None:
     with judge() as anki:
         import_all(anki, first)
         same = anki.rows()[0]
-        assert anki.package(apkg.export(second)) == Log(1, 1, 1, 0)
+        assert anki.package(outputs.package(second)) == Log(1, 1, 1, 0)
         assert anki.check()
         assert anki.rows()[0] == same
         assert any("<strong>c</strong>" in card.back for card in anki.cards())
@@ -137,7 +138,7 @@ def test_an_author_may_turn_a_question_into_a_choice() -> None:
     second = rebuild(asked, Settings(), lock, FIRST_BUILD + 60).bank
     with judge() as anki:
         import_all(anki, first)
-        assert anki.package(apkg.export(second)) == Log(0, 1, 0, 0)
+        assert anki.package(outputs.package(second)) == Log(0, 1, 0, 0)
         (card,) = anki.cards()
         assert 'class="choice keyed"' in card.back
 
@@ -211,7 +212,7 @@ def test_a_gap_that_is_added_is_a_new_card_and_the_others_keep_their_history() -
         anki.study()
         before = anki.histories()
         assert len(before) == 2
-        assert anki.package(apkg.export(second)) == Log(0, 1, 0, 0)
+        assert anki.package(outputs.package(second)) == Log(0, 1, 0, 0)
         assert anki.histories() == before
         assert [card.template for card in anki.cards()] == ["Cloze"] * 3
         assert anki.check()
@@ -230,7 +231,7 @@ def test_pictures_and_sounds_arrive_and_new_bytes_do_too() -> None:
     second = rebuild(sources | {"a/x.png": b"3"}, Settings(), lock, FIRST_BUILD + 60).bank
     with judge() as anki:
         assert import_all(anki, first) == Log(2, 0, 0, 0)
-        assert anki.package(apkg.export(second)) == Log(0, 1, 1, 0)
+        assert anki.package(outputs.package(second)) == Log(0, 1, 1, 0)
         assert anki.missing_media() == []
         folder = Path(anki.col.media.dir())
         assert {path.read_bytes() for path in folder.iterdir()} == {b"1", b"2", b"3", b"sound"}
@@ -259,7 +260,7 @@ def test_a_text_with_gaps_and_a_question_never_share_a_note() -> None:
     assert first.items[0].id != second.items[0].id
     with judge() as anki:
         import_all(anki, first)
-        assert anki.package(apkg.export(second)) == Log(1, 0, 0, 0)
+        assert anki.package(outputs.package(second)) == Log(1, 0, 0, 0)
 
 
 def test_names_that_anki_would_change_arrive_unchanged() -> None:
@@ -283,7 +284,7 @@ def test_no_entity_breaks_up_a_note_or_a_row() -> None:
     bank = build({"q.md": text})
     with judge() as anki:
         assert import_all(anki, bank) == Log(2, 0, 0, 0)
-        assert anki.text(anki_text.export(bank)) == Log(0, 0, 2, 0)
+        assert anki.text(outputs.text(bank)) == Log(0, 0, 2, 0)
         assert "xyz" in anki.cards()[0].back
 
 
@@ -319,5 +320,5 @@ def test_fields_are_stored_as_they_were_sent() -> None:
         import_all(anki, bank)
         sent = {note.guid: "\x1f".join(note.fields) for note in notes.notes(bank)}
         assert {str(row[0]): str(row[3]) for row in anki.rows()} == sent
-        assert anki.text(anki_text.export(bank)) == Log(0, 0, 2, 0)
+        assert anki.text(outputs.text(bank)) == Log(0, 0, 2, 0)
         assert any("&lt;b&gt;" in card.front for card in anki.cards())

@@ -12,10 +12,11 @@ import pytest
 from markdown_it import MarkdownIt
 from playwright.sync_api import Browser
 
+from tests import outputs
 from tests.attacks import VECTORS, Arena, arena, documents, framed
 from tests.judge import judge
 from tiku import build, parsed
-from tiku.exporters import apkg, bank_json, duplicates_md, formulas, notes, page
+from tiku.exporters import bank_json, formulas, notes
 from tiku.model import Bank
 
 ALL = [vector for found in VECTORS.values() for vector in found]
@@ -40,7 +41,7 @@ def in_json(value: Any) -> Iterator[str]:
 def cards(bank: Bank) -> str:
     """Show every card of a bank, front and back, as the real Anki renders it."""
     with judge() as anki:
-        assert anki.package(apkg.export(bank)).new == len(notes.notes(bank))
+        assert anki.package(outputs.package(bank)).new == len(notes.notes(bank))
         sides = [side for card in anki.cards() for side in (card.front, card.back)]
     assert not [side for side in sides if "[anki:play" in side]
     tags = "".join(f"<p>{tag}</p>" for note in notes.notes(bank) for tag in note.tags)
@@ -57,7 +58,7 @@ def report(vectors: list[str]) -> str:
         for folder, answer in (("a", "one"), ("b", "two"))
         for n, vector in enumerate(vectors)
     }
-    found = duplicates_md.export(build(pairs)).decode()
+    found = outputs.report(build(pairs)).decode()
     assert found.count("### ") > 0.6 * len(vectors)
     return str(REPORT.render(found))
 
@@ -171,7 +172,7 @@ def test_nothing_runs_in_the_report(browser: Browser) -> None:
 def test_nothing_runs_in_the_page(browser: Browser) -> None:
     bank = build(documents(ALL, ["prose", "choice", "head"]))
     with arena(browser) as seen:
-        seen.open(page.export(bank))
+        seen.open(outputs.page(bank))
         assert_calm(seen)
 
 

@@ -9,11 +9,12 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
+from tests import outputs
 from tests.browser import DESKTOP, PHONE, Theme, Watched, page
 from tests.judge import Card, judge
 from tests.test_anki import KINDS, MEDIA, STUDY
 from tiku import build
-from tiku.exporters import apkg, notes
+from tiku.exporters import notes
 
 PIXEL = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
@@ -42,7 +43,7 @@ def cards(text: str) -> list[Card]:
     """Give the cards of a source as the real Anki renders them."""
     media = dict.fromkeys(MEDIA, PIXEL)
     with judge() as anki:
-        anki.package(apkg.export(build({"net/q.md": text, **media})))
+        anki.package(outputs.package(build({"net/q.md": text, **media})))
         return anki.cards()
 
 

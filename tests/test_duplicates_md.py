@@ -9,8 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
+from tests import outputs
 from tiku import build, clusters
-from tiku.exporters import bank_json, duplicates_md
+from tiku.exporters import bank_json
 from tiku.exporters.bank_json import ItemJson
 from tiku.model import Bank, Cluster
 
@@ -83,7 +84,7 @@ One of each was kept, and none of what the others said is lost.
 
 
 def report(bank: Bank) -> str:
-    return duplicates_md.export(bank).decode()
+    return outputs.report(bank).decode()
 
 
 def plain(markdown: str) -> str:
@@ -111,7 +112,7 @@ def test_without_repeats_it_says_so() -> None:
 
 
 def test_the_report_of_a_bank_is_the_same_bytes() -> None:
-    assert duplicates_md.export(build(SMALL)) == duplicates_md.export(build(SMALL))
+    assert outputs.report(build(SMALL)) == outputs.report(build(SMALL))
 
 
 # Hostile texts: any HTML but the marks of differences, any link, any heading is one obeyed

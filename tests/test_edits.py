@@ -9,6 +9,7 @@ from dataclasses import replace
 
 import pytest
 
+from tests import outputs
 from tests.conftest import ROOT
 from tests.edits import BASE, EDITS, SIZE, Sources, _put
 from tests.judge import Judge, Log, judge
@@ -39,7 +40,7 @@ def build(sources: Sources, lock: Lock, now: int) -> tuple[Built, Changes]:
 def studied(first: Built) -> Iterator[Judge]:
     """A learner who has studied every card of a build."""
     with judge() as anki:
-        anki.package(apkg.export(first.bank))
+        anki.package(outputs.package(first.bank))
         anki.study()
         yield anki
 
@@ -48,7 +49,7 @@ def reimport(anki: Judge, built: Built) -> Log:
     """Import a build; every history must stay on its card, its note, its row."""
     before, rows = anki.histories(), {str(row[0]): row for row in anki.rows()}
     owners = {history.guid for history in before.values()}
-    log = anki.package(apkg.export(built.bank))
+    log = anki.package(outputs.package(built.bank))
     assert anki.histories() == before
     assert log.refused == 0
     made = {str(note.guid): note for note in notes.notes(built.bank)}
@@ -169,7 +170,7 @@ def test_what_a_learner_wrote_on_a_note_that_its_author_left_alone_survives() ->
             note["Context"] = "my own words"
             anki.col.update_note(note)
         before = anki.histories()
-        assert anki.package(apkg.export(edited.bank)).updated == 1
+        assert anki.package(outputs.package(edited.bank)).updated == 1
         assert anki.histories() == before
         assert len(anki.find("tag:mine Context:my*words")) == SIZE - 1
 
@@ -194,7 +195,7 @@ def test_new_cards_come_in_the_order_of_the_source_with_ids_that_stay() -> None:
     first = rebuild(BASE)
     after, _ = build(EDITS["inserted on top"](BASE), first.lock, FIRST_BUILD + 1000)
     with judge() as anki:
-        anki.package(apkg.export(after.bank))
+        anki.package(outputs.package(after.bank))
         assert [card.guid for card in anki.cards()] == [item.id for item in after.bank.items]
     born = {item.id: item.created for item in first.bank.items}
     assert {item.id: item.created for item in after.bank.items if item.id in born} == born
@@ -225,7 +226,7 @@ def test_searches_find_ids_and_decks_of_any_characters() -> None:
     )
     bank = replace(bank, items=tuple(items))
     with judge() as anki:
-        anki.package(apkg.export(bank))
+        anki.package(outputs.package(bank))
         for item in bank.items:
             assert anki.find(anki_search.ids([item.id])) == {item.id}
             assert anki.find(anki_search.deck("::".join(item.deck))) == {item.id}

@@ -16,10 +16,10 @@ import jsonschema
 import pandas as pd
 import pytest
 
-from tests import schema
+from tests import outputs, schema
 from tests.conftest import ROOT
 from tiku import Bank, Settings, build
-from tiku.exporters import anki_text, apkg, bank_csv, bank_json, notes, registry
+from tiku.exporters import bank_json, notes, registry
 from tiku.identify import FIRST_BUILD
 from tiku.pipeline import bank_name, rebuild
 
@@ -63,18 +63,18 @@ def test_the_published_schema_is_that_of_the_types() -> None:
 
 
 def test_the_bank_is_valid_by_its_schema(bank: Bank) -> None:
-    jsonschema.Draft202012Validator(schema.schema()).validate(json.loads(bank_json.export(bank)))
+    jsonschema.Draft202012Validator(schema.schema()).validate(json.loads(outputs.whole_json(bank)))
 
 
 def test_the_schema_refuses_what_it_does_not_name(bank: Bank) -> None:
-    found = json.loads(bank_json.export(bank))
+    found = json.loads(outputs.whole_json(bank))
     found["items"][0]["extra"] = 1
     with pytest.raises(jsonschema.ValidationError):
         jsonschema.validate(found, schema.schema())
 
 
 def test_json_is_pretty_and_keeps_every_character(bank: Bank) -> None:
-    text = bank_json.export(bank).decode()
+    text = outputs.whole_json(bank).decode()
     assert text == json.dumps(json.loads(text), ensure_ascii=False, indent=2) + "\n"
 
 
@@ -97,7 +97,7 @@ def test_the_json_lists_what_earlier_builds_had() -> None:
 
 
 def cells(bank: Bank) -> list[dict[str, str]]:
-    text = bank_csv.export(bank).decode("utf-8-sig")
+    text = outputs.table(bank).decode("utf-8-sig")
     return list(csv.DictReader(io.StringIO(text, newline="")))
 
 
@@ -122,7 +122,7 @@ def test_csv_has_one_row_an_item_with_the_same_values_as_the_json(bank: Bank) ->
 
 
 def test_pandas_reads_the_same_values(bank: Bank) -> None:
-    frame = pd.read_csv(io.BytesIO(bank_csv.export(bank)), dtype=str, keep_default_na=False)
+    frame = pd.read_csv(io.BytesIO(outputs.table(bank)), dtype=str, keep_default_na=False)
     assert frame.to_dict("records") == cells(bank)
 
 
@@ -133,7 +133,7 @@ def test_no_cell_starts_a_formula(bank: Bank) -> None:
 
 
 def test_csv_starts_as_spreadsheets_need_it(bank: Bank) -> None:
-    content = bank_csv.export(bank)
+    content = outputs.table(bank)
     assert content.startswith(b"\xef\xbb\xbfid,kind,")
     assert b"\r" not in content
 
@@ -153,7 +153,7 @@ def collection(content: bytes) -> sqlite3.Connection:
 
 @pytest.fixture(scope="module")
 def db(bank: Bank) -> Iterator[sqlite3.Connection]:
-    with closing(collection(apkg.export(bank))) as opened:
+    with closing(collection(outputs.package(bank))) as opened:
         yield opened
 
 
@@ -221,7 +221,7 @@ def test_tags_are_the_author_s_and_the_place() -> None:
 
 
 def test_the_text_format_starts_with_its_headers(bank: Bank) -> None:
-    lines = anki_text.export(bank).decode().split("\n")
+    lines = outputs.text(bank).decode().split("\n")
     assert lines[:6] == [
         "#separator:tab",
         "#html:true",

@@ -8,7 +8,6 @@ import io
 import json
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Literal
 
 import genanki
@@ -16,6 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests import outputs
 from tests.test_exporters import ALL
 from tests.test_properties import LINES
 from tiku import Bank, build, keys, lock
@@ -46,12 +46,12 @@ def bank() -> Bank:
 
 def test_json_of_a_bank(bank: Bank) -> None:
     plain = json.dumps(bank_json.to_json(bank), ensure_ascii=False, indent=2) + "\n"
-    assert bank_json.export(bank).decode() == plain
+    assert outputs.whole_json(bank).decode() == plain
 
 
 def test_json_of_an_empty_bank() -> None:
     plain = json.dumps(bank_json.to_json(Bank("x", ())), ensure_ascii=False, indent=2) + "\n"
-    assert bank_json.export(Bank("x", ())).decode() == plain
+    assert outputs.whole_json(Bank("x", ())).decode() == plain
 
 
 @given(values)
@@ -133,13 +133,12 @@ def test_a_formula_that_reaches() -> None:
 
 
 def test_cards(bank: Bank) -> None:
-    types = {each.id: apkg._note_type(each) for each in notes.NOTE_TYPES}
-    made: dict[tuple[bool, ...], set[int]] = {}
     found = [note for note in notes.notes(bank) if not note.type.is_cloze]
     assert len(found) > len({tuple(map(bool, note.fields)) for note in found})
+    used = apkg._Used(found)
     for note in found:
-        cards = genanki.Note(types[note.type.id], list(note.fields)).cards
-        assert apkg._cards(note, types, made) == {card.ord for card in cards}
+        cards = genanki.Note(used.types[note.type.id], list(note.fields)).cards
+        assert used.cards(note) == {card.ord for card in cards}
 
 
 @pytest.mark.parametrize("of", notes.NOTE_TYPES, ids=lambda of: of.name)
@@ -174,10 +173,3 @@ def test_keys_of_any_text(stem: str, answer: str, hint: str) -> None:
     assert keys.digests(item) == tuple(
         map(keys.digest, (item.stem.form, keys.question(item), keys.answer(item)))
     )
-
-
-def test_notes_are_made_once_and_are_of_their_items(bank: Bank) -> None:
-    assert notes.of_items(bank) is notes.of_items(bank)
-    assert notes.of_items(bank) == tuple(map(notes.note, bank.items))
-    other = replace(bank, items=tuple(replace(item, modified=7) for item in bank.items))
-    assert notes.of_items(other) == tuple(map(notes.note, other.items))

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 import pandas as pd
 import pytest
 
+from tests import outputs
 from tiku import build
 from tiku.exporters import bank_csv, bank_json
 from tiku.exporters.bank_json import ItemJson
@@ -123,7 +124,7 @@ def cells(text: str) -> Iterator[str]:
 
 
 def test_no_cell_is_a_formula(bank: Bank) -> None:
-    text = bank_csv.export(bank).decode("utf-8-sig")
+    text = outputs.table(bank).decode("utf-8-sig")
     found = list(cells(text.removesuffix("\n")))
     assert len(found) == len(bank_csv.COLUMNS) * (1 + len(bank.items))
     assert [cell for cell in found if formula(cell)] == []
@@ -135,7 +136,7 @@ def test_no_cell_is_a_formula(bank: Bank) -> None:
 def test_every_cell_is_read_back_as_it_was(bank: Bank) -> None:
     items = bank_json.to_json(bank)["items"]
     read = pd.read_csv(
-        io.BytesIO(bank_csv.export(bank)), dtype=str, keep_default_na=False, lineterminator="\n"
+        io.BytesIO(outputs.table(bank)), dtype=str, keep_default_na=False, lineterminator="\n"
     )
     rows = read.map(lambda cell: cell.removeprefix("'")).to_dict("records")
     assert [row["id"] for row in rows] == [item["id"] for item in items]

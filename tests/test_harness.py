@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from tests import outputs
 from tests.edits import BASE, EDITS
 from tests.test_edits import TABLE, build
 from tests.test_shared import SHARED, judge
-from tiku.exporters import apkg
 from tiku.identify import FIRST_BUILD
 from tiku.pipeline import rebuild
 
@@ -22,7 +22,7 @@ def test_an_edit_passes_the_harness(name: str, tmp_path: Path) -> None:
     first = rebuild(BASE)
     after, _ = build(EDITS[name](BASE), first.lock, FIRST_BUILD + 1000)
     for path, built in (("a.apkg", first), ("b.apkg", after)):
-        (tmp_path / path).write_bytes(apkg.export(built.bank))
+        (tmp_path / path).write_bytes(outputs.package(built.bank))
     kept, new, updated, moved, _ = TABLE[name]
     expected = (
         f"kept={kept}", f"new={new}", f"updated={updated}", f"cards_not_moved={moved}",

@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from tests import outputs
 from tests.conftest import Run, tree, write
 from tiku import Settings, build, diagrams, markdown, media
-from tiku.exporters import apkg, bank_json, notes, registry
+from tiku.exporters import bank_json, notes, registry
 from tiku.identify import FIRST_BUILD
 from tiku.model import Bank
 from tiku.pipeline import rebuild
@@ -164,7 +165,7 @@ def test_an_svg_is_cleaned_and_a_broken_one_refused() -> None:
 def test_files_are_in_the_package_and_beside_the_json_under_the_same_names() -> None:
     bank = pictured(**{"x y.png": b"1", "s.mp3": b"2"})
     names = {medium.name: medium.content for medium in bank.media}
-    with zipfile.ZipFile(io.BytesIO(apkg.export(bank))) as archive:
+    with zipfile.ZipFile(io.BytesIO(outputs.package(bank))) as archive:
         listed = json.loads(archive.read("media"))
         assert {name: archive.read(number) for number, name in listed.items()} == names
     files = registry.export(bank)

@@ -17,9 +17,10 @@ from anki.collection import DeckIdLimit, ExportAnkiPackageOptions
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from tests import outputs
 from tests.judge import judge
 from tiku import build, packages
-from tiku.exporters import apkg, notes
+from tiku.exporters import notes
 from tiku.packages import OldNote, PackageError, read
 
 Bad = dict[str, Callable[[], bytes]]
@@ -157,7 +158,7 @@ def test_our_own() -> None:
             "# Net\n\n**Question:** Which?\n\n- A. a\n- B. b\n\n**Answer:** B\n"
         }
     )
-    found = read(apkg.export(bank))
+    found = read(outputs.package(bank))
     for old, note in zip(found, notes.notes(bank), strict=True):
         assert old.guid == note.guid
         assert (old.note_type, old.note_type_name) == (notes.BASIC.id, notes.BASIC.name)

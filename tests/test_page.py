@@ -17,12 +17,13 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Error, Page, expect
 
 from tests import browser as browsers
+from tests import outputs
 from tests.browser import DESKTOP, PHONE, Theme, Watched
 from tests.conftest import write
 from tests.judge import judge
 from tests.test_exporters import ALL
 from tiku import build
-from tiku.exporters import apkg, page, page_findings, page_parts, page_statistics
+from tiku.exporters import page_findings, page_parts, page_statistics
 from tiku.identify import FIRST_BUILD
 from tiku.model import (
     Bank,
@@ -117,7 +118,7 @@ def bank() -> Bank:
 
 @pytest.fixture(scope="module")
 def files(bank: Bank) -> dict[str, bytes]:
-    return page.export(bank)
+    return outputs.page(bank)
 
 
 @pytest.fixture
@@ -234,10 +235,10 @@ def test_front_and_back_are_those_of_the_real_anki(
 ) -> None:
     bank = build(ALL)
     answered = {i.id for i in bank.items if i.response.kind != "question-only"}
-    items = [item for item in items_of(page.export(bank)) if item["id"] in answered]
+    items = [item for item in items_of(outputs.page(bank)) if item["id"] in answered]
     assert {i.response.kind for i in bank.items} == {"open", "choice", "cloze", "question-only"}
     with judge() as anki, shown(browser, files, tmp_path) as watched:
-        anki.package(apkg.export(bank))
+        anki.package(outputs.package(bank))
         theirs: dict[str, list[str]] = {item["id"]: [] for item in items}
         for one in anki.cards():
             theirs[one.guid] += map(without_script, (one.front, one.back))
@@ -454,7 +455,7 @@ def test_filters_and_search_hold_together_and_stand_in_the_address(seen: Page) -
 
 def test_a_long_list_has_pages(browser: Browser, tmp_path: Path) -> None:
     text = "".join(f"Q: What is w{n}?\nA: Answer {n}.\n\n" for n in range(120))
-    with shown(browser, page.export(build({"q.md": text})), tmp_path) as watched:
+    with shown(browser, outputs.page(build({"q.md": text})), tmp_path) as watched:
         of = watched.page
         assert len(listed(of)) == 50
         of.locator("#pager button").last.click()
@@ -471,7 +472,7 @@ def test_a_search_goes_through_every_part(
     monkeypatch.setattr(page_parts, "_MEAN", 2)
     monkeypatch.setattr(page_parts, "_RUNS", 3)
     text = "".join(f"Q: What is w{n}?\nA: Answer {n % 7}.\n\n" for n in range(100))
-    made = page.export(build({"q.md": text}))
+    made = outputs.page(build({"q.md": text}))
     assert sum(name.startswith("page/data/items-") for name in made) > 20
     assert sum(name.startswith("page/data/index-") for name in made) > 5
     with shown(browser, made, tmp_path) as watched:
@@ -513,7 +514,7 @@ def test_repeats_are_side_by_side_with_the_difference_marked(seen: Page) -> None
 
 def test_what_was_merged_is_shown_as_it_was_read(browser: Browser, tmp_path: Path) -> None:
     text = "Q: What is TCP?\nA: A protocol.\n\nQ: What is **TCP**?\nA: A protocol.\n\nQ: B?\nA: b\n"
-    with shown(browser, page.export(build({"q.md": text})), tmp_path) as watched:
+    with shown(browser, outputs.page(build({"q.md": text})), tmp_path) as watched:
         watched.page.locator("[data-view=repeats]").click()
         sides = watched.page.locator("#same-0 .side")
         expect(sides).to_have_count(2)
@@ -525,7 +526,7 @@ def test_many_repeats_have_pages(browser: Browser, tmp_path: Path) -> None:
     bank = build({"q.md": "".join(f"Q: Q{n}?\nA: a{n}\n\n" for n in range(30))})
     ids = [item.id for item in bank.items]
     clusters = tuple(Cluster("alike", (one, other), (), "look") for one, other in pairwise(ids))
-    made = page.export(replace(bank, clusters=clusters))
+    made = outputs.page(replace(bank, clusters=clusters))
     with shown(browser, made, tmp_path) as watched:
         of = watched.page
         of.goto(of.url.split("#")[0] + f"#view=repeats&verdict=alike&of={ids[27]}+{ids[28]}")
@@ -590,7 +591,7 @@ def test_the_page_shows_what_the_newest_build_changed(browser: Browser, tmp_path
     second = rebuild(
         {"q.md": "".join([*entries, "Q: New?\nA: n\n\n"])}, Settings(), lock, 2 * 10**9
     )
-    with shown(browser, page.export(second.bank), tmp_path) as watched:
+    with shown(browser, outputs.page(second.bank), tmp_path) as watched:
         of = watched.page
         of.locator("[data-view=statistics]").click()
         expect(of.locator(".newest")).to_contain_text("2033-05-18 03:33 UTC: 1 new, 1 changed")
@@ -631,7 +632,7 @@ def test_print_lays_out_what_was_found_on_white(
 
 
 def test_an_empty_bank_says_so(browser: Browser, tmp_path: Path) -> None:
-    with shown(browser, page.export(Bank("nothing", ())), tmp_path) as watched:
+    with shown(browser, outputs.page(Bank("nothing", ())), tmp_path) as watched:
         of = watched.page
         expect(of.locator("#found")).to_have_text("0 questions")
         expect(of.locator("#position")).to_have_text("No question")
@@ -678,7 +679,7 @@ def test_no_text_gets_out_of_its_place(browser: Browser, tmp_path: Path) -> None
         for one, other in zip(items[::2], items[1::2], strict=True)
     )
     problems = tuple(Problem(Code.ANSWER_MISSING, text, 1, text, text) for text in HOSTILE)
-    made = page.export(Bank(" ".join(HOSTILE), items, clusters, problems))
+    made = outputs.page(Bank(" ".join(HOSTILE), items, clusters, problems))
     with shown(browser, made, tmp_path) as watched:
         of = watched.page
         expect(of.locator("h1")).to_have_text(" ".join(" ".join(HOSTILE).split()))
@@ -709,8 +710,8 @@ def test_the_policy_refuses_inline_scripts(
 
 
 def test_the_same_bank_gives_the_same_bytes(bank: Bank, files: dict[str, bytes]) -> None:
-    assert page.export(bank) == files
-    assert page.export(build(SOURCES)) == files
+    assert outputs.page(bank) == files
+    assert outputs.page(build(SOURCES)) == files
 
 
 def test_every_script_is_loaded_and_every_loaded_file_is_there(files: dict[str, bytes]) -> None:
@@ -723,8 +724,8 @@ def test_every_script_is_loaded_and_every_loaded_file_is_there(files: dict[str, 
 def test_a_new_question_changes_few_parts(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(page_parts, "_MEAN", 16)
     entries = [f"Q: What is w{n}?\nA: Answer {n}.\n\n" for n in range(300)]
-    before = page.export(build({"q.md": "".join(entries)}))
-    after = page.export(build({"q.md": "".join([*entries, "Q: New?\nA: n\n"])}))
+    before = outputs.page(build({"q.md": "".join(entries)}))
+    after = outputs.page(build({"q.md": "".join([*entries, "Q: New?\nA: n\n"])}))
     changed = {name for name in after if before.get(name) != after[name]}
     assert len([name for name in after if "items-" in name]) > 8
     assert len([name for name in changed if "items-" in name]) == 1
@@ -733,7 +734,7 @@ def test_a_new_question_changes_few_parts(monkeypatch: pytest.MonkeyPatch) -> No
 def test_no_part_is_large(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(page_parts, "_LARGEST", 5_000)
     text = "".join(f"Q: What is w{n}?\nA: {'long ' * 300}\n\n" for n in range(20))
-    made = page.export(build({"q.md": text}))
+    made = outputs.page(build({"q.md": text}))
     sizes = [len(content) for name, content in made.items() if "items-" in name]
     assert len(sizes) > 5
     assert max(sizes) < 8_000

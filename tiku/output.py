@@ -92,22 +92,22 @@ def is_pending(place: Place) -> bool:
 
 
 def write(
-    place: Place, files: Iterable[tuple[str, bytes]], lock: bytes | None = None
+    place: Place, pieces: Iterable[tuple[str, bytes]], lock: bytes | None = None
 ) -> tuple[str, ...]:
     """Replace the outputs that differ, and the lock if there is a new one: all or none.
 
-    Give their names. Each output is taken when it is to be written, so that no two need be in
-    memory. Call it within `exclusive`.
+    Of each output the pieces come in their order, among those of others. Give the names of all.
+    Call it within `exclusive`.
     """
     names: list[str] = []
-
-    def differing() -> Iterator[tuple[str, bytes]]:
-        for name, content in files:
-            names.append(name)
-            if not _holds(place.folder / name, content):
-                yield name, content
-
-    _replace(place, differing(), names, lock)
+    with _replacing(place, names, lock) as written:
+        found: dict[str, _Growing] = {}
+        for name, content in pieces:
+            if name not in found:
+                names.append(name)
+                found[name] = _Growing(place.folder / name, place.own / "new" / name)
+            found[name].add(content)
+        written += [name for name, each in found.items() if each.end()]
     return tuple(names)
 
 
@@ -118,32 +118,34 @@ def patch(
 
     Call it within `exclusive`.
     """
-    _replace(place, changed.items(), names, lock)
+    with _replacing(place, names, lock) as written:
+        for name, content in changed.items():
+            path = place.own / "new" / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            _write_through(path, content)
+            written.append(name)
 
 
 def write_lock(place: Place, lock: bytes) -> None:
     """Replace the lock alone. Call it within `exclusive`."""
-    _replace(place, (), None, lock)
+    with _replacing(place, None, lock):
+        pass
 
 
-def _replace(
-    place: Place,
-    changed: Iterable[tuple[str, bytes | Content]],
-    names: Collection[str] | None,
-    lock: bytes | None,
-) -> None:
-    """Write what has changed beside the outputs, and move it to its place when all is there.
+@contextmanager
+def _replacing(
+    place: Place, names: Collection[str] | None, lock: bytes | None
+) -> Iterator[list[str]]:
+    """Move to its place what is written beside the outputs within, when all of it is there.
 
-    `names` are those of all outputs, if they are known: others of ours are taken away.
+    Within, the names of what is written are to be listed. `names` are those of all outputs then, if
+    they are known: others of ours are taken away.
     """
     new, ready = place.own / "new", place.own / "ready"
     written: list[str] = []
     try:
         new.mkdir()
-        for name, content in changed:
-            written.append(name)
-            (new / name).parent.mkdir(parents=True, exist_ok=True)
-            _write_through(new / name, content)
+        yield written
         _check(place, names or (), written)
         if lock is not None:  # beside its place, which may be on another disk
             _write_through(new / _PLAN, _plan(place, lock))
@@ -208,29 +210,81 @@ def _beside(place: Place) -> Path:
     return place.lock.with_name(f".{place.lock.name}.new")
 
 
-def outdated(folder: Path, files: Iterable[tuple[str, bytes]]) -> tuple[list[str], list[str]]:
+def outdated(folder: Path, pieces: Iterable[tuple[str, bytes]]) -> tuple[list[str], list[str]]:
     """Name the outputs that are missing or differ from what the sources give, and all of them."""
-    names: list[str] = []
-    found: list[str] = []
-    for name, content in files:
-        names.append(name)
-        if not _holds(folder / name, content):
-            found.append(name)
-    return found, names
+    found: dict[str, _Compared] = {}
+    for name, content in pieces:
+        found.setdefault(name, _Compared(folder / name)).add(content)
+    return [name for name, each in found.items() if not each.is_same()], list(found)
 
 
-def _holds(path: Path, content: bytes) -> bool:
-    """Tell whether a file holds just this."""
-    view = memoryview(content)
-    try:
-        with path.open("rb") as file:
-            if os.fstat(file.fileno()).st_size != len(content):
-                return False
-            return all(
-                file.read(_CHUNK) == view[at : at + _CHUNK] for at in range(0, len(view), _CHUNK)
-            )
-    except OSError:
-        return False
+class _Compared:
+    """An output that comes in pieces, beside the file that may hold the same."""
+
+    def __init__(self, path: Path) -> None:
+        self.path, self.size, self.differs = path, 0, False
+
+    def add(self, content: bytes) -> bool:
+        """Compare what comes next; tell whether all is the same up to its end."""
+        self.differs = self.differs or not self._follows(content)
+        self.size += len(content)
+        return not self.differs
+
+    def is_same(self) -> bool:
+        """Tell, when all of it came, whether the file holds just this."""
+        try:
+            return not self.differs and self.path.stat().st_size == self.size
+        except OSError:
+            return False
+
+    def _follows(self, content: bytes) -> bool:
+        try:
+            with self.path.open("rb") as file:
+                file.seek(self.size)
+                return file.read(len(content)) == content
+        except OSError:
+            return False
+
+
+class _Growing:
+    """An output that comes in pieces, written only from where it differs from what stands there."""
+
+    def __init__(self, old: Path, new: Path) -> None:
+        self._old, self._new = _Compared(old), new
+
+    def add(self, content: bytes) -> None:
+        """Compare what comes next, or write it."""
+        size, was_same = self._old.size, not self._old.differs
+        if self._old.add(content):
+            return
+        if was_same:
+            self._begin(size)
+        with self._new.open("ab") as file:
+            file.write(content)
+
+    def end(self) -> bool:
+        """See that all of it is on disk; tell whether it differs."""
+        if self._old.is_same():
+            return False
+        if not self._old.differs:  # what stands there is longer
+            self._begin(self._old.size)
+        with self._new.open("ab") as file:
+            os.fsync(file.fileno())
+        return True
+
+    def _begin(self, size: int) -> None:
+        """Write what is the same up to here."""
+        self._new.parent.mkdir(parents=True, exist_ok=True)
+        with self._new.open("wb") as file:
+            if size:
+                with self._old.path.open("rb") as old:
+                    _copy(old, file, size)
+
+
+def _copy(source: BinaryIO, target: BinaryIO, size: int) -> None:
+    while size and (chunk := source.read(min(size, _CHUNK))):
+        target.write(chunk)
+        size -= len(chunk)
 
 
 _CHUNK = 1 << 20  # bytes

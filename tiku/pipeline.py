@@ -82,10 +82,9 @@ def rebuild(
 def finish(assembled: Assembled, lock: Lock, now: int) -> Built:
     """Give each item the time at which it last changed, and make the lock of this build."""
     with timing.stage("identify"):
-        made = notes.Noting()
-        stamped = identify.stamp(assembled.identity, lock, Moment(now), made.fingerprint)
+        stamped = identify.stamp(assembled.identity, lock, Moment(now), notes.fingerprint)
         bank = replace(assembled.bank, items=stamped.items, retired=stamped.retired)
-        return Built(made.noted(bank), stamped.lock)
+        return Built(bank, stamped.lock)
 
 
 def assemble(

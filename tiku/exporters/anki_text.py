@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 
-from tiku.exporters import rows, splice
-from tiku.exporters.notes import FIELDS, Note, notes
+from tiku.exporters import rows, splice, writing
+from tiku.exporters.notes import FIELDS, Note
 from tiku.exporters.splice import Old, Rows, Spliced
-from tiku.model import Bank
+from tiku.exporters.writing import Noted, Portion
 
 _COLUMNS = ("GUID", "Note type", "Deck", "Tags")
 _HEAD = (
@@ -17,9 +17,22 @@ _HEAD = (
 )
 
 
-def export(bank: Bank) -> bytes:
-    """Write the notes as tab-separated text with the headers that tell Anki what is what."""
-    return b"".join((_HEAD.encode(), *(row(note).encode() for note in notes(bank))))
+class Writer(writing.Writer):
+    """Writes the notes as tab-separated text with the headers that tell Anki what is what."""
+
+    name = ".anki.txt"
+
+    def begin(self) -> Iterator[Portion]:
+        """Write the headers."""
+        yield self._file, _HEAD.encode()
+
+    def add(self, batch: Sequence[Noted], /) -> Iterator[Portion]:
+        """Write a row for each note."""
+        yield self._file, "".join([row(n) for item, n in batch if not item.is_bare]).encode()
+
+    @property
+    def _file(self) -> str:
+        return f"{self.bank.name}.anki.txt"
 
 
 def patched(old: Old, rows_of: Iterable[Rows]) -> Spliced:

@@ -6,52 +6,120 @@ the note's time from the bank, and blanks what SQLite records of its own version
 
 from __future__ import annotations
 
-import io
 import json
 import re
 import sqlite3
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import closing
+from contextlib import closing, contextmanager
+from errno import EIO
 from hashlib import blake2b
+from itertools import chain
 from pathlib import Path
+from tempfile import TemporaryDirectory, gettempdir
 from typing import Any, BinaryIO, NamedTuple
 
+from tiku.exporters import writing
 from tiku.exporters.anki_package import APKG_COL, APKG_SCHEMA, Deck, MadeNote, Model
 from tiku.exporters.notes import (
     BASIC,
     CLOZE,
     FIELDS,
     NOTE_TYPE_MODIFIED,
-    NOTE_TYPES,
     Note,
     NoteType,
-    notes,
     style,
     templates,
 )
 from tiku.exporters.splice import SpliceError
+from tiku.exporters.writing import Noted, Portion
 from tiku.identify import FIRST_BUILD
 from tiku.model import Bank
 
 _INDEX = re.compile(r"CREATE INDEX[^;]+;")
 _GAP = re.compile(r"\{\{c(\d+)::")
 _NOT_YET_SYNCED = -1
-_INSERT_NOTE = "INSERT INTO notes VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-_INSERT_CARD = "INSERT INTO cards VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_COLUMNS = {"notes": 11, "cards": 18}
+_HEADER, _CHUNK = 100, 1 << 20  # bytes
 
-Parts = Sequence[bytes | memoryview]  # a content in pieces
+# Files by name: how many bytes each has, and these in pieces.
+Members = Mapping[str, tuple[int, Iterable[bytes | memoryview]]]
 
 
-def export(bank: Bank) -> bytes:
-    """Write the deck package of a bank, one note an item that has an answer."""
-    collection = _collection(notes(bank))
-    media = {str(n): medium for n, medium in enumerate(bank.media)}
-    names = _json({number: medium.name for number, medium in media.items()}).encode()
-    files = {number: (medium.content,) for number, medium in media.items()}
-    out = io.BytesIO()
-    _archive({"collection.anki2": collection, "media": (names,), **files}, out)
-    return out.getvalue()
+class Writer(writing.Writer):
+    """Writes the deck package of a bank, one note an item that has an answer.
+
+    Notes and cards are kept in another database until all are there. Copied from it in the order of
+    their ids, first the notes and then the cards, they are laid out always alike.
+    """
+
+    name = ".apkg"
+
+    def __init__(self, bank: Bank) -> None:
+        """Make a folder for the collection."""
+        super().__init__(bank)
+        self._folder = TemporaryDirectory(prefix="tiku-")
+        self._path = Path(self._folder.name) / "collection.anki2"
+        self._db = sqlite3.connect(self._path)
+        self._used = _Used()
+        self._count, self._last = 0, FIRST_BUILD
+
+    def begin(self) -> Iterator[Portion]:
+        """Begin the collection, and name the package first of all outputs."""
+        with _on_disk():
+            _prepare(self._db)
+            self._db.execute("ATTACH '' AS kept")
+            self._db.executescript(_schema("kept"))
+        yield self._file, b""
+
+    def add(self, batch: Sequence[Noted], /) -> Sequence[Portion]:
+        """Put notes and their cards in."""
+        found = [note for item, note in batch if not item.is_bare]
+        self._used.take(found)
+        cards = _card_rows(found, self._used, self._count)
+        with _on_disk():
+            self._db.executemany(_insert("notes", "kept"), map(_note_row, found))
+            self._db.executemany(_insert("cards", "kept"), cards)
+        self._last = max((self._last, *(note.modified for note in found)))
+        self._count += len(found)
+        return ()
+
+    def end(self) -> Iterator[Portion]:
+        """Write the package."""
+        with _on_disk():
+            self._collect()
+        path = Path(self._folder.name) / "package"
+        with self._path.open("rb") as collection, path.open("w+b") as out:
+            header = _without_version(collection.read(_HEADER))
+            content = self._path.stat().st_size, chain((header,), _chunks(collection))
+            _archive({"collection.anki2": content, **self._media()}, out)
+            out.seek(0)
+            yield from ((self._file, chunk) for chunk in _chunks(out))
+
+    def _collect(self) -> None:
+        db = self._db
+        db.executescript(APKG_COL)
+        _describe(db, self._used)
+        times = (FIRST_BUILD, self._last * 1000, FIRST_BUILD * 1000)
+        db.execute("UPDATE col SET crt = ?, mod = ?, scm = ?", times)
+        _copy(db, "kept", ("notes", "cards"))
+        _finish(db)
+        db.close()
+
+    def close(self) -> None:
+        """Take the collection away."""
+        self._db.close()
+        self._folder.cleanup()
+
+    def _media(self) -> Members:
+        media = {str(n): medium for n, medium in enumerate(self.bank.media)}
+        names = _json({number: medium.name for number, medium in media.items()}).encode()
+        files = {number: _whole(medium.content) for number, medium in media.items()}
+        return {"media": _whole(names), **files}
+
+    @property
+    def _file(self) -> str:
+        return f"{self.bank.name}.apkg"
 
 
 # The fields that make a card, template by template: with any of them or with all it has something
@@ -86,39 +154,68 @@ def _note_type(of: NoteType) -> Model:
     return made
 
 
-def _collection(found: Sequence[Note]) -> Parts:
-    """Write the SQLite database of a package, schema 11: rows in order, then the indexes."""
-    types, decks = _types(found), _decks(found)
-    with closing(_empty()) as db:
-        db.executescript(APKG_COL)
-        _describe(db, types.values(), decks.values())
-        db.execute("UPDATE col SET crt = ?, mod = ?, scm = ?", _times(found))
-        db.executemany(_INSERT_NOTE, sorted(map(_note_row, found)))
-        db.executemany(_INSERT_CARD, sorted(_card_rows(found, types, decks)))
-        return _finished(db)
+class _Used:
+    """The note types and decks that notes use, and which cards notes make whose fields are so."""
+
+    def __init__(self, found: Iterable[Note] = ()) -> None:
+        self.types: dict[int, Model] = {}
+        self.decks: dict[str, Deck] = {}
+        self._cards: dict[tuple[bool, ...], set[int]] = {}
+        self.take(found)
+
+    def take(self, found: Iterable[Note]) -> None:
+        """Note down what these use."""
+        for note in found:
+            if note.type.id not in self.types:
+                self.types[note.type.id] = _note_type(note.type)
+            if note.deck not in self.decks:
+                self.decks[note.deck] = Deck(_deck_id(note.deck), note.deck)
+
+    def cards(self, note: Note) -> set[int]:
+        """Give the numbers of a note's cards, from 0: genanki only asks which fields are filled."""
+        filled = tuple(map(bool, note.fields))
+        if filled not in self._cards:
+            cards = MadeNote(self.types[note.type.id], list(note.fields)).cards
+            self._cards[filled] = {card.ord for card in cards}
+        return self._cards[filled]
 
 
-def _types(found: Sequence[Note]) -> dict[int, Model]:
-    used = {note.type.id for note in found}
-    return {of.id: _note_type(of) for of in NOTE_TYPES if of.id in used}
-
-
-def _decks(found: Sequence[Note]) -> dict[str, Deck]:
-    return {name: Deck(_deck_id(name), name) for name in {note.deck for note in found}}
-
-
-def _empty() -> sqlite3.Connection:
-    db = sqlite3.connect(":memory:")
+def _prepare(db: sqlite3.Connection) -> None:
+    """Make an empty collection of schema 11, without its indexes; it need not survive a crash."""
     db.executescript("PRAGMA page_size = 4096; PRAGMA encoding = 'UTF-8';")
-    db.executescript(_INDEX.sub("", APKG_SCHEMA))
-    return db
+    db.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;")
+    db.executescript(_schema("main"))
 
 
-def _finished(db: sqlite3.Connection) -> Parts:
+@contextmanager
+def _on_disk() -> Iterator[None]:
+    """Report a disk that is full as all others do that write on it."""
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode & 0xFF not in _OF_DISKS:
+            raise
+        raise OSError(EIO, f"{error} in {gettempdir()}") from error
+
+
+_OF_DISKS = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN)
+
+
+def _schema(of: str) -> str:
+    return _INDEX.sub("", APKG_SCHEMA).replace("CREATE TABLE ", f"CREATE TABLE {of}.")
+
+
+def _copy(db: sqlite3.Connection, of: str, tables: Iterable[str]) -> None:
+    """Copy rows in the order of their ids, as if they had been written at once."""
+    for table in tables:
+        db.execute(f"INSERT INTO main.{table} SELECT * FROM {of}.{table}")  # noqa: S608 - ours
+
+
+def _finish(db: sqlite3.Connection) -> None:
+    """Make the indexes, last of all."""
     for index in _INDEX.findall(APKG_SCHEMA):
         db.execute(index)
     db.commit()
-    return _without_version(db.serialize())
 
 
 class Notes(NamedTuple):
@@ -137,7 +234,7 @@ class Package:
 
     is_same = False
 
-    def __init__(self, members: Mapping[str, Parts]) -> None:
+    def __init__(self, members: Members) -> None:
         """Take the content of each member by its name."""
         self._members = members
 
@@ -154,17 +251,21 @@ def patched(path: Path, found: Iterable[Notes]) -> Package:
     """
     try:
         with zipfile.ZipFile(path) as archive:
-            members: dict[str, Parts] = {name: (archive.read(name),) for name in archive.namelist()}
+            members = {name: archive.read(name) for name in archive.namelist()}
     except (OSError, zipfile.BadZipFile):
         raise SpliceError from None
-    with closing(_empty()) as db:
+    with closing(sqlite3.connect(":memory:")) as db:
+        _prepare(db)
         db.execute("ATTACH ':memory:' AS old")
-        db.deserialize(members.pop("collection.anki2")[0], name="old")
+        db.deserialize(members.pop("collection.anki2"), name="old")
         for each in found:
             _patch(db, each)
-        for table in ("col", "notes", "cards"):
-            db.execute(f"INSERT INTO main.{table} SELECT * FROM old.{table}")  # noqa: S608 - ours
-        return Package({"collection.anki2": _finished(db), **members})
+        _copy(db, "old", ("col", "notes", "cards"))
+        _finish(db)
+        made = memoryview(db.serialize())
+        parts = (_without_version(made[:_HEADER]), made[_HEADER:])
+        rest = {name: _whole(content) for name, content in members.items()}
+        return Package({"collection.anki2": (len(made), parts), **rest})
 
 
 def _patch(db: sqlite3.Connection, notes_: Notes) -> None:
@@ -176,12 +277,11 @@ def _patch(db: sqlite3.Connection, notes_: Notes) -> None:
     if grown := len(notes_.new) - len(ids):
         after = (grown, first + len(ids))
         db.execute("UPDATE old.cards SET due = due + ? WHERE due >= ?", after)
-    types, decks = _types(notes_.new), _decks(notes_.new)
-    db.executemany(_INSERT_NOTE.replace("notes", "old.notes"), map(_note_row, notes_.new))
-    cards = _card_rows(notes_.new, types, decks, first)
-    db.executemany(_INSERT_CARD.replace("cards", "old.cards"), cards)
+    made = _Used(notes_.new)
+    db.executemany(_insert("notes", "old"), map(_note_row, notes_.new))
+    db.executemany(_insert("cards", "old"), _card_rows(notes_.new, made, first))
     used = {(each.type, each.deck) for each in places}
-    if used != {(note.type.id, decks[note.deck].deck_id) for note in notes_.new}:
+    if used != {(note.type.id, made.decks[note.deck].deck_id) for note in notes_.new}:
         _check_used(db)
     _set_time(db, max((each.modified for each in places), default=0), notes_.new)
 
@@ -223,8 +323,9 @@ def _check_used(db: sqlite3.Connection) -> None:
         raise SpliceError
 
 
-def _describe(db: sqlite3.Connection, types: Iterable[Model], decks: Iterable[Deck]) -> None:
+def _describe(db: sqlite3.Connection, used: _Used) -> None:
     """Put note types and decks in; the database comes with Anki's own deck, Default."""
+    types, decks = used.types.values(), used.decks.values()
     models = {str(each.model_id): each.to_json(NOTE_TYPE_MODIFIED, 1) for each in types}
     (own,) = db.execute("SELECT decks FROM col").fetchone()
     all_decks = json.loads(own) | {str(deck.deck_id): deck.to_json() for deck in decks}
@@ -239,18 +340,15 @@ def _note_row(note: Note) -> tuple[Any, ...]:
     return (_row_id(note), note.guid, note.type.id, *state)
 
 
-def _card_rows(
-    found: Sequence[Note],
-    types: Mapping[int, Model],
-    decks: Mapping[str, Deck],
-    first: int = 0,
-) -> Iterator[tuple[Any, ...]]:
-    """Give every card that the templates make: Anki adds none on import."""
-    made: dict[tuple[bool, ...], set[int]] = {}
+def _card_rows(found: Sequence[Note], used: _Used, first: int) -> Iterator[tuple[Any, ...]]:
+    """Give every card that the templates make: Anki adds none on import.
+
+    New cards come in source order, those of the first note at the place `first`.
+    """
     new_at, never_studied = (0, 0), (0,) * 8  # type and queue
-    for position, note in enumerate(found, first):  # new cards come in source order
-        row_id, deck = _row_id(note), decks[note.deck].deck_id
-        for number in _gaps(note) if note.type.is_cloze else _cards(note, types, made):
+    for position, note in enumerate(found, first):
+        row_id, deck = _row_id(note), used.decks[note.deck].deck_id
+        for number in _gaps(note) if note.type.is_cloze else used.cards(note):
             place = (row_id + number, row_id, deck, number)
             yield (*place, note.modified, _NOT_YET_SYNCED, *new_at, position, *never_studied, "")
 
@@ -258,17 +356,6 @@ def _card_rows(
 def _gaps(note: Note) -> set[int]:
     """Give the numbers of the gaps of a note, from 0; genanki does not see gaps within gaps."""
     return {int(number) - 1 for number in _GAP.findall(note.fields[0])}
-
-
-def _cards(
-    note: Note, types: Mapping[int, Model], made: dict[tuple[bool, ...], set[int]]
-) -> set[int]:
-    """Give the numbers of a note's cards, from 0: genanki only asks which fields are filled."""
-    filled = tuple(map(bool, note.fields))
-    if filled not in made:
-        cards = MadeNote(types[note.type.id], list(note.fields)).cards
-        made[filled] = {card.ord for card in cards}
-    return made[filled]
 
 
 def _row_id(note: Note) -> int:
@@ -290,30 +377,39 @@ def _deck_id(name: str) -> int:
     return (1 << 48) + int.from_bytes(digest)
 
 
-def _times(found: Sequence[Note]) -> tuple[int, int, int]:
-    last = max([FIRST_BUILD, *(note.modified for note in found)])
-    return FIRST_BUILD, last * 1000, FIRST_BUILD * 1000
-
-
 def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
-def _without_version(database: bytes) -> Parts:
+def _without_version(header: bytes | memoryview) -> bytes:
     """Blank SQLite's version and change counter, bytes 96-99, 92-95 and 24-27 of the header."""
-    header = bytearray(database[:100])
-    header[24:28] = header[92:96] = (1).to_bytes(4)
-    header[96:100] = bytes(4)
-    return bytes(header), memoryview(database)[100:]
+    made = bytearray(header)
+    made[24:28] = made[92:96] = (1).to_bytes(4)
+    made[96:100] = bytes(4)
+    return bytes(made)
 
 
-def _archive(members: Mapping[str, Parts], out: BinaryIO) -> None:
+def _insert(table: str, of: str) -> str:
+    values = ", ".join("?" * _COLUMNS[table])
+    return f"INSERT INTO {of}.{table} VALUES ({values})"  # noqa: S608 - ours
+
+
+def _whole(content: bytes) -> tuple[int, tuple[bytes]]:
+    return len(content), (content,)
+
+
+def _chunks(file: BinaryIO) -> Iterator[bytes]:
+    while chunk := file.read(_CHUNK):
+        yield chunk
+
+
+def _archive(members: Members, out: BinaryIO) -> None:
     with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
-        for name, content in members.items():
+        for name, (size, content) in members.items():
             info = zipfile.ZipInfo(name)  # dated 1980-01-01
             info.create_system = 3
             info.external_attr = 0o644 << 16
-            info.file_size = sum(map(len, content))
+            info.file_size = size
             with archive.open(info, "w") as member:
                 for part in content:
                     member.write(part)

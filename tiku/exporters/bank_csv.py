@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import codecs
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
-from tiku.exporters import rows, splice
+from tiku.exporters import rows, splice, writing
 from tiku.exporters.splice import Old, Rows, Spliced
-from tiku.model import Bank, ChoiceResponse, Item
+from tiku.exporters.writing import Noted, Portion
+from tiku.model import ChoiceResponse, Item
 
 COLUMNS = (
     "id",
@@ -35,10 +36,18 @@ COLUMNS = (
 )
 
 
-def export(bank: Bank) -> bytes:
-    """Write the bank as CSV; texts are Markdown, lists are joined as `docs/outputs.md` says."""
-    head = codecs.BOM_UTF8 + rows.row(COLUMNS, ",").encode()
-    return b"".join((head, *(row(item).encode() for item in bank.items)))
+class Writer(writing.Writer):
+    """Writes the bank as CSV; texts are Markdown, lists are joined as `docs/outputs.md` says."""
+
+    name = "bank.csv"
+
+    def begin(self) -> Iterator[Portion]:
+        """Write the names of the columns."""
+        yield self.name, codecs.BOM_UTF8 + rows.row(COLUMNS, ",").encode()
+
+    def add(self, batch: Sequence[Noted], /) -> Iterator[Portion]:
+        """Write a row for each item."""
+        yield self.name, "".join([row(item) for item, _ in batch]).encode()
 
 
 def patched(old: Old, rows_of: Iterable[Rows]) -> Spliced:

@@ -13,7 +13,9 @@ from json.encoder import encode_basestring
 from typing import Annotated, Any, Final, Literal, TypedDict
 
 from tiku import clusters, difference, media
+from tiku.exporters import writing
 from tiku.exporters.splice import Edit, Old, Rows, Spliced
+from tiku.exporters.writing import Noted, Portion
 from tiku.model import (
     Bank,
     ChoiceResponse,
@@ -145,24 +147,40 @@ class BankJson(TypedDict):
     problems: list[ProblemJson]
 
 
-def export(bank: Bank) -> bytes:
-    """Write the bank, pretty and in source order."""
-    return b"".join(map(str.encode, _parts(bank)))
+class Writer(writing.Writer):
+    """Writes the bank, pretty and in source order."""
+
+    name = "bank.json"
+    _is_first = True
+
+    def begin(self) -> Iterator[Portion]:
+        """Write what stands before the items."""
+        yield (
+            self.name,
+            f"{{{_field('version', VERSION)},{_field('name', self.bank.name)},".encode(),
+        )
+
+    def add(self, batch: Sequence[Noted], /) -> Iterator[Portion]:
+        """Write some items."""
+        start = '\n  "items": [' if self._is_first else ","
+        self._is_first = False
+        yield self.name, f"{start}{','.join([fragment(item) for item, _ in batch])}".encode()
+
+    def end(self) -> Iterator[Portion]:
+        """Write what stands behind the items."""
+        bank = _to_json(self.bank, [])
+        close = '\n  "items": []' if self._is_first else "\n  ]"
+        rest = [(key, value) for key, value in bank.items() if key in _BEHIND]
+        fields = (_field(key, value) for key, value in rest)
+        yield self.name, f"{','.join((close, *fields))}\n}}\n".encode()
 
 
-def _parts(bank: Bank) -> Iterator[str]:
-    """Write item by item, so that not all of them are there as objects at a time."""
-    mark = "{"
-    for key, value in _to_json(bank, []).items():
-        yield f'{mark}\n  "{key}": '
-        mark = ","
-        if key == "items" and bank.items:
-            for n, item in enumerate(bank.items):
-                yield f"{',' if n else '['}{fragment(item)}"
-            yield "\n  ]"
-        else:
-            yield _pretty(value, "\n  ")
-    yield "\n}\n"
+def _field(key: str, value: object) -> str:
+    return f'{_MARGIN}"{key}": {_pretty(value, _MARGIN)}'
+
+
+_MARGIN = "\n  "
+_BEHIND = ("clusters", "retired", "media", "problems")
 
 
 def fragment(item: Item) -> str:
@@ -194,11 +212,10 @@ def patched(
         if value is not None:
             start = old.find(f'\n  "{key}": '.encode(), tail)
             end = old.find(_FOLLOWING[key], start)
-            edits.append((start, end, f'\n  "{key}": {_pretty(_row(value), _MARGIN)}'.encode()))
+            edits.append((start, end, _field(key, _row(value)).encode()))
     return old.spliced(edits)
 
 
-_MARGIN = "\n  "
 _FOLLOWING = {"retired": b',\n  "media": ', "problems": b"\n}\n"}
 
 

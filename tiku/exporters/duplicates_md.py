@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from tiku import clusters, difference
 from tiku.difference import Piece
+from tiku.exporters import writing
+from tiku.exporters.writing import Portion
 from tiku.model import Bank, Cluster, Item, ItemId, Verdict
 
 _PARTS: tuple[tuple[Verdict, str, str], ...] = (
@@ -33,8 +35,17 @@ _MARKUP = re.compile(f"([{re.escape('!#$&()*+<=>[]^_`{|}~-')}\\\\])")
 _NUMBER = re.compile(r"^(\d+)([.)])")
 
 
-def export(bank: Bank) -> bytes:
-    """Write the report as Markdown; its texts are shown, not obeyed."""
+class Writer(writing.Writer):
+    """Writes the report as Markdown; its texts are shown, not obeyed."""
+
+    name = "duplicates.md"
+
+    def begin(self) -> Iterator[Portion]:
+        """Write all of it: it is of the clusters."""
+        yield self.name, _report(self.bank).encode()
+
+
+def _report(bank: Bank) -> str:
     items = {item.id: item for item in bank.items}
     lines = ["# Repeats", ""]
     for verdict, title, about in _PARTS:
@@ -45,7 +56,7 @@ def export(bank: Bank) -> bytes:
                 lines += _cluster(f"{verdict} {number}", cluster, items)
     if not bank.clusters:
         lines += ["None were found.", ""]
-    return "\n".join(lines).encode()
+    return "\n".join(lines)
 
 
 def _cluster(name: str, cluster: Cluster, items: dict[ItemId, Item]) -> Iterator[str]:

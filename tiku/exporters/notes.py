@@ -8,7 +8,6 @@ a question does not take its card's history away; texts with gaps are another ki
 
 from __future__ import annotations
 
-import dataclasses
 import re
 import unicodedata
 from collections.abc import Mapping
@@ -88,53 +87,12 @@ class Note(NamedTuple):
     modified: int
 
 
-@dataclass(frozen=True, slots=True)
-class Noted(Bank):
-    """A bank with a note for each item: several outputs need them, and each is made once."""
-
-    notes: tuple[Note, ...] = ()
-    noted: tuple[Item, ...] = ()  # the items that these are of
-
-
-def noted(bank: Bank, made: tuple[Note, ...] | None = None) -> Noted:
-    """Give a bank its notes; `made` are those if they are made already."""
-    own = {each.name: getattr(bank, each.name) for each in dataclasses.fields(Bank)}
-    return Noted(**own, notes=of_items(bank) if made is None else made, noted=bank.items)
-
-
-def of_items(bank: Bank) -> tuple[Note, ...]:
-    """Give a note for each item; for one without an answer, what it would be."""
-    if isinstance(bank, Noted) and bank.noted is bank.items:  # they are of no other items
-        return bank.notes
-    return tuple(map(note, bank.items))
-
-
-class Noting:
-    """Notes made for their fingerprints, before their items have their times."""
-
-    def __init__(self) -> None:
-        """Start with none."""
-        self._made: list[Note] = []
-
-    def fingerprint(self, item: Item) -> str:
-        """Make the note of the next item, and digest it."""
-        made = note(item)
-        self._made.append(made)
-        return _fingerprint(made)
-
-    def noted(self, bank: Bank) -> Noted:
-        """Give a bank of these items, in their order, the notes with their times."""
-        pairs = zip(bank.items, self._made, strict=True)
-        return noted(bank, tuple(Note(*made[:-2], i.created, i.modified) for i, made in pairs))
-
-
 def notes(bank: Bank) -> tuple[Note, ...]:
     """Give the notes of a bank in source order.
 
     A question without an answer makes one only where its source asks for it.
     """
-    made = zip(bank.items, of_items(bank), strict=True)
-    return tuple(note for item, note in made if not item.is_bare)
+    return tuple(note(item) for item in bank.items if not item.is_bare)
 
 
 def is_ours(note_type: int) -> bool:
@@ -148,10 +106,7 @@ def fingerprint(item: Item) -> str:
     A question without an answer makes no note; what it would hold counts all the same. The colours
     of code do not count: another version of what gives them must not touch notes.
     """
-    return _fingerprint(note(item))
-
-
-def _fingerprint(made: Note) -> str:
+    made = note(item)
     shown = [_CODE.sub(_without_colours, f) if "<pre>" in f else f for f in made.fields]
     shown[_ID] = ""
     content = "\x1e".join((made.deck, *made.tags, *shown))

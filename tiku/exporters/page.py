@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import html
 from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 
 from tiku import mathml
 from tiku.exporters import (
@@ -16,10 +17,12 @@ from tiku.exporters import (
     page_items,
     page_parts,
     page_statistics,
+    writing,
 )
 from tiku.exporters.notes import FIELDS, NOTE_TYPES, NoteType, behaviour, look, templates
 from tiku.exporters.page_findings import Concerned
 from tiku.exporters.page_items import Items
+from tiku.exporters.writing import Noted, Portion
 from tiku.model import Bank
 
 # In the order in which the page loads them.
@@ -44,23 +47,39 @@ SCRIPTS = (
 _FILES = ("icon.svg", "page.css", "shown.css", "print.css", *SCRIPTS)
 
 
-def export(bank: Bank) -> dict[str, bytes]:
-    """Give every file of the page by its name below the output folder."""
-    found = page_findings.concerned(bank)
-    items = page_items.items(bank, found, mathml.replaced)
-    parts = {
-        **items.parts,
-        **dict(page_clusters.parts(bank)),
-        **dict(page_findings.parts(found)),
-        "bank": page_parts.record("bank", _bank(bank, found, items)),
-    }
-    return {
-        "index.html": _html(bank),
-        **{f"page/{name}": _file(name).encode() for name in _FILES},
-        "page/card.css": look().encode(),
-        "page/card.js": behaviour().encode(),
-        **{f"page/data/{name}.js": content for name, content in parts.items()},
-    }
+class Writer(writing.Writer):
+    """Writes the files of the page."""
+
+    name = "page"
+
+    def __init__(self, bank: Bank) -> None:
+        """Find what each item's row says beside its note."""
+        super().__init__(bank)
+        self._found = page_findings.concerned(bank)
+        self._items = Items(page_items.about(bank, self._found), mathml.replaced)
+
+    def begin(self) -> Iterator[Portion]:
+        """Write the files that do not depend on the items."""
+        yield "index.html", _html(self.bank)
+        yield from ((f"page/{name}", _file(name).encode()) for name in _FILES)
+        yield "page/card.css", look().encode()
+        yield "page/card.js", behaviour().encode()
+
+    def add(self, batch: Sequence[Noted], /) -> Iterator[Portion]:
+        """Write the parts that these items make whole."""
+        return _parts(self._items.add(batch))
+
+    def end(self) -> Iterator[Portion]:
+        """Write the rest of the data."""
+        yield from _parts(self._items.end())
+        yield from _parts(page_clusters.parts(self.bank))
+        yield from _parts(page_findings.parts(self._found))
+        bank = page_parts.record("bank", _bank(self.bank, self._found, self._items))
+        yield from _parts([("bank", bank)])
+
+
+def _parts(found: Iterable[tuple[str, bytes]]) -> Iterator[Portion]:
+    return ((f"page/data/{name}.js", content) for name, content in found)
 
 
 def _bank(bank: Bank, found: Concerned, items: Items) -> dict[str, object]:

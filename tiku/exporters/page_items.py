@@ -7,11 +7,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from tiku.exporters import page_clusters, page_findings, page_parts, page_statistics
-from tiku.exporters.notes import NOTE_TYPES, Note, of_items
+from tiku.exporters.notes import NOTE_TYPES, Note
 from tiku.exporters.page_clusters import Place
 from tiku.exporters.page_findings import Concerned
 from tiku.exporters.page_parts import Entry, Row
 from tiku.exporters.page_statistics import Newest
+from tiku.exporters.writing import Noted
 from tiku.identify import FIRST_BUILD
 from tiku.model import Bank, Item, ItemId, Problem
 
@@ -29,40 +30,64 @@ class About:
     newest: Newest = field(default_factory=lambda: Newest(0))
 
 
-@dataclass(slots=True)
-class Items:
-    """The parts by name, how many items the runs of each part of the index have, and all tags."""
-
-    parts: dict[str, bytes] = field(default_factory=dict)
-    index: list[list[int]] = field(default_factory=list)
-    tags: Counter[tuple[str, ...]] = field(default_factory=Counter)
-
-
-def items(bank: Bank, found: Concerned, show: Show) -> Items:
-    """Write all items; `show` makes of a field what a browser can show."""
-    written = Items()
-    runs = 0
-    for group in page_parts.groups(page_parts.runs(_rows(bank, found, show))):
-        for run in group:
-            runs += 1
-            name = f"items-{runs}"
-            written.parts[name] = page_parts.script(name, (row.text for row in run))
-        written.index.append([len(run) for run in group])
-        name = f"index-{len(written.index)}"
-        rows = [row for run in group for row in run]
-        written.parts[name] = index(name, rows)
-        for row in rows:
-            written.tags.update(page_statistics.above(row.entry.tags))
-    return written
-
-
-def _rows(bank: Bank, found: Concerned, show: Show) -> Iterator[Row]:
-    about = About(
+def about(bank: Bank, found: Concerned) -> About:
+    """Find what is known of the items of a bank."""
+    return About(
         page_findings.by_item(found), page_clusters.places(bank), page_statistics.newest(bank)
     )
-    return (
-        row(item, made, about, show) for item, made in zip(bank.items, of_items(bank), strict=True)
-    )
+
+
+Listed = tuple[ItemId, Entry]
+
+
+class Items:
+    """Writes items run by run, and the index part by part.
+
+    `index` is how many items the runs of each part of the index have, and `tags` are all.
+    """
+
+    def __init__(self, about: About, show: Show) -> None:
+        """Start with none; `show` makes of a field what a browser can show."""
+        self._about, self._show = about, show
+        self.index: list[list[int]] = []
+        self.tags: Counter[tuple[str, ...]] = Counter()
+        self._runs = 0
+        self._run: list[Row] = []
+        self._size = 0  # characters of the run
+        self._group: list[list[Listed]] = []
+
+    def add(self, batch: Sequence[Noted]) -> Iterator[tuple[str, bytes]]:
+        """Give the parts that the next items make whole, by name."""
+        for item, made in batch:
+            one = row(item, made, self._about, self._show)
+            self.tags.update(page_statistics.above(one.entry.tags))
+            self._run.append(one)
+            self._size += len(one.text)
+            if page_parts.ends_run(one.id, len(self._run), self._size):
+                yield self._end_run()
+                if page_parts.ends_group(one.id, len(self._group)):
+                    yield self._end_group()
+
+    def end(self) -> Iterator[tuple[str, bytes]]:
+        """Give the rest."""
+        if self._run:
+            yield self._end_run()
+        if self._group:
+            yield self._end_group()
+
+    def _end_run(self) -> tuple[str, bytes]:
+        self._runs += 1
+        name = f"items-{self._runs}"
+        content = page_parts.script(name, (each.text for each in self._run))
+        self._group.append([(each.id, each.entry) for each in self._run])
+        self._run, self._size = [], 0
+        return name, content
+
+    def _end_group(self) -> tuple[str, bytes]:
+        group, self._group = self._group, []
+        self.index.append([len(run) for run in group])
+        name = f"index-{len(self.index)}"
+        return name, index(name, [each for run in group for each in run])
 
 
 def row(item: Item, made: Note, about: About, show: Show) -> Row:
@@ -110,23 +135,23 @@ def _marks(item: Item, about: About) -> Iterator[str]:
         yield "changed"
 
 
-def index(name: str, rows: Sequence[Row]) -> bytes:
+def index(name: str, rows: Sequence[Listed]) -> bytes:
     """Write a part of the index; its first row lists the decks and tags that others count by."""
     decks: dict[str, int] = {}
     tags: dict[str, int] = {}
     lines = [
         page_parts.dumps(
             (
-                row.id,
-                row.entry.kind,
-                decks.setdefault(row.entry.deck, len(decks)),
-                [tags.setdefault(tag, len(tags)) for tag in row.entry.tags],
-                row.entry.codes,
-                row.entry.marks,
-                row.entry.language,
-                row.entry.start,
+                id_,
+                entry.kind,
+                decks.setdefault(entry.deck, len(decks)),
+                [tags.setdefault(tag, len(tags)) for tag in entry.tags],
+                entry.codes,
+                entry.marks,
+                entry.language,
+                entry.start,
             )
         )
-        for row in rows
+        for id_, entry in rows
     ]
     return page_parts.script(name, [page_parts.dumps((list(decks), list(tags))), *lines])

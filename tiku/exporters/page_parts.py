@@ -7,7 +7,8 @@ with JSON in it, a row a line, so that an edit of one question changes few lines
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import accumulate
 from typing import NamedTuple
 from zlib import crc32
 
@@ -68,43 +69,26 @@ def dumps(value: object) -> str:
     return text
 
 
-def runs(rows: Iterable[Row]) -> Iterator[list[Row]]:
-    """Cut rows where their ids say, and where a run grows large.
+def ends_run(last: ItemId, count: int, size: int) -> bool:
+    """Tell by its last item whether a run of rows ends, of `size` characters.
 
     A cut depends on the id before it, so a new item moves none but the nearest cuts.
     """
-    run: list[Row] = []
-    size = 0
-    for row in rows:
-        run.append(row)
-        size += len(row.text)
-        if _ends(run, size):
-            yield run
-            run, size = [], 0
-    if run:
-        yield run
+    return _cuts(last, _MEAN) or size >= _LARGEST or count >= 4 * _MEAN
 
 
 def is_run(rows: Sequence[Row], *, is_last: bool) -> bool:
     """Tell whether rows are one run; behind that which `is_last` there need be no cut."""
-    found = list(runs(rows))
-    return len(found) == 1 and (is_last or _ends(rows, sum(len(row.text) for row in rows)))
+    sizes = accumulate(len(row.text) for row in rows)
+    ends = [
+        ends_run(row.id, n, size) for n, (row, size) in enumerate(zip(rows, sizes, strict=True), 1)
+    ]
+    return bool(ends) and not any(ends[:-1]) and (is_last or ends[-1])
 
 
-def _ends(run: Sequence[Row], size: int) -> bool:
-    return _cuts(run[-1].id, _MEAN) or size >= _LARGEST or len(run) >= 4 * _MEAN
-
-
-def groups(found: Iterable[list[Row]]) -> Iterator[list[list[Row]]]:
-    """Bring runs together whose items one part of the index lists."""
-    group: list[list[Row]] = []
-    for run in found:
-        group.append(run)
-        if _cuts(run[-1].id, _MEAN * _RUNS) or len(group) >= 4 * _RUNS:
-            yield group
-            group = []
-    if group:
-        yield group
+def ends_group(last: ItemId, count: int) -> bool:
+    """Tell by the last item of a run whether one part of the index lists no more runs."""
+    return _cuts(last, _MEAN * _RUNS) or count >= 4 * _RUNS
 
 
 def _cuts(item: ItemId, one_in: int) -> bool:

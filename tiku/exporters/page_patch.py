@@ -157,8 +157,7 @@ class _Page:
             yield name, page_parts.script(name, (row.text for row in rows))
         for part, each in self.parts.items():
             name = f"index-{part + 1}"
-            rows = [Row(ItemId(id_), entry, "") for id_, entry in each.rows]
-            yield name, page_items.index(name, rows)
+            yield name, page_items.index(name, [(ItemId(id_), e) for id_, e in each.rows])
         if self.edits.have_changed:
             yield from page_findings.parts(self.edits.problems)
         yield "bank", page_parts.record("bank", self._bank())

@@ -1,36 +1,50 @@
-"""Which outputs there are. An exporter is one function in one module, and one line here."""
+"""Which outputs there are. Each is a writer in one module, and one line here."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from contextlib import ExitStack, closing
 
 from tiku import media, timing
-from tiku.exporters import anki_text, apkg, bank_csv, bank_json, duplicates_md, page
-from tiku.exporters.notes import noted
+from tiku.exporters import anki_text, apkg, bank_csv, bank_json, duplicates_md, page, writing
+from tiku.exporters.writing import Portion, Writer
 from tiku.model import Bank
 
-EXPORTERS: dict[str, Callable[[Bank], bytes]] = {
-    "{name}.apkg": apkg.export,
-    "{name}.anki.txt": anki_text.export,
-    "bank.json": bank_json.export,
-    "bank.csv": bank_csv.export,
-    "duplicates.md": duplicates_md.export,
-}
+
+class _Media(Writer):
+    """Writes the files that the items show."""
+
+    name = "media"
+
+    def begin(self) -> Iterator[Portion]:
+        """Give them as they are."""
+        return ((f"{media.FOLDER}{each.name}", each.content) for each in self.bank.media)
 
 
-def outputs(bank: Bank) -> Iterator[tuple[str, bytes]]:
-    """Give every output, its name below the output folder and its content, one after the other."""
-    bank = noted(bank)
-    for name, make in EXPORTERS.items():
-        with timing.stage(f"export {name.removeprefix('{name}')}"):
-            content = make(bank)
-        yield name.format(name=bank.name), content
-    yield from ((f"{media.FOLDER}{medium.name}", medium.content) for medium in bank.media)
-    with timing.stage("export page"):
-        files = page.export(bank)
-    yield from files.items()
+WRITERS: tuple[type[Writer], ...] = (
+    apkg.Writer,
+    anki_text.Writer,
+    bank_json.Writer,
+    bank_csv.Writer,
+    duplicates_md.Writer,
+    _Media,
+    page.Writer,
+)
+
+
+def outputs(bank: Bank) -> Iterator[Portion]:
+    """Give every output piece by piece, each file by its name; pieces of one follow each other."""
+    with ExitStack() as opened:
+        writers = [opened.enter_context(closing(make(bank))) for make in WRITERS]
+        for each in writers:
+            yield from timing.steps(f"export {each.name}", each.begin())
+        for batch in timing.steps("make notes", writing.batches(bank.items)):
+            for each in writers:
+                yield from timing.steps(f"export {each.name}", each.add(batch))
+        for each in writers:
+            yield from timing.steps(f"export {each.name}", each.end())
 
 
 def export(bank: Bank) -> dict[str, bytes]:
-    """Give the content of every output by its name."""
-    return dict(outputs(bank))
+    """Give the whole content of every output by its name."""
+    return writing.joined(outputs(bank))
