@@ -21,7 +21,7 @@ from tiku import identify, likeness, markdown, matching, pipeline, sources
 from tiku.identify import FIRST_BUILD
 from tiku.known import Known, wording
 from tiku.lock import Lock, Wording
-from tiku.model import Item, Markdown, NoResponse, OpenResponse, Settings
+from tiku.model import Item, Markdown, NoResponse, OpenResponse, Said, Settings
 from tiku.pipeline import Assembled
 from tiku.reading import read
 
@@ -134,7 +134,7 @@ def edited(rng: random.Random, item: Item, edit: Edit, words: Words) -> Item:
     """Edit question and answer of an item, as plain text."""
     stem = markdown.text(Markdown(edit(rng, item.stem.plain, words)))
     answer = markdown.text(Markdown(edit(rng, item.response.answer.plain, words)))
-    return replace(item, stem=stem, response=OpenResponse(answer))
+    return replace(item, content=Said(stem=stem, response=OpenResponse(answer)))
 
 
 def kept(

@@ -20,7 +20,7 @@ from tests.test_exporters import ALL
 from tests.test_properties import LINES
 from tiku import Bank, build, keys, lock
 from tiku.exporters import apkg, bank_csv, bank_json, fields, formulas, notes, page_parts, rows
-from tiku.model import Form, Html, Item, ItemId, Markdown, OpenResponse, Span, Text
+from tiku.model import Form, Html, Item, ItemId, Markdown, OpenResponse, Said, Span, Text
 
 MARKS = "\"',;\t\n\r\0=+-@%|#<>[]\\{}:$/!&$＝＠…\u00a0\u0301\u2028\ufeff\udc80aA1题"
 texts = st.one_of(st.text(MARKS, max_size=12), st.text(max_size=12), st.sampled_from(LINES))
@@ -169,7 +169,8 @@ def test_keys_of_any_text(stem: str, answer: str, hint: str) -> None:
     made = [Text(Markdown(t), Html(html.escape(t)), t, Form(t)) for t in (stem, answer, hint)]
     response = OpenResponse(made[1])
     span = Span("a.md", 1, 1)
-    item = Item(id=ItemId("q"), stem=made[0], response=response, hint=made[2], sources=(span,))
+    said = Said(stem=made[0], response=response, hint=made[2])
+    item = Item(id=ItemId("q"), content=said, sources=(span,))
     assert keys.digests(item) == tuple(
         map(keys.digest, (item.stem.form, keys.question(item), keys.answer(item)))
     )

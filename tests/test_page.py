@@ -36,6 +36,7 @@ from tiku.model import (
     Markdown,
     OpenResponse,
     Problem,
+    Said,
     Settings,
     Span,
     Text,
@@ -660,9 +661,7 @@ def hostile(text: str, number: int, item: Item) -> Item:
     return replace(
         item,
         id=ItemId(f"{text}{number}"),
-        stem=prose,
-        response=OpenResponse(prose),
-        title=prose,
+        content=Said(stem=prose, response=OpenResponse(prose), title=prose),
         deck=(text,),
         tags=(text,),
         section=(text,),

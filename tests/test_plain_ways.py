@@ -26,7 +26,7 @@ from tiku import (
 )
 from tiku.document import parse
 from tiku.explaining import Explanation, explain
-from tiku.model import Form, Fragment, Html, Item, ItemId, Markdown, NoResponse, Text
+from tiku.model import Form, Fragment, Html, Item, ItemId, Markdown, NoResponse, Said, Text
 from tiku.reading import language_of
 
 CASES = sorted(Path(__file__).parent.joinpath("cases").rglob("*.md"))
@@ -431,7 +431,7 @@ def test_lines_of_documents_are_stubs_alike() -> None:
 )
 def test_languages_are_told_by_their_letters(text: str) -> None:
     stem = Text(Markdown(text), Html(""), text, Form(""))
-    item = Item(id=ItemId("a"), stem=stem, response=NoResponse(), sources=())
+    item = Item(id=ItemId("a"), content=Said(stem=stem, response=NoResponse()), sources=())
     found = [
         name
         for name, letters in (("ja", "\u3040-\u30ff"), ("ko", "가-\ud7af"), ("zh", "\u4e00-\u9fff"))

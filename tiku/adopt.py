@@ -72,7 +72,7 @@ def adopt(found: Sequence[OldNote], identity: Identity, lock: Lock, now: int) ->
 
 
 def _has_note(item: Item) -> bool:
-    return not isinstance(item.response, NoResponse)
+    return item.kind != NoResponse.kind
 
 
 def _usable(found: Sequence[OldNote], identity: Identity, lock: Lock) -> dict[ItemId, OldNote]:

@@ -100,7 +100,7 @@ class Outcome:
             conflict=of["conflict"],
             alike=of["alike"],
             phrases=of["different"],
-            unanswered=sum(isinstance(item.response, NoResponse) for item in bank.items),
+            unanswered=sum(item.kind == NoResponse.kind for item in bank.items),
             bare=sum(item.is_bare for item in bank.items),
         )
 

@@ -231,7 +231,7 @@ def _entry(item: Item, found: Match, words: Wording, source: str) -> Entry:
         section=item.section,
         wording=words,
         is_bare=item.is_bare,
-        is_cloze=isinstance(item.response, ClozeResponse),
+        is_cloze=item.kind == ClozeResponse.kind,
         name=item.name if item.name != item.id else "",
         was=was,
         never=old.never if old else (),

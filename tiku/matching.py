@@ -31,7 +31,7 @@ def match(items: Sequence[Item], known: Known) -> Matches:
 
 def is_of_type(item: Item, entry: Entry) -> bool:
     """Tell whether Anki has one type of note for both: texts with gaps have their own."""
-    return entry.is_bare or entry.is_cloze == isinstance(item.response, ClozeResponse)
+    return entry.is_bare or entry.is_cloze == (item.kind == ClozeResponse.kind)
 
 
 def match_words(items: Sequence[Item], words: Sequence[Wording], known: Known) -> Matches:

@@ -24,6 +24,7 @@ from tiku.model import (
     Item,
     Medium,
     Response,
+    Said,
     Text,
 )
 from tiku.patterns import lazy
@@ -119,7 +120,7 @@ def used(items: Iterable[Item]) -> Iterator[str]:
     """Name the files that items show, by their paths below the source folder."""
     from html import unescape
 
-    for item in items:
+    for item in filter(_may_show, items):
         for text in texts(item):
             for tag in _USED.findall(text.html) if "src=" in text.html else ():
                 source = _SRC.search(tag)
@@ -129,7 +130,7 @@ def used(items: Iterable[Item]) -> Iterator[str]:
 
 def shown(item: Item, named: Mapping[str, Medium]) -> Item:
     """Give an item the names that its files have in a deck; a missing one shows its description."""
-    if not any("src=" in text.html for text in texts(item)):
+    if not (_may_show(item) and any("src=" in text.html for text in texts(item))):
         return item
     return changed(
         item, lambda text: replace(text, html=Html(_USED.sub(_naming(named), text.html)))
@@ -163,6 +164,10 @@ def in_folder(text: str, folder: str) -> str:
 # Texts of an item
 
 
+def _may_show(item: Item) -> bool:
+    return item.content.may_show or any(map(_may_show, item.copies))
+
+
 def texts(item: Item) -> Iterator[Text]:
     """Give each text of an item, and of the copies that were merged into it."""
     yield from (item.stem, item.response.answer, item.title, item.explanation, item.hint)
@@ -182,12 +187,15 @@ def changed(item: Item, change: Callable[[Text], Text]) -> Item:
         response = replace(response, choices=choices)
     if isinstance(response, ClozeResponse):
         response = replace(response, hidden=change(response.hidden))
-    return replace(
-        item,
+    said = Said(
         stem=change(item.stem),
         response=response,
         title=change(item.title),
         explanation=change(item.explanation),
         hint=change(item.hint),
+    )
+    return replace(
+        item,
+        content=said,
         copies=tuple(changed(copy, change) for copy in item.copies),
     )

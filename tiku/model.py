@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import ClassVar, Literal, NamedTuple, NewType
+from typing import ClassVar, Literal, NamedTuple, NewType, Protocol
 
 # Kinds of str that must not mix.
 Markdown = NewType("Markdown", str)
@@ -372,6 +372,55 @@ class NoResponse:
 Response = OpenResponse | ChoiceResponse | ClozeResponse | NoResponse
 
 
+class Content(Protocol):
+    """What an item says; in a large bank it is packed away: see `tiku.packed`."""
+
+    @property
+    def kind(self) -> Kind:
+        """Give the kind of the key."""
+
+    @property
+    def may_show(self) -> bool:
+        """Tell whether its HTML may show files; it does not if not."""
+
+    @property
+    def stem(self) -> Text:
+        """Give what is asked."""
+
+    @property
+    def response(self) -> Response:
+        """Give the key."""
+
+    @property
+    def title(self) -> Text:
+        """Give the entry's heading, where it says more than the stem."""
+
+    @property
+    def explanation(self) -> Text:
+        """Give what explains the answer."""
+
+    @property
+    def hint(self) -> Text:
+        """Give what helps to find the answer."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """What an item says. Empty texts are `EMPTY`."""
+
+    stem: Text
+    response: Response
+    title: Text = EMPTY
+    explanation: Text = EMPTY
+    hint: Text = EMPTY
+    may_show: ClassVar[bool] = True
+
+    @property
+    def kind(self) -> Kind:
+        """Give the kind of the key."""
+        return self.response.kind
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
     """One question with its key. If you hold one, it is valid: the stem is not empty.
@@ -379,16 +428,12 @@ class Item:
     `name` is the id that the author wrote, if any. `created` and `modified` are times in seconds
     since 1970: when the question was first seen, no two in the same second, and when its content,
     of which `fingerprint` is a digest, last changed. `copies` are the other items that were merged
-    into this one, as they were read. Empty texts are `EMPTY`.
+    into this one, as they were read.
     """
 
     id: ItemId
     name: ItemId = ItemId("")
-    stem: Text
-    response: Response
-    title: Text = EMPTY
-    explanation: Text = EMPTY
-    hint: Text = EMPTY
+    content: Content
     section: tuple[str, ...] = ()
     deck: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
@@ -401,9 +446,39 @@ class Item:
     fingerprint: str = ""
 
     @property
+    def stem(self) -> Text:
+        """Give what is asked."""
+        return self.content.stem
+
+    @property
+    def response(self) -> Response:
+        """Give the key."""
+        return self.content.response
+
+    @property
+    def title(self) -> Text:
+        """Give the entry's heading, where it says more than the stem."""
+        return self.content.title
+
+    @property
+    def explanation(self) -> Text:
+        """Give what explains the answer."""
+        return self.content.explanation
+
+    @property
+    def hint(self) -> Text:
+        """Give what helps to find the answer."""
+        return self.content.hint
+
+    @property
+    def kind(self) -> Kind:
+        """Give the kind of the key."""
+        return self.content.kind
+
+    @property
     def is_bare(self) -> bool:
         """Tell whether it has no answer and its source asks for no card all the same."""
-        return isinstance(self.response, NoResponse) and "unanswered" not in self.study
+        return self.kind == NoResponse.kind and "unanswered" not in self.study
 
 
 @dataclass(frozen=True, slots=True)

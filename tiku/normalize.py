@@ -32,6 +32,7 @@ from tiku.model import (
     NoResponse,
     OpenResponse,
     Problem,
+    Said,
     Text,
 )
 from tiku.patterns import lazy
@@ -89,11 +90,13 @@ class _Normalizer:
         item = Item(
             id=explicit or identify.mint(stem),
             name=explicit or ItemId(""),
-            stem=stem,
-            response=response,
-            title=EMPTY if question is self.draft.heading else self._title(stem),
-            explanation=self._explanation(chosen[1].rest if chosen else "", asked),
-            hint=self._text(asked.hint),
+            content=Said(
+                stem=stem,
+                response=response,
+                title=EMPTY if question is self.draft.heading else self._title(stem),
+                explanation=self._explanation(chosen[1].rest if chosen else "", asked),
+                hint=self._text(asked.hint),
+            ),
             section=self.draft.section,
             sources=(self.draft.span,),
         )

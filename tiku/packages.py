@@ -19,6 +19,8 @@ from dataclasses import dataclass
 from itertools import chain, repeat
 from typing import IO, Any
 
+from tiku import zstd
+
 MAX_COLLECTION = 256 * 1024 * 1024
 # Of rows, of fields and tags, and of values in JSON: each takes far more memory than it has bytes.
 MAX_PARTS = 2_000_000
@@ -101,12 +103,9 @@ def _open(archive: zipfile.ZipFile, member: str) -> IO[bytes]:
 
 
 def _decompressed(stream: IO[bytes]) -> bytearray:
-    import zstandard
-
     try:
-        reader = zstandard.ZstdDecompressor().stream_reader(stream, read_across_frames=True)
-        return _all(reader.read)
-    except zstandard.ZstdError as error:
+        return zstd.read(stream, _all)
+    except zstd.DamagedError as error:
         raise PackageError(_DAMAGED) from error
 
 

@@ -28,6 +28,7 @@ from tiku.model import (
     StudyOption,
 )
 from tiku.normalize import Normalized, normalize
+from tiku.packed import pack
 from tiku.patterns import lazy
 from tiku.settings import deck_path
 
@@ -35,6 +36,7 @@ from tiku.settings import deck_path
 Track = Callable[[Sequence[Draft]], Iterable[Draft]]
 
 _MUCH = 0.2
+LARGE = 4_000_000  # bytes of all sources; more is packed away as it is read
 
 
 class Made(NamedTuple):
@@ -76,16 +78,18 @@ class Task(NamedTuple):
     content: str | bytes
     settings: Settings
     keys: tuple[Key, ...]
+    is_large: bool = False  # with all others together
 
 
 def opened(path: str, content: bytes, settings: Settings) -> Source:
     """Decode, parse and explain a source, and make nothing of it yet."""
-    return Source(path, content, _How(settings, iter, ()))
+    return Source(path, content, _How(settings, iter, (), is_large=False))
 
 
 def read_one(task: Task, track: Track = iter) -> FileReading:
     """Read a source: a function of the task, whichever process it runs in."""
-    return _read(printable(task.path), task.content, _How(task.settings, track, task.keys))
+    how = _How(task.settings, track, task.keys, task.is_large)
+    return _read(printable(task.path), task.content, how)
 
 
 def tasks(sources: Mapping[str, str | bytes], settings: Settings) -> Iterator[Task | FileReading]:
@@ -94,12 +98,13 @@ def tasks(sources: Mapping[str, str | bytes], settings: Settings) -> Iterator[Ta
     keys = {
         path: _keys(path, sources[path], settings) for path in paths if answer_files.is_key(path)
     }
+    is_large = sum(map(len, sources.values())) >= LARGE
     for path in paths:
         if path in keys and (of := _asked(path, paths)) and keys[path]:
             why = f"answers by number, of {printable(of)}"
             yield FileReading(printable(path), "answer key", why)
         else:
-            yield Task(path, sources[path], settings, _keys_of(path, keys))
+            yield Task(path, sources[path], settings, _keys_of(path, keys), is_large)
 
 
 class _How(NamedTuple):
@@ -108,6 +113,7 @@ class _How(NamedTuple):
     settings: Settings
     track: Track
     keys: Sequence[Key]
+    is_large: bool  # pack away what items say
 
 
 def _keys(path: str, content: str | bytes, settings: Settings) -> tuple[Key, ...]:
@@ -138,17 +144,21 @@ def _keys_of(path: str, keys: Mapping[str, tuple[Key, ...]]) -> tuple[Key, ...]:
 
 def _read(path: str, content: str | bytes, how: _How) -> FileReading:
     source = Source(path, content, how)
-    results = [source.normalized(draft) for draft in how.track(source.drafts)]
-    items = tuple(source.finished(result.item) for result in results if result.item)
-    problems = source.problems(len(items), [result.problems for result in results])
-    shown = tuple(each for result in results for each in result.media)
-    drafts = tuple(
-        Made(source.key(draft), bool(result.item), result.problems)
-        for draft, result in zip(source.drafts, results, strict=True)
-    )
-    return FileReading(
-        path, source.dialect, source.why, items, problems, source.unread, shown, drafts
-    )
+    drafts: list[Made] = []
+    shown: list[tuple[str, int]] = []
+
+    def items() -> Iterator[Item]:
+        for draft in how.track(source.drafts):
+            result = source.normalized(draft)
+            drafts.append(Made(source.key(draft), bool(result.item), result.problems))
+            shown.extend(result.media)
+            if result.item:
+                yield source.finished(result.item)
+
+    found = tuple(pack(items()) if how.is_large else items())
+    problems = source.problems(len(found), [each.problems for each in drafts])
+    rest = (source.unread, tuple(shown), tuple(drafts))
+    return FileReading(path, source.dialect, source.why, found, problems, *rest)
 
 
 class Source:

@@ -14,7 +14,7 @@ from typing import NamedTuple, Protocol
 from tiku import keys
 from tiku.dedupe import alike, answers, asking
 from tiku.dedupe.traits import Traits, traits
-from tiku.model import EMPTY, Item, ItemId, Span, Verdict
+from tiku.model import EMPTY, Item, ItemId, Said, Span, Verdict
 
 
 class Finding(NamedTuple):
@@ -102,10 +102,13 @@ def merge(items: Sequence[Item], survivor: int) -> Item:
     order = sorted((own, *others), key=answers.size, reverse=True)
     return replace(
         own,
-        response=answers.union([item.response for item in order]),
-        explanation=answers.union_of_texts([item.explanation for item in order]),
-        hint=answers.union_of_texts([item.hint for item in order]),
-        title=next((each.title for each in (own, *others) if each.title != EMPTY), EMPTY),
+        content=Said(
+            stem=own.stem,
+            response=answers.union([item.response for item in order]),
+            explanation=answers.union_of_texts([item.explanation for item in order]),
+            hint=answers.union_of_texts([item.hint for item in order]),
+            title=next((each.title for each in (own, *others) if each.title != EMPTY), EMPTY),
+        ),
         tags=tuple(sorted({tag for item in items for tag in item.tags})),
         sources=tuple(span for item in items for span in item.sources),
         copies=(*own.copies, *(copy for each in others for copy in _with_copies(each))),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from itertools import combinations
+from typing import NamedTuple
 
 from tiku import difference
 from tiku.dedupe import frames, loose
@@ -21,12 +22,29 @@ Alike = tuple[tuple[int, int], str]  # the places of two items, and why they are
 def pairs(found: Sequence[Traits]) -> Iterator[Alike]:
     """Find pairs that ask nearly the same, or share what no third answer has."""
     told: set[tuple[int, int]] = set()
-    reads = [loose.read(one) for one in found]
-    for (a, b), why in (*_asking(found, reads), *_answering(found)):
+    known = [_known(one) for one in found]
+    reads = [each.read for each in known]
+    for (a, b), why in (*_asking(found, reads), *_answering(known)):
         pair = (min(a, b), max(a, b))
         if pair not in told and found[a].asked != found[b].asked:
             told.add(pair)
             yield pair, why
+
+
+class _Known(NamedTuple):
+    """What is compared of a question, but for what is kept with its traits; digests of texts."""
+
+    read: Read
+    whole: tuple[int, ...]
+    points: tuple[int, ...]
+
+
+def _known(one: Traits) -> _Known:
+    """Find out in one go all that needs a look at an item, which may be packed away."""
+    initials(one)
+    first_asked(one)
+    digests = (tuple(set(map(hash, texts))) for texts in (whole(one), points(one)))
+    return _Known(loose.read(one), *digests)
 
 
 # By what they ask
@@ -102,10 +120,10 @@ def scope(one: Traits, key: Loose) -> Hashable:
 # By what they are answered
 
 
-def _answering(found: Sequence[Traits]) -> Iterator[Alike]:
-    for a, b in sorted(_shared([whole(one) for one in found])):
+def _answering(known: Sequence[_Known]) -> Iterator[Alike]:
+    for a, b in sorted(_shared([each.whole for each in known])):
         yield (a, b), "the answers are the same"
-    said = [points(one) for one in found]
+    said = [each.points for each in known]
     for (a, b), count in sorted(_shared(said).items()):
         fewest = min(len(said[a]), len(said[b]))
         if 2 * count >= fewest and count > 1:
@@ -119,10 +137,10 @@ def whole(one: Traits) -> set[Form]:
     return {response.answer.form} if is_rich and one.reach == "whole" else set()
 
 
-def _shared(texts: Sequence[set[Form]]) -> Counter[tuple[int, int]]:
-    """Count the texts that two items, and no third, have in common."""
-    firsts: dict[Form, int] = {}
-    groups: dict[Form, list[int]] = {}
+def _shared(texts: Sequence[Sequence[int]]) -> Counter[tuple[int, int]]:
+    """Count the texts, of each of which there is a digest, that two items and no third have."""
+    firsts: dict[int, int] = {}
+    groups: dict[int, list[int]] = {}
     for n, keys in enumerate(texts):
         for key in keys:
             first = firsts.setdefault(key, n)

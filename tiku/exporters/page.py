@@ -90,7 +90,7 @@ def _bank(bank: Bank, found: Concerned, items: Items) -> dict[str, object]:
         "index": items.index,
         "decks": page_statistics.decks(bank),
         "tags": page_statistics.counted(items.tags),
-        "kinds": page_statistics.kinds(Counter(item.response.kind for item in bank.items)),
+        "kinds": page_statistics.kinds(Counter(item.kind for item in bank.items)),
         "clusters": page_clusters.summary(bank),
         "problems": page_findings.summary(found),
         "statistics": page_statistics.statistics(bank),

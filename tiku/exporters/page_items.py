@@ -116,7 +116,7 @@ def _card(item: Item, made: Note, about: About, show: Show) -> dict[str, object]
 
 def _entry(item: Item, made: Note, about: About) -> Entry:
     return Entry(
-        item.response.kind,
+        item.kind,
         made.deck,
         made.tags,
         page_findings.codes(about.problems.get(item.id, ())),

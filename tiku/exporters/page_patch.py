@@ -174,7 +174,7 @@ class _Page:
         tags.update(_paths(tags_of(each.tags, (*each.deck, *each.section)) for each in new))
         kinds = Counter(dict(bank["kinds"]))
         kinds.subtract(each.kind for each in old)
-        kinds.update(item.response.kind for item in new)
+        kinds.update(item.kind for item in new)
         bank["decks"] = page_statistics.counted(+decks)
         bank["tags"] = page_statistics.counted(+tags)
         bank["kinds"] = page_statistics.kinds(kinds)

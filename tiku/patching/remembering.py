@@ -134,7 +134,7 @@ class _Whole:
 def seen(item: Item, id_: str, one: Traits, words: Collection[str]) -> Seen:
     """Note down a question that is free."""
     span, own = item.sources[0], packed(sorted(keys(one, words)))
-    kind, length = item.response.kind, len(item.response.answer.plain)
+    kind, length = item.kind, len(item.response.answer.plain)
     found = sorted(initials(one))
     place = (digest(item), span.first, span.last, item.section, id_)
     return Seen(*place, free=True, ties=own, initials=found, kind=kind, length=length)
