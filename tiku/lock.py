@@ -97,10 +97,15 @@ def shown(text: str) -> str:
 
 def dump(lock: Lock) -> bytes:
     """Write a lock; the same questions are the same bytes."""
-    lines = [{NAME: VERSION, "about": _ABOUT}]
-    lines += [_to_json(lock.entries[each]) for each in sorted(lock.entries)]
-    lines.append({NAME: _END})
-    return "".join(f"{_line(each)}\n" for each in lines).encode()
+    return b"".join(pieces(lock))
+
+
+def pieces(lock: Lock) -> Iterator[bytes]:
+    """Write a lock, line by line."""
+    yield f"{_line({NAME: VERSION, 'about': _ABOUT})}\n".encode()
+    for each in sorted(lock.entries):
+        yield f"{_line(_to_json(lock.entries[each]))}\n".encode()
+    yield f"{_line({NAME: _END})}\n".encode()
 
 
 def _line(value: Mapping[str, Any]) -> str:

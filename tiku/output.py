@@ -92,7 +92,7 @@ def is_pending(place: Place) -> bool:
 
 
 def write(
-    place: Place, pieces: Iterable[tuple[str, bytes]], lock: bytes | None = None
+    place: Place, pieces: Iterable[tuple[str, bytes]], lock: Iterable[bytes] | None = None
 ) -> tuple[str, ...]:
     """Replace the outputs that differ, and the lock if there is a new one: all or none.
 
@@ -118,7 +118,7 @@ def patch(
 
     Call it within `exclusive`.
     """
-    with _replacing(place, names, lock) as written:
+    with _replacing(place, names, None if lock is None else (lock,)) as written:
         for name, content in changed.items():
             path = place.own / "new" / name
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -128,13 +128,13 @@ def patch(
 
 def write_lock(place: Place, lock: bytes) -> None:
     """Replace the lock alone. Call it within `exclusive`."""
-    with _replacing(place, None, lock):
+    with _replacing(place, None, (lock,)):
         pass
 
 
 @contextmanager
 def _replacing(
-    place: Place, names: Collection[str] | None, lock: bytes | None
+    place: Place, names: Collection[str] | None, lock: Iterable[bytes] | None
 ) -> Iterator[list[str]]:
     """Move to its place what is written beside the outputs within, when all of it is there.
 
@@ -148,9 +148,9 @@ def _replacing(
         yield written
         _check(place, names or (), written)
         if lock is not None:  # beside its place, which may be on another disk
-            _write_through(new / _PLAN, _plan(place, lock))
             _beside(place).unlink(missing_ok=True)
-            _write_through(_beside(place), lock)
+            digest = _write_lock(_beside(place), lock)
+            _write_through(new / _PLAN, _plan(place, digest))
         if written or lock is not None:
             new.rename(ready)
         else:
@@ -194,16 +194,36 @@ def _check_folders(place: Place, files: Collection[str]) -> None:
             raise _unwritable(place.folder, OSError(EINVAL, f"{name} is no folder of its own"))
 
 
-def _plan(place: Place, lock: bytes) -> bytes:
-    return "\n".join((_digest(_content(place.lock)), _digest(lock), _target(place))).encode()
+def _plan(place: Place, digest: str) -> bytes:
+    return "\n".join((_digest(place.lock), digest, _target(place))).encode()
+
+
+def _write_lock(path: Path, pieces: Iterable[bytes]) -> str:
+    """Write a lock, and give the digest of it."""
+    digest = sha256()
+    with path.open("wb") as file:
+        for piece in pieces:
+            digest.update(piece)
+            file.write(piece)
+        file.flush()
+        os.fsync(file.fileno())
+    return digest.hexdigest()
 
 
 def _target(place: Place) -> str:
     return os.path.relpath(place.lock, place.folder).encode("utf-8", "backslashreplace").decode()
 
 
-def _digest(content: bytes | None) -> str:
-    return "" if content is None else sha256(content).hexdigest()
+def _digest(path: Path) -> str:
+    """Digest what a file holds; empty if it cannot be read."""
+    digest = sha256()
+    try:
+        with path.open("rb") as file:
+            while chunk := file.read(_CHUNK):
+                digest.update(chunk)
+    except OSError:
+        return ""
+    return digest.hexdigest()
 
 
 def _beside(place: Place) -> Path:
@@ -358,10 +378,10 @@ def _move_lock(ready: Path, place: Place) -> bool:
         what = "a build that was killed here used another lock"
         remedy = "run that build again, with the same --lock, or delete '.tiku/ready' here"
         raise OutputError(Problem(Code.OUTPUT_HELD, str(place.folder), 0, what, remedy))
-    now = _digest(_content(place.lock))
+    now = _digest(place.lock)
     if now == after:
         return True
-    if now != before or _digest(_content(_beside(place))) != after:
+    if now != before or _digest(_beside(place)) != after:
         return False  # a later build, or a person, has written another lock since
     try:
         _beside(place).replace(place.lock)

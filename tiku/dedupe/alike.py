@@ -87,7 +87,10 @@ def _asking_in_short(
 def initials(one: Traits) -> frozenset[str]:
     """Give the words of an item that may be initials of what others ask, in small letters."""
     text = one.item.stem.plain
-    return frozenset(_initials(text) if text != text.lower() else ())
+    return (text != text.lower() and frozenset(_initials(text))) or _NONE
+
+
+_NONE = frozenset[str]()  # one for all: each would take 200 bytes
 
 
 def _initials(text: str) -> Iterator[str]:

@@ -93,7 +93,7 @@ def _bank(bank: Bank, found: Concerned, items: Items) -> dict[str, object]:
         "kinds": page_statistics.kinds(Counter(item.kind for item in bank.items)),
         "clusters": page_clusters.summary(bank),
         "problems": page_findings.summary(found),
-        "statistics": page_statistics.statistics(bank),
+        "statistics": page_statistics.statistics(bank, items.lengths),
     }
 
 

@@ -43,7 +43,8 @@ Listed = tuple[ItemId, Entry]
 class Items:
     """Writes items run by run, and the index part by part.
 
-    `index` is how many items the runs of each part of the index have, and `tags` are all.
+    `index` is how many items the runs of each part of the index have, `tags` are all, and `lengths`
+    those of answers.
     """
 
     def __init__(self, about: About, show: Show) -> None:
@@ -51,6 +52,7 @@ class Items:
         self._about, self._show = about, show
         self.index: list[list[int]] = []
         self.tags: Counter[tuple[str, ...]] = Counter()
+        self.lengths: Counter[int] = Counter()
         self._runs = 0
         self._run: list[Row] = []
         self._size = 0  # characters of the run
@@ -61,6 +63,7 @@ class Items:
         for item, made in batch:
             one = row(item, made, self._about, self._show)
             self.tags.update(page_statistics.above(one.entry.tags))
+            self.lengths[page_statistics.length(len(item.response.answer.plain))] += 1
             self._run.append(one)
             self._size += len(one.text)
             if page_parts.ends_run(one.id, len(self._run), self._size):

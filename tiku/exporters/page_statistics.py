@@ -59,13 +59,16 @@ def kinds(counts: Mapping[str, int]) -> Counted:
     return [[kind, counts[kind]] for kind in get_args(Kind) if counts.get(kind)]
 
 
-def statistics(bank: Bank) -> dict[str, object]:
-    """Give the rows of each picture, and what the newest build did."""
+def statistics(bank: Bank, lengths: Counter[int]) -> dict[str, object]:
+    """Give the rows of each picture, and what the newest build did.
+
+    `lengths` are how many answers there are of each `length`.
+    """
     found = newest(bank)
     of, _, counts = places(bank.items)
     return {
         "places": shown(of, counts),
-        "lengths": _lengths(bank.items),
+        "lengths": labelled(lengths),
         "newest": numbers(found),
         "retired": len(bank.retired),
         "merged": sum(len(item.copies) for item in bank.items),
@@ -119,11 +122,6 @@ def _most(counts: Counter[str]) -> Counted:
     shown, rest = (ordered, []) if len(ordered) <= _ROWS else (ordered[:_ROWS], ordered[_ROWS:])
     more = [["", sum(count for _, count in rest), len(rest)]] if rest else []
     return [*(list(row) for row in shown), *more]
-
-
-def _lengths(items: Sequence[Item]) -> Counted:
-    counts = Counter(length(len(item.response.answer.plain)) for item in items)
-    return labelled(counts)
 
 
 def length(characters: int) -> int:
