@@ -119,6 +119,17 @@ def digests(keys: Iterable[Flat]) -> set[int]:
     return {crc32(each) << 16 | adler32(each) & 0xFFFF for each in contents}
 
 
+def ordered(found: array[int]) -> array[int]:
+    """Sort digests, a part at a time: as numbers of Python they take five times the memory."""
+    parts = [array("Q") for _ in range(1 << 8)]
+    for digest in found:
+        parts[digest >> 40].append(digest)
+    whole = array("Q")
+    for part in parts:
+        whole.extend(sorted(part, key=float))  # as exact for 48 bits, and faster
+    return whole
+
+
 def tie(key: Flat) -> int:
     """Digest one key."""
     return digests((key,)).pop()

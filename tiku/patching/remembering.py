@@ -108,7 +108,7 @@ class _Whole:
                 self.digests.extend(keys(one, self.initials))
         for entry in self.lock.entries.values():
             self.digests.extend(entry_keys(entry))
-        return Ties(array("Q", sorted(self.digests, key=float)))  # as exact, and faster
+        return Ties(memory.ordered(self.digests))
 
     def bank(self, files: list[Known], ties: str) -> memory.Bank:
         built = self.built
