@@ -8,6 +8,7 @@ import io
 import json
 import unicodedata
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Literal
 
 import genanki
@@ -19,7 +20,17 @@ from tests import outputs
 from tests.test_exporters import ALL
 from tests.test_properties import LINES
 from tiku import Bank, build, keys, lock
-from tiku.exporters import apkg, bank_csv, bank_json, fields, formulas, notes, page_parts, rows
+from tiku.exporters import (
+    apkg,
+    bank_csv,
+    bank_json,
+    fields,
+    formulas,
+    notes,
+    page_parts,
+    rows,
+    writing,
+)
 from tiku.model import Form, Html, Item, ItemId, Markdown, OpenResponse, Said, Span, Text
 
 MARKS = "\"',;\t\n\r\0=+-@%|#<>[]\\{}:$/!&$＝＠…\u00a0\u0301\u2028\ufeff\udc80aA1题"
@@ -174,3 +185,13 @@ def test_keys_of_any_text(stem: str, answer: str, hint: str) -> None:
     assert keys.digests(item) == tuple(
         map(keys.digest, (item.stem.form, keys.question(item), keys.answer(item)))
     )
+
+
+@pytest.mark.parametrize("count", range(1, 9))
+def test_a_package_of_any_decks_is_patched_to_what_is_written(tmp_path: Path, count: int) -> None:
+    bank = build({f"{n}.md": f"Q: What is {n}?\nA: {n} it is.\n" for n in range(count)})
+    path = tmp_path / "bank.apkg"
+    path.write_bytes(writing.whole(apkg.Writer, bank)[f"{bank.name}.apkg"])
+    out = io.BytesIO()
+    apkg.patched(path, ()).write(out)
+    assert out.getvalue() == path.read_bytes()

@@ -98,10 +98,7 @@ class Writer(writing.Writer):
 
     def _collect(self) -> None:
         db = self._db
-        db.executescript(APKG_COL)
-        _describe(db, self._used)
-        times = (FIRST_BUILD, self._last * 1000, FIRST_BUILD * 1000)
-        db.execute("UPDATE col SET crt = ?, mod = ?, scm = ?", times)
+        _describe(db, self._last * 1000, self._used)
         _copy(db, "kept", ("notes", "cards"))
         _finish(db)
         db.close()
@@ -260,7 +257,8 @@ def patched(path: Path, found: Iterable[Notes]) -> Package:
         db.deserialize(members.pop("collection.anki2"), name="old")
         for each in found:
             _patch(db, each)
-        _copy(db, "old", ("col", "notes", "cards"))
+        _describe(db, *db.execute("SELECT mod FROM old.col").fetchone())
+        _copy(db, "old", ("notes", "cards"))
         _finish(db)
         made = memoryview(db.serialize())
         parts = (_without_version(made[:_HEADER]), made[_HEADER:])
@@ -323,13 +321,29 @@ def _check_used(db: sqlite3.Connection) -> None:
         raise SpliceError
 
 
-def _describe(db: sqlite3.Connection, used: _Used) -> None:
-    """Put note types and decks in; the database comes with Anki's own deck, Default."""
+def _describe(db: sqlite3.Connection, last: int, used: _Used | None = None) -> None:
+    """Put in the time of the last change, and the note types and decks that are used.
+
+    They are those of the old collection unless they are given. This is always done step by step
+    alike: a row that gives way to a shorter one leaves traces.
+    """
+    db.executescript(APKG_COL)
+    if used:
+        models, decks = _described(db, used)
+    else:
+        models, decks = db.execute("SELECT models, decks FROM old.col").fetchone()
+    db.execute("UPDATE main.col SET models = ?, decks = ?", (models, decks))
+    times = (FIRST_BUILD, last, FIRST_BUILD * 1000)
+    db.execute("UPDATE main.col SET crt = ?, mod = ?, scm = ?", times)
+
+
+def _described(db: sqlite3.Connection, used: _Used) -> tuple[str, str]:
+    """Write note types and decks; a collection comes with Anki's own deck, Default."""
     types, decks = used.types.values(), used.decks.values()
     models = {str(each.model_id): each.to_json(NOTE_TYPE_MODIFIED, 1) for each in types}
-    (own,) = db.execute("SELECT decks FROM col").fetchone()
+    (own,) = db.execute("SELECT decks FROM main.col").fetchone()
     all_decks = json.loads(own) | {str(deck.deck_id): deck.to_json() for deck in decks}
-    db.execute("UPDATE col SET models = ?, decks = ?", (_json(models), _json(all_decks)))
+    return _json(models), _json(all_decks)
 
 
 def _note_row(note: Note) -> tuple[Any, ...]:
