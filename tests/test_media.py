@@ -301,3 +301,10 @@ def test_one_file_alone_takes_pictures_from_beside_it_only(project: Path, tiku: 
     assert done.stderr.startswith(
         "source/q.md:1: error: the file '../o.png' leads out of the source"
     )
+
+
+def test_of_files_that_are_one_the_last_by_name_is_named() -> None:
+    paths = [f"{letter}/x.png" for letter in "abcdefgh"]
+    text = "".join(ENTRY.format(path, f"![]({path})") for path in paths)
+    found = build({"q.md": text, **dict.fromkeys(paths, b"1")})
+    assert [each.path for each in found.media] == ["h/x.png"]

@@ -39,7 +39,8 @@ def cleaned(found: Found) -> Found:
 
 def embed(items: Sequence[Item], found: Found, settings: Settings) -> Embedded:
     """Name each file by its content, and draw diagrams if that is asked. Files are cleaned."""
-    named = {path: medium for path in set(media.used(items)) if (medium := _medium(path, found))}
+    used = sorted(set(media.used(items)))
+    named = {path: medium for path in used if (medium := _medium(path, found))}
     drawn: dict[str, Medium] = {}
     if settings.diagrams == "drawn" and diagrams.can_draw():
         items = [_drawn(item, drawn) for item in items]
