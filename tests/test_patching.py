@@ -52,10 +52,14 @@ def sources(first: int = 0) -> dict[str, str]:
 
 
 class Project:
-    """A project that builds with its memory, and its twin that has none."""
+    """A project that builds with its memory, and its twin that has none; both have pictures."""
 
     def __init__(self, folder: Path) -> None:
         self.one, self.twin = folder / "one", folder / "twin"
+        for project in (self.one, self.twin):
+            write(project / "tiku.yaml", "missing_media: warning\n")
+            for n in range(3):
+                write(project / f"source/net/p{n}.png", f"picture {n % 2}")
         self.time = FIRST_BUILD
         self.patches = 0
 
@@ -154,6 +158,76 @@ def test_an_edit_is_a_patch(built: Project, name: str) -> None:
     built.build()
 
 
+def shown() -> Texts:
+    """Write questions that show pictures, one of which is missing."""
+    one = replaced(" 0 times", " 0 times ![p](p0.png) <img src='p2.png'>")
+    other = replaced(" 3 times", " 3 times ![p](p1.png) ![gone](gone.png)")
+    return other(one(sources()))
+
+
+PATCHED_BESIDE_PICTURES: dict[str, Callable[[Texts], Texts]] = {
+    "below a picture": replaced("with 1004 ", "with about 1004 "),
+    "in a file without pictures": replaced("with 1009 ", "with about 1009 "),
+    "beside a picture": replaced("It joins the packet 0", "It never joins the packet 0"),
+    "what a picture shows": replaced("![p](p0.png)", "![the packet](p0.png)"),
+    "what a missing picture shows": replaced("![gone]", "![the lost one]"),
+    "a picture twice": replaced("![p](p0.png)", "![p](p0.png) and ![p](p0.png)"),
+    "lines above pictures": replaced("# Nets\n", "# Nets\n\n\n"),
+    "a picture of another question": lambda t: replaced(" 1 times", " 1 times ![p](p0.png)")(
+        replaced("![p](p0.png)", "")(t)
+    ),
+}
+
+
+@pytest.mark.parametrize("name", PATCHED_BESIDE_PICTURES)
+def test_an_edit_beside_pictures_is_a_patch(tmp_path: Path, name: str) -> None:
+    project = Project(tmp_path)
+    project.write(shown())
+    project.build()
+    texts = PATCHED_BESIDE_PICTURES[name](shown())
+    project.write(texts)
+    project.build()
+    assert project.patches == 1
+    project.write(texts | {"net/a.md": texts["net/a.md"].replace("2 times", "2 times, at times")})
+    project.build()
+    assert project.patches == 2
+    project.write(shown())
+    project.build()
+
+
+NOT_PATCHED_OF_PICTURES: dict[str, Callable[[Texts], Texts]] = {
+    "another picture": replaced("p0.png", "p1.png"),
+    "a picture less": replaced("![p](p1.png)", ""),
+    "a picture more": replaced(" 4 times", " 4 times ![p](p2.png)"),
+    "another one that is missing": replaced("gone.png", "lost.png"),
+    "one of another name that is the same": replaced("p0.png", "p2.png"),
+    "one that is no picture by its name": replaced(" 4 times", " 4 times ![p](p2.doc)"),
+    "one that only another file shows": replaced(" 9 times", " 9 times <img src='net/p1.png'>"),
+}
+
+
+@pytest.mark.parametrize("name", NOT_PATCHED_OF_PICTURES)
+def test_an_edit_of_pictures_is_the_same_bytes(tmp_path: Path, name: str) -> None:
+    project = Project(tmp_path)
+    project.write(shown())
+    project.build()
+    project.write(NOT_PATCHED_OF_PICTURES[name](shown()))
+    project.build()
+    project.write(shown())
+    project.build()
+
+
+def test_a_picture_that_changed_is_a_full_build(tmp_path: Path) -> None:
+    project = Project(tmp_path)
+    project.write(shown())
+    project.build()
+    for each in (project.one, project.twin):
+        write(each / "source/net/p1.png", "another picture")
+    project.write(replaced("with 1004 ", "with about 1004 ")(shown()))
+    project.build()
+    assert project.patches == 0
+
+
 NOT_PATCHED: dict[str, Callable[[Texts], Texts]] = {
     "a copy": replaced("## Air", entry(9) + "## Air"),
     "another heading": replaced("## Wires", "## Cables"),
@@ -182,6 +256,24 @@ def test_an_edit_at_the_time_of_the_last_build(built: Project) -> None:
     for at in (FIRST_BUILD + 50, FIRST_BUILD + 200):
         built.write(replaced("9 times", f"9 times, {at}")(sources()))
         built.build(at=at)
+
+
+def test_answers_in_a_file_of_their_own(tmp_path: Path) -> None:
+    project = Project(tmp_path)
+    texts = sources() | {"keys.md": entry(40)}
+    project.write(texts)
+    project.build()
+    for n, (path, patches) in enumerate((("c.md", 1), ("keys.md", 1), ("c.md", 2))):
+        texts[path] = texts[path].replace(" times", f" times {n}", 1)
+        project.write(texts)
+        project.build()
+        assert project.patches == patches
+    quiz = "1. One?\n   A) a\n   B) b\n\n2. Two?\n   A) c\n   B) d\n"
+    texts |= {"quiz.md": quiz, "quiz-answers.md": "1. A\n2. B\n"}
+    for extra in ("", " or so"):
+        project.write(texts | {"c.md": texts["c.md"].replace(" times", f" times{extra}", 1)})
+        project.build()
+    assert project.patches == 2
 
 
 def test_a_damaged_memory_counts_for_nothing(built: Project) -> None:
@@ -219,6 +311,8 @@ class Author:
         self.random = random.Random(seed)
         self.next = 100
         self.files = {path: [entry(n) for n in numbers] for path, numbers in _NUMBERS.items()}
+        for entries in self.files.values():
+            self._picture(entries, 1)
 
     def texts(self) -> dict[str, str]:
         return {
@@ -269,6 +363,13 @@ class Author:
     def _heading(self, entries: list[str], at: int) -> None:
         entries[at] = f"## Part {self.random.randrange(4)}\n\n{entries[at]}"
 
+    def _picture(self, entries: list[str], at: int) -> None:
+        extra = self.random.choice(_PICTURES)
+        entries[at] = entries[at].replace(" times", f" times {extra}", 1)
+
+    def _caption(self, entries: list[str], at: int) -> None:
+        entries[at] = entries[at].replace("![p]", f"![{self.random.choice(WORDS)}]", 1)
+
     def _markup(self, entries: list[str], at: int) -> None:
         extra = self.random.choice(_MARKUP)
         entries[at] = entries[at].replace(" times", f" times {extra}", 1)
@@ -278,9 +379,10 @@ _NUMBERS = {"net/a.md": range(5), "net/b.md": range(5, 8), "c.md": range(8, 12)}
 _HEADS = {"net/a.md": "# Nets\n\n", "net/b.md": "---\ntags: [b]\n---\n\n", "c.md": ""}
 _EDITS = (
     *("word", "word", "word", "less", "new", "new", "gone", "copy", "swap"),
-    *("line", "repeat", "bare", "heading", "markup"),
+    *("line", "repeat", "bare", "heading", "markup", "picture", "caption"),
 )
 _STEPS = 8
+_PICTURES = ("![p](p0.png)", "![p](p1.png)", "<img src='p2.png'>", "![gone](gone.png)")
 _MARKUP = ("`code`", "$x^2$", "<b>b</b>", "[l](https://a.b)", "NASA", "中文")
 
 

@@ -128,6 +128,11 @@ def used(items: Iterable[Item]) -> Iterator[str]:
                     yield path
 
 
+def files(item: Item) -> set[str]:
+    """Name the pictures, sounds and films that an item shows."""
+    return set(filter(is_medium, used((item,))))
+
+
 def shown(item: Item, named: Mapping[str, Medium]) -> Item:
     """Give an item the names that its files have in a deck; a missing one shows its description."""
     if not (_may_show(item) and any("src=" in text.html for text in texts(item))):

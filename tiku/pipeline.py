@@ -42,6 +42,7 @@ class Assembled(NamedTuple):
     has_decisions: bool = False
     findings: tuple[Finding, ...] = ()
     traits: tuple[Traits, ...] = ()  # of each item of the bank, if nobody decided anything
+    of_sources: tuple[int, ...] = ()  # how many of the problems, which come first, each one has
 
 
 class Built(NamedTuple):
@@ -100,14 +101,15 @@ def assemble(
     items: list[Item] = []
     problems: list[Problem] = []
     paths: list[str] = []
+    of_sources: list[int] = []
     found = embedding.cleaned(found)
     for reading in readings:
         paths.append(reading.path)
         items += reading.items
-        problems += (
-            *reading.problems,
-            *embedding.check(reading.path, reading.media, found, settings),
-        )
+        of_media = embedding.check(reading.path, reading.media, found, settings)
+        own = (*reading.problems, *of_media)
+        of_sources.append(len(own))
+        problems += own
     if paths and not items and not any(p.severity == "error" for p in problems):
         problems.append(_no_question(paths))
     items, clashes = _spelled_alike(items)
@@ -130,7 +132,13 @@ def assemble(
         media=embedded.media,
     )
     return Assembled(
-        bank, identity, decided.idle, bool(known.decisions), decided.findings, deduped.traits
+        bank,
+        identity,
+        decided.idle,
+        bool(known.decisions),
+        decided.findings,
+        deduped.traits,
+        tuple(of_sources),
     )
 
 

@@ -37,14 +37,16 @@ Track = Callable[[Sequence[Draft]], Iterable[Draft]]
 
 _MUCH = 0.2
 LARGE = 4_000_000  # bytes of all sources; more is packed away as it is read
+ANSWER_KEY = "answer key"  # what a file is that only answers another
 
 
 class Made(NamedTuple):
-    """What came of a draft, by the digest of it: an item or none, and problems."""
+    """What came of a draft, by the digest of it: an item or none, problems, and files it shows."""
 
     key: str
     has_item: bool
     problems: tuple[Problem, ...]
+    media: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +104,7 @@ def tasks(sources: Mapping[str, str | bytes], settings: Settings) -> Iterator[Ta
     for path in paths:
         if path in keys and (of := _asked(path, paths)) and keys[path]:
             why = f"answers by number, of {printable(of)}"
-            yield FileReading(printable(path), "answer key", why)
+            yield FileReading(printable(path), ANSWER_KEY, why)
         else:
             yield Task(path, sources[path], settings, _keys_of(path, keys), is_large)
 
@@ -150,7 +152,8 @@ def _read(path: str, content: str | bytes, how: _How) -> FileReading:
     def items() -> Iterator[Item]:
         for draft in how.track(source.drafts):
             result = source.normalized(draft)
-            drafts.append(Made(source.key(draft), bool(result.item), result.problems))
+            made = (bool(result.item), result.problems, result.media)
+            drafts.append(Made(source.key(draft), *made))
             shown.extend(result.media)
             if result.item:
                 yield source.finished(result.item)

@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from tiku import lock
+from tiku import embedding, lock, media, sources
 from tiku.changes import Changes
 from tiku.exporters import anki_text, apkg, bank_csv, bank_json, notes, page_findings, page_patch
 from tiku.exporters.apkg import Notes, Package
 from tiku.exporters.page_patch import Edits, Gone, Stretch
 from tiku.exporters.splice import Old, Rows, Spliced, SpliceError
 from tiku.lock import Entry
+from tiku.media import Fault, Found
 from tiku.model import Item, ItemId, Problem, Retired, Settings
 from tiku.patching import memory, reading
 from tiku.patching.memory import Bank, Ties
@@ -95,7 +97,8 @@ def patch(options: Options, asked: Asked, opened: ExitStack) -> Patched | None:
     content = options.place.lock.read_bytes()
     entries = lock.Lines(content)
     try:
-        made = Patching(bank, ties, entries, asked.now, asked.source, edited).run()
+        at = asked.now, asked.source
+        made = Patching(bank, ties, entries, *at, edited.sources, edited.shown).run()
         files = _Outputs(options.folder, made, entries, opened).files(bank)
     except (UnpatchableError, SpliceError):
         return None
@@ -114,7 +117,14 @@ def remember(options: Options, patched: Patched) -> str:
     return memory.save_bank(place, made.bank._replace(files=known, ties=ties))
 
 
-def _edited(options: Options, asked: Asked, bank: Bank) -> dict[str, Edited] | None:
+class _Edits(NamedTuple):
+    """The sources that changed, and the files that they show now."""
+
+    sources: Mapping[str, Edited]
+    shown: Found
+
+
+def _edited(options: Options, asked: Asked, bank: Bank) -> _Edits | None:
     known = {each.path: each for each in bank.files}
     found: dict[str, Edited] = {}
     for name, content in asked.texts.items():
@@ -124,7 +134,27 @@ def _edited(options: Options, asked: Asked, bank: Bank) -> dict[str, Edited] | N
         if file is None:
             return None
         found[path] = Edited(file, reading.read(path, content, asked.settings, file))
-    return found
+    names = {name for each in found.values() for name, _ in each.now.media}
+    shown = embedding.cleaned(sources.media(options.source, names)) if names else {}
+    if not all(_is_there(options.folder, *each) for each in shown.items()):
+        return None
+    return _Edits(
+        {path: _checked(each, shown, asked.settings) for path, each in found.items()}, shown
+    )
+
+
+def _is_there(folder: Path, path: str, content: bytes | Fault) -> bool:
+    """Tell whether a file lies beside the outputs as it is: it may have changed just now."""
+    if isinstance(content, str):
+        return True
+    return (folder / media.FOLDER / media.medium(path, content).name).is_file()
+
+
+def _checked(edited: Edited, shown: Found, settings: Settings) -> Edited:
+    """Report what is wrong with the files that a source shows."""
+    now = edited.now
+    problems = embedding.check(now.path, now.media, shown, settings)
+    return replace(edited, now=replace(now, problems=(*now.problems, *problems)))
 
 
 class _Outputs:

@@ -37,17 +37,20 @@ class Seen(NamedTuple):
     initials: Sequence[str] = ()
     kind: str = ""
     length: int = 0  # of the answer
+    media: Sequence[str] = ()  # the files that it shows
 
 
 class File(NamedTuple):
-    """What was read of one source, and what all its questions have in common."""
+    """What was read of one source, and what all its questions have in common.
+
+    Of a draft there is a digest, whether it is a question, its problems and the files it shows.
+    """
 
     seen: Sequence[Seen]
     problems: Sequence[Sequence[Any]]
     deck: Sequence[str]
     tags: Sequence[str]
-    has_media: bool
-    drafts: Sequence[Sequence[Any]]  # a digest, whether it is a question, and problems
+    drafts: Sequence[Sequence[Any]]
 
 
 class Known(NamedTuple):

@@ -7,20 +7,22 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
-from tiku import identify
+from tiku import embedding, identify, media
 from tiku.changes import Changes, changes
 from tiku.dedupe.traits import traits
+from tiku.dialects import answer_files
 from tiku.exporters import notes, page_findings, page_statistics
 from tiku.exporters.page_findings import Concerned
 from tiku.exporters.page_statistics import Newest
 from tiku.identify import Identity, Moment
 from tiku.known import Known, NeedsAllError
 from tiku.lock import Entry, Lock
-from tiku.model import Code, Item, ItemId, Problem, Span
+from tiku.media import Found
+from tiku.model import Code, Item, ItemId, Problem, Settings, Span
 from tiku.patching.memory import Bank, File, Places, Seen, Ties, tie, unpacked
 from tiku.patching.reading import Reading
 from tiku.patching.remembering import entry_keys, seen
-from tiku.patching.rows import draft_rows, problem_of, problem_row
+from tiku.patching.rows import draft_rows, made_of, problem_of, problem_row
 from tiku.summary import Summary
 
 Late = list[tuple[str, bool]]
@@ -90,7 +92,7 @@ class _Stretch(NamedTuple):
 
 @dataclass(slots=True)
 class Patching:
-    """What a patch is made of. `entry` gives what the lock says of an id."""
+    """What a patch is made of: `found` are the files that the edited sources show."""
 
     bank: Bank
     ties: Ties
@@ -98,6 +100,7 @@ class Patching:
     now: int
     source: str
     edited: Mapping[str, Edited]
+    found: Found
     stretches: dict[str, _Stretch] = field(default_factory=dict)
 
     def run(self) -> Patch:
@@ -106,7 +109,9 @@ class Patching:
         old = [each for s in self.stretches.values() for each in s.old]
         new = [item for s in self.stretches.values() for item in s.new]
         self._check_places(old, new)
+        self._check_media()
         identity = self._identity(old, new)
+        identity = identity._replace(items=self._embedded(identity.items))
         stamped = identify.stamp(
             identity,
             Lock(self._own_entries(old)),
@@ -143,13 +148,26 @@ class Patching:
         _hold(all(each.free for each in old))
         for each in self.edited.values():
             was, parts = each.was, each.now.parts
-            _hold(not was.has_media and not each.now.has_media)
+            _hold(not answer_files.is_key(each.now.path))
             _hold(not any(problem.severity == "error" for problem in each.now.problems))
             lines = {part.lines for part in parts}
             _hold(parts and len(lines) == len(parts) and any(s.free for s in was.seen))
             _hold([*each.now.deck] == [*was.deck] and [*each.now.tags] == [*was.tags])
         _hold(not any(item.is_bare for item in new))
         _hold(not any(self.lock[ItemId(each.id)].is_bare for each in old))
+
+    def _check_media(self) -> None:
+        """Let the bank show the same files as before, and none that only other sources name."""
+        for path, each in self.edited.items():
+            stretch, shown = self.stretches[path], {name for name, _ in each.now.media}
+            before = {name for draft in each.was.drafts for name, _ in made_of(draft).media}
+            old = {name for one in stretch.old for name in one.media}
+            new = {name for item in stretch.new for name in media.files(item)}
+            _hold(old == new <= shown <= before)
+
+    def _embedded(self, items: Iterable[Item]) -> tuple[Item, ...]:
+        """Name the files that items show as they are named in a deck."""
+        return embedding.embed(tuple(items), self.found, Settings()).items
 
     def _identity(self, old: Sequence[Seen], new: Sequence[Item]) -> Identity:
         known = Known(Lock(self._own_entries(old)), self.source, is_part=True)
@@ -259,6 +277,8 @@ class Patching:
 
     def _stamped(self, item: Item, id_: ItemId) -> Item:
         """Give a question what the lock says of it: nothing that a note has changed."""
+        _hold(media.files(item) <= self.found.keys())
+        (item,) = self._embedded((item,))
         entry = self.lock[id_]
         created, modified = entry.created, entry.modified
         return replace(item, id=id_, created=created, modified=modified, fingerprint=entry.content)

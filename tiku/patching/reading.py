@@ -8,7 +8,7 @@ from functools import cached_property
 
 from tiku.model import Draft, Item, Problem, Settings
 from tiku.patching.memory import File, Seen
-from tiku.patching.rows import digest, problem_of
+from tiku.patching.rows import digest, made_of
 from tiku.reading import Made, Source, opened
 
 
@@ -56,7 +56,11 @@ class Reading:
     drafts: tuple[Made, ...]
     deck: tuple[str, ...]
     tags: tuple[str, ...]
-    has_media: bool
+
+    @property
+    def media(self) -> tuple[tuple[str, int], ...]:
+        """Name the files that it shows, each with its line."""
+        return tuple(each for draft in self.drafts for each in draft.media)
 
 
 def read(path: str, content: bytes, settings: Settings, was: File) -> Reading:
@@ -65,30 +69,27 @@ def read(path: str, content: bytes, settings: Settings, was: File) -> Reading:
     known = dict(_known(was))
     parts: list[Part] = []
     drafts: list[Made] = []
-    has_media = False
     for draft in source.drafts:
         key = source.key(draft)
         if key in known:
-            seen, problems = known[key]
-            drafts.append(Made(key, seen is not None, problems))
+            seen, made = known[key]
+            drafts.append(made)
             if seen:
                 parts.append(Part(source, draft, seen))
             continue
-        made = source.normalized(draft)
-        drafts.append(Made(key, made.item is not None, made.problems))
-        has_media = has_media or bool(made.media)
-        if made.item:
+        found = source.normalized(draft)
+        drafts.append(Made(key, found.item is not None, found.problems, found.media))
+        if found.item:
             part = Part(source, draft, None)
-            part.item = source.finished(made.item)
+            part.item = source.finished(found.item)
             parts.append(part)
-    found = source.problems(len(parts), [each.problems for each in drafts])
+    problems = source.problems(len(parts), [each.problems for each in drafts])
     common = source.common
-    return Reading(path, tuple(parts), found, tuple(drafts), common.deck, common.tags, has_media)
+    return Reading(path, tuple(parts), problems, tuple(drafts), common.deck, common.tags)
 
 
-def _known(was: File) -> Iterator[tuple[str, tuple[Seen | None, tuple[Problem, ...]]]]:
+def _known(was: File) -> Iterator[tuple[str, tuple[Seen | None, Made]]]:
     """Give what came of each draft: on the same lines the same text is the same question."""
     seen = iter(was.seen)
-    for key, has_item, rows in was.drafts:
-        item = next(seen) if has_item else None
-        yield key, (item, tuple(map(problem_of, rows)))
+    for made in map(made_of, was.drafts):
+        yield made.key, (next(seen) if made.has_item else None, made)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from array import array
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
+from itertools import islice
 from typing import Any, NamedTuple
 
 from tiku import known as lock_known
+from tiku import media
 from tiku.dedupe.ties import Key, initials, ties
 from tiku.dedupe.traits import Traits
-from tiku.dialects import answer_files
 from tiku.exporters import page_findings, page_statistics
 from tiku.lock import Entry, Lock
 from tiku.model import (
@@ -22,7 +23,7 @@ from tiku.patching import memory
 from tiku.patching.memory import File, Known, Seen, Ties, packed, unpacked
 from tiku.patching.rows import digest, draft_rows, problem_row
 from tiku.pipeline import Assembled
-from tiku.reading import FileReading
+from tiku.reading import ANSWER_KEY, FileReading
 from tiku.request import Place
 from tiku.summary import Summary
 
@@ -41,8 +42,8 @@ class Build(NamedTuple):
 def remember(place: Place, build: Build) -> str:
     """Save what a patch needs to know of a build; give the digest of it, empty if none can be."""
     readings = build.readings
-    is_plain = not any(answer_files.is_key(reading.path) for reading in readings)
-    if not is_plain or build.assembled.has_decisions:
+    has_keys = any(reading.dialect == ANSWER_KEY for reading in readings)
+    if has_keys or build.assembled.has_decisions:
         return ""
     whole = _Whole(build)
     files = [
@@ -66,6 +67,7 @@ class _Whole:
         self.traits, built = build.assembled.traits, build.bank
         self.initials = frozenset().union(*map(initials, self.traits))
         self.kept = Counter(item.sources[0].path for item in built.items)
+        self.of_sources = build.assembled.of_sources
         self.found = {n for each in build.assembled.findings for n in each.members}
         self.homes: dict[Span, int] = {}
         self.doubles: set[Span] = set()
@@ -77,12 +79,13 @@ class _Whole:
         self.free: set[int] = set()
 
     def files(self) -> Iterator[File]:
-        for reading in self.readings:
+        rows = iter(self.built.problems)
+        for reading, count in zip(self.readings, self.of_sources, strict=True):
             seen = [self._seen(item) for item in reading.items]
-            problems = [problem_row(each) for each in reading.problems]
+            problems = [problem_row(each) for each in islice(rows, count)]
             deck, tags = next(((item.deck, item.tags) for item in reading.items), ((), ()))
             drafts = draft_rows(reading.drafts)
-            yield File(seen, problems, deck, tags, bool(reading.media), drafts)
+            yield File(seen, problems, deck, tags, drafts)
 
     def _seen(self, item: Item) -> Seen:
         span = item.sources[0]
@@ -137,7 +140,8 @@ def seen(item: Item, id_: str, one: Traits, words: Collection[str]) -> Seen:
     kind, length = item.kind, len(item.response.answer.plain)
     found = sorted(initials(one))
     place = (digest(item), span.first, span.last, item.section, id_)
-    return Seen(*place, free=True, ties=own, initials=found, kind=kind, length=length)
+    shown = sorted(media.files(item))
+    return Seen(*place, True, own, found, kind, length, shown)  # noqa: FBT003 - it is free
 
 
 def _places(built: Bank) -> memory.Places:
