@@ -113,6 +113,7 @@ def built(tmp_path: Path) -> Project:
 
 
 Texts = dict[str, str]
+SHARED = tuple(f"- **Shared {n}:** what {n} of them say\n" for n in range(4))
 
 
 def replaced(old: str, new: str) -> Callable[[Texts], Texts]:
@@ -228,6 +229,41 @@ def test_a_picture_that_changed_is_a_full_build(tmp_path: Path) -> None:
     assert project.patches == 0
 
 
+def sharing() -> Texts:
+    """Write questions of which four have one point in common, and two another one, and answers."""
+    texts = sources()
+    for shared, numbers in ((SHARED[0], range(4)), (SHARED[1], (1, 5))):
+        for n in numbers:
+            texts = replaced(point(n), point(n) + shared)(texts)
+    brief = "**Question:** Is the {} a part of {}?\n\n**Answer:** Yes.\n\n"
+    return texts | {"c.md": texts["c.md"] + brief.format("lid", "it") + brief.format("cap", "all")}
+
+
+SHARING: dict[str, tuple[bool, Callable[[Texts], Texts]]] = {
+    "beside a point of four": (True, replaced(" 2 times", " 2 times, slowly")),
+    "a point of four": (True, replaced(point(2) + SHARED[0], point(2))),
+    "a point of five": (True, replaced(point(9), point(9) + SHARED[0])),
+    "beside a point of two": (True, replaced(" 5 times", " 5 times, slowly")),
+    "a point of two is that of three": (False, replaced(point(9), point(9) + SHARED[1])),
+    "two points of two": (False, replaced(point(5), point(5) + point(1))),
+    "a question with an answer of two": (False, replaced("Is the lid", "Is perhaps the lid")),
+    "an answer that two had": (True, replaced("it?\n\n**Answer:** Yes.", "it?\n\n**Answer:** No.")),
+}
+
+
+@pytest.mark.parametrize("name", SHARING)
+def test_points_and_answers_may_be_shared(tmp_path: Path, name: str) -> None:
+    project = Project(tmp_path)
+    project.write(sharing())
+    project.build()
+    is_patch, edit = SHARING[name]
+    project.write(edit(sharing()))
+    project.build()
+    assert project.patches == is_patch
+    project.write(sharing())
+    project.build()
+
+
 NOT_PATCHED: dict[str, Callable[[Texts], Texts]] = {
     "a copy": replaced("## Air", entry(9) + "## Air"),
     "another heading": replaced("## Wires", "## Cables"),
@@ -313,6 +349,8 @@ class Author:
         self.files = {path: [entry(n) for n in numbers] for path, numbers in _NUMBERS.items()}
         for entries in self.files.values():
             self._picture(entries, 1)
+            self._share(entries, 0)
+            self._share(entries, 2)
 
     def texts(self) -> dict[str, str]:
         return {
@@ -363,6 +401,15 @@ class Author:
     def _heading(self, entries: list[str], at: int) -> None:
         entries[at] = f"## Part {self.random.randrange(4)}\n\n{entries[at]}"
 
+    def _share(self, entries: list[str], at: int) -> None:
+        entries[at] = f"{entries[at].rstrip()}\n{self.random.choice(SHARED)}\n"
+
+    def _unshare(self, entries: list[str], at: int) -> None:
+        entries[at] = entries[at].replace(self.random.choice(SHARED), "")
+
+    def _brief(self, entries: list[str], at: int) -> None:
+        entries[at] = f"{entries[at].partition('**Answer:**')[0]}**Answer:** Yes.\n\n"
+
     def _picture(self, entries: list[str], at: int) -> None:
         extra = self.random.choice(_PICTURES)
         entries[at] = entries[at].replace(" times", f" times {extra}", 1)
@@ -380,6 +427,7 @@ _HEADS = {"net/a.md": "# Nets\n\n", "net/b.md": "---\ntags: [b]\n---\n\n", "c.md
 _EDITS = (
     *("word", "word", "word", "less", "new", "new", "gone", "copy", "swap"),
     *("line", "repeat", "bare", "heading", "markup", "picture", "caption"),
+    *("share", "share", "unshare", "brief"),
 )
 _STEPS = 8
 _PICTURES = ("![p](p0.png)", "![p](p1.png)", "<img src='p2.png'>", "![gone](gone.png)")

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from array import array
+from collections import Counter
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.test_properties import LINES
 from tiku.dedupe import alike, loose
-from tiku.dedupe.ties import initials, ties
+from tiku.dedupe.ties import initials
 from tiku.dedupe.traits import Traits, traits
 from tiku.document import parse
 from tiku.model import Draft, Fragment, Item, Markdown, Span
 from tiku.normalize import normalize
-from tiku.patching import memory
+from tiku.patching import memory, tying
+from tiku.patching.memory import Ties
+from tiku.patching.remembering import keys
+from tiku.patching.tying import Held
 
 flats = st.recursive(st.text() | st.booleans(), lambda inner: st.lists(inner).map(tuple))
 answers = st.lists(st.sampled_from(LINES), max_size=3).map("\n\n".join)
@@ -37,9 +43,62 @@ def read(pairs: list[tuple[str, str]]) -> list[Traits]:
 def test_what_is_found_is_tied(pairs: list[tuple[str, str]]) -> None:
     found = read(pairs)
     words = frozenset().union(*map(initials, found))
-    tied = [memory.digests(ties(one, words)) for one in found]
+    tied = [keys(one, words) for one in found]
     for (a, b), _ in alike.pairs(found):
         assert tied[a] & tied[b]
+
+
+few = st.lists(st.sampled_from("abcdef"), max_size=4).map(lambda of: [f"- about {c}" for c in of])
+others = st.lists(few, min_size=2, max_size=6)
+
+
+@given(others, st.lists(few, min_size=1, max_size=2), st.lists(few, min_size=1, max_size=2))
+def test_points_may_be_shared_where_that_says_nothing(
+    rest: list[list[str]], old: list[list[str]], new: list[list[str]]
+) -> None:
+    before, after = (
+        read(
+            [
+                *((f"How does the {n} work?", "\n".join(each)) for n, each in enumerate(rest)),
+                *((f"Why would {name} {n} go?", "\n".join(e)) for n, e in enumerate(edited)),
+            ]
+        )
+        for name, edited in (("old", old), ("new", new))
+    )
+    kept = len(rest)
+    was, now = [[keys(one, ()) for one in all_] for all_ in (before, after)]
+    digests = Ties(array("Q", sorted(key for each in was for key in each)))
+    gone, come = (Counter(key for each in all_[kept:] for key in each) for all_ in (was, now))
+    held = Held(gone, come, now[kept:], ())
+    is_noted = any(max(pair) >= kept for pair, _ in alike.pairs(before))
+    if not is_noted and tying.is_free(digests, held):
+        assert [*alike.pairs(before)] == [*alike.pairs(after)]
+
+
+@pytest.mark.parametrize(
+    ("points", "is_free"),
+    [
+        ("", True),
+        ("p", True),  # which only it has
+        ("a", True),  # which another one has
+        ("ab", False),  # which another one has: the two may be the same
+        ("c", False),  # which two others have, and no third
+        ("d", True),  # which three others have
+        ("apd", True),
+    ],
+)
+def test_which_points_tie(points: str, is_free: bool) -> None:  # noqa: FBT001 - a table
+    said = ("abc", "cd", "d", "d", "")
+    found = read(
+        [
+            (f"How does the {n} work?", "\n".join(f"- about {c}" for c in each))
+            for n, each in enumerate((*said, points))
+        ]
+    )
+    *others, own = [keys(one, ()) for one in found]
+    (was,) = [keys(one, ()) for one in read([("How does the 5 work?", "It.")])]
+    digests = Ties(array("Q", sorted(key for each in (*others, was) for key in each)))
+    assert tying.is_free(digests, Held(Counter(was), Counter(own), [own], ())) == is_free
 
 
 @pytest.mark.parametrize(
@@ -55,7 +114,7 @@ def test_ties_by_each_key(one: str, other: str) -> None:
     found = read([(one, "One."), (other, "Two.")])
     words = frozenset().union(*map(initials, found))
     assert [pair for pair, _ in alike.pairs(found)] == [(0, 1)]
-    tied = [memory.digests(ties(each, words)) for each in found]
+    tied = [keys(each, words) for each in found]
     assert tied[0] & tied[1]
 
 

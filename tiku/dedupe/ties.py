@@ -2,6 +2,9 @@
 
 Two questions that have no key in common never come into one finding, whatever else a bank holds;
 so a question whose keys are its own can be edited without a look at all others.
+
+Points of answers are another matter, for many answers share some. Only a point that two questions
+and no third have tells something of them, and only together with a second one of that kind.
 """
 
 from __future__ import annotations
@@ -13,13 +16,13 @@ from tiku.dedupe.alike import initials
 from tiku.dedupe.loose import Loose
 from tiku.dedupe.traits import Asked, Traits
 
-__all__ = ["Key", "initials", "ties"]
+__all__ = ["Key", "initials", "points", "ties"]
 
 Key = tuple[str | tuple[str, ...], ...]
 
 
 def ties(one: Traits, words: Collection[str]) -> Iterator[Key]:
-    """Give the keys of an item; `words` are the initials of all questions."""
+    """Give the keys of an item but for its points; `words` are the initials of all questions."""
     yield _asked(one.asked)
     if first := alike.first_asked(one):
         yield _asked(first)
@@ -31,6 +34,10 @@ def ties(one: Traits, words: Collection[str]) -> Iterator[Key]:
             yield _loose(one, key)
     for form in alike.whole(one):
         yield "answer", form
+
+
+def points(one: Traits) -> Iterator[Key]:
+    """Give the keys of the points of an item."""
     for form in alike.points(one):
         yield "point", form
 

@@ -113,13 +113,29 @@ class Ties:
 
 
 def digests(keys: Iterable[Flat]) -> set[int]:
-    """Digest keys, alike in every process, in 48 bits.
+    """Digest keys, alike in every process, in 52 bits.
 
     There are a dozen for each question, so that it has to be cheap. Where two keys have one digest
-    by chance, each seems to be tied, and its edit is a full build; nothing else can come of it.
+    by chance, each seems to be tied, and its edit is a full build.
     """
     contents = [dumps(key, _PLAINLY) for key in keys]
-    return {crc32(each) << 16 | adler32(each) & 0xFFFF for each in contents}
+    return {crc32(each) << 20 | (adler32(each) * _SPREAD & 0xFFFFFFFF) >> 12 for each in contents}
+
+
+_SPREAD = 0x9E3779B1  # an odd number, so that all bits of a sum come into the highest ones
+
+
+def as_points(digests: Iterable[int]) -> set[int]:
+    """Mark digests as those of points, which many questions may share."""
+    return {digest | _POINT for digest in digests}
+
+
+def is_point(digest: int) -> bool:
+    """Tell whether a digest is that of a point."""
+    return digest >= _POINT
+
+
+_POINT = 1 << 52
 
 
 def ordered(found: array[int]) -> array[int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
@@ -19,10 +19,12 @@ from tiku.known import Known, NeedsAllError
 from tiku.lock import Entry, Lock
 from tiku.media import Found
 from tiku.model import Code, Item, ItemId, Problem, Settings, Span
+from tiku.patching import tying
 from tiku.patching.memory import Bank, File, Places, Seen, Ties, tie, unpacked
 from tiku.patching.reading import Reading
 from tiku.patching.remembering import entry_keys, seen
 from tiku.patching.rows import draft_rows, made_of, problem_of, problem_row
+from tiku.patching.tying import Held
 from tiku.summary import Summary
 
 Late = list[tuple[str, bool]]
@@ -122,7 +124,8 @@ class Patching:
         told = changes(identity, stamped.items, Lock(self._own_entries(old)), stamped.lock)
         items = dict(zip(map(_place, new), stamped.items, strict=True))
         files = {path: self._file(path, items) for path in self.edited}
-        self._check_ties(old, files, entries)
+        idle = tying.idle(identity, self._own_entries(old), entries)
+        self._check_ties(Held(*self._held(old, files, entries), idle))
         problems = self._problems(files)
         times = self._times(stamped.items, old)
         late = self._late(stamped.items, old, times)
@@ -202,31 +205,29 @@ class Patching:
         near = (*parts[: stretch.first][-1:], *parts[behind : behind + 1])
         return {part.section for part in near}
 
-    def _check_ties(
-        self, old: Iterable[Seen], files: Mapping[str, File], entries: Mapping[ItemId, Entry]
-    ) -> None:
+    def _check_ties(self, held: Held) -> None:
         """Let nothing be edited that was or is tied to another question."""
-        was, now = self._tied(old, files, entries)
-        _hold(max((*was.values(), *now.values()), default=1) == 1)
-        _hold(all(self.ties.count(key) == was[key] for key in {*was, *now}))
-        self.ties.replace(was - now, now - was)
+        _hold(tying.is_free(self.ties, held))
+        self.ties.replace(held.was - held.now, held.now - held.was)
 
-    def _tied(
+    def _held(
         self, old: Iterable[Seen], files: Mapping[str, File], entries: Mapping[ItemId, Entry]
-    ) -> tuple[Counter[int], Counter[int]]:
+    ) -> tuple[Counter[int], Counter[int], list[Collection[int]]]:
         was, now, lost, gained = Counter[int](), Counter[int](), Counter[str](), Counter[str]()
+        new: list[Collection[int]] = []
         for each in old:
             was.update(unpacked(each.ties))
             lost.update(each.initials)
             was.update(entry_keys(self.lock[ItemId(each.id)]))
         for path, stretch in self.stretches.items():
             for each in files[path].seen[stretch.first : stretch.first + len(stretch.new)]:
-                now.update(unpacked(each.ties))
+                new.append(unpacked(each.ties))
+                now.update(new[-1])
                 gained.update(each.initials)
         for entry in entries.values():
             now.update(entry_keys(entry))
         _hold(not lost - gained and (gained - lost).keys() <= {*self.bank.initials})
-        return was, now
+        return was, now, new
 
     # What changes
 

@@ -10,10 +10,10 @@ from typing import Any, NamedTuple
 
 from tiku import known as lock_known
 from tiku import media
-from tiku.dedupe.ties import Key, initials, ties
+from tiku.dedupe.ties import Key, initials, points, ties
 from tiku.dedupe.traits import Traits
 from tiku.exporters import page_findings, page_statistics
-from tiku.lock import Entry, Lock
+from tiku.lock import Entry, Lock, Wording
 from tiku.model import (
     Bank,
     Item,
@@ -156,7 +156,8 @@ def _late(built: Bank) -> list[Any]:
 
 def keys(one: Traits, words: Collection[str]) -> set[int]:
     """Digest the keys by which others may be found to repeat an item."""
-    return memory.digests(ties(one, words))
+    own = memory.digests(ties(one, words))
+    return own | memory.as_points(memory.digests(points(one)))
 
 
 def entry_keys(entry: Entry) -> set[int]:
@@ -171,8 +172,13 @@ def _entry_keys(entry: Entry) -> Iterator[Key]:
         ("id", entry.name),
         ("stem", words.stem),
         ("question", words.question),
-        ("reply", words.answer),
+        reply_key(words),
     )
     yield from (each for each in named if each[1])
     if whole := lock_known.as_shown(words):
         yield "shown", *whole
+
+
+def reply_key(words: Wording) -> tuple[str, str]:
+    """Give the key of an answer, by which a question may be found whose own words changed."""
+    return "reply", words.answer
