@@ -312,6 +312,24 @@ def test_answers_in_a_file_of_their_own(tmp_path: Path) -> None:
     assert project.patches == 2
 
 
+def test_a_text_that_asks_nothing(tmp_path: Path) -> None:
+    project = Project(tmp_path)
+    about, gone = "# About\n\nThis is a text", "# More\n\nAnd another one.\n"
+    texts = sources() | {"about.md": f"{about}.\n", "copy.md": entry(0), "d/more.md": gone}
+    project.write(texts)
+    project.build()
+    for n, extra in enumerate(("\n", " of two lines,\nor three.\n", "\n\n![gone](gone.png)\n")):
+        project.write(texts | {"about.md": about + extra})
+        project.build()
+        assert project.patches == n + 1
+    project.write(texts | {"copy.md": f"\n{entry(0)}"})  # a question that is another one's copy
+    project.build()
+    project.write(texts | {"about.md": about + entry(70)})
+    project.build()
+    project.write(texts | {"copy.md": "# Nothing\n"})
+    project.build()
+
+
 def test_a_damaged_memory_counts_for_nothing(built: Project) -> None:
     texts = sources()
     for n, path in enumerate(sorted((built.one / "decks/.tiku/cache").iterdir())):
@@ -346,6 +364,7 @@ class Author:
     def __init__(self, seed: int) -> None:
         self.random = random.Random(seed)
         self.next = 100
+        self.about = "# About\n\nThis asks nothing.\n"
         self.files = {path: [entry(n) for n in numbers] for path, numbers in _NUMBERS.items()}
         for entries in self.files.values():
             self._picture(entries, 1)
@@ -353,9 +372,9 @@ class Author:
             self._share(entries, 2)
 
     def texts(self) -> dict[str, str]:
-        return {
-            path: _HEADS[path] + "".join(entries) for path, entries in self.files.items() if entries
-        }
+        files = ((path, entries) for path, entries in self.files.items() if entries)
+        texts = {path: _HEADS[path] + "".join(entries) for path, entries in files}
+        return texts | {"about.md": self.about}
 
     def edit(self) -> None:
         path = self.random.choice([path for path, entries in self.files.items() if entries])
@@ -401,6 +420,9 @@ class Author:
     def _heading(self, entries: list[str], at: int) -> None:
         entries[at] = f"## Part {self.random.randrange(4)}\n\n{entries[at]}"
 
+    def _about(self, _entries: list[str], _at: int) -> None:
+        self.about += f"\nIt tells of a {self.random.choice(WORDS)}.\n"
+
     def _share(self, entries: list[str], at: int) -> None:
         entries[at] = f"{entries[at].rstrip()}\n{self.random.choice(SHARED)}\n"
 
@@ -427,7 +449,7 @@ _HEADS = {"net/a.md": "# Nets\n\n", "net/b.md": "---\ntags: [b]\n---\n\n", "c.md
 _EDITS = (
     *("word", "word", "word", "less", "new", "new", "gone", "copy", "swap"),
     *("line", "repeat", "bare", "heading", "markup", "picture", "caption"),
-    *("share", "share", "unshare", "brief"),
+    *("share", "share", "unshare", "brief", "about"),
 )
 _STEPS = 8
 _PICTURES = ("![p](p0.png)", "![p](p1.png)", "<img src='p2.png'>", "![gone](gone.png)")

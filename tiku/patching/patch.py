@@ -149,13 +149,15 @@ class Patching:
     def _check_places(self, old: Sequence[Seen], new: Sequence[Item]) -> None:
         """Let only questions that are nobody's copy and have notes of their own give way."""
         _hold(all(each.free for each in old))
-        for each in self.edited.values():
-            was, parts = each.was, each.now.parts
-            _hold(not answer_files.is_key(each.now.path))
-            _hold(not any(problem.severity == "error" for problem in each.now.problems))
-            lines = {part.lines for part in parts}
-            _hold(parts and len(lines) == len(parts) and any(s.free for s in was.seen))
-            _hold([*each.now.deck] == [*was.deck] and [*each.now.tags] == [*was.tags])
+        for path, each in self.edited.items():
+            was, now, stretch = each.was, each.now, self.stretches[path]
+            _hold(not answer_files.is_key(path))
+            _hold(not any(problem.severity == "error" for problem in now.problems))
+            _hold(bool(now.parts) == bool(was.seen))
+            _hold(len({part.lines for part in now.parts}) == len(now.parts))
+            _hold(not stretch.new or any(one.free for one in was.seen))  # of the file's own deck
+            if now.parts:
+                _hold([*now.deck] == [*was.deck] and [*now.tags] == [*was.tags])
         _hold(not any(item.is_bare for item in new))
         _hold(not any(self.lock[ItemId(each.id)].is_bare for each in old))
 
