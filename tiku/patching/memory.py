@@ -142,10 +142,10 @@ def ordered(found: array[int]) -> array[int]:
     """Sort digests, a part at a time: as numbers of Python they take five times the memory."""
     parts = [array("Q") for _ in range(1 << 8)]
     for digest in found:
-        parts[digest >> 40].append(digest)
+        parts[digest >> 45].append(digest)
     whole = array("Q")
     for part in parts:
-        whole.extend(sorted(part, key=float))  # as exact for 48 bits, and faster
+        whole.extend(sorted(part, key=float))  # as exact for 53 bits, and faster
     return whole
 
 
