@@ -13,6 +13,7 @@ from pathlib import Path
 
 import jsonschema
 import pytest
+from hypothesis import settings
 from playwright.sync_api import Browser
 
 from tests import browser as browsers
@@ -26,6 +27,10 @@ ROOT = Path(__file__).parent.parent
 SCHEMA = jsonschema.Draft202012Validator(schema.schema())
 DEFAULT_SCRIPTS = 24
 Run = Callable[..., subprocess.CompletedProcess[str]]
+
+
+settings.register_profile("tiku", deadline=None)  # no test fails because a machine is busy
+settings.load_profile("tiku")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
