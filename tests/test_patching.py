@@ -196,6 +196,47 @@ def test_an_edit_beside_pictures_is_a_patch(tmp_path: Path, name: str) -> None:
     project.build()
 
 
+def bare(n: int) -> str:
+    return asked(n) + "\n\n"
+
+
+BARE: dict[str, tuple[str, str]] = {
+    "a question without an answer": (bare(2), bare(2).replace("work", "never work")),
+    "an answer to one": (bare(2), entry(2)),
+    "an answer to the first of several": (bare(1), entry(1)),
+    "an answer to the first of a file": (bare(8), entry(8)),
+    "no answer any more": (entry(4), bare(4)),
+    "no answer to the first any more": (entry(0), bare(0)),
+    "one less": (bare(2), ""),
+    "one more": (bare(2), bare(2) + bare(50)),
+    "one more with an answer": (bare(2), bare(2) + entry(50)),
+    "an answer of another kind": (bare(2), bare(2).strip() + "\n\n- [x] One\n- [ ] Two\n\n"),
+}
+
+
+@pytest.mark.parametrize("name", BARE)
+@pytest.mark.parametrize("study", ["[]", "[unanswered]"])
+def test_questions_without_answers(tmp_path: Path, name: str, study: str) -> None:
+    project = Project(tmp_path)
+    for each in (project.one, project.twin):
+        write(each / "tiku.yaml", f"study: {study}\n")
+    texts = {
+        path: "".join((_HEADS[path], *(bare(n) if n in (1, 2, 8) else entry(n) for n in numbers)))
+        for path, numbers in _NUMBERS.items()
+    }
+    project.write(texts)
+    project.build()
+    edited = replaced(*BARE[name])(texts)
+    project.write(edited)
+    project.build()
+    has_place = name != "an answer to the first of a file" or study != "[]"
+    assert project.patches == has_place
+    project.write(edited | {"c.md": edited["c.md"].replace(" 10 times", " 10 times, at times")})
+    project.build()
+    project.write(texts)
+    project.build()
+
+
 NOT_PATCHED_OF_PICTURES: dict[str, Callable[[Texts], Texts]] = {
     "another picture": replaced("p0.png", "p1.png"),
     "a picture less": replaced("![p](p1.png)", ""),
@@ -270,7 +311,6 @@ NOT_PATCHED: dict[str, Callable[[Texts], Texts]] = {
     "a new file": lambda t: t | {"new.md": entry(70)},
     "a file less": lambda t: {path: text for path, text in t.items() if path != "c.md"},
     "other tags": replaced("tags: [b]", "tags: [b, c]"),
-    "no answer": replaced("**Answer:** It joins the packet", "**Answer:**\n\n## It joins it"),
     "a question that another one has": replaced(asked(1), asked(7)),
     "everything": lambda _: sources(first=100),
 }
@@ -370,6 +410,7 @@ class Author:
             self._picture(entries, 1)
             self._share(entries, 0)
             self._share(entries, 2)
+        self._bare(self.files["net/a.md"], 3)
 
     def texts(self) -> dict[str, str]:
         files = ((path, entries) for path, entries in self.files.items() if entries)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from functools import cache
@@ -177,15 +177,14 @@ class _Outputs:
         problems = made.problems.rows if made.problems else None
         found: dict[str, Spliced | Package] = {
             "bank.json": bank_json.patched(
-                self._open("bank.json"), self._rows(bank_json.fragment), retired, problems
+                self._open("bank.json"), self._all(bank_json.fragment), retired, problems
             ),
-            "bank.csv": bank_csv.patched(self._open("bank.csv"), self._rows(bank_csv.row)),
+            "bank.csv": bank_csv.patched(self._open("bank.csv"), self._all(bank_csv.row)),
         }
-        if made.changes:
+        if cards := [*self._cards()]:
             text, package = f"{name}.anki.txt", f"{name}.apkg"
-            rows = self._rows(_text, has_lines=False)
-            found[text] = anki_text.patched(self._open(text), rows)
-            found[package] = apkg.patched(self.folder / package, self._notes())
+            found[text] = anki_text.patched(self._open(text), _rows(_text, cards))
+            found[package] = apkg.patched(self.folder / package, self._notes(cards))
         parts = page_patch.patched(self.read, self._edits(was))
         return {
             **{name: each for name, each in found.items() if not each.is_same},
@@ -210,19 +209,23 @@ class _Outputs:
         except OSError:
             raise UnpatchableError from None
 
-    def _rows(self, row: Callable[[Item], str], *, has_lines: bool = True) -> list[Rows]:
-        """Give what gives way to what; of an output that has lines, what moved too."""
-        stretches = [
-            Rows(
-                each.before, [one.id for one in each.old], [row(item).encode() for item in each.new]
-            )
-            for each in self.made.changes
-        ]
-        moved = self.made.moved if has_lines else ()
-        return [*stretches, *(Rows("", [item.id], [row(item).encode()]) for item in moved)]
+    def _all(self, row: Callable[[Item], str]) -> list[Rows]:
+        """Give what gives way to what in an output that has lines: what moved is among it."""
+        moved = (Rows("", [item.id], [row(item).encode()]) for item in self.made.moved)
+        return [*_rows(row, self.made.changes), *moved]
 
-    def _notes(self) -> Iterator[Notes]:
+    def _cards(self) -> Iterator[Change]:
+        """Give the changes of questions that have answers: others have no cards."""
         for each in self.made.changes:
+            old = tuple(one for one in each.old if not self.entries[ItemId(one.id)].is_bare)
+            new = tuple(item for item in each.new if not item.is_bare)
+            if new and not old and not each.card:
+                raise UnpatchableError
+            if old or new:
+                yield replace(each, before=each.card, old=old, new=new)
+
+    def _notes(self, changes: Iterable[Change]) -> Iterator[Notes]:
+        for each in changes:
             old = [self.entries[ItemId(one.id)].created for one in each.old]
             before = self.entries[each.before].created if each.before else 0
             yield Notes(before, old, [notes.note(item) for item in each.new])
@@ -245,6 +248,13 @@ class _Outputs:
         for each in change.old:
             entry = self.entries[ItemId(each.id)]
             yield Gone(each.id, each.kind, each.length, entry.deck, entry.section, change.tags)
+
+
+def _rows(row: Callable[[Item], str], changes: Iterable[Change]) -> list[Rows]:
+    return [
+        Rows(each.before, [one.id for one in each.old], [row(item).encode() for item in each.new])
+        for each in changes
+    ]
 
 
 def _text(item: Item) -> str:

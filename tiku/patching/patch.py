@@ -11,7 +11,7 @@ from tiku import embedding, identify, media
 from tiku.changes import Changes, changes
 from tiku.dedupe.traits import traits
 from tiku.dialects import answer_files
-from tiku.exporters import notes, page_findings, page_statistics
+from tiku.exporters import notes, page_findings
 from tiku.exporters.page_findings import Concerned
 from tiku.exporters.page_statistics import Newest
 from tiku.identify import Identity, Moment
@@ -20,14 +20,12 @@ from tiku.lock import Entry, Lock
 from tiku.media import Found
 from tiku.model import Code, Item, ItemId, Problem, Settings, Span
 from tiku.patching import tying
-from tiku.patching.memory import Bank, File, Places, Seen, Ties, tie, unpacked
+from tiku.patching.counting import Counting, newest
+from tiku.patching.memory import Bank, File, Seen, Ties, tie, unpacked
 from tiku.patching.reading import Reading
 from tiku.patching.remembering import entry_keys, seen
 from tiku.patching.rows import draft_rows, made_of, problem_of, problem_row
 from tiku.patching.tying import Held
-from tiku.summary import Summary
-
-Late = list[tuple[str, bool]]
 
 
 class UnpatchableError(Exception):
@@ -44,9 +42,13 @@ class Edited:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Questions side by side in a bank that give way to others; `before` is the one above them."""
+    """Questions side by side in a bank that give way to others; `before` is the one above them.
+
+    `card` is the nearest one above that has an answer, and so a card; empty if that is not known.
+    """
 
     before: ItemId
+    card: ItemId
     old: tuple[Seen, ...]
     new: tuple[Item, ...]
     tags: tuple[str, ...]  # of all in their file
@@ -110,7 +112,7 @@ class Patching:
         self.stretches = {path: _stretch(each) for path, each in self.edited.items()}
         old = [each for s in self.stretches.values() for each in s.old]
         new = [item for s in self.stretches.values() for item in s.new]
-        self._check_places(old, new)
+        self._check_places(old)
         self._check_media()
         identity = self._identity(old, new)
         identity = identity._replace(items=self._embedded(identity.items))
@@ -127,17 +129,23 @@ class Patching:
         idle = tying.idle(identity, self._own_entries(old), entries)
         self._check_ties(Held(*self._held(old, files, entries), idle))
         problems = self._problems(files)
-        times = self._times(stamped.items, old)
-        late = self._late(stamped.items, old, times)
+        counting = Counting(self.bank, old, self._own_entries(old), stamped.items)
+        times = counting.times()
+        late = counting.late(times)
+        if late is None:
+            raise UnpatchableError
         return Patch(
             tuple(self._changes(items)),
             self._moved(files, problems),
             files,
-            self._remembered(stamped, files, problems, (times, late)),
+            self._remembered(stamped, files, problems, counting)._replace(
+                times=[list(each) for each in sorted(times.items())],
+                late=[list(each) for each in late],
+            ),
             entries,
             told,
             problems,
-            _newest(times, late),
+            newest(times, late),
             tuple(each for each, _ in self.bank.late if each not in {one for one, _ in late}),
         )
 
@@ -146,7 +154,7 @@ class Patching:
 
     # What a patch may touch
 
-    def _check_places(self, old: Sequence[Seen], new: Sequence[Item]) -> None:
+    def _check_places(self, old: Sequence[Seen]) -> None:
         """Let only questions that are nobody's copy and have notes of their own give way."""
         _hold(all(each.free for each in old))
         for path, each in self.edited.items():
@@ -158,8 +166,6 @@ class Patching:
             _hold(not stretch.new or any(one.free for one in was.seen))  # of the file's own deck
             if now.parts:
                 _hold([*now.deck] == [*was.deck] and [*now.tags] == [*was.tags])
-        _hold(not any(item.is_bare for item in new))
-        _hold(not any(self.lock[ItemId(each.id)].is_bare for each in old))
 
     def _check_media(self) -> None:
         """Let the bank show the same files as before, and none that only other sources name."""
@@ -255,7 +261,17 @@ class Patching:
                 _hold(before or stretch.old)
                 new = tuple(items[_place(item)] for item in stretch.new)
                 tags = tuple(self.edited[path].was.tags)
-                yield Change(ItemId(before.id if before else ""), stretch.old, new, tags)
+                ids = ItemId(before.id if before else ""), self._card(above)
+                yield Change(*ids, stretch.old, new, tags)
+
+    def _card(self, above: Sequence[Seen]) -> ItemId:
+        """Find the last of some questions that has a card."""
+        for each in reversed(above):
+            if not each.free:
+                break
+            if not self.lock[ItemId(each.id)].is_bare:
+                return ItemId(each.id)
+        return ItemId("")
 
     def _moved(self, files: Mapping[str, File], problems: Problems | None) -> tuple[Item, ...]:
         """Find the questions that stand on other lines, or that other problems concern."""
@@ -333,7 +349,7 @@ class Patching:
         stamped: identify.Stamped,
         files: Mapping[str, File],
         problems: Problems | None,
-        times: tuple[Counter[int], Late],
+        counting: Counting,
     ) -> Bank:
         bank, now = self.bank, problems or problems_of(self.bank)
         rows = [problem_row(each) for each in now.rows]
@@ -352,56 +368,11 @@ class Patching:
             files=known,
             problems=rows,
             problem_ids=[list(each) for each in now.ids],
-            summary=_summary(bank.summary, rows, sum(grown.values())),
+            summary=[*counting.summary(sum(row[0] == Code.POINT_REPEATED for row in rows))],
             last_created=max((bank.last_created, *created)),
-            times=[list(each) for each in sorted(times[0].items())],
-            late=[list(each) for each in times[1]],
-            places=self._places(),
+            places=counting.places(),
             retired=sorted((*bank.retired, *retired)),
         )
-
-    def _times(self, items: Sequence[Item], old: Sequence[Seen]) -> Counter[int]:
-        times = Counter({time: count for time, count in self.bank.times})  # noqa: C416 - of lists
-        times.subtract(self.lock[ItemId(each.id)].modified for each in old)
-        times.update(item.modified for item in items)
-        return +times
-
-    def _late(self, items: Sequence[Item], old: Sequence[Seen], times: Counter[int]) -> Late:
-        """Name those that changed last, where that says something."""
-        if len(times) < 2:
-            return []
-        before, last = sorted(times)[-2:]
-        was = [time for time, _ in self.bank.times[-2:]]
-        own = [(item.id, item.created > before) for item in items if item.modified == last]
-        if last > was[-1]:
-            return sorted(own)
-        _hold(was == [before, last])
-        gone = {each.id for each in old}
-        return sorted([*((id_, new) for id_, new in self.bank.late if id_ not in gone), *own])
-
-    def _places(self) -> Places:
-        """Count by place, as the page does."""
-        of, depth, rows = self.bank.places
-        counts = {str(name): int(count) for name, count in rows}
-        for stretch in self.stretches.values():
-            for item in stretch.new:
-                counts[page_statistics.place(item, of, depth)] += 1
-        for entry in self._own_entries(
-            [s for x in self.stretches.values() for s in x.old]
-        ).values():
-            counts[page_statistics.place(entry, of, depth)] -= 1
-        return of, depth, [list(each) for each in counts.items()]
-
-
-def _summary(was: Sequence[int], rows: Sequence[Sequence[object]], grown: int) -> list[int]:
-    of = Summary(*was)
-    dropped = sum(row[0] == Code.POINT_REPEATED for row in rows)
-    return [*of._replace(read=of.read + grown, items=of.items + grown, dropped=dropped)]
-
-
-def _newest(times: Counter[int], late: Late) -> Newest:
-    new = frozenset(each for each, is_new in late if is_new)
-    return Newest(max(times), new, frozenset(each for each, _ in late) - new)
 
 
 def problems_of(bank: Bank) -> Problems:
