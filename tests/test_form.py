@@ -144,3 +144,11 @@ def test_what_is_plain_prose(prose: str) -> None:
 )
 def test_what_is_not_plain_prose(prose: str) -> None:
     assert not form._PLAIN.fullmatch(prose)
+
+
+@pytest.mark.parametrize(
+    "char", ["\u3040", "゠", "・", "ー", "\u4dbf", "\u9fff", "𠀀", "\U0003ffff"]
+)
+def test_a_character_of_cjk_is_a_token(char: str) -> None:
+    assert form.any_tokens(f"a{char}b.c {char}") == ["a", char, "b", ".", "c", char]
+    assert form.form([(f"`a{char}b`", True)], "").split("\x1f") == ["`", "a", char, "b", "`"]

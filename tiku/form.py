@@ -17,7 +17,17 @@ from tiku.chinese import is_traditional, simplified
 from tiku.model import Form
 from tiku.patterns import lazy
 
-_CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_CJK_RANGES = (
+    ("\u3040", "\u30ff"),
+    ("\u3400", "\u4dbf"),
+    ("\u4e00", "\u9fff"),
+    ("\uf900", "\ufaff"),
+    ("\U00020000", "\U0003ffff"),
+)
+# These stand for all letters and all marks of CJK in the patterns below: to compile classes of
+# 90,000 characters takes longer than to read the texts of a small build.
+_LETTER, _MARK = "一", "・"
+_CJK = _LETTER + _MARK
 _WORD = rf"(?:(?![{_CJK}])\w)+"
 _APART = rf"(?<![^\W{_CJK}])"  # not after a letter or digit, unless that is CJK
 _WITHIN = rf"(?<=(?![{_CJK}])\w)"
@@ -107,10 +117,25 @@ def any_tokens(text: str) -> list[str]:
     folded = simplified(folded)
     return [
         token
-        for found in _TOKEN.finditer(folded)
+        for found in _TOKEN.finditer(folded.translate(_ALIKE))
         if not (found["mark"] and _is_punctuation(found["mark"]))
-        for token in (found["run"] or (found[0],))  # a run mark by mark, as in code
-    ]
+        for token in (found["run"] or (folded[found.start() : found.end()],))
+    ]  # a run mark by mark, as in code
+
+
+class _Alike(dict[int, int]):
+    """Writes all letters of CJK alike, and all its marks; other characters are left."""
+
+    def __missing__(self, code: int) -> int:
+        """Look a character up that was not seen before."""
+        char = chr(code)
+        if any(first <= char <= last for first, last in _CJK_RANGES):
+            code = ord(_LETTER if char.isalnum() else _MARK)
+        self[ord(char)] = code
+        return code
+
+
+_ALIKE = _Alike()
 
 
 def _is_punctuation(mark: str) -> bool:
@@ -143,7 +168,10 @@ def _said(text: str, verbatim: bool) -> str:  # noqa: FBT001
 
 
 def _code(text: str) -> str:
-    return "\x1f".join((_ASCII_CODE if text.isascii() else _CODE).findall(text))
+    if text.isascii():
+        return "\x1f".join(_ASCII_CODE.findall(text))
+    found = _CODE.finditer(text.translate(_ALIKE))
+    return "\x1f".join([text[each.start() : each.end()] for each in found])
 
 
 def words(key: Form) -> list[str]:
