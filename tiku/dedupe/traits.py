@@ -176,14 +176,12 @@ def _is_deictic(text: str) -> bool:
 
 
 # A text with any other letter has a word that is not generic.
-_GENERIC_LETTERS = frozenset("".join((*GENERIC, *GENERIC_STRETCHES))) | frozenset(
-    char for char in map(chr, range(0x3001)) if char.isspace()
-)
+_GENERIC_LETTERS = frozenset("".join((*GENERIC, *GENERIC_STRETCHES)))
 
 
 def _says_nothing(text: str) -> bool:
     """Tell whether a question is made of words that all questions have."""
-    if not _GENERIC_LETTERS.issuperset(text):
+    if not all(map(_GENERIC_LETTERS.issuperset, text.split())):
         return False
     for stretch in GENERIC_STRETCHES if not text.isascii() else ():
         text = text.replace(stretch, " ")
