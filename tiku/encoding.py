@@ -184,6 +184,8 @@ def _by_script(content: bytes) -> tuple[str, str] | None:
 
 def _replace(path: str, text: str, problems: list[Problem]) -> str:
     """Take out what neither JSON, nor SQLite, nor Anki can hold, and say so."""
+    if text.replace("\n", "").replace("\t", "").isprintable():
+        return text
     for pattern, code, what, instead in (
         (_SURROGATE, Code.LONE_SURROGATES, "half of a character (a lone surrogate)", "\ufffd"),
         (_CONTROL, Code.CONTROL_CHARACTERS, "a control character", ""),

@@ -22,7 +22,9 @@ def definitions(lines: Sequence[str], code: Collection[int]) -> dict[str, str]:
     """
     found: dict[str, str] = {}
     for number, line in enumerate(lines, 1):
-        if (start := _DEFINITION.match(line)) and number not in code:
+        if "[^" not in line or number in code:
+            continue
+        if start := _DEFINITION.match(line):
             from tiku import parser
 
             label = parser.normalizeReference(start["label"])

@@ -75,7 +75,7 @@ _OPENS = r"*_(\[（［"
 _ALONE = "アⓐ①🅰"
 _CLOSES = "[)\\].、:）］．：*_\ufe0f\u20e3]"  # a name, or are marks that do not
 _FIRST = lazy(
-    rf"(?:[{_ALONE}AaＡａАаа가कأا甲]|1(?!(?<=\n1)[.)][ \t]+\S))"  # but not that of a list
+    rf"[1{_ALONE}AaＡａАаа가कأا甲](?!(?<=\n1)[.)][ \t]+\S)"  # but not that of a list
     rf"(?<![^{_BEFORE}{_OPENS}].)(?<![^{_BEFORE}{_OPENS}][{_OPENS}].)"
     rf"(?:(?<=[{_ALONE}])|(?={_CLOSES}|\s[.、:：．-]))",
     re.DOTALL,

@@ -16,7 +16,7 @@ from tiku.patterns import lazy
 from tiku.words import NEGATIONS
 
 _MARKER = lazy(r"\s*(?:[-*+]|\d{1,9}[.)])(?:[ \t]+|$)")
-_TERM = lazy(r"(\*\*|__)(?P<term>(?:(?!\1).)+?)\1(?P<after>\s*[:：])?\s*", re.DOTALL)
+_TERM = lazy(r"(\*\*|__)(?!\1)(?P<term>.+?)\1(?P<after>\s*[:：])?\s*", re.DOTALL)
 # Repeats of these are no slip of the pen: the same line of code or step may be due twice.
 _NEVER_FOLDED = frozenset({"code", "table", "steps"})
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase as fnmatch
@@ -29,7 +30,6 @@ from tiku.model import (
 )
 from tiku.normalize import Normalized, normalize
 from tiku.packed import pack
-from tiku.patterns import lazy
 from tiku.settings import deck_path
 
 # Passes the drafts of a file on, one by one, and so sees how far the reading is.
@@ -324,11 +324,18 @@ def language_of(item: Item) -> str:
     text = item.stem.plain + item.response.answer.plain
     if text.isascii() or max(text) < "\u3040":
         return ""
-    if _KANA.search(text):
-        return "ja"
-    if _HANGUL.search(text):
-        return "ko"
-    return "zh" if any("\u4e00" <= c <= "\u9fff" for c in text) else ""
+    letters = sorted(set(text))
+    return next((language for language, *script in _SCRIPTS if _has(letters, *script)), "")
 
 
-_KANA, _HANGUL = map(lazy, ("[\u3040-\u30ff]", "[\uac00-\ud7af]"))
+_SCRIPTS = (
+    ("ja", "\u3040", "\u30ff"),
+    ("ko", "\uac00", "\ud7af"),
+    ("zh", "\u4e00", "\u9fff"),
+)
+
+
+def _has(letters: Sequence[str], first: str, last: str) -> bool:
+    """Tell whether any of some letters in order is from the first to the last."""
+    at = bisect_left(letters, first)
+    return at < len(letters) and letters[at] <= last
