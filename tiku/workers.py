@@ -6,7 +6,6 @@ They are started anew, as macOS and Windows do, so that none takes over a thread
 from __future__ import annotations
 
 import os
-import signal
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -57,6 +56,8 @@ def _executor(count: int) -> Executor:
 
 def _start() -> None:
     """Leave Ctrl-C to the process that started this one, and look for garbage seldom."""
+    import signal
+
     from tiku.cli import collect_seldom
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
