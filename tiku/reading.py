@@ -322,9 +322,7 @@ def _deck(path: str) -> tuple[str, ...]:
 def language_of(item: Item) -> str:
     """Tell languages apart where their script does, for fonts; empty where it does not."""
     text = item.stem.plain + item.response.answer.plain
-    if text.isascii() or max(text) < "\u3040":
-        return ""
-    letters = sorted(set(text))
+    letters = sorted(set(text)) if not text.isascii() else []
     return next((language for language, *script in _SCRIPTS if _has(letters, *script)), "")
 
 
