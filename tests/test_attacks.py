@@ -153,6 +153,7 @@ def test_the_arena_sees_what_the_cards_would_do_if_nothing_were_removed(
 # All that tiku writes
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("category", VECTORS)
 def test_nothing_runs_on_a_card(browser: Browser, category: str) -> None:
     given = documents(VECTORS[category])
@@ -169,6 +170,7 @@ def test_nothing_runs_in_the_report(browser: Browser) -> None:
         assert seen.page.locator("li > blockquote").count() > len(ALL) / 3
 
 
+@pytest.mark.no_cover
 def test_nothing_runs_in_the_page(browser: Browser) -> None:
     bank = build(documents(ALL, ["prose", "choice", "head"]))
     with arena(browser) as seen:

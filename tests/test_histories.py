@@ -381,6 +381,7 @@ EDITS: list[Callable[[Author], None]] = [
 ]
 
 
+@pytest.mark.no_cover
 @pytest.mark.timeout(0)
 def test_no_script_of_edits_loses_or_swaps_a_history(request: pytest.FixtureRequest) -> None:
     scripts = request.config.getoption("--scripts")

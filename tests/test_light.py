@@ -90,6 +90,7 @@ def test_code_of_cases_has_the_form_of_any_code() -> None:
         assert form._code(line) == "\x1f".join(form._CODE.findall(line))
 
 
+@pytest.mark.no_cover
 def test_what_is_cjk_is_told_without_the_pattern() -> None:
     for char in map(chr, range(sys.maxunicode + 1)):
         assert chinese.is_cjk(char) == bool(chinese.CJK.match(char))

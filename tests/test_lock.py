@@ -493,6 +493,7 @@ changes = st.lists(
 )  # fmt: skip
 
 
+@pytest.mark.no_cover
 @given(changes)
 @example([(BUILT.index(b'"asked":"') + 9, 0, b"\\ud800")])
 @settings(any_settings, max_examples=1000)

@@ -120,6 +120,7 @@ def test_faults_are_found_with_their_lines() -> None:
 
 
 @pytest.mark.no_cover
+@pytest.mark.no_cover
 @pytest.mark.parametrize(
     "unit",
     ["*a ", "_a _", "**a b", "a <?", "a <!--", "[", "![", "`a", "<", "&", "~a~", "[a]("],

@@ -479,6 +479,7 @@ def test_no_bytes_raise_anything_else(how: str, edits: list[tuple[str, float, by
     assert found == EXPECTED if not edits else found or isinstance(found, tuple)
 
 
+@pytest.mark.no_cover
 @given(st.sampled_from(["genanki", "old", "new"]), st.lists(edit, max_size=4))
 @settings(deadline=None, max_examples=500)
 def test_nor_do_bytes_that_no_checksum_protects(

@@ -96,6 +96,7 @@ def test_a_pair_is_judged_alike_in_either_order(judged: list[Judged]) -> None:
         assert judge(turned).verdict == verdict.verdict, row["id"]
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("gold", ["pairs", "metamorphic"])
 @pytest.mark.skipif(not SHARED.is_dir(), reason=f"there is no {SHARED.name} folder")
 def test_the_scorer_finds_no_false_merge_and_no_silent_conflict(

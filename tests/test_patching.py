@@ -497,6 +497,7 @@ _PICTURES = ("![p](p0.png)", "![p](p1.png)", "<img src='p2.png'>", "![gone](gone
 _MARKUP = ("`code`", "$x^2$", "<b>b</b>", "[l](https://a.b)", "NASA", "中文")
 
 
+@pytest.mark.no_cover
 def test_patched_and_full_builds_are_the_same_bytes(
     tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:

@@ -18,7 +18,10 @@ from tests.test_properties import fragments
 from tiku.reading import read
 
 SHARED = ROOT.parent / "shared"
-pytestmark = pytest.mark.skipif(not SHARED.is_dir(), reason=f"there is no {SHARED.name} folder")
+pytestmark = [
+    pytest.mark.skipif(not SHARED.is_dir(), reason=f"there is no {SHARED.name} folder"),
+    pytest.mark.no_cover,  # what is covered must not depend on what a user has not
+]
 
 
 def judge(script: str, *arguments: str | Path) -> subprocess.CompletedProcess[str]:

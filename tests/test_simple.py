@@ -50,6 +50,7 @@ def test_a_key_is_what_the_parser_gives(source: str) -> None:
         assert markdown.key(source) == parsed.key(source)
 
 
+@pytest.mark.no_cover
 @many
 @given(document)
 def test_text_of_any_document_is_what_the_parser_gives(source: str) -> None:
@@ -64,6 +65,7 @@ def test_text_of_cases_is_what_the_parser_gives() -> None:
         assert markdown.key(source) == parsed.key(source)
 
 
+@pytest.mark.no_cover
 @many
 @given(st.lists(_LINES | st.sampled_from(["", "<!-- a", "<pre>", "-->", "a"]), max_size=25))
 def test_a_structure_is_what_the_parser_gives(lines: list[str]) -> None:
