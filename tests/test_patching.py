@@ -6,13 +6,15 @@ import contextlib
 import io
 import random
 import shutil
+import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from tests.conftest import tree, write
-from tiku import cli, commands
+from tests.process import powerless
+from tiku import cli, commands, recent
 from tiku.identify import FIRST_BUILD
 from tiku.request import Options
 
@@ -377,6 +379,16 @@ def test_a_damaged_memory_counts_for_nothing(built: Project) -> None:
         texts = replaced(f"{n} times", f"{n} times again")(texts)
         built.write(texts)
         built.build()
+
+
+def test_a_lock_that_may_not_be_read(built: Project) -> None:
+    time.sleep(recent._FINE / 1e9)  # a young one would be read to see whether it is as it was
+    built.build()  # sees that it is no longer young
+    built.write(replaced("0 times", "0 times, slowly")(sources()))
+    (built.one / "tiku.lock").chmod(0)
+    done = powerless(built.one, "build")
+    (built.one / "tiku.lock").chmod(0o644)
+    assert "tiku.lock: error: this cannot be read: Permission denied" in done.stderr
 
 
 def test_nothing_is_left_of_a_source_that_is_gone(built: Project) -> None:

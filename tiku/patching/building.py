@@ -94,7 +94,10 @@ def patch(options: Options, asked: Asked, opened: ExitStack) -> Patched | None:
     edited = _edited(options, asked, bank)
     if ties is None or edited is None:
         return None
-    content = options.place.lock.read_bytes()
+    try:
+        content = options.place.lock.read_bytes()
+    except OSError:  # a full build says what is wrong with it
+        return None
     entries = lock.Lines(content)
     try:
         at = asked.now, asked.source
