@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.test_properties import CASES, document
@@ -45,6 +45,7 @@ def test_text_is_what_the_parser_gives(source: str) -> None:
 
 @many
 @given(plainly)
+@example("> \u3000")
 def test_a_key_is_what_the_parser_gives(source: str) -> None:
     if source.strip():
         assert markdown.key(source) == parsed.key(source)

@@ -326,7 +326,9 @@ def _quote(lines: Sequence[str], at: int, base: int) -> Node:
     if any(row.lstrip(" ").startswith(">") for row in rows):
         raise Unclear
     children = blocks(rows, base + at, _DEEPEST)
-    odd = (child.kind != "paragraph" or child.info or child.text[0] == "[" for child in children)
+    odd = (
+        child.kind != "paragraph" or child.info or child.text[:1] in ("", "[") for child in children
+    )
     if not children or any(odd):
         raise Unclear
     return Node("quote", base + at, base + number, children=children)
