@@ -168,10 +168,8 @@ class Writer(writing.Writer):
 
     def end(self) -> Iterator[Portion]:
         """Write what stands behind the items."""
-        bank = _to_json(self.bank, [])
         close = '\n  "items": []' if self._is_first else "\n  ]"
-        rest = [(key, value) for key, value in bank.items() if key in _BEHIND]
-        fields = (_field(key, value) for key, value in rest)
+        fields = (_field(*each) for each in _to_json(self.bank, []).items() if each[0] in _BEHIND)
         yield self.name, f"{','.join((close, *fields))}\n}}\n".encode()
 
 
