@@ -44,8 +44,8 @@ def every_bank_is_valid() -> Iterator[None]:
     """Hold every bank that is written in this process against the published schema."""
 
     class Checked(bank_json.Writer):
-        def __init__(self, bank: Bank) -> None:
-            super().__init__(bank)
+        def __init__(self, bank: Bank, scratch: Path | None = None) -> None:
+            super().__init__(bank, scratch)
             self._seen = b""
 
         def begin(self) -> Iterator[Portion]:

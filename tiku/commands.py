@@ -402,7 +402,9 @@ def _write(options: Options, outcome: Outcome, before: recent.Look | None) -> Ou
     if new and options.frozen:
         return replace(outcome, problems=(*outcome.problems, _frozen(place.lock, outcome.changes)))
     with timing.stage("write"):
-        files = output.write(place, outputs(bank), lock.pieces(new) if new else None)
+        files = output.write(
+            place, outputs(bank, output.scratch(place)), lock.pieces(new) if new else None
+        )
     what, remedy = "this build does not write it", "delete it if nobody needs it"
     stale = (
         Problem(Code.STALE_OUTPUT, (place.folder / name).as_posix(), 0, what, remedy)

@@ -86,6 +86,11 @@ def _held(folder: Path) -> Iterator[None]:
         raise _unwritable(folder, error) from error
 
 
+def scratch(place: Place) -> Path:
+    """Give the folder for what is needed only while outputs are written."""
+    return place.own / "new"
+
+
 def is_pending(place: Place) -> bool:
     """Tell whether a build was killed between its decision and its last move."""
     return os.path.lexists(place.own / "ready")
@@ -96,7 +101,8 @@ def write(
 ) -> tuple[str, ...]:
     """Replace the outputs that differ, and the lock if there is a new one: all or none.
 
-    Of each output the pieces come in their order, among those of others. Give the names of all.
+    Of each output the pieces come in their order, among those of others; meanwhile there is a
+    folder `scratch`, which a later build takes away if this one is killed. Give the names of all.
     Call it within `exclusive`.
     """
     names: list[str] = []
@@ -233,8 +239,11 @@ def _beside(place: Place) -> Path:
 def outdated(folder: Path, pieces: Iterable[tuple[str, bytes]]) -> tuple[list[str], list[str]]:
     """Name the outputs that are missing or differ from what the sources give, and all of them."""
     found: dict[str, _Compared] = {}
-    for name, content in pieces:
-        found.setdefault(name, _Compared(folder / name)).add(content)
+    try:
+        for name, content in pieces:
+            found.setdefault(name, _Compared(folder / name)).add(content)
+    except OSError as error:  # the disk has no room for what is not kept
+        raise _unwritable(folder, error) from error
     return [name for name, each in found.items() if not each.is_same()], list(found)
 
 

@@ -16,7 +16,7 @@ from errno import EIO
 from hashlib import blake2b
 from itertools import chain
 from pathlib import Path
-from tempfile import TemporaryDirectory, gettempdir
+from tempfile import TemporaryDirectory
 from typing import Any, BinaryIO, NamedTuple
 
 from tiku.exporters import writing
@@ -55,10 +55,10 @@ class Writer(writing.Writer):
 
     name = ".apkg"
 
-    def __init__(self, bank: Bank) -> None:
+    def __init__(self, bank: Bank, scratch: Path | None = None) -> None:
         """Make a folder for the collection."""
-        super().__init__(bank)
-        self._folder = TemporaryDirectory(prefix="tiku-")
+        super().__init__(bank, scratch)
+        self._folder = TemporaryDirectory(prefix="tiku-", dir=scratch)
         self._path = Path(self._folder.name) / "collection.anki2"
         self._db = sqlite3.connect(self._path)
         self._used = _Used()
@@ -192,7 +192,7 @@ def _on_disk() -> Iterator[None]:
     except sqlite3.OperationalError as error:
         if error.sqlite_errorcode & 0xFF not in _OF_DISKS:
             raise
-        raise OSError(EIO, f"{error} in {gettempdir()}") from error
+        raise OSError(EIO, str(error)) from error
 
 
 _OF_DISKS = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN)

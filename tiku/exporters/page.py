@@ -9,6 +9,7 @@ from __future__ import annotations
 import html
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
 
 from tiku import mathml
 from tiku.exporters import (
@@ -52,9 +53,9 @@ class Writer(writing.Writer):
 
     name = "page"
 
-    def __init__(self, bank: Bank) -> None:
+    def __init__(self, bank: Bank, scratch: Path | None = None) -> None:
         """Find what each item's row says beside its note."""
-        super().__init__(bank)
+        super().__init__(bank, scratch)
         self._found = page_findings.concerned(bank)
         self._items = Items(page_items.about(bank, self._found), mathml.replaced)
 

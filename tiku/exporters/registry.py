@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import ExitStack, closing
+from pathlib import Path
 
 from tiku import media, timing
 from tiku.exporters import anki_text, apkg, bank_csv, bank_json, duplicates_md, page, writing
@@ -32,10 +33,13 @@ WRITERS: tuple[type[Writer], ...] = (
 )
 
 
-def outputs(bank: Bank) -> Iterator[Portion]:
-    """Give every output piece by piece, each file by its name; pieces of one follow each other."""
+def outputs(bank: Bank, scratch: Path | None = None) -> Iterator[Portion]:
+    """Give every output piece by piece, each file by its name; pieces of one follow each other.
+
+    What is not kept is put into the folder `scratch`, which is empty again when all are written.
+    """
     with ExitStack() as opened:
-        writers = [opened.enter_context(closing(make(bank))) for make in WRITERS]
+        writers = [opened.enter_context(closing(make(bank, scratch))) for make in WRITERS]
         for each in writers:
             yield from timing.steps(f"export {each.name}", each.begin())
         for batch in timing.steps("make notes", writing.batches(bank.items)):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
+from pathlib import Path
 from typing import ClassVar, NamedTuple
 
 from tiku.exporters.notes import Note, note
@@ -25,9 +26,12 @@ class Writer:
 
     name: ClassVar[str]  # what `--timings` calls it
 
-    def __init__(self, bank: Bank) -> None:
-        """Take the bank, whose items come again batch by batch."""
-        self.bank = bank
+    def __init__(self, bank: Bank, scratch: Path | None = None) -> None:
+        """Take the bank, whose items come again batch by batch, and a folder for what is not kept.
+
+        Without one that is the system's own.
+        """
+        self.bank, self.scratch = bank, scratch
 
     def begin(self) -> Iterable[Portion]:
         """Give what stands before the items."""
