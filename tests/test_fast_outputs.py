@@ -22,8 +22,10 @@ from tests.test_properties import LINES
 from tiku import Bank, build, keys, lock
 from tiku.exporters import (
     apkg,
+    apkg_patch,
     bank_csv,
     bank_json,
+    collection,
     fields,
     formulas,
     notes,
@@ -146,7 +148,8 @@ def test_a_formula_that_reaches() -> None:
 def test_cards(bank: Bank) -> None:
     found = [note for note in notes.notes(bank) if not note.type.is_cloze]
     assert len(found) > len({tuple(map(bool, note.fields)) for note in found})
-    used = apkg._Used(found)
+    used = collection.Used()
+    used.take(found)
     for note in found:
         cards = genanki.Note(used.types[note.type.id], list(note.fields)).cards
         assert used.cards(note) == {card.ord for card in cards}
@@ -154,7 +157,7 @@ def test_cards(bank: Bank) -> None:
 
 @pytest.mark.parametrize("of", notes.NOTE_TYPES, ids=lambda of: of.name)
 def test_fields_that_make_a_card(of: notes.NoteType) -> None:
-    ours = apkg._note_type(of)
+    ours = collection._note_type(of)
     theirs = genanki.Model(
         of.id, of.name, ours.fields, ours.templates, ours.css, model_type=ours.model_type
     )
@@ -193,5 +196,5 @@ def test_a_package_of_any_decks_is_patched_to_what_is_written(tmp_path: Path, co
     path = tmp_path / "bank.apkg"
     path.write_bytes(writing.whole(apkg.Writer, bank)[f"{bank.name}.apkg"])
     out = io.BytesIO()
-    apkg.patched(path, ()).write(out)
+    apkg_patch.patched(path, (), tmp_path).write(out)
     assert out.getvalue() == path.read_bytes()

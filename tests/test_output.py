@@ -118,7 +118,7 @@ def test_a_killed_build_leaves_nothing_where_no_build_takes_it_away(
     process.communicate()
     assert process.returncode == -signal.SIGKILL
     assert list((project / "tmp").iterdir()) == []
-    assert list((project / "decks/.tiku/new").glob("*/collection.anki2"))
+    assert list((project / "decks/.tiku/scratch").glob("*/collection.anki2"))
     assert tiku().returncode == 0
     assert is_clean(project)
 
@@ -412,7 +412,7 @@ def test_an_output_that_another_program_holds(
 
 
 @pytest.mark.parametrize("beside", ["decks", "."])
-@pytest.mark.parametrize("name", ["", "lock", "new", "ready"])
+@pytest.mark.parametrize("name", ["", "lock", "new", "ready", "scratch"])
 def test_a_link_where_our_own_folder_should_be(
     project: Path, tiku: Run, name: str, beside: str
 ) -> None:

@@ -401,10 +401,9 @@ def _write(options: Options, outcome: Outcome, before: recent.Look | None) -> Ou
     outcome, bank, new = finished = _finished(outcome)
     if new and options.frozen:
         return replace(outcome, problems=(*outcome.problems, _frozen(place.lock, outcome.changes)))
-    with timing.stage("write"):
-        files = output.write(
-            place, outputs(bank, output.scratch(place)), lock.pieces(new) if new else None
-        )
+    with timing.stage("write"), output.scratch(place) as scratch:
+        pieces = outputs(bank, scratch)
+        files = output.write(place, pieces, lock.pieces(new) if new else None)
     what, remedy = "this build does not write it", "delete it if nobody needs it"
     stale = (
         Problem(Code.STALE_OUTPUT, (place.folder / name).as_posix(), 0, what, remedy)

@@ -59,7 +59,8 @@ def exclusive(place: Place) -> Iterator[None]:
             held.enter_context(_held(folder))
         try:
             _move_all(place)
-            shutil.rmtree(place.own / "new", ignore_errors=True)
+            for each in ("new", "scratch"):
+                shutil.rmtree(place.own / each, ignore_errors=True)
             yield
         except OSError as error:
             raise _unwritable(place.folder, error) from error
@@ -68,7 +69,7 @@ def exclusive(place: Place) -> Iterator[None]:
 @contextmanager
 def _held(folder: Path) -> Iterator[None]:
     own = folder / ".tiku"
-    for path in (own, *(own / name for name in ("lock", "new", "ready"))):
+    for path in (own, *(own / name for name in ("lock", "new", "ready", "scratch"))):
         if os.path.islink(path):  # noqa: PTH114 - raises nothing
             # A repository may bring one along, to have us write elsewhere.
             raise _unwritable(folder, OSError(EINVAL, f"{path.relative_to(folder)} is a link"))
@@ -86,9 +87,15 @@ def _held(folder: Path) -> Iterator[None]:
         raise _unwritable(folder, error) from error
 
 
-def scratch(place: Place) -> Path:
-    """Give the folder for what is needed only while outputs are written."""
-    return place.own / "new"
+@contextmanager
+def scratch(place: Place) -> Iterator[Path]:
+    """Give a folder for what is needed only while outputs are made. Call it within `exclusive`."""
+    folder = place.own / "scratch"
+    try:
+        folder.mkdir()
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def is_pending(place: Place) -> bool:
@@ -101,8 +108,7 @@ def write(
 ) -> tuple[str, ...]:
     """Replace the outputs that differ, and the lock if there is a new one: all or none.
 
-    Of each output the pieces come in their order, among those of others; meanwhile there is a
-    folder `scratch`, which a later build takes away if this one is killed. Give the names of all.
+    Of each output the pieces come in their order, among those of others. Give the names of all.
     Call it within `exclusive`.
     """
     names: list[str] = []

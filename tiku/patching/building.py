@@ -10,10 +10,18 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from tiku import embedding, lock, media, sources
+from tiku import embedding, lock, media, output, sources
 from tiku.changes import Changes
-from tiku.exporters import anki_text, apkg, bank_csv, bank_json, notes, page_findings, page_patch
-from tiku.exporters.apkg import Notes, Package
+from tiku.exporters import (
+    anki_text,
+    apkg_patch,
+    bank_csv,
+    bank_json,
+    notes,
+    page_findings,
+    page_patch,
+)
+from tiku.exporters.apkg_patch import Notes, Package
 from tiku.exporters.page_patch import Edits, Gone, Stretch
 from tiku.exporters.splice import Old, Rows, Spliced, SpliceError
 from tiku.lock import Entry
@@ -31,7 +39,7 @@ from tiku.patching.patch import (
 )
 from tiku.patching.rows import problem_of
 from tiku.reading import printable
-from tiku.request import Options
+from tiku.request import Options, Place
 from tiku.summary import Summary
 
 
@@ -102,7 +110,7 @@ def patch(options: Options, asked: Asked, opened: ExitStack) -> Patched | None:
     try:
         at = asked.now, asked.source
         made = Patching(bank, ties, entries, *at, edited.sources, edited.shown).run()
-        files = _Outputs(options.folder, made, entries, opened).files(bank)
+        files = _Outputs(options.place, made, entries, opened).files(bank)
     except (UnpatchableError, SpliceError):
         return None
     new = entries.replaced(made.entries)
@@ -164,9 +172,9 @@ class _Outputs:
     """The outputs of the last build, and what a patch makes of them."""
 
     def __init__(
-        self, folder: Path, made: Patch, entries: Mapping[ItemId, Entry], opened: ExitStack
+        self, place: Place, made: Patch, entries: Mapping[ItemId, Entry], opened: ExitStack
     ) -> None:
-        self.folder, self.made, self.entries, self.opened = folder, made, entries, opened
+        self.place, self.made, self.entries, self.opened = place, made, entries, opened
         self.read = cache(self._read)
 
     def files(self, was: Bank) -> dict[str, bytes | Spliced | Package]:
@@ -187,15 +195,19 @@ class _Outputs:
         if cards := [*self._cards()]:
             text, package = f"{name}.anki.txt", f"{name}.apkg"
             found[text] = anki_text.patched(self._open(text), _rows(_text, cards))
-            found[package] = apkg.patched(self.folder / package, self._notes(cards))
+            found[package] = self._package(self.place.folder / package, cards)
         parts = page_patch.patched(self.read, self._edits(was))
         return {
             **{name: each for name, each in found.items() if not each.is_same},
             **{name: each for name, each in parts.items() if each != self._old(name)},
         }
 
+    def _package(self, path: Path, cards: Iterable[Change]) -> Package:
+        scratch = self.opened.enter_context(output.scratch(self.place))
+        return apkg_patch.patched(path, self._notes(cards), scratch)
+
     def _open(self, name: str) -> Old:
-        old = Old(self.folder / name)
+        old = Old(self.place.folder / name)
         self.opened.callback(old.close)
         return old
 
@@ -208,7 +220,7 @@ class _Outputs:
 
     def _read(self, name: str) -> bytes:
         try:
-            return (self.folder / name).read_bytes()
+            return (self.place.folder / name).read_bytes()
         except OSError:
             raise UnpatchableError from None
 

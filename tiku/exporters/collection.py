@@ -1,0 +1,225 @@
+"""The collection within a package: a database as genanki would fill it, byte for byte alike.
+
+genanki's own writer stamps the clock on notes. Here every row is sorted, the note's time is that
+of the bank, and what SQLite records of its own version is blanked.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from errno import EIO
+from hashlib import blake2b
+from typing import Any
+
+from tiku.exporters.anki_package import APKG_COL, APKG_SCHEMA, Deck, MadeNote, Model
+from tiku.exporters.notes import (
+    BASIC,
+    CLOZE,
+    FIELDS,
+    NOTE_TYPE_MODIFIED,
+    Note,
+    NoteType,
+    style,
+    templates,
+)
+from tiku.identify import FIRST_BUILD
+
+_INDEX = re.compile(r"CREATE INDEX[^;]+;")
+_GAP = re.compile(r"\{\{c(\d+)::")
+_NOT_YET_SYNCED = -1
+_COLUMNS = {"notes": 11, "cards": 18}
+HEADER = 100  # bytes, of any database
+
+
+def prepare(db: sqlite3.Connection) -> None:
+    """Make an empty collection of schema 11, without its indexes; it need not survive a crash."""
+    db.executescript("PRAGMA page_size = 4096; PRAGMA encoding = 'UTF-8';")
+    db.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;")
+    db.executescript(schema("main"))
+
+
+@contextmanager
+def on_disk() -> Iterator[None]:
+    """Report a disk that is full as all others do that write on it."""
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode & 0xFF not in _OF_DISKS:
+            raise
+        raise OSError(EIO, str(error)) from error
+
+
+_OF_DISKS = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN)
+
+
+def schema(of: str) -> str:
+    """Give the statements that make the tables, without indexes, in the database of a name."""
+    return _INDEX.sub("", APKG_SCHEMA).replace("CREATE TABLE ", f"CREATE TABLE {of}.")
+
+
+def finish(db: sqlite3.Connection, of: str) -> None:
+    """Copy the rows of another collection in the order of their ids, and make the indexes."""
+    for table in _COLUMNS:
+        db.execute(f"INSERT INTO main.{table} SELECT * FROM {of}.{table}")  # noqa: S608 - ours
+    for index in _INDEX.findall(APKG_SCHEMA):
+        db.execute(index)
+    db.commit()
+
+
+# The fields that make a card, template by template: with any of them or with all it has something
+# to show. genanki finds that out by rendering each template without each field, in 6 ms.
+_ON_FRONT = ("Hint", "Context", "Title", "Section", "Kind", "Flags", "Language", "Id")
+_REQUIRED = {
+    BASIC.id: (
+        ("any", ("Stem", "Choices", *_ON_FRONT)),
+        ("all", ("Reverse",)),
+        ("all", ("Spare 5",)),
+    ),
+    CLOZE.id: (("any", _ON_FRONT),),
+}
+
+
+def _note_type(of: NoteType) -> Model:
+    made = Model(
+        of.id,
+        of.name,
+        fields=[{"name": name, "id": of.field_ids[name]} for name in FIELDS],
+        templates=[
+            {"name": name, "id": of.template_ids[name], "qfmt": front, "afmt": back}
+            for name, (front, back) in templates(of).items()
+        ],
+        css=style(),
+        model_type=Model.CLOZE if of.is_cloze else Model.FRONT_BACK,
+    )
+    made._req = [  # noqa: SLF001 - a cached property
+        [n, rule, [FIELDS.index(name) for name in names]]
+        for n, (rule, names) in enumerate(_REQUIRED[of.id])
+    ]
+    return made
+
+
+class Used:
+    """The note types and decks that notes use, and which cards notes make whose fields are so.
+
+    `count` is the place at which the cards of the next note come.
+    """
+
+    def __init__(self, count: int = 0) -> None:
+        """Start with none."""
+        self.count = count
+        self.types: dict[int, Model] = {}
+        self.decks: dict[str, Deck] = {}
+        self._cards: dict[tuple[bool, ...], set[int]] = {}
+
+    def put(self, found: Sequence[Note], db: sqlite3.Connection, of: str) -> None:
+        """Put notes into the collection of a name, with their cards."""
+        self.take(found)
+        cards = _card_rows(found, self)
+        db.executemany(_insert("notes", of), map(_note_row, found))
+        db.executemany(_insert("cards", of), cards)
+        self.count += len(found)
+
+    def take(self, found: Iterable[Note]) -> None:
+        """Note down what these use."""
+        for note in found:
+            if note.type.id not in self.types:
+                self.types[note.type.id] = _note_type(note.type)
+            if note.deck not in self.decks:
+                self.decks[note.deck] = Deck(_deck_id(note.deck), note.deck)
+
+    def cards(self, note: Note) -> set[int]:
+        """Give the numbers of a note's cards, from 0: genanki only asks which fields are filled."""
+        filled = tuple(map(bool, note.fields))
+        if filled not in self._cards:
+            cards = MadeNote(self.types[note.type.id], list(note.fields)).cards
+            self._cards[filled] = {card.ord for card in cards}
+        return self._cards[filled]
+
+
+def describe(db: sqlite3.Connection, last: int, used: Used | None = None) -> None:
+    """Put in the time of the last change, and the note types and decks that are used.
+
+    They are those of the old collection unless they are given. This is always done step by step
+    alike: a row that gives way to a shorter one leaves traces.
+    """
+    db.executescript(APKG_COL)
+    if used:
+        models, decks = _described(db, used)
+    else:
+        models, decks = db.execute("SELECT models, decks FROM old.col").fetchone()
+    db.execute("UPDATE main.col SET models = ?, decks = ?", (models, decks))
+    times = (FIRST_BUILD, last, FIRST_BUILD * 1000)
+    db.execute("UPDATE main.col SET crt = ?, mod = ?, scm = ?", times)
+
+
+def _described(db: sqlite3.Connection, used: Used) -> tuple[str, str]:
+    """Write note types and decks; a collection comes with Anki's own deck, Default."""
+    types, decks = used.types.values(), used.decks.values()
+    models = {str(each.model_id): each.to_json(NOTE_TYPE_MODIFIED, 1) for each in types}
+    (own,) = db.execute("SELECT decks FROM main.col").fetchone()
+    all_decks = json.loads(own) | {str(deck.deck_id): deck.to_json() for deck in decks}
+    return dumps(models), dumps(all_decks)
+
+
+def _insert(table: str, of: str) -> str:
+    values = ", ".join("?" * _COLUMNS[table])
+    return f"INSERT INTO {of}.{table} VALUES ({values})"  # noqa: S608 - ours
+
+
+def _note_row(note: Note) -> tuple[Any, ...]:
+    tags = f" {' '.join(note.tags)} "
+    fields = "\x1f".join(note.fields)
+    sort_field, checksum, flags, data = note.fields[0], 0, 0, ""  # Anki computes the first two
+    state = (note.modified, _NOT_YET_SYNCED, tags, fields, sort_field, checksum, flags, data)
+    return (_row_id(note), note.guid, note.type.id, *state)
+
+
+def _card_rows(found: Sequence[Note], used: Used) -> Iterator[tuple[Any, ...]]:
+    """Give every card that the templates make, in source order: Anki adds none on import."""
+    new_at, never_studied = (0, 0), (0,) * 8  # type and queue
+    for position, note in enumerate(found, used.count):
+        row_id, deck = _row_id(note), used.decks[note.deck].deck_id
+        for number in _gaps(note) if note.type.is_cloze else used.cards(note):
+            place = (row_id + number, row_id, deck, number)
+            yield (*place, note.modified, _NOT_YET_SYNCED, *new_at, position, *never_studied, "")
+
+
+def _gaps(note: Note) -> set[int]:
+    """Give the numbers of the gaps of a note, from 0; genanki does not see gaps within gaps."""
+    return {int(number) - 1 for number in _GAP.findall(note.fields[0])}
+
+
+def _row_id(note: Note) -> int:
+    """Give the id of a note, which Anki shows as the time of creation in milliseconds.
+
+    No two notes are of the same second, so the ids of its cards can follow its own.
+    """
+    return note.created * 1000
+
+
+def _deck_id(name: str) -> int:
+    """Give a deck of a name always the same id; Anki itself goes by the name.
+
+    Every collection has one deck already, Default, whose id is 1.
+    """
+    if name.casefold() == "default":
+        return 1
+    digest = blake2b(name.encode(), digest_size=6).digest()
+    return (1 << 48) + int.from_bytes(digest)
+
+
+def dumps(value: object) -> str:
+    """Write JSON, always alike."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def without_version(header: bytes | memoryview) -> bytes:
+    """Blank SQLite's version and change counter, bytes 96-99, 92-95 and 24-27 of the header."""
+    made = bytearray(header)
+    made[24:28] = made[92:96] = (1).to_bytes(4)
+    made[96:100] = bytes(4)
+    return bytes(made)
