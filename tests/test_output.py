@@ -561,7 +561,7 @@ def test_many_builds_at_once_leave_one_whole(project: Path, tiku: Run) -> None:
 def test_outputs_that_are_the_same_are_not_written(tmp_path: Path) -> None:
     where = Place(tmp_path, tmp_path / "lock")
     with output.exclusive(where):
-        output.write(where, [("a", b"1"), ("b", b"2")], [b"4"])
+        output.write(where, [("a", b"1"), ("b", b"2")], output.Pieces([b"4"]))
     before = [(tmp_path / name).stat().st_ino for name in ("a", "lock")]
     with output.exclusive(where):
         output.write(where, [("a", b"1"), ("b", b"3")])

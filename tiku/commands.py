@@ -403,7 +403,7 @@ def _write(options: Options, outcome: Outcome, before: recent.Look | None) -> Ou
         return replace(outcome, problems=(*outcome.problems, _frozen(place.lock, outcome.changes)))
     with timing.stage("write"), output.scratch(place) as scratch:
         pieces = outputs(bank, scratch)
-        files = output.write(place, pieces, lock.pieces(new) if new else None)
+        files = output.write(place, pieces, output.Pieces(lock.pieces(new)) if new else None)
     what, remedy = "this build does not write it", "delete it if nobody needs it"
     stale = (
         Problem(Code.STALE_OUTPUT, (place.folder / name).as_posix(), 0, what, remedy)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from mmap import mmap
 from typing import Any, Final
 
 from tiku.model import Code, ItemId, Problem
@@ -146,10 +147,10 @@ def _words_to_json(words: Wording) -> dict[str, Any]:
 
 
 class Lines(Mapping[ItemId, Entry]):
-    """A lock as it was written, of which only the lines that are asked for are read."""
+    """A lock as it was written by `dump`, of which only the lines that are asked for are read."""
 
-    def __init__(self, content: bytes) -> None:
-        """Take a lock that was written by `dump`."""
+    def __init__(self, content: bytes | mmap) -> None:
+        """Take all of it, which may lie on disk."""
         self._content = content
         self._places: dict[ItemId, tuple[int, int]] = {}
 
@@ -160,48 +161,47 @@ class Lines(Mapping[ItemId, Entry]):
 
     def __iter__(self) -> Iterator[ItemId]:
         """Give all ids."""
-        lines = self._content.split(b"\n")[1:-2]
+        lines = self._content[:].split(b"\n")[1:-2]
         return (ItemId(_object(line.decode(), NAME, 0)["id"]) for line in lines)
 
     def __len__(self) -> int:
         """Count the entries."""
-        return self._content.count(b"\n") - 2
+        return self._content[:].count(b"\n") - 2
 
-    def replaced(self, entries: Mapping[ItemId, Entry]) -> bytes:
-        """Write the lock with other entries, or with more."""
-        edits = []
-        for id_, entry in entries.items():
+    def edits(self, entries: Mapping[ItemId, Entry]) -> Iterator[tuple[int, int, bytes]]:
+        """Say what puts other entries, or more, into it: from and to where, and what comes there.
+
+        They come in the order of their ids, as all do.
+        """
+        for id_ in sorted(entries):
             start, end = self._place(id_) if id_ in self else (self._room(id_),) * 2
-            edits.append((start, end, id_, f"{_line(_to_json(entry))}\n".encode()))
-        parts: list[bytes] = []
-        at = 0
-        for start, end, _, line in sorted(edits):
-            parts += (self._content[at:start], line)
-            at = end
-        return b"".join((*parts, self._content[at:]))
+            yield start, end, f"{_line(_to_json(entries[id_]))}\n".encode()
 
     def _place(self, id_: ItemId) -> tuple[int, int]:
         """Find the line of an entry. Raises KeyError if there is none."""
         if id_ not in self._places:
-            sign = f'\n{{"id":{json.dumps(id_, ensure_ascii=False)},'.encode()
-            start = self._content.find(sign) + 1
-            if not start:
+            start = self._room(id_)
+            end = self._end(start)
+            if _object(self._content[start:end].decode(), NAME, 0).get("id") != id_:
                 raise KeyError(id_)
-            self._places[id_] = start, self._content.index(b"\n", start) + 1
+            self._places[id_] = start, end
         return self._places[id_]
 
     def _room(self, id_: ItemId) -> int:
-        """Find where the line of a new entry belongs."""
-        low = self._content.index(b"\n") + 1
-        high = self._content.rindex(b"\n", 0, -1) + 1
+        """Find where the line of an entry is, or where that of a new one belongs."""
+        low = self._end(0)
+        high = self._content.rfind(b"\n", 0, -1) + 1
         while low < high:  # both are where a line starts
             start = self._content.rfind(b"\n", low, (low + high) // 2) + 1 or low
-            end = self._content.index(b"\n", start) + 1
+            end = self._end(start)
             if _object(self._content[start:end].decode(), NAME, 0)["id"] < id_:
                 low = end
             else:
                 high = start
         return low
+
+    def _end(self, start: int) -> int:
+        return self._content.find(b"\n", start) + 1
 
 
 # Reading

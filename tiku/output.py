@@ -14,7 +14,7 @@ import shutil
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from errno import EINVAL, EISDIR
-from hashlib import sha256
+from hashlib import file_digest
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO, Protocol
 
@@ -35,6 +35,18 @@ class Content(Protocol):
 
     def write(self, file: BinaryIO) -> None:
         """Write all of it, and let go of what it is made of."""
+
+
+class Pieces:
+    """What an output is to hold, as it is made or read."""
+
+    def __init__(self, pieces: Iterable[bytes]) -> None:
+        """Take them in their order."""
+        self._pieces = pieces
+
+    def write(self, file: BinaryIO) -> None:
+        """Write all of them."""
+        file.writelines(self._pieces)
 
 
 class OutputError(Exception):
@@ -104,7 +116,7 @@ def is_pending(place: Place) -> bool:
 
 
 def write(
-    place: Place, pieces: Iterable[tuple[str, bytes]], lock: Iterable[bytes] | None = None
+    place: Place, pieces: Iterable[tuple[str, bytes]], lock: Content | None = None
 ) -> tuple[str, ...]:
     """Replace the outputs that differ, and the lock if there is a new one: all or none.
 
@@ -124,13 +136,13 @@ def write(
 
 
 def patch(
-    place: Place, names: Collection[str], changed: Mapping[str, bytes | Content], lock: bytes | None
+    place: Place, names: Collection[str], changed: Mapping[str, Content], lock: Content | None
 ) -> None:
     """Replace some of the outputs that a build wrote, `names` being all of them: all or none.
 
     Call it within `exclusive`.
     """
-    with _replacing(place, names, None if lock is None else (lock,)) as written:
+    with _replacing(place, names, lock) as written:
         for name, content in changed.items():
             path = place.own / "new" / name
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -138,15 +150,15 @@ def patch(
             written.append(name)
 
 
-def write_lock(place: Place, lock: bytes) -> None:
+def write_lock(place: Place, lock: Content) -> None:
     """Replace the lock alone. Call it within `exclusive`."""
-    with _replacing(place, None, (lock,)):
+    with _replacing(place, None, lock):
         pass
 
 
 @contextmanager
 def _replacing(
-    place: Place, names: Collection[str] | None, lock: Iterable[bytes] | None
+    place: Place, names: Collection[str] | None, lock: Content | None
 ) -> Iterator[list[str]]:
     """Move to its place what is written beside the outputs within, when all of it is there.
 
@@ -161,8 +173,8 @@ def _replacing(
         _check(place, names or (), written)
         if lock is not None:  # beside its place, which may be on another disk
             _beside(place).unlink(missing_ok=True)
-            digest = _write_lock(_beside(place), lock)
-            _write_through(new / _PLAN, _plan(place, digest))
+            _write_through(_beside(place), lock)
+            _write_through(new / _PLAN, Pieces((_plan(place),)))
         if written or lock is not None:
             new.rename(ready)
         else:
@@ -175,7 +187,7 @@ def _replacing(
             raise _unwritable(place.folder, error) from error
         raise
     try:
-        _move_all(place)
+        _move_all(place, is_new=True)
     except KeyboardInterrupt:
         _move_all(place)
         raise
@@ -206,20 +218,8 @@ def _check_folders(place: Place, files: Collection[str]) -> None:
             raise _unwritable(place.folder, OSError(EINVAL, f"{name} is no folder of its own"))
 
 
-def _plan(place: Place, digest: str) -> bytes:
-    return "\n".join((_digest(place.lock), digest, _target(place))).encode()
-
-
-def _write_lock(path: Path, pieces: Iterable[bytes]) -> str:
-    """Write a lock, and give the digest of it."""
-    digest = sha256()
-    with path.open("wb") as file:
-        for piece in pieces:
-            digest.update(piece)
-            file.write(piece)
-        file.flush()
-        os.fsync(file.fileno())
-    return digest.hexdigest()
+def _plan(place: Place) -> bytes:
+    return "\n".join((_digest(place.lock), _digest(_beside(place)), _target(place))).encode()
 
 
 def _target(place: Place) -> str:
@@ -228,14 +228,11 @@ def _target(place: Place) -> str:
 
 def _digest(path: Path) -> str:
     """Digest what a file holds; empty if it cannot be read."""
-    digest = sha256()
     try:
         with path.open("rb") as file:
-            while chunk := file.read(_CHUNK):
-                digest.update(chunk)
+            return file_digest(file, "sha256").hexdigest()
     except OSError:
         return ""
-    return digest.hexdigest()
 
 
 def _beside(place: Place) -> Path:
@@ -351,22 +348,22 @@ def _content(path: Path) -> bytes | None:
         return None
 
 
-def _write_through(path: Path, content: bytes | Content) -> None:
+def _write_through(path: Path, content: Content) -> None:
     with path.open("wb") as file:
-        if isinstance(content, bytes):
-            file.write(content)
-        else:
-            content.write(file)
+        content.write(file)
         file.flush()
         os.fsync(file.fileno())
 
 
-def _move_all(place: Place) -> None:
-    """Move what a build decided on to its place; what cannot be moved waits for the next build."""
+def _move_all(place: Place, *, is_new: bool = False) -> None:
+    """Move what a build decided on to its place; what cannot be moved waits for the next build.
+
+    What is new was decided on just now: nothing has come between.
+    """
     ready = place.own / "ready"
     if not ready.is_dir():
         return
-    if not _move_lock(ready, place):
+    if not _move_lock(ready, place, is_new=is_new):
         shutil.rmtree(ready)
         return
     failed: OSError | None = None
@@ -383,7 +380,7 @@ def _move_all(place: Place) -> None:
     shutil.rmtree(ready)
 
 
-def _move_lock(ready: Path, place: Place) -> bool:
+def _move_lock(ready: Path, place: Place, *, is_new: bool) -> bool:
     """Put the lock in its place, before the outputs; tell whether they may follow."""
     plan = _content(ready / _PLAN)
     if plan is None:
@@ -393,11 +390,12 @@ def _move_lock(ready: Path, place: Place) -> bool:
         what = "a build that was killed here used another lock"
         remedy = "run that build again, with the same --lock, or delete '.tiku/ready' here"
         raise OutputError(Problem(Code.OUTPUT_HELD, str(place.folder), 0, what, remedy))
-    now = _digest(place.lock)
-    if now == after:
-        return True
-    if now != before or _digest(_beside(place)) != after:
-        return False  # a later build, or a person, has written another lock since
+    if not is_new:
+        now = _digest(place.lock)
+        if now == after:
+            return True
+        if now != before or _digest(_beside(place)) != after:
+            return False  # a later build, or a person, has written another lock since
     try:
         _beside(place).replace(place.lock)
     except OSError as error:

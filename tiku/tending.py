@@ -59,7 +59,7 @@ def _linked(
             path = options.place.lock.as_posix()
             problem = Problem(Code.LINK_INVALID, path, 0, what, remedy)
             return replace(outcome, problems=(*outcome.problems, problem))
-        output.write_lock(options.place, lock.dump(made))
+        output.write_lock(options.place, output.Pieces(lock.pieces(made)))
         return replace(outcome, said=(said,), changes=replace(outcome.changes, steps=steps))
 
     return _tended(options, write)
@@ -172,7 +172,7 @@ def adopt(options: Options, package: Path) -> Outcome:
     def write(outcome: Outcome, project: Project, assembled: Assembled) -> Outcome:
         made = adoption.adopt(found, assembled.identity, project.known.lock, commands.now())
         if made.pairs:
-            output.write_lock(options.place, lock.dump(made.lock))
+            output.write_lock(options.place, output.Pieces(lock.pieces(made.lock)))
         said = tuple(_adopted(made, options))
         steps = replace(outcome.changes, steps=_steps(made))
         return replace(outcome, said=said, changes=steps, pairs=made.pairs)

@@ -9,6 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from itertools import pairwise
 from mmap import ACCESS_READ, mmap
+from operator import itemgetter
 from pathlib import Path
 from typing import BinaryIO
 
@@ -33,35 +34,35 @@ class Old:
     """An output as it was written, mapped into memory: most of it is only ever copied."""
 
     def __init__(self, path: Path) -> None:
-        """Open it. Raises SpliceError if it cannot be read, or holds nothing."""
+        """Open it as `content`. Raises SpliceError if it cannot be read, or holds nothing."""
         try:
             self._file = path.open("rb")
         except OSError:
             raise SpliceError from None
         try:
-            self._map = mmap(self._file.fileno(), 0, access=ACCESS_READ)
+            self.content = mmap(self._file.fileno(), 0, access=ACCESS_READ)
         except (OSError, ValueError):
             self._file.close()
             raise SpliceError from None
-        self.view = memoryview(self._map)
+        self.view = memoryview(self.content)
 
     def find(self, sign: bytes, start: int = 0) -> int:
         """Find where some bytes stand. Raises SpliceError if they do not."""
-        at = self._map.find(sign, start)
+        at = self.content.find(sign, start)
         if at < 0:
             raise SpliceError
         return at
 
     def only(self, *signs: bytes) -> int:
         """Find what stands only once. Raises SpliceError if it does not."""
-        places = [at for sign in signs if (at := self._map.find(sign)) >= 0]
-        if len(places) != 1 or any(self._map.find(sign, places[0] + 1) >= 0 for sign in signs):
+        places = [at for sign in signs if (at := self.content.find(sign)) >= 0]
+        if len(places) != 1 or any(self.content.find(sign, places[0] + 1) >= 0 for sign in signs):
             raise SpliceError
         return places[0]
 
     def last(self, sign: bytes) -> int:
         """Find where some bytes stand last. Raises SpliceError if they do not."""
-        at = self._map.rfind(sign)
+        at = self.content.rfind(sign)
         if at < 0:
             raise SpliceError
         return at
@@ -69,7 +70,7 @@ class Old:
     def close(self) -> None:
         """Let go of the file."""
         self.view.release()
-        self._map.close()
+        self.content.close()
         self._file.close()
 
     def copy(self, start: int, end: int, file: BinaryIO) -> None:
@@ -88,10 +89,10 @@ class Old:
             file.write(rest)
 
     def spliced(self, edits: Iterable[Edit]) -> Spliced:
-        """Put each edit in its place."""
+        """Put each edit in its place; what comes to one place comes in the order given."""
         parts: list[bytes | range] = []
         at, is_same = 0, True
-        for start, end, new in sorted(edits):
+        for start, end, new in sorted(edits, key=itemgetter(0, 1)):
             if start < at:
                 raise SpliceError
             is_same = is_same and self.view[start:end] == new

@@ -27,6 +27,7 @@ from tiku.exporters.splice import Old, Rows, Spliced, SpliceError
 from tiku.lock import Entry
 from tiku.media import Fault, Found
 from tiku.model import Item, ItemId, Problem, Retired, Settings
+from tiku.output import Content, Pieces
 from tiku.patching import memory, reading
 from tiku.patching.memory import Bank, Ties
 from tiku.patching.patch import (
@@ -72,8 +73,8 @@ class Told(NamedTuple):
 class Patched(NamedTuple):
     """What a patch came to: the outputs that change, the lock if it does, and what to remember."""
 
-    files: dict[str, bytes | Spliced | Package]
-    lock: bytes | None
+    files: dict[str, Content]
+    lock: Content | None
     told: Told
     patch: Patch
     ties: Ties
@@ -103,20 +104,18 @@ def patch(options: Options, asked: Asked, opened: ExitStack) -> Patched | None:
     if ties is None or edited is None:
         return None
     try:
-        content = options.place.lock.read_bytes()
-    except OSError:  # a full build says what is wrong with it
-        return None
-    entries = lock.Lines(content)
-    try:
+        known = Old(options.place.lock)
+        opened.callback(known.close)
+        entries = lock.Lines(known.content)
         at = asked.now, asked.source
         made = Patching(bank, ties, entries, *at, edited.sources, edited.shown).run()
         files = _Outputs(options.place, made, entries, opened).files(bank)
-    except (UnpatchableError, SpliceError):
+    except (UnpatchableError, SpliceError):  # of a lock too: a full build says what is wrong
         return None
-    new = entries.replaced(made.entries)
+    new = known.spliced(entries.edits(made.entries))
     rows = [problem_of(row) for row in made.bank.problems]
     told = Told(Summary(*made.bank.summary), rows, len(bank.problems), bank.ahead, made.told)
-    return Patched(files, new if new != content else None, told, made, ties)
+    return Patched(files, None if new.is_same else new, told, made, ties)
 
 
 def remember(options: Options, patched: Patched) -> str:
@@ -177,7 +176,7 @@ class _Outputs:
         self.place, self.made, self.entries, self.opened = place, made, entries, opened
         self.read = cache(self._read)
 
-    def files(self, was: Bank) -> dict[str, bytes | Spliced | Package]:
+    def files(self, was: Bank) -> dict[str, Content]:
         """Give those that change."""
         name, made = was.name, self.made
         retired = None
@@ -199,7 +198,7 @@ class _Outputs:
         parts = page_patch.patched(self.read, self._edits(was))
         return {
             **{name: each for name, each in found.items() if not each.is_same},
-            **{name: each for name, each in parts.items() if each != self._old(name)},
+            **{n: Pieces((each,)) for n, each in parts.items() if each != self._old(n)},
         }
 
     def _package(self, path: Path, cards: Iterable[Change]) -> Package:
