@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from tiku.exporters import page_clusters, page_findings, page_parts, page_statistics
 from tiku.exporters.notes import NOTE_TYPES, Note
@@ -37,7 +39,17 @@ def about(bank: Bank, found: Concerned) -> About:
     )
 
 
-Listed = tuple[ItemId, Entry]
+class Listed(NamedTuple):
+    """A row of the index: an item, and the row as it was written, when decks and tags had numbers.
+
+    It is still written so if they have the same.
+    """
+
+    id: ItemId
+    entry: Entry
+    deck: int = -1
+    tags: Sequence[int] = ()
+    text: str = ""
 
 
 class Items:
@@ -82,7 +94,7 @@ class Items:
         self._runs += 1
         name = f"items-{self._runs}"
         content = page_parts.script(name, (each.text for each in self._run))
-        self._group.append([(each.id, each.entry) for each in self._run])
+        self._group.append([Listed(each.id, each.entry) for each in self._run])
         self._run, self._size = [], 0
         return name, content
 
@@ -142,19 +154,25 @@ def index(name: str, rows: Sequence[Listed]) -> bytes:
     """Write a part of the index; its first row lists the decks and tags that others count by."""
     decks: dict[str, int] = {}
     tags: dict[str, int] = {}
-    lines = [
-        page_parts.dumps(
-            (
-                id_,
-                entry.kind,
-                decks.setdefault(entry.deck, len(decks)),
-                [tags.setdefault(tag, len(tags)) for tag in entry.tags],
-                entry.codes,
-                entry.marks,
-                entry.language,
-                entry.start,
-            )
-        )
-        for id_, entry in rows
-    ]
+    lines: list[str] = []
+    for row in rows:
+        deck = decks.setdefault(row.entry.deck, len(decks))
+        named = [tags.setdefault(tag, len(tags)) for tag in row.entry.tags]
+        is_written = (row.deck, row.tags) == (deck, named)
+        lines.append(row.text if is_written else _listed(row, deck, named))
     return page_parts.script(name, [page_parts.dumps((list(decks), list(tags))), *lines])
+
+
+def _listed(row: Listed, deck: int, tags: Sequence[int]) -> str:
+    id_, (kind, _, _, codes, marks, language, start) = row.id, row.entry
+    return page_parts.dumps((id_, kind, deck, tags, codes, marks, language, start))
+
+
+def listed(content: str) -> Iterator[Listed]:
+    """Read a part of the index."""
+    (decks, tags), *rows = json.loads(content[content.index("[") : content.rindex(")")])
+    for text, row in zip(page_parts.lines(content)[1:], rows, strict=True):
+        id_, kind, deck, numbers, codes, marks, language, start = row
+        named = tuple(tags[number] for number in numbers)
+        entry = Entry(kind, decks[deck], named, codes, marks, language, start)
+        yield Listed(id_, entry, deck, numbers, text)

@@ -13,7 +13,7 @@ from tiku import mathml
 from tiku.exporters import page_findings, page_items, page_parts, page_statistics
 from tiku.exporters.notes import note, tags_of
 from tiku.exporters.page_findings import Concerned
-from tiku.exporters.page_items import About
+from tiku.exporters.page_items import About, Listed
 from tiku.exporters.page_parts import Entry, Row
 from tiku.exporters.page_statistics import Newest
 from tiku.exporters.splice import SpliceError
@@ -68,18 +68,11 @@ def patched(read: Read, edits: Edits) -> dict[str, bytes]:
 
 
 @dataclass(slots=True)
-class _Part:
-    """A part of the index, row by row."""
-
-    rows: list[tuple[str, Entry]]
-
-
-@dataclass(slots=True)
 class _Page:
     read: Read
     edits: Edits
     bank: dict[str, Any] = field(default_factory=dict)
-    parts: dict[int, _Part] = field(default_factory=dict)
+    parts: dict[int, list[Listed]] = field(default_factory=dict)
     runs: dict[int, list[Row]] = field(default_factory=dict)
     about: About = field(default_factory=About)
 
@@ -96,8 +89,9 @@ class _Page:
             self._put(part, row, 1, [item])
         for faded in edits.faded:
             part, row = self._place(faded)
-            rows = self.parts[part].rows
-            rows[row] = (faded, rows[row][1]._replace(marks=_without_newest(rows[row][1].marks)))
+            entry = self.parts[part][row].entry
+            entry = entry._replace(marks=_without_newest(entry.marks))
+            self.parts[part][row] = Listed(ItemId(faded), entry)
         return {f"page/data/{name}.js": content for name, content in self._written()}
 
     def _replace(self, stretch: Stretch) -> None:
@@ -106,7 +100,7 @@ class _Page:
         else:
             part, row = self._place(stretch.before)
             row += 1
-        ids = [id_ for id_, _ in self.parts[part].rows[row : row + len(stretch.old)]]
+        ids = [each.id for each in self.parts[part][row : row + len(stretch.old)]]
         if ids != [each.id for each in stretch.old]:
             raise SpliceError
         self._put(part, row, len(stretch.old), stretch.new)
@@ -118,10 +112,8 @@ class _Page:
             content = self.read(f"page/data/index-{part + 1}.js")
             if part in self.parts or sign in content:
                 if part not in self.parts:
-                    self.parts[part] = _Part(list(_entries(content)))
-                row = next(
-                    (n for n, (each, _) in enumerate(self.parts[part].rows) if each == id_), -1
-                )
+                    self.parts[part] = list(page_items.listed(content.decode()))
+                row = next((n for n, each in enumerate(self.parts[part]) if each.id == id_), -1)
                 if row >= 0:
                     return part, row
         raise SpliceError
@@ -143,12 +135,14 @@ class _Page:
         if not page_parts.is_run(rows, is_last=is_last) or not (is_last or rows[-1].id == last):
             raise SpliceError
         counts[run] = len(rows)
-        self.parts[part].rows[row : row + old] = [(each.id, each.entry) for each in made]
+        self.parts[part][row : row + old] = [Listed(each.id, each.entry) for each in made]
 
     def _run(self, number: int) -> list[Row]:
         if number not in self.runs:
             content = self.read(f"page/data/items-{number}.js").decode()
-            self.runs[number] = [Row(ItemId(_id(text)), _NONE, text) for text in _lines(content)]
+            self.runs[number] = [
+                Row(ItemId(_id(text)), _NONE, text) for text in page_parts.lines(content)
+            ]
         return self.runs[number]
 
     def _written(self) -> Iterator[tuple[str, bytes]]:
@@ -157,7 +151,7 @@ class _Page:
             yield name, page_parts.script(name, (row.text for row in rows))
         for part, each in self.parts.items():
             name = f"index-{part + 1}"
-            yield name, page_items.index(name, [(ItemId(id_), e) for id_, e in each.rows])
+            yield name, page_items.index(name, each)
         if self.edits.have_changed:
             yield from page_findings.parts(self.edits.problems)
         yield "bank", page_parts.record("bank", self._bank())
@@ -209,20 +203,6 @@ def _without_newest(marks: Iterable[str]) -> list[str]:
     return [mark for mark in marks if mark not in ("new", "changed")]
 
 
-def _lines(content: str) -> list[str]:
-    """Give the rows of a part: no row holds the end of a line."""
-    lines = content.split("\n")[1:-2]
-    return [line.removesuffix(",") for line in lines]
-
-
 def _id(text: str) -> str:
     start = text.index('"id":') + len('"id":')
     return str(json.JSONDecoder().raw_decode(text, start)[0])
-
-
-def _entries(content: bytes) -> Iterator[tuple[str, Entry]]:
-    text = content.decode()
-    (decks, tags), *rows = json.loads(text[text.index("[") : text.rindex(")")])
-    for id_, kind, deck, numbers, codes, marks, language, start in rows:
-        named = tuple(tags[number] for number in numbers)
-        yield id_, Entry(kind, decks[deck], named, codes, marks, language, start)
