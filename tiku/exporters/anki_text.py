@@ -20,6 +20,7 @@ _HEAD = (
 class Writer(writing.Writer):
     """Writes the notes as tab-separated text with the headers that tell Anki what is what."""
 
+    has_rows = True
     name = ".anki.txt"
 
     def begin(self) -> Iterator[Portion]:

@@ -39,6 +39,7 @@ COLUMNS = (
 class Writer(writing.Writer):
     """Writes the bank as CSV; texts are Markdown, lists are joined as `docs/outputs.md` says."""
 
+    has_rows = True
     name = "bank.csv"
 
     def begin(self) -> Iterator[Portion]:

@@ -150,6 +150,7 @@ class BankJson(TypedDict):
 class Writer(writing.Writer):
     """Writes the bank, pretty and in source order."""
 
+    has_rows = True
     name = "bank.json"
     _is_first = True
 

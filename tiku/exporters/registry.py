@@ -8,7 +8,7 @@ from pathlib import Path
 
 from tiku import media, timing
 from tiku.exporters import anki_text, apkg, bank_csv, bank_json, duplicates_md, page, writing
-from tiku.exporters.writing import Portion, Writer
+from tiku.exporters.writing import Portion, Sizes, Writer
 from tiku.model import Bank
 
 
@@ -33,18 +33,24 @@ WRITERS: tuple[type[Writer], ...] = (
 )
 
 
-def outputs(bank: Bank, scratch: Path | None = None) -> Iterator[Portion]:
+def outputs(
+    bank: Bank, scratch: Path | None = None, sizes: Sizes | None = None
+) -> Iterator[Portion]:
     """Give every output piece by piece, each file by its name; pieces of one follow each other.
 
     What is not kept is put into the folder `scratch`, which is empty again when all are written.
+    How many bytes rows take is noted down in `sizes`.
     """
+    sizes = Sizes() if sizes is None else sizes
     with ExitStack() as opened:
         writers = [opened.enter_context(closing(make(bank, scratch))) for make in WRITERS]
         for each in writers:
-            yield from timing.steps(f"export {each.name}", each.begin())
+            yield from sizes.counted(each, timing.steps(f"export {each.name}", each.begin()))
         for batch in timing.steps("make notes", writing.batches(bank.items)):
+            sizes.begin(batch)
             for each in writers:
-                yield from timing.steps(f"export {each.name}", each.add(batch))
+                portions = timing.steps(f"export {each.name}", each.add(batch))
+                yield from sizes.counted(each, portions)
         for each in writers:
             yield from timing.steps(f"export {each.name}", each.end())
 

@@ -25,6 +25,7 @@ class Writer:
     """An output in the making: it gives its files piece by piece."""
 
     name: ClassVar[str]  # what `--timings` calls it
+    has_rows: ClassVar[bool] = False  # one for each item, in their order, and nothing between them
 
     def __init__(self, bank: Bank, scratch: Path | None = None) -> None:
         """Take the bank, whose items come again batch by batch, and a folder for what is not kept.
@@ -50,15 +51,48 @@ class Writer:
 
 
 def batches(items: Iterable[Item]) -> Iterator[list[Noted]]:
-    """Give items with their notes, some at a time."""
+    """Give items with their notes, some at a time, those of a batch from one source."""
     batch: list[Noted] = []
     for item in items:
-        batch.append(Noted(item, note(item)))
-        if len(batch) == _BATCH:
+        if batch and (len(batch) == _BATCH or _source(batch[0].item) != _source(item)):
             yield batch
             batch = []
+        batch.append(Noted(item, note(item)))
     if batch:
         yield batch
+
+
+def _source(item: Item) -> str:
+    return item.sources[0].path
+
+
+class Block(NamedTuple):
+    """So many items of a source, and how many bytes they take in each output that has rows."""
+
+    path: str
+    items: int
+    sizes: dict[str, int]
+
+
+class Sizes:
+    """How many bytes outputs with rows have before the items, and block by block."""
+
+    def __init__(self) -> None:
+        """Start with nothing."""
+        self.heads: dict[str, int] = {}
+        self.blocks: list[Block] = []
+
+    def begin(self, batch: Sequence[Noted]) -> None:
+        """Let what is counted from now on be that of these items."""
+        self.blocks.append(Block(_source(batch[0].item), len(batch), {}))
+
+    def counted(self, writer: Writer, portions: Iterable[Portion]) -> Iterator[Portion]:
+        """Count what an output gives."""
+        sizes = self.blocks[-1].sizes if self.blocks else self.heads
+        for name, content in portions:
+            if writer.has_rows:
+                sizes[writer.name] = sizes.get(writer.name, 0) + len(content)
+            yield name, content
 
 
 def whole(make: type[Writer], bank: Bank) -> dict[str, bytes]:
