@@ -16,6 +16,7 @@ from tiku import (
     embedding,
     lock,
     output,
+    packed,
     pipeline,
     progress,
     recent,
@@ -24,6 +25,7 @@ from tiku import (
     walk,
     workers,
 )
+from tiku.aside import Aside
 from tiku.changes import Changes, changes, counts
 from tiku.decisions import Decisions
 from tiku.dialects import DIALECTS
@@ -187,7 +189,7 @@ def _remember(
     assert assembled
     files, paths = project.loaded.files, project.loaded.paths
     read = recent.Read(
-        {path.as_posix(): files[name] for name, path in paths.items()},
+        files.renamed({path.as_posix(): name for name, path in paths.items()}),
         {path.as_posix(): name for name, path in paths.items()},
         (path for reading in outcome.readings for path, _ in reading.media),
         any(each.source != project.known.source for each in project.known.lock.entries.values()),
@@ -209,7 +211,7 @@ def check(options: Options) -> Outcome:
     """Find all problems of the sources."""
     with timing.stage("load"):
         project = _open(options)
-    readings = tuple(timing.steps("read", _read(project)))
+    readings = tuple(timing.steps("read", _with_less(_read(project))))
     shown = {path for reading in readings for path, _ in reading.media}
     found = sources.media(options.source, shown)
     assembled = pipeline.assemble(readings, project.settings, project.known, found)
@@ -358,8 +360,16 @@ def _read(project: Project) -> Iterable[FileReading]:
     files = project.loaded.files
     if len(files) == 1:
         return read(files, project.settings, progress.questions)
-    found = list(tasks(files, project.settings))
-    return progress.files(workers.read(found), len(files))
+    size = sum(map(len, files.values()))
+    return progress.files(workers.read(tasks(files, project.settings), size), len(files))
+
+
+def _with_less(readings: Iterable[FileReading]) -> Iterator[FileReading]:
+    """Put aside what is packed of the items that were read."""
+    aside = Aside()
+    for each in readings:
+        packed.put_aside(each.items, aside)
+        yield each
 
 
 def _placed(problems: Iterable[Problem], source: Path) -> Iterator[Problem]:

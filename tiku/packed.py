@@ -14,6 +14,7 @@ from marshal import dumps, loads
 from typing import Any, NamedTuple, assert_never
 
 from tiku import zstd
+from tiku.aside import Aside, Kept, got
 from tiku.model import (
     EMPTY,
     Choice,
@@ -35,12 +36,12 @@ _Flat = Any  # what marshal writes: strings, and tuples of them
 
 
 class _Batch:
-    """What some items say, packed."""
+    """What some items say, packed, in memory or put aside."""
 
-    __slots__ = ("content",)
+    __slots__ = ("kept",)
 
     def __init__(self, content: bytes) -> None:
-        self.content = content
+        self.kept: Kept = content
 
 
 class Packed(NamedTuple):
@@ -109,9 +110,17 @@ def pack(items: Iterable[Item]) -> Iterator[Item]:
             yield replace(item, content=Packed(batch, n, item.kind, b"src=" in each))
 
 
+def put_aside(items: Iterable[Item], aside: Aside) -> None:
+    """Put aside what is packed of items."""
+    for item in items:
+        content = item.content
+        if isinstance(content, Packed) and isinstance(content.batch.kept, bytes):
+            content.batch.kept = aside.put(content.batch.kept)
+
+
 @lru_cache(maxsize=_KEPT)
 def _unpacked(batch: _Batch) -> list[_Unpacked]:
-    return [*map(_Unpacked, loads(zstd.decompressed(batch.content)))]  # noqa: S302 - ours
+    return [*map(_Unpacked, loads(zstd.decompressed(got(batch.kept))))]  # noqa: S302 - ours
 
 
 def _flat(content: Content) -> _Flat:

@@ -12,10 +12,12 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from tiku import walk
+from tiku.aside import Files
 from tiku.media import Fault
 from tiku.model import Code, Problem
 
 MAX_FILE = 256 * 1024 * 1024
+_ROOM = 4_000_000  # bytes of sources in memory; the rest is put aside
 
 
 class Loaded(NamedTuple):
@@ -24,7 +26,7 @@ class Loaded(NamedTuple):
     `paths` are where the files really are: a name has one spelling on every system.
     """
 
-    files: dict[str, bytes]
+    files: Files
     problems: tuple[Problem, ...]
     paths: Mapping[str, Path] = MappingProxyType({})
 
@@ -39,15 +41,16 @@ def load(root: Path, outputs: Path | None = None) -> Loaded:
     except FileNotFoundError:
         what = "there is no such folder or file"
         remedy = "put your Markdown into a folder 'source', or name its folder"
-        return Loaded({}, (Problem(Code.SOURCE_MISSING, "", 0, what, remedy),))
+        return Loaded(Files(0), (Problem(Code.SOURCE_MISSING, "", 0, what, remedy),))
     except OSError as error:
-        return Loaded({}, (_unreadable("", error),))
+        return Loaded(Files(0), (_unreadable("", error),))
     if not stat.S_ISDIR(mode):
         content = read(root, _name(root, root.parent))
         if isinstance(content, Problem):
-            return Loaded({}, (content,))
-        name = _name(root, root.parent)
-        return Loaded({name: content}, (), {name: root})
+            return Loaded(Files(0), (content,))
+        name, files = _name(root, root.parent), Files(len(content))
+        files.add(name, content)
+        return Loaded(files, (), {name: root})
     found, unreadable = walk.paths(root, outputs)
     loaded = _load(found, root)
     problems = [*loaded.problems]
@@ -60,7 +63,7 @@ def load(root: Path, outputs: Path | None = None) -> Loaded:
 
 
 def _load(paths: list[Path], root: Path) -> Loaded:
-    files: dict[str, bytes] = {}
+    files = Files(_ROOM)
     places: dict[str, Path] = {}
     problems: list[Problem] = []
     inside = root.resolve()
@@ -78,7 +81,8 @@ def _load(paths: list[Path], root: Path) -> Loaded:
                 what = "another file has the same name, with its accents written otherwise"
                 problems.append(Problem(Code.NAME_TWICE, name, 0, what, "rename one of the two"))
             else:
-                files[name], places[name] = content, path
+                files.add(name, content)
+                places[name] = path
     return Loaded(files, tuple(problems), places)
 
 

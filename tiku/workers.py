@@ -6,45 +6,71 @@ They are started anew, as macOS and Windows do, so that none takes over a thread
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections import deque
+from collections.abc import Iterable, Iterator
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from tiku import reading
 from tiku.reading import FileReading, Task
 
 if TYPE_CHECKING:
-    from concurrent.futures import Executor
+    from concurrent.futures import Executor, Future
 
 _MUCH = 1_500_000  # bytes, about a second of work; to start a process takes a tenth of that
 _BATCH = 300_000  # bytes that a process reads at a time
 _MOST = 8  # processes: those beyond wait for this one
+_AHEAD = 3  # batches a process, being read or waiting: so many are in memory
+
+_Batch = list[Task | FileReading]
 
 
-def read(tasks: Sequence[Task | FileReading]) -> Iterator[FileReading]:
-    """Read all tasks in their order; what was read already stands among them."""
-    batches = list(_batches(tasks))
-    count = min(_MOST, _cores(), len(batches))
-    size = sum(len(each.content) for each in tasks if isinstance(each, Task))
-    if count < 2 or size < _MUCH:
-        return _read_here(tasks)
-    return _read_by(batches, count)
+def read(tasks: Iterable[Task | FileReading], size: int) -> Iterator[FileReading]:
+    """Read tasks of so many bytes in their order; what was read already stands among them."""
+    batches = _batches(tasks)
+    first = [*islice(batches, min(_MOST, _cores()))]
+    batches = chain(first, batches)
+    if len(first) < 2 or size < _MUCH:
+        return _read_here(chain.from_iterable(batches))
+    return _read_by(batches, len(first))
 
 
 def _read_here(tasks: Iterable[Task | FileReading]) -> Iterator[FileReading]:
     return (each if isinstance(each, FileReading) else reading.read_one(each) for each in tasks)
 
 
-def _read_by(batches: Sequence[Sequence[Task | FileReading]], count: int) -> Iterator[FileReading]:
+def _read_by(batches: Iterator[_Batch], count: int) -> Iterator[FileReading]:
     """Have processes read; what they cannot is read here, such as where none can be started."""
-    done = 0
+    waiting: deque[_Batch] = deque()
     try:
         with _executor(count) as executor:
-            for found in executor.map(_batch, batches):
-                yield from found
-                done += 1
+            yield from _handed_out(executor, batches, waiting, _AHEAD * count)
     except (OSError, ImportError, RuntimeError):  # no semaphores, no memory, a process was killed
-        for batch in batches[done:]:
-            yield from _read_here(batch)
+        yield from _read_here(chain.from_iterable((*waiting, *batches)))
+
+
+def _handed_out(
+    executor: Executor, batches: Iterable[_Batch], waiting: deque[_Batch], most: int
+) -> Iterator[FileReading]:
+    """Have an executor read batches, at most so many of them waiting at a time."""
+    futures: deque[Future[list[FileReading]]] = deque()
+
+    def first() -> Iterator[FileReading]:
+        yield from futures[0].result()
+        futures.popleft()
+        waiting.popleft()
+
+    try:
+        for batch in batches:
+            waiting.append(batch)
+            futures.append(executor.submit(_read_batch, batch))
+            if len(waiting) == most:
+                yield from first()
+        while waiting:
+            yield from first()
+    finally:
+        for each in futures:
+            each.cancel()
 
 
 def _executor(count: int) -> Executor:
@@ -64,12 +90,12 @@ def _start() -> None:
     collect_seldom()
 
 
-def _batch(tasks: Sequence[Task | FileReading]) -> list[FileReading]:
+def _read_batch(tasks: _Batch) -> list[FileReading]:
     return list(_read_here(tasks))
 
 
-def _batches(tasks: Iterable[Task | FileReading]) -> Iterator[list[Task | FileReading]]:
-    batch: list[Task | FileReading] = []
+def _batches(tasks: Iterable[Task | FileReading]) -> Iterator[_Batch]:
+    batch: _Batch = []
     size = 0
     for each in tasks:
         batch.append(each)
