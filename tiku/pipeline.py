@@ -12,7 +12,7 @@ from typing import NamedTuple
 from tiku import deciding, embedding, identify, media, timing
 from tiku.deciding import Idle
 from tiku.dedupe import Finding, dedupe
-from tiku.dedupe.traits import Traits
+from tiku.dedupe.gists import Gists
 from tiku.exporters import notes
 from tiku.identify import FIRST_BUILD, Identity, Moment
 from tiku.known import Known
@@ -41,7 +41,7 @@ class Assembled(NamedTuple):
     idle: tuple[Idle, ...] = ()  # decisions that apply to nothing
     has_decisions: bool = False
     findings: tuple[Finding, ...] = ()
-    traits: tuple[Traits, ...] = ()  # of each item of the bank, if nobody decided anything
+    gists: Gists | None = None  # of the items of the bank, if nobody decided anything
     of_sources: tuple[int, ...] = ()  # how many of the problems, which come first, each one has
 
 
@@ -137,7 +137,7 @@ def assemble(
         decided.idle,
         bool(known.decisions),
         decided.findings,
-        deduped.traits,
+        deduped.gists,
         tuple(of_sources),
     )
 

@@ -13,7 +13,7 @@ from typing import NamedTuple, Protocol
 
 from tiku import keys
 from tiku.dedupe import alike, answers, asking
-from tiku.dedupe.traits import Traits, traits
+from tiku.dedupe.gists import Gists
 from tiku.model import EMPTY, Item, ItemId, Said, Span, Verdict
 
 
@@ -31,7 +31,7 @@ class Deduped(NamedTuple):
 
     items: tuple[Item, ...]
     findings: tuple[Finding, ...]
-    traits: tuple[Traits, ...] = ()  # of each item
+    gists: Gists  # of the items
 
 
 class History(Protocol):
@@ -64,15 +64,12 @@ def dedupe(
     Of equal copies one with an id of its author stays, else the oldest, as others study it, else
     the first. `apart` are pairs of ids that a person told apart.
     """
-    found = [traits(item) for item in items]
+    found = Gists.of(items)
     same, differing = asking.parted(found, history.ids, apart)
     same.sort()
-    places = {n: place for place, group in enumerate(same) for n in group}
     kept = tuple(_merged([items[n] for n in group], history) for group in same)
-    left = [
-        found[group[0]] if len(group) == 1 else traits(item)
-        for group, item in zip(same, kept, strict=True)
-    ]
+    left = found.moved(kept, [group[0] if len(group) == 1 else -1 for group in same])
+    places = {n: place for place, group in enumerate(same) for n in group} if differing else {}
     findings = [
         *(
             Finding("same", (n,), item.sources, _why_merged([items[k] for k in group]))
@@ -85,7 +82,8 @@ def dedupe(
         ),
         *(_finding("alike", pair, kept, why) for pair, why in alike.pairs(left)),
     ]
-    return Deduped(kept, tuple(findings), tuple(left))
+    left.traits.cache_clear()
+    return Deduped(kept, tuple(findings), left)
 
 
 def _merged(copies: Sequence[Item], history: History) -> Item:

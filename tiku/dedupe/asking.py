@@ -8,6 +8,7 @@ from itertools import product
 from typing import NamedTuple
 
 from tiku.dedupe import answers
+from tiku.dedupe.gists import Gists, groups
 from tiku.dedupe.traits import Traits, are_spelled_alike
 from tiku.model import Item, ItemId, Verdict
 
@@ -34,19 +35,20 @@ class Parted(NamedTuple):
     differing: list[Differing]
 
 
-def parted(found: Sequence[Traits], ids: Ids, apart: Collection[frozenset[ItemId]]) -> Parted:
+def parted(found: Gists, ids: Ids, apart: Collection[frozenset[ItemId]]) -> Parted:
     """Part items into those that are one; each is in exactly one group."""
-    same: list[list[int]] = []
+    several = groups(found.asked)
+    tied = {n for group in several for n in group}
+    same = [[n] for n in range(len(found.items)) if n not in tied]
     differing: list[Differing] = []
-    for group in _grouped((each.asked, n) for n, each in enumerate(found)).values():
-        if len(group) == 1:
-            same.append(group)
-            continue
-        own = _Group([found[n] for n in group], ids, apart).parted()
-        same += ([group[k] for k in part] for part in own.same)
-        differing += (
-            each._replace(members=[group[k] for k in each.members]) for each in own.differing
-        )
+    for group in several:
+        of = _grouped((found.traits(n).asked, n) for n in group).values()
+        for each in of:  # more than one only if two digests are equal by chance
+            own = _Group([found.traits(n) for n in each], ids, apart).parted()
+            same += ([each[k] for k in part] for part in own.same)
+            differing += (
+                one._replace(members=[each[k] for k in one.members]) for one in own.differing
+            )
     return Parted(same, differing)
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from operator import itemgetter
 from typing import NamedTuple
 
 from tiku import form
 from tiku.chinese import is_traditional, mainland
 from tiku.dedupe import frames
-from tiku.dedupe.traits import Traits, kept
+from tiku.dedupe.traits import Traits
 from tiku.words import (
     ASKING,
     DIRECTION_STRETCHES,
@@ -111,7 +111,6 @@ _I = re.compile(r"(?:(?<=\bdo)|(?<=\bcan)|(?<=uld)) i\b")  # do I, can I, should
 _MARKS_APART = re.compile(r"(?<=[^\w\s]) (?=[^\w\s])")
 
 
-@kept
 def read(one: Traits) -> Read:
     """Read a question for its loose key."""
     plain = one.item.stem.plain
@@ -217,11 +216,8 @@ def _phrase(words: Sequence[str], at: int) -> int:
     return 1
 
 
-def others(one: Traits, own: Read, words: Collection[str]) -> Iterator[tuple[Loose, str]]:
-    """Give what else a question may be known by: without a bracket, and by initials.
-
-    `words` are those in capitals of all questions.
-    """
+def bracketed(one: Traits) -> Iterator[tuple[Loose, str]]:
+    """Give what else a question may be known by that has something in brackets."""
     text = one.text
     if "(" in text and (found := re.search(_BRACKET, text)):
         bare = f"{text[: found.start()]} {text[found.end() :]}"
@@ -229,19 +225,43 @@ def others(one: Traits, own: Read, words: Collection[str]) -> Iterator[tuple[Loo
         if one.asked.frame.name == "what" and one.asked.frame.slots[0].endswith(")"):
             short = of(found["inner"].strip()).key
             yield Loose("", short.bag), "where what is in brackets stands for all"
-    order = own.order.split(" ") if words else ()
-    if len(order) < _FEWEST:
-        return
-    letters = "".join(word[0] for word in order)
-    for first in range(min(len(order), _MOST) - _FEWEST + 1):
-        for last in range(first + _FEWEST, min(len(order), first + _MOST) + 1):
-            if letters[first:last] in words:
-                initials = letters[first:last]
-                bag = {*order[:first], initials, *order[last:]}
-                yield Loose(own.key.asks, " ".join(sorted(bag))), f"'{initials}' being initials"
+
+
+def shortened(own: Read, words: Collection[str]) -> Iterator[tuple[Loose, str]]:
+    """Give what else a question may be known by where `words`, in capitals, are initials."""
+    found = letters(own) if words else ""
+    order = own.order.split(" ") if found else []
+    for first, last in _stretches(len(found)):
+        if found[first:last] in words:
+            initials = found[first:last]
+            bag = {*order[:first], initials, *order[last:]}
+            yield Loose(own.key.asks, " ".join(sorted(bag))), f"'{initials}' being initials"
+
+
+def letters(own: Read) -> str:
+    """Give the first letters of the words of a question, as far as they may be initials."""
+    order = own.order.split(" ", _FAR)[:_FAR]
+    return "".join(map(_first_letter, order)) if len(order) >= _FEWEST else ""
+
+
+def has_any(found: str, words: Collection[str]) -> bool:
+    """Tell whether any stretch of first letters is one of some words."""
+    return any(found[first:last] in words for first, last in _stretches(len(found)))
+
+
+@cache
+def _stretches(size: int) -> tuple[tuple[int, int], ...]:
+    """Give where initials may begin and end among so many letters."""
+    return tuple(
+        (first, last)
+        for first in range(min(size, _MOST) - _FEWEST + 1)
+        for last in range(first + _FEWEST, min(size, first + _MOST) + 1)
+    )
 
 
 _FEWEST, _MOST = 3, 6
+_FAR = 2 * _MOST - _FEWEST  # words from the start of a question
+_first_letter = itemgetter(0)
 
 
 def first_sentence(one: Traits) -> str:

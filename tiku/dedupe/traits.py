@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Hashable
+from collections.abc import Hashable
 from dataclasses import dataclass
-from functools import cached_property, wraps
-from typing import Literal, NamedTuple, TypeVar
+from functools import cached_property
+from typing import Literal, NamedTuple
 
 from tiku import form, markdown
 from tiku.dedupe import frames
@@ -23,7 +23,6 @@ from tiku.words import (
 # `bare`: it does not say of what, so that its section does. `deictic`: it points at something that
 # stands in its answer.
 Reach = Literal["whole", "bare", "deictic"]
-_T = TypeVar("_T")
 
 
 class Asked(NamedTuple):
@@ -88,21 +87,6 @@ class Traits:
         words = form.words(self.item.stem.form)
         cased = {word for word in words if word != word.lower()}
         return frozenset(cased | set(re.findall(_UNIT, self.item.stem.plain)))
-
-
-def kept(find: Callable[[Traits], _T]) -> Callable[[Traits], _T]:
-    """Let traits keep what a function finds out about them: what ties an item asks again."""
-    name = f"{find.__module__}.{find.__qualname__}"
-
-    @wraps(find)
-    def found(one: Traits) -> _T:
-        known = one.__dict__
-        if name not in known:
-            known[name] = find(one)
-        own: _T = known[name]
-        return own
-
-    return found
 
 
 def traits(item: Item) -> Traits:

@@ -7,14 +7,10 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from hashlib import blake2b
-from marshal import dumps
 from typing import Any, NamedTuple
-from zlib import adler32, crc32
 
 from tiku import cache
 from tiku.request import Place
-
-Flat = str | bool | tuple["Flat", ...]
 
 _BANK, _TIES = "bank", "ties"
 
@@ -110,58 +106,6 @@ class Ties:
             del self.digests[bisect_left(self.digests, digest)]
         for digest in new:
             self.digests.insert(bisect_left(self.digests, digest), digest)
-
-
-def digests(keys: Iterable[Flat]) -> set[int]:
-    """Digest keys, alike in every process, in 52 bits.
-
-    There are a dozen for each question, so that it has to be cheap. Where two keys have one digest
-    by chance, each seems to be tied, and its edit is a full build. Of two points it may seem that a
-    third question has one, and a finding that a full build gives is missed until the next one: of
-    100,000 questions, once in some 2**33 edits.
-    """
-    contents = [dumps(key, _PLAINLY) for key in keys]
-    return {crc32(each) << 20 | (adler32(each) * _SPREAD & 0xFFFFFFFF) >> 12 for each in contents}
-
-
-_SPREAD = 0x9E3779B1  # an odd number, so that all bits of a sum come into the highest ones
-
-
-def as_points(digests: Iterable[int]) -> set[int]:
-    """Mark digests as those of points, which many questions may share."""
-    return {digest | _POINT for digest in digests}
-
-
-def is_point(digest: int) -> bool:
-    """Tell whether a digest is that of a point."""
-    return digest >= _POINT
-
-
-_POINT = 1 << 52
-
-
-def ordered(found: array[int]) -> array[int]:
-    """Sort digests, a part at a time: as numbers of Python they take five times the memory."""
-    parts = [array("Q") for _ in range(1 << 8)]
-    for digest in found:
-        parts[digest >> 45].append(digest)
-    whole = array("Q")
-    for part in parts:
-        whole.extend(sorted(part, key=float))  # as exact for 53 bits, and faster
-    return whole
-
-
-def tie(key: Flat) -> int:
-    """Digest one key."""
-    return digests((key,)).pop()
-
-
-def flat(value: Flat) -> bytes:
-    """Write strings and tuples of them so that no two values are written alike."""
-    return dumps(value, _PLAINLY)
-
-
-_PLAINLY = 1  # the version of marshal that does not look at which strings are one object
 
 
 def packed(ties: Iterable[int]) -> str:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from tiku import embedding, identify, media
 from tiku.changes import Changes, changes
+from tiku.dedupe.digests import digest as tie
 from tiku.dedupe.traits import traits
 from tiku.dialects import answer_files
 from tiku.exporters import notes, page_findings
@@ -21,7 +22,7 @@ from tiku.media import Found
 from tiku.model import Code, Item, ItemId, Problem, Settings, Span
 from tiku.patching import tying
 from tiku.patching.counting import Counting, newest
-from tiku.patching.memory import Bank, File, Seen, Ties, tie, unpacked
+from tiku.patching.memory import Bank, File, Seen, Ties, unpacked
 from tiku.patching.reading import Reading
 from tiku.patching.remembering import entry_keys, seen
 from tiku.patching.rows import draft_rows, made_of, problem_of, problem_row

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from tiku import known as lock_known
 from tiku import media
+from tiku.dedupe.digests import as_point, digest, digests, ordered
 from tiku.dedupe.ties import Key, initials, points, ties
 from tiku.dedupe.traits import Traits
 from tiku.exporters import page_findings, page_statistics
@@ -19,9 +20,9 @@ from tiku.model import (
     Item,
     Span,
 )
-from tiku.patching import memory
-from tiku.patching.memory import File, Known, Seen, Ties, packed, unpacked
-from tiku.patching.rows import digest, draft_rows, problem_row
+from tiku.patching import memory, rows
+from tiku.patching.memory import File, Known, Seen, Ties, packed
+from tiku.patching.rows import draft_rows, problem_row
 from tiku.pipeline import Assembled
 from tiku.reading import ANSWER_KEY, FileReading
 from tiku.request import Place
@@ -64,8 +65,8 @@ class _Whole:
     def __init__(self, build: Build) -> None:
         self.readings, self.built, self.lock = build.readings, build.bank, build.lock
         self.summary, self.ahead = build.summary, build.ahead
-        self.traits, built = build.assembled.traits, build.bank
-        self.initials = frozenset().union(*map(initials, self.traits))
+        assert build.assembled.gists
+        self.gists, built = build.assembled.gists, build.bank
         self.kept = Counter(item.sources[0].path for item in built.items)
         self.of_sources = build.assembled.of_sources
         self.found = {n for each in build.assembled.findings for n in each.members}
@@ -90,7 +91,7 @@ class _Whole:
     def _seen(self, item: Item) -> Seen:
         span = item.sources[0]
         home = self.homes[span]
-        kept, one = self.built.items[home], self.traits[home]
+        kept = self.built.items[home]
         is_free = (
             home not in self.found
             and kept.sources == (span,)
@@ -98,20 +99,20 @@ class _Whole:
             and kept.deck == item.deck
         )
         if not is_free:
-            place = (digest(item), span.first, span.last, item.section, kept.id)
+            place = (rows.digest(item), span.first, span.last, item.section, kept.id)
             return Seen(*place, free=False)
-        found = seen(item, kept.id, one, self.initials)
+        own, words = self.gists.keys(home), self.gists.initials.get(home, ())
         self.free.add(home)
-        self.digests.extend(unpacked(found.ties))
-        return found
+        self.digests.extend(own)
+        return _noted(item, kept.id, own, words)
 
     def ties(self) -> Ties:
-        for n, one in enumerate(self.traits):
+        for n in range(len(self.built.items)):
             if n not in self.free:
-                self.digests.extend(keys(one, self.initials))
+                self.digests.extend(self.gists.keys(n))
         for entry in self.lock.entries.values():
             self.digests.extend(entry_keys(entry))
-        return Ties(memory.ordered(self.digests))
+        return Ties(ordered(self.digests))
 
     def bank(self, files: list[Known], ties: str) -> memory.Bank:
         built = self.built
@@ -124,7 +125,7 @@ class _Whole:
             [list(found[each]) for each in built.problems],
             list(self.summary),
             self.ahead,
-            sorted(self.initials),
+            sorted(self.gists.words),
             max((entry.created for entry in self.lock.entries.values()), default=0),
             [list(each) for each in sorted(times.items())],
             _late(built),
@@ -136,12 +137,15 @@ class _Whole:
 
 def seen(item: Item, id_: str, one: Traits, words: Collection[str]) -> Seen:
     """Note down a question that is free."""
-    span, own = item.sources[0], packed(sorted(keys(one, words)))
-    kind, length = item.kind, len(item.response.answer.plain)
-    found = sorted(initials(one))
-    place = (digest(item), span.first, span.last, item.section, id_)
+    return _noted(item, id_, keys(one, words), initials(one))
+
+
+def _noted(item: Item, id_: str, own: Collection[int], words: Collection[str]) -> Seen:
+    span, kind, length = item.sources[0], item.kind, len(item.response.answer.plain)
+    place = (rows.digest(item), span.first, span.last, item.section, id_)
     shown = sorted(media.files(item))
-    return Seen(*place, True, own, found, kind, length, shown)  # noqa: FBT003 - it is free
+    ties = packed(sorted(own))
+    return Seen(*place, True, ties, sorted(words), kind, length, shown)  # noqa: FBT003 - it is free
 
 
 def _places(built: Bank) -> memory.Places:
@@ -156,13 +160,12 @@ def _late(built: Bank) -> list[Any]:
 
 def keys(one: Traits, words: Collection[str]) -> set[int]:
     """Digest the keys by which others may be found to repeat an item."""
-    own = memory.digests(ties(one, words))
-    return own | memory.as_points(memory.digests(points(one)))
+    return digests(ties(one, words)) | {as_point(digest(each)) for each in points(one)}
 
 
 def entry_keys(entry: Entry) -> set[int]:
     """Digest the keys by which a question may be taken for that of a lock entry."""
-    return memory.digests(_entry_keys(entry))
+    return digests(_entry_keys(entry))
 
 
 def _entry_keys(entry: Entry) -> Iterator[Key]:

@@ -6,9 +6,8 @@ from collections.abc import Iterable, Sequence
 from hashlib import blake2b
 from typing import Any
 
+from tiku.dedupe.digests import Flat, flat
 from tiku.model import ChoiceResponse, ClozeResponse, Code, Item, OpenResponse, Problem
-from tiku.patching import memory
-from tiku.patching.memory import Flat
 from tiku.reading import Made
 
 
@@ -51,4 +50,4 @@ def digest(item: Item) -> str:
     texts = (item.stem, response.answer, item.title, item.explanation, item.hint)
     place = (item.section, item.deck, item.tags, item.language, item.study, item.name)
     whole = (response.kind, *(text.markdown for text in texts), said, place)
-    return blake2b(memory.flat(whole), digest_size=12).hexdigest()
+    return blake2b(flat(whole), digest_size=12).hexdigest()

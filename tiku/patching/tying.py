@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
+from tiku.dedupe.digests import digests, is_point
 from tiku.identify import Identity
 from tiku.lock import Entry
 from tiku.model import ItemId
-from tiku.patching import memory
-from tiku.patching.memory import Ties, is_point
+from tiku.patching.memory import Ties
 from tiku.patching.remembering import reply_key
 
 
@@ -58,7 +58,7 @@ def idle(identity: Identity, *entries: Mapping[ItemId, Entry]) -> set[int]:
     found = zip(identity.matches.of, identity.matches.words, strict=True)
     sought = {reply_key(words) for match, words in found if match.how not in _BEFORE_ANSWERS}
     all_ = {reply_key(entry.wording) for each in entries for entry in each.values()}
-    return memory.digests(all_ - sought)
+    return digests(all_ - sought)
 
 
 _BEFORE_ANSWERS = ("explicit", "same", "question")
