@@ -17,6 +17,9 @@ from tests.conftest import Run, tree, write
 from tests.process import powerless
 from tests.test_properties import any_settings
 from tiku import cli, lock
+from tiku import entries as entries_module
+from tiku.aside import Aside
+from tiku.entries import Entries
 from tiku.lock import Entry, Lines, Lock, LockError, Wording, dump, load
 from tiku.model import ItemId
 from tiku.pipeline import rebuild
@@ -102,6 +105,31 @@ def test_a_lock_is_one_line_an_item_sorted_by_id(known: Lock) -> None:
     assert [json.loads(line)["id"] for line in between] == sorted(known.entries)
     backwards = Lock({each: known.entries[each] for each in reversed([*known.entries])})
     assert dump(backwards) == content
+
+
+@given(locks, st.lists(entries, max_size=5), st.integers(0, 3), st.booleans())
+@any_settings
+def test_entries_that_are_put_aside(
+    known: Lock,
+    others: list[Entry],
+    room: int,
+    is_full: bool,  # noqa: FBT001 - a table
+) -> None:
+    plain = {**known.entries, **{each.id: each for each in others}}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(entries_module, "_ROOM", room)
+        if is_full:
+            patch.setattr(Aside, "put", lambda _, content: content)
+        found = Entries(known.entries)
+        for each in (*others, *known.entries.values(), *others):
+            found.put(each)
+    assert list(found) == list(plain)
+    assert dict(found) == plain
+    assert len(found) == len(plain)
+    assert found == plain
+    assert (found == known.entries) == (plain == known.entries)
+    assert found != 1
+    assert dump(Lock(found)) == dump(Lock(plain))
 
 
 @given(locks, st.lists(entries, max_size=3, unique_by=lambda entry: entry.id))

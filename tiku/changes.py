@@ -26,9 +26,14 @@ class Change(NamedTuple):
     kind: Kind
     id: ItemId
     place: Span
-    new: str  # what it asks now; empty if it is gone
+    item: Item | None  # none if it is gone
     old: str  # what it asked, or the deck that it was in
     why: str = ""
+
+    @property
+    def new(self) -> str:
+        """Give what it asks now; empty if it is gone."""
+        return " ".join(self.item.stem.plain.split()) if self.item else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +62,12 @@ def changes(identity: Identity, items: Iterable[Item], old: Lock, new: Lock) -> 
     found: list[Change] = []
     moved: list[tuple[Item, Entry]] = []
     matches = identity.matches
-    for item, match, words in zip(items, matches.of, matches.words, strict=True):
-        found += _of_item(item, match, words)
-        if match.entry and _has_moved(item, match.entry):
+    for n, (item, match) in enumerate(zip(items, matches.of, strict=True)):
+        if match.entry is None:
+            found.append(Change("added", item.id, item.sources[0], item, ""))
+            continue
+        found += _of_item(item, match.entry, match, matches.words[n])
+        if _has_moved(item, match.entry):
             moved.append((item, match.entry))
     found += _perhaps(identity)
     found += _gone(old, new)
@@ -68,21 +76,18 @@ def changes(identity: Identity, items: Iterable[Item], old: Lock, new: Lock) -> 
     return Changes(listed, (*_moves(moved, new), *_leftovers(listed, new)))
 
 
-def _of_item(item: Item, match: Match, words: Wording) -> Iterator[Change]:
-    place, stem, old = item.sources[0], _line(item.stem.plain), match.entry
-    if old is None:
-        yield Change("added", item.id, place, stem, "")
-        return
+def _of_item(item: Item, old: Entry, match: Match, words: Wording) -> Iterator[Change]:
+    place = item.sources[0]
     if not old.active:
-        yield Change("returned", item.id, place, stem, old.wording.asked)
+        yield Change("returned", item.id, place, item, old.wording.asked)
     if identify.is_doubtful(match, old, words):
-        yield Change("re-linked", item.id, place, stem, old.wording.asked, match.why)
+        yield Change("re-linked", item.id, place, item, old.wording.asked, match.why)
     if item.name and item.name not in (item.id, old.name):
-        yield Change("named", item.id, place, stem, "", f"known as {item.id}; it keeps that id")
+        yield Change("named", item.id, place, item, "", f"known as {item.id}; it keeps that id")
     if _has_moved(item, old):
-        yield Change("moved", item.id, place, stem, "::".join(old.deck))
+        yield Change("moved", item.id, place, item, "::".join(old.deck))
     if item.modified != old.modified:
-        yield Change("updated", item.id, place, stem, old.wording.asked, match.why)
+        yield Change("updated", item.id, place, item, old.wording.asked, match.why)
 
 
 def _has_moved(item: Item, old: Entry) -> bool:
@@ -93,19 +98,17 @@ def _has_moved(item: Item, old: Entry) -> bool:
 def _perhaps(identity: Identity) -> Iterator[Change]:
     for near in identity.matches.near:
         item = identity.items[near.item]
-        stem = _line(item.stem.plain)
         why = f"{near.why}; 'tiku link {near.entry.id} {item.id}' says that it is"
-        yield Change("perhaps", item.id, item.sources[0], stem, near.entry.wording.asked, why)
+        yield Change("perhaps", item.id, item.sources[0], item, near.entry.wording.asked, why)
 
 
 def _gone(old: Lock, new: Lock) -> Iterator[Change]:
-    for each, entry in sorted(new.entries.items()):
-        before = old.entries.get(each)
-        if before and before.active and not entry.active:
+    for each, before in sorted(old.entries.items()):
+        if before.active and not (entry := new.entries[each]).active:
             place = Span(entry.file, 0, 0)
             why = f"a copy of {entry.into} now" if entry.into else ""
             kind: Kind = "merged" if entry.into else "retired"
-            yield Change(kind, each, place, "", entry.wording.asked, why)
+            yield Change(kind, each, place, None, entry.wording.asked, why)
 
 
 # What is left to do in Anki
@@ -116,7 +119,8 @@ def _moves(moved: Iterable[tuple[Item, Entry]], new: Lock) -> Iterator[Step]:
     by_decks: defaultdict[tuple[str, str], list[ItemId]] = defaultdict(list)
     for item, entry in moved:
         by_decks["::".join(entry.deck), "::".join(item.deck)].append(item.id)
-    used = {"::".join(entry.deck) for entry in new.entries.values() if entry.active}
+    entries = new.entries.values() if by_decks else ()
+    used = {"::".join(entry.deck) for entry in entries if entry.active}
     targets = defaultdict(set)
     for was, now in by_decks:
         targets[was].add(now)
@@ -161,10 +165,6 @@ def _cards(count: int) -> str:
 
 def _notes(count: int) -> str:
     return "1 note" if count == 1 else f"{count:,} notes"
-
-
-def _line(text: str) -> str:
-    return " ".join(text.split())
 
 
 def counts(found: Changes) -> Mapping[Kind, int]:

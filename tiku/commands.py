@@ -400,7 +400,7 @@ def _finished(outcome: Outcome) -> _Finished:
     moment = FIRST_BUILD if project.is_first else now()
     bank, new = pipeline.finish(assembled, known, moment)
     found = changes(assembled.identity, bank.items, known, new)
-    is_new = new != known or project.is_first
+    is_new = project.is_first or new != known
     return _Finished(replace(outcome, bank=bank, changes=found), bank, new if is_new else None)
 
 

@@ -14,6 +14,7 @@ from hashlib import blake2b
 from typing import NamedTuple
 
 from tiku import matching
+from tiku.entries import Entries
 from tiku.known import Known, Match, Matches
 from tiku.lock import Entry, Lock, Wording
 from tiku.model import (
@@ -73,7 +74,6 @@ def check_taken(identity: Identity, known: Known) -> Iterator[Problem]:
     """Report an id that was written for one question and is that of another."""
     yield from _taken_elsewhere(identity.items, known)
     yield from _of_other_type(identity)
-    matches = identity.matches
     first: dict[ItemId, Item] = {}
     for item in identity.items:
         other = first.setdefault(item.id, item)
@@ -82,20 +82,29 @@ def check_taken(identity: Identity, known: Known) -> Iterator[Problem]:
             what = f"this question has the id '{item.id}' of the one at {there.path}:{there.first}"
             remedy = "an id names one question: change the one that is written here or there"
             yield Problem(Code.ID_TWICE, here.path, here.first, what, remedy)
+    yield from _written_elsewhere(identity)
+
+
+def _written_elsewhere(identity: Identity) -> Iterator[Problem]:
+    """Report an id that was written for another question than the one whose words it had."""
+    items, matches = identity.items, identity.matches
+    named = [n for n, found in enumerate(matches.of) if found.how == "explicit"]
+    if not named:
+        return
     unnamed = {
         (words.question, words.answer): item
-        for item, words in zip(identity.items, matches.words, strict=True)
+        for item, words in zip(items, matches.words, strict=True)
         if not item.name
     }
-    for item, found, words in zip(identity.items, matches.of, matches.words, strict=True):
-        if found.how == "explicit" and found.entry:
-            old = found.entry.wording
-            owner = unnamed.get((old.question, old.answer))
-            if owner and (words.question, words.answer) != (old.question, old.answer):
-                there, here = owner.sources[0], item.sources[0]
-                what = f"the id '{item.name}' is that of the question at {there.path}:{there.first}"
-                remedy = "an id names one question: change it, or write it there"
-                yield Problem(Code.ID_TWICE, here.path, here.first, what, remedy)
+    for n in named:
+        item, words, entry = items[n], matches.words[n], matches.of[n].entry
+        old = entry.wording if entry else words
+        owner = unnamed.get((old.question, old.answer))
+        if owner and (words.question, words.answer) != (old.question, old.answer):
+            there, here = owner.sources[0], item.sources[0]
+            what = f"the id '{item.name}' is that of the question at {there.path}:{there.first}"
+            remedy = "an id names one question: change it, or write it there"
+            yield Problem(Code.ID_TWICE, here.path, here.first, what, remedy)
 
 
 def _taken_elsewhere(items: Iterable[Item], known: Known) -> Iterator[Problem]:
@@ -183,14 +192,17 @@ def stamp(
         _stamped(item, found, content(item), (now, born))
         for item, found, born in zip(identity.items, matches.of, created, strict=True)
     )
-    entries = dict(lock.entries)
-    entries.update(_gone(identity, entries))
+    entries = Entries(lock.entries)
+    for entry in [*_gone(identity, entries)]:
+        entries.put(entry)
     for item, found, words in zip(items, matches.of, matches.words, strict=True):
-        entries[item.id] = _entry(item, found, words, matches.source)
-    last = max((entry.created for entry in entries.values()), default=now)
-    entries.update(_united(items, matches, last + 1))
-    own = (item.id for item in (*items, *(item for item, *_ in matches.united)))
-    retired = _retired(entries, {*matches.known, *own})
+        entries.put(_entry(item, found, words, matches.source))
+    born = (each.created for of in (lock.entries.values(), items) for each in of)
+    united = [*_united(items, matches, max(born, default=now) + 1)]
+    for entry in united:
+        entries.put(entry)
+    others = {*matches.known, *(entry.id for entry in united)}
+    retired = _retired(entries, others.difference(item.id for item in items))
     return Stamped(items, Lock(entries), tuple(retired))
 
 
@@ -238,14 +250,12 @@ def _entry(item: Item, found: Match, words: Wording, source: str) -> Entry:
     )
 
 
-def _united(
-    items: Sequence[Item], matches: Matches, following: int
-) -> Iterator[tuple[ItemId, Entry]]:
+def _united(items: Sequence[Item], matches: Matches, following: int) -> Iterator[Entry]:
     """Remember what was one with another from the first, to find it again if that is undone."""
     for n, (item, number, words) in enumerate(matches.united):
         born = replace(item, created=following + n, modified=following + n)
         entry = _entry(born, Match("new"), words, matches.source)
-        yield item.id, replace(entry, into=items[number].id)
+        yield replace(entry, into=items[number].id)
 
 
 def is_doubtful(found: Match, old: Entry, words: Wording) -> bool:
@@ -257,16 +267,16 @@ def is_doubtful(found: Match, old: Entry, words: Wording) -> bool:
     return found.how in _DOUBTFUL or is_retitled(old.wording, words)
 
 
-def _gone(identity: Identity, entries: Mapping[ItemId, Entry]) -> Iterator[tuple[ItemId, Entry]]:
+def _gone(identity: Identity, entries: Mapping[ItemId, Entry]) -> Iterator[Entry]:
     """Retire what is in no source any more, and remember what was merged into which."""
     for each in identity.matches.gone:
-        yield each, replace(entries[each], retired=True)
+        yield replace(entries[each], retired=True)
     for each, number, words in identity.matches.merged:
-        yield each, replace(entries[each], into=identity.items[number].id, wording=words)
+        yield replace(entries[each], into=identity.items[number].id, wording=words)
 
 
 def _retired(entries: Mapping[ItemId, Entry], of: Collection[ItemId]) -> Iterator[Retired]:
-    """List the notes that no import takes away."""
+    """List the notes that no import takes away; `of` are the ids that no item has."""
     for each in sorted(of):
         entry = entries[each]
         if not entry.active and not entry.is_bare:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal, NamedTuple
@@ -85,7 +85,7 @@ class Matches(NamedTuple):
 
     source: str
     of: tuple[Match, ...]
-    words: tuple[Wording, ...] = ()
+    words: Sequence[Wording] = ()
     known: tuple[ItemId, ...] = ()
     near: tuple[Near, ...] = ()
     merged: tuple[tuple[ItemId, int, Wording], ...] = ()

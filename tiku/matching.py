@@ -10,6 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import overload
 
 from tiku import likeness, pool
 from tiku.known import How, Known, Match, Matches, Near, NeedsAllError, as_shown, wording
@@ -25,8 +26,32 @@ _CONTAINED = 0.7  # of a question that only grew or shrank
 
 
 def match(items: Sequence[Item], known: Known) -> Matches:
-    """Match the items of a source to the lock."""
+    """Match the items of a source to the lock; where that is empty there is nothing to match."""
+    if not known.lock.entries:
+        return Matches(known.source, (_NEW,) * len(items), Words(items))
     return match_words(items, [wording(item) for item in items], known)
+
+
+class Words(Sequence[Wording]):
+    """The words of items, found out when they are asked for."""
+
+    def __init__(self, items: Sequence[Item]) -> None:
+        """Take the items."""
+        self._items = items
+
+    @overload
+    def __getitem__(self, place: int) -> Wording: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[Wording]: ...
+    def __getitem__(self, place: int | slice) -> Wording | Sequence[Wording]:
+        """Give the words of an item, or of some."""
+        if isinstance(place, slice):
+            return Words(self._items[place])
+        return wording(self._items[place])
+
+    def __len__(self) -> int:
+        """Count the items."""
+        return len(self._items)
 
 
 def is_of_type(item: Item, entry: Entry) -> bool:
@@ -64,8 +89,7 @@ class _Matching:
         self.near: list[Near] = []
 
     def run(self) -> Matches:
-        if self.entries or self.lock.entries:
-            self._pair()
+        self._pair()
         merged = tuple(self._merged()) if self.entries else ()
         absorbed = {each for each, *_ in merged}
         return Matches(
@@ -79,7 +103,7 @@ class _Matching:
         )
 
     def _pair(self) -> None:
-        """Take the steps in turn; where the lock is empty there is nothing to pair."""
+        """Take the steps in turn."""
         self._explicit()
         self._each(lambda w: (w.question, w.answer), self._same)
         self._each(as_shown, self._same)  # for the keys of an older tiku

@@ -18,11 +18,12 @@ Concerned = Mapping[Problem, tuple[ItemId, ...]]
 
 def concerned(bank: Bank) -> Concerned:
     """Say which items each problem concerns: those of the fewest lines around its own."""
-    places: dict[str, list[tuple[Span, ItemId]]] = defaultdict(list)
+    places: dict[str, list[tuple[Span, ItemId]]] = {each.path: [] for each in bank.problems}
     for item in bank.items:
         for span in item.sources:
-            places[span.path].append((span, item.id))
-    files = {path: File(found) for path, found in places.items()}
+            if span.path in places:
+                places[span.path].append((span, item.id))
+    files = {path: File(found) for path, found in places.items() if found}
     return {
         problem: tuple(files[problem.path].at(problem.line)) if problem.path in files else ()
         for problem in bank.problems

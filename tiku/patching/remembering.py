@@ -76,7 +76,7 @@ class _Whole:
             for span in item.sources:
                 if self.homes.setdefault(span, n) != n:
                     self.doubles.add(span)
-        self.digests = array("Q")
+        self.digests, self.last_created = array("Q"), 0
         self.free: set[int] = set()
 
     def files(self) -> Iterator[File]:
@@ -112,6 +112,7 @@ class _Whole:
                 self.digests.extend(self.gists.keys(n))
         for entry in self.lock.entries.values():
             self.digests.extend(entry_keys(entry))
+            self.last_created = max(self.last_created, entry.created)
         return Ties(ordered(self.digests))
 
     def bank(self, files: list[Known], ties: str) -> memory.Bank:
@@ -126,7 +127,7 @@ class _Whole:
             list(self.summary),
             self.ahead,
             sorted(self.gists.words),
-            max((entry.created for entry in self.lock.entries.values()), default=0),
+            self.last_created,
             [list(each) for each in sorted(times.items())],
             _late(built),
             _places(built),
