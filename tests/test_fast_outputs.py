@@ -69,7 +69,7 @@ def test_json_of_an_empty_bank() -> None:
 
 @given(values)
 def test_json(value: object) -> None:
-    assert bank_json._pretty(value, "\n") == json.dumps(value, ensure_ascii=False, indent=2)
+    assert bank_json.pretty(value, "\n") == json.dumps(value, ensure_ascii=False, indent=2)
 
 
 @given(values)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import json
 import random
 import shutil
 import time
@@ -307,6 +308,76 @@ def test_points_and_answers_may_be_shared(tmp_path: Path, name: str) -> None:
     project.build()
 
 
+def disputed(n: int) -> str:
+    return f"{asked(n)}\n\n**Answer:** Nobody knows about {n}.\n\n"
+
+
+def alike(n: int) -> str:
+    return entry(n + 500).replace(point(n + 500), "") + SHARED[2] + SHARED[3] + "\n"
+
+
+def tale(n: int) -> str:
+    return f"# Tale {n}\n\n**Question:** How does the tale end?\n\n**Answer:** Ending {n}.\n\n"
+
+
+def repeating() -> Texts:
+    """Write questions of which some repeat others, in each way that there is."""
+    texts = sources()
+    return texts | {
+        "net/b.md": texts["net/b.md"] + entry(6) + alike(0) + tale(0) + tale(1),
+        "c.md": texts["c.md"] + entry(0) + disputed(9) + entry(6) + tale(2),
+        "_d & `e`.md": disputed(5) + alike(1) + entry(0) + entry(21) + tale(3),
+    }
+
+
+REPEATING: dict[str, Callable[[Texts], Texts]] = {
+    "above what is kept": replaced("# Nets\n", "# Nets\n\n\n"),
+    "above a copy": replaced(point(11), point(11) + "\n\n"),
+    "above a copy of the same file": replaced(point(7), point(7) + "\n"),
+    "between a question and one in conflict": replaced(point(10), point(10) + "- **More:** 10\n"),
+    "above one that is alike": lambda t: {
+        path: "\n" * path.startswith("_d") + text for path, text in t.items()
+    },
+    "above all": lambda t: (
+        {path: "\n\n" + text for path, text in t.items() if path != "net/b.md"}
+        | {"net/b.md": t["net/b.md"].replace("\n\n", "\n\n\n", 1)}
+    ),
+    "a line less": replaced("# Rest\n\n", "# Rest\n"),
+    "a line within a copy": lambda t: t | {"c.md": t["c.md"].replace("parts?\n\n", "parts?\n\n\n")},
+    "below all": lambda t: t | {"c.md": t["c.md"] + "\n"},
+    "a question more": replaced(asked(11), entry(80) + asked(11)),
+    "a question less": replaced(entry(10), ""),
+    "a question below one in conflict": replaced(asked(10), entry(80) + asked(10)),
+    "a question below what was merged": replaced(tale(2), entry(80) + tale(2)),
+    "a question below a copy": replaced(disputed(9), entry(80) + disputed(9)),
+    "a point that is repeated": replaced(point(8), 2 * point(8)),
+}
+
+
+@pytest.mark.parametrize("name", REPEATING)
+def test_lines_above_what_is_in_a_finding(tmp_path: Path, name: str) -> None:
+    project = Project(tmp_path)
+    project.write(repeating())
+    project.build()
+    bank = json.loads((project.one / "decks/bank.json").read_bytes())
+    assert {each["verdict"] for each in bank["clusters"]} == {
+        "same",
+        "conflict",
+        "alike",
+        "different",
+    }
+    texts = REPEATING[name](repeating())
+    assert texts != repeating()
+    project.write(texts)
+    project.build()
+    assert project.patches == 1
+    project.write(texts | {"c.md": "\n" + texts["c.md"]})
+    project.build()
+    project.write(repeating())
+    project.build()
+    assert project.patches == 3 - (name == "a question less")  # whose id comes back
+
+
 NOT_PATCHED: dict[str, Callable[[Texts], Texts]] = {
     "a copy": replaced("## Air", entry(9) + "## Air"),
     "another heading": replaced("## Wires", "## Cables"),
@@ -423,6 +494,11 @@ class Author:
             self._share(entries, 0)
             self._share(entries, 2)
         self._bare(self.files["net/a.md"], 3)
+        if seed % 2:
+            more = [entry(30), entry(0), disputed(5), alike(0), alike(1), entry(30)]
+            self.files |= {"d.md": [*more, *map(tale, range(2))]}
+            self.files["c.md"] += [entry(7), tale(2), tale(3), entry(31)]
+            self.random.shuffle(self.files["d.md"])
 
     def texts(self) -> dict[str, str]:
         files = ((path, entries) for path, entries in self.files.items() if entries)
@@ -463,6 +539,16 @@ class Author:
     def _line(self, entries: list[str], at: int) -> None:
         entries[at] += "\n"
 
+    def _lines(self, entries: list[str], at: int) -> None:
+        entries[at] = entries[at].replace("\n\n", "\n\n\n", 1)
+
+    def _more(self, entries: list[str], at: int) -> None:
+        self.next += 1
+        entries[at] = f"{entries[at].rstrip()}\n{point(self.next)}\n"
+
+    def _disputed(self, entries: list[str], at: int) -> None:
+        entries.insert(at, disputed(self.random.randrange(12)))
+
     def _repeat(self, entries: list[str], at: int) -> None:
         lines = entries[at].split("\n")
         entries[at] = "\n".join([*lines[:4], *lines[4:5], *lines[4:]])
@@ -498,10 +584,11 @@ class Author:
 
 
 _NUMBERS = {"net/a.md": range(5), "net/b.md": range(5, 8), "c.md": range(8, 12)}
-_HEADS = {"net/a.md": "# Nets\n\n", "net/b.md": "---\ntags: [b]\n---\n\n", "c.md": ""}
+_HEADS = {"net/a.md": "# Nets\n\n", "net/b.md": "---\ntags: [b]\n---\n\n", "c.md": "", "d.md": ""}
 _EDITS = (
     *("word", "word", "word", "less", "new", "new", "gone", "copy", "swap"),
-    *("line", "repeat", "bare", "heading", "markup", "picture", "caption"),
+    *("line", "lines", "more", "more", "disputed"),
+    *("repeat", "bare", "heading", "markup", "picture", "caption"),
     *("share", "share", "unshare", "brief", "about"),
 )
 _STEPS = 8

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 from typing import NamedTuple
@@ -25,8 +25,8 @@ from tiku.model import (
     Item,
     Problem,
     Settings,
-    Verdict,
 )
+from tiku.notices import Place, notices
 from tiku.reading import FileReading, read, stem_of
 from tiku.settings import UNFIT_NAME
 
@@ -121,7 +121,11 @@ def assemble(
     decided = deciding.decide(identity, deduped.findings, known.decisions)
     identity, kept = decided.identity, decided.identity.items
     problems += identify.check_taken(identity, known)
-    problems += (p for finding in decided.findings for p in _notices(finding, kept))
+    problems += (
+        notice
+        for finding in decided.findings
+        for notice in notices(finding.verdict, finding.reason, places(finding, kept))
+    )
     embedded = embedding.embed(kept, found, settings)
     identity = identity._replace(items=embedded.items)
     bank = Bank(
@@ -178,34 +182,14 @@ def _cluster(finding: Finding, kept: tuple[Item, ...]) -> Cluster:
     return Cluster(finding.verdict, ids, finding.sources, finding.reason)
 
 
-_NOTICES: dict[Verdict, tuple[Code, str, str]] = {
-    "same": (Code.MERGED, "repeats {}; the two became one", "delete one of the two"),
-    "conflict": (
-        Code.CONFLICT,
-        "asks the same as {}, but answers or explains it otherwise; both were kept",
-        "make the answers agree, or reword one question",
-    ),
-    "alike": (
-        Code.ALIKE,
-        "is perhaps the same as {} ({reason}); both were kept",
-        "delete one of the two if it is",
-    ),
-}
-
-
-def _notices(finding: Finding, kept: tuple[Item, ...]) -> Iterator[Problem]:
-    if finding.verdict == "different":
-        return
-    code, what, remedy = _NOTICES[finding.verdict]
-    first, *others = (
+def places(finding: Finding, kept: Sequence[Item]) -> Iterator[Place]:
+    """Say where the questions of a finding stand; those of a merge wherever it was found."""
+    spans = (
         finding.sources
         if finding.verdict == "same"
-        else [kept[n].sources[0] for n in finding.members]
+        else (kept[n].sources[0] for n in finding.members)
     )
-    for span in others:
-        there = f"line {first.first}" if span.path == first.path else f"{first.path}:{first.first}"
-        said = "this question " + what.format(there, reason=finding.reason)
-        yield Problem(code, span.path, span.first, said, remedy)
+    return (Place(span.path, span.first) for span in spans)
 
 
 def _no_question(paths: list[str]) -> Problem:

@@ -8,14 +8,16 @@ reads the file takes one leading apostrophe off a cell and has the text as it wa
 from __future__ import annotations
 
 import codecs
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
-from tiku.exporters import rows, splice, writing
-from tiku.exporters.splice import Old, Rows, Spliced
+from tiku.exporters import moves, rows, splice, writing
+from tiku.exporters.moves import Moved
+from tiku.exporters.splice import Edit, Old, Rows, Spliced
 from tiku.exporters.writing import Noted, Portion
-from tiku.model import ChoiceResponse, Item
+from tiku.model import ChoiceResponse, Item, Span
 
 COLUMNS = (
     "id",
@@ -51,9 +53,26 @@ class Writer(writing.Writer):
         yield self.name, "".join([row(item) for item, _ in batch]).encode()
 
 
-def patched(old: Old, rows_of: Iterable[Rows]) -> Spliced:
-    """Put other items into what was written."""
-    return splice.lines_edited(old, rows_of, b",")
+def patched(old: Old, rows_of: Iterable[Rows], moved: Sequence[Moved]) -> Spliced:
+    """Put other items into what was written, and other places into those that moved."""
+    starts = old.starts(_ROW, [each.id for each in moved])
+    edits = [_edit(old, starts[each.id], each) for each in moved]
+    return splice.lines_edited(old, rows_of, b",", edits)
+
+
+_ROW = re.compile(rb'\n(?P<quote>"?)(?P<id>[^",\n]+)(?P=quote),')
+
+
+def _edit(old: Old, start: int, moved: Moved) -> Edit:
+    """Write the end of a row anew: no text holds its own fingerprint, so it is to be found."""
+    is_quoted = bytes(old.view[start + 1 : start + 2]) == b'"'
+    was, now = (_end(spans, moved.fingerprint, is_quoted) for spans in (moved.was, moved.now))
+    at = old.find(was, start)
+    return at, at + len(was), now
+
+
+def _end(spans: Iterable[Span], fingerprint: str, is_quoted: bool) -> bytes:  # noqa: FBT001
+    return f",{rows.row((_safe(_places(spans)), fingerprint), ',', is_quoted=is_quoted)}".encode()
 
 
 def row(item: Item) -> str:
@@ -80,9 +99,13 @@ def _cells(item: Item) -> tuple[str, ...]:
         item.hint.markdown,
         " ".join(item.tags),
         item.language,
-        "\n".join(f"{span.path}:{span.first}" for span in item.sources),
+        _places(item.sources),
         item.fingerprint,
     )
+
+
+def _places(spans: Iterable[Span]) -> str:
+    return "\n".join(map(moves.name, spans))
 
 
 def _safe(cell: str) -> str:

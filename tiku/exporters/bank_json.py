@@ -6,7 +6,7 @@ Run `python -m tests.schema` after a change of them: it writes `docs/bank.schema
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
 from json.encoder import encode_basestring
@@ -14,7 +14,6 @@ from typing import Annotated, Any, Final, Literal, TypedDict
 
 from tiku import clusters, difference, media
 from tiku.exporters import writing
-from tiku.exporters.splice import Edit, Old, Rows, Spliced
 from tiku.exporters.writing import Noted, Portion
 from tiku.model import (
     Bank,
@@ -158,7 +157,7 @@ class Writer(writing.Writer):
         """Write what stands before the items."""
         yield (
             self.name,
-            f"{{{_field('version', VERSION)},{_field('name', self.bank.name)},".encode(),
+            f"{{{field('version', VERSION)},{field('name', self.bank.name)},".encode(),
         )
 
     def add(self, batch: Sequence[Noted], /) -> Iterator[Portion]:
@@ -170,66 +169,25 @@ class Writer(writing.Writer):
     def end(self) -> Iterator[Portion]:
         """Write what stands behind the items."""
         close = '\n  "items": []' if self._is_first else "\n  ]"
-        fields = (_field(*each) for each in _to_json(self.bank, []).items() if each[0] in _BEHIND)
+        fields = (field(*each) for each in _to_json(self.bank, []).items() if each[0] in _BEHIND)
         yield self.name, f"{','.join((close, *fields))}\n}}\n".encode()
 
 
-def _field(key: str, value: object) -> str:
-    return f'{_MARGIN}"{key}": {_pretty(value, _MARGIN)}'
+def field(key: str, value: object) -> str:
+    """Write a field of the bank on a line of its own."""
+    return f'{MARGIN}"{key}": {pretty(value, MARGIN)}'
 
 
-_MARGIN = "\n  "
+MARGIN = "\n  "
 _BEHIND = ("clusters", "retired", "media", "problems")
 
 
 def fragment(item: Item) -> str:
     """Write an item as it stands in the list of items, on lines of its own."""
-    return "\n    " + _pretty(_item(item), "\n    ")
+    return "\n    " + pretty(_item(item), "\n    ")
 
 
-def patched(
-    old: Old,
-    rows: Iterable[Rows],
-    retired: Iterable[Retired] | None,
-    problems: Iterable[Problem] | None,
-) -> Spliced:
-    """Put other items into what was written, and other lists at its end unless they are none."""
-    edits: list[Edit] = []
-    for each in rows:
-        places = [_found(old, id_) for id_ in each.old or (each.before,)]
-        start, end = places[0][0] if each.old else places[0][1], places[-1][1]
-        new = b",".join(each.new)
-        if not each.old:
-            new = b"," + new
-        elif not new and bytes(old.view[start - 1 : start]) == b",":
-            start -= 1
-        elif not new:  # the first of all
-            end += 1
-        edits.append((start, end, new))
-    tail = old.last(b'\n  "clusters": ')
-    for key, value in (("retired", retired), ("problems", problems)):
-        if value is not None:
-            start = old.find(f'\n  "{key}": '.encode(), tail)
-            end = old.find(_FOLLOWING[key], start)
-            edits.append((start, end, _field(key, _row(value)).encode()))
-    return old.spliced(edits)
-
-
-_FOLLOWING = {"retired": b',\n  "media": ', "problems": b"\n}\n"}
-
-
-def _row(value: Iterable[Retired] | Iterable[Problem]) -> list[object]:
-    return [problem(each) if isinstance(each, Problem) else _retired(each) for each in value]
-
-
-def _found(old: Old, id_: str) -> tuple[int, int]:
-    """Find an item: no line within one is indented so little."""
-    start = old.find(f'\n    {{\n      "id": {encode_basestring(id_)},'.encode())
-    end = b"\n    }"
-    return start, old.find(end, start) + len(end)
-
-
-def _pretty(value: object, margin: str) -> str:
+def pretty(value: object, margin: str) -> str:
     """Write what `json.dumps` writes with an indent: with one, it is three times as slow.
 
     The keys of objects are names, in which nothing is to be escaped.
@@ -242,12 +200,12 @@ def _pretty(value: object, margin: str) -> str:
     if value and isinstance(value, dict):
         fields = [
             f'{inner}"{key}": '
-            f"{encode_basestring(each) if type(each) is str else _pretty(each, inner)}"
+            f"{encode_basestring(each) if type(each) is str else pretty(each, inner)}"
             for key, each in value.items()
         ]
         return f"{{{','.join(fields)}{margin}}}"
     if value and isinstance(value, list):
-        return f"[{','.join([inner + _pretty(each, inner) for each in value])}{margin}]"
+        return f"[{','.join([inner + pretty(each, inner) for each in value])}{margin}]"
     return "[]" if value == [] else json.dumps(value)
 
 
@@ -262,7 +220,7 @@ def _to_json(bank: Bank, items: list[ItemJson]) -> BankJson:
         "name": bank.name,
         "items": items,
         "clusters": _clusters(bank),
-        "retired": [_retired(each) for each in bank.retired],
+        "retired": [retired(each) for each in bank.retired],
         "media": [{"name": each.name, "source": each.path} for each in bank.media],
         "problems": [problem(each) for each in bank.problems],
     }
@@ -318,7 +276,7 @@ def _item(item: Item) -> ItemJson:
         "deck": list(item.deck),
         "tags": list(item.tags),
         "language": item.language,
-        "sources": [_source(span) for span in item.sources],
+        "sources": [source(span) for span in item.sources],
         "copies": [_copy(copy) for copy in item.copies],
         "modified": _time(item.modified),
         "fingerprint": item.fingerprint,
@@ -336,7 +294,7 @@ def _copy(copy: Item) -> CopyJson:
         "stem": copy.stem.markdown,
         "answer": copy.response.answer.markdown,
         "section": list(copy.section),
-        "source": _source(copy.sources[0]),
+        "source": source(copy.sources[0]),
     }
 
 
@@ -354,15 +312,17 @@ def _cluster(cluster: Cluster, items: Sequence[Item]) -> ClusterJson:
         if len(stems) == 2 == len(items)
         else "",
         "items": list(cluster.items),
-        "sources": [_source(span) for span in cluster.sources],
+        "sources": [source(span) for span in cluster.sources],
     }
 
 
-def _retired(found: Retired) -> RetiredJson:
+def retired(found: Retired) -> RetiredJson:
+    """Give a question of earlier builds as JSON."""
     return {"id": found.id, "into": found.into, "stem": found.stem}
 
 
-def _source(span: Span) -> SourceJson:
+def source(span: Span) -> SourceJson:
+    """Give a place as JSON."""
     return {"file": span.path, "line": span.first, "end_line": span.last}
 
 

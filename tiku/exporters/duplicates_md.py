@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from tiku import clusters, difference
 from tiku.difference import Piece
-from tiku.exporters import writing
+from tiku.exporters import moves, writing
+from tiku.exporters.moves import Moves
 from tiku.exporters.writing import Portion
 from tiku.model import Bank, Cluster, Item, ItemId, Verdict
 
@@ -45,6 +46,15 @@ class Writer(writing.Writer):
         yield self.name, _report(self.bank).encode()
 
 
+def patched(content: bytes, moved: Moves) -> bytes:
+    """Put other places into what was written."""
+    names = {_escaped(was): _escaped(now) for was, now in moved.names().items()}
+    return _PLACE.sub(lambda found: names.get(found[0], found[0]), content.decode()).encode()
+
+
+_PLACE = re.compile("(?<=^- ).+(?= `)", re.MULTILINE)
+
+
 def _report(bank: Bank) -> str:
     items = {item.id: item for item in bank.items}
     lines = ["# Repeats", ""]
@@ -68,8 +78,7 @@ def _cluster(name: str, cluster: Cluster, items: dict[ItemId, Item]) -> Iterator
         role = ""
         if cluster.verdict == "same":
             role = " kept" if item is first else " merged"
-        span = item.sources[0]
-        yield f"- {_escaped(f'{span.path}:{span.first}')} `{item.id}`{role}"
+        yield f"- {_escaped(moves.name(item.sources[0]))} `{item.id}`{role}"
         yield ""
         other = found[1] if item is first and len(found) > 1 else first
         yield from _quoted(_marked(item.stem.plain, other.stem.plain))

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from operator import attrgetter
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from tiku import clusters, difference
 from tiku.difference import Piece
-from tiku.exporters import page_parts
+from tiku.exporters import moves, page_parts
+from tiku.exporters.moves import Moves
 from tiku.model import Bank, Cluster, Item, ItemId, Verdict
 
 _A_PART = 25  # clusters
@@ -93,6 +95,22 @@ def parts(bank: Bank) -> Iterator[tuple[str, bytes]]:
             yield name, page_parts.script(name, rows)
 
 
+def patched(
+    read: Callable[[str], bytes], of: Iterable[Mapping[str, Any]], moved: Moves
+) -> Iterator[tuple[str, bytes]]:
+    """Put other places into the parts; `of` is what `summary` gave."""
+    names = {page_parts.dumps(was): page_parts.dumps(now) for was, now in moved.names().items()}
+    for each in of:
+        for number in range(1, len(range(0, len(each["keys"]), _A_PART)) + 1):
+            name = f"{each['verdict']}-{number}"
+            content = read(f"page/data/{name}.js").decode()
+            new = _PLACE.sub(lambda found: found[1] + names.get(found[2], found[2]), content)
+            yield name, new.encode()
+
+
+_PLACE = re.compile(r'("place":)("(?:[^"\\]|\\.)*")')
+
+
 def _cluster(cluster: Cluster, items: Mapping[ItemId, Item]) -> dict[str, object]:
     found = clusters.texts(cluster, items)
     shown = found[:_SHOWN]
@@ -106,7 +124,7 @@ def _cluster(cluster: Cluster, items: Mapping[ItemId, Item]) -> dict[str, object
             {
                 "id": item.id,
                 "role": _role(cluster, is_kept=items.get(item.id) is item),
-                "place": f"{item.sources[0].path}:{item.sources[0].first}",
+                "place": moves.name(item.sources[0]),
                 "language": item.language,
                 "stem": stem,
                 "answer": answer,

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from tiku.exporters import page_clusters, page_findings, page_parts, page_statistics
+from tiku.exporters.moves import Moves
 from tiku.exporters.notes import NOTE_TYPES, Note
 from tiku.exporters.page_clusters import Place
 from tiku.exporters.page_findings import Concerned
@@ -16,7 +17,7 @@ from tiku.exporters.page_parts import Entry, Row
 from tiku.exporters.page_statistics import Newest
 from tiku.exporters.writing import Noted
 from tiku.identify import FIRST_BUILD
-from tiku.model import Bank, Item, ItemId, Problem
+from tiku.model import Bank, Item, ItemId, Problem, Span
 
 _START = 160  # characters of a stem that a list shows
 
@@ -120,13 +121,30 @@ def _card(item: Item, made: Note, about: About, show: Show) -> dict[str, object]
         "deck": made.deck,
         "tags": made.tags,
         "fields": fields,
-        "sources": [(span.path, span.first, span.last) for span in item.sources],
-        "problems": [page_findings.row(each) for each in about.problems.get(item.id, ())],
+        **_where(item.sources, about.problems.get(item.id, ())),
         "clusters": about.clusters.get(item.id, ()),
         "type": NOTE_TYPES.index(made.type),
         "makesCard": not item.is_bare,
         "modified": item.modified if item.modified != FIRST_BUILD else 0,
     }
+
+
+def _where(sources: Iterable[Span], problems: Iterable[Problem]) -> dict[str, object]:
+    """Say where an item stands, and what is to be said of that."""
+    return {
+        "sources": [(span.path, span.first, span.last) for span in sources],
+        "problems": [page_findings.row(each) for each in problems],
+    }
+
+
+def renewed(row: Row, entry: Entry, moved: Moves, problems: Iterable[Problem]) -> Row:
+    """Write an item with other places and problems: no text has quotes as they are."""
+    start = row.text.index(',"sources":') + 1
+    end = row.text.index(',"clusters":', start)
+    was = json.loads(f"{{{row.text[start:end]}}}")["sources"]
+    now = _where(moved.of(Span(*each) for each in was), problems)
+    text = row.text[:start] + page_parts.dumps(now)[1:-1] + row.text[end:]
+    return Row(row.id, entry, text)
 
 
 def _entry(item: Item, made: Note, about: About) -> Entry:

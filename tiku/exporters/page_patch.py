@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import json
+import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from tiku import mathml
-from tiku.exporters import page_findings, page_items, page_parts, page_statistics
+from tiku.exporters import (
+    page_clusters,
+    page_findings,
+    page_items,
+    page_parts,
+    page_statistics,
+)
+from tiku.exporters.moves import Moves
 from tiku.exporters.notes import note, tags_of
 from tiku.exporters.page_findings import Concerned
 from tiku.exporters.page_items import About, Listed
@@ -45,12 +53,14 @@ class Stretch(NamedTuple):
 class Edits:
     """What of a bank has changed, and what is global now.
 
-    `moved` are questions that stay in their place, `faded` the ids of those that are no longer the
-    latest. `problems` are all, of which `have_changed` tells whether they are others than before.
+    `touched` are questions that stand on other lines, or that other problems concern, `faded` the
+    ids of those that are no longer the latest. `problems` are all, of which `have_changed` tells
+    whether they are others than before.
     """
 
     stretches: Sequence[Stretch]
-    moved: Sequence[Item]
+    moves: Moves
+    touched: Collection[ItemId]
     faded: Sequence[str]
     newest: Newest
     problems: Concerned
@@ -84,9 +94,7 @@ class _Page:
         self.about = About(problems, {}, edits.newest)
         for stretch in edits.stretches:
             self._replace(stretch)
-        for item in edits.moved:
-            part, row = self._place(item.id)
-            self._put(part, row, 1, [item])
+        self._renew()
         for faded in edits.faded:
             part, row = self._place(faded)
             entry = self.parts[part][row].entry
@@ -111,9 +119,7 @@ class _Page:
         for part in range(len(self.bank["index"])):
             content = self.read(f"page/data/index-{part + 1}.js")
             if part in self.parts or sign in content:
-                if part not in self.parts:
-                    self.parts[part] = list(page_items.listed(content.decode()))
-                row = next((n for n, each in enumerate(self.parts[part]) if each.id == id_), -1)
+                row = next((n for n, each in enumerate(self._part(part)) if each.id == id_), -1)
                 if row >= 0:
                     return part, row
         raise SpliceError
@@ -137,6 +143,47 @@ class _Page:
         counts[run] = len(rows)
         self.parts[part][row : row + old] = [Listed(each.id, each.entry) for each in made]
 
+    def _renew(self) -> None:
+        """Put other lines and problems into the rows of items that stay as they are."""
+        wanted = set(self.edits.touched)
+        for part in range(len(self.bank["index"])):
+            if own := wanted and wanted & self._listed(part):
+                self._renew_in(part, own)
+                wanted -= own
+        if wanted:
+            raise SpliceError
+
+    def _listed(self, part: int) -> set[ItemId]:
+        """Give the ids that a part of the index lists."""
+        if part in self.parts:
+            return {each.id for each in self.parts[part]}
+        content = self.read(f"page/data/index-{part + 1}.js")
+        return {ItemId(each.decode()) for each in _LISTED.findall(content)}
+
+    def _renew_in(self, part: int, ids: Collection[ItemId]) -> None:
+        index: list[list[int]] = self.bank["index"]
+        listed, first, start = self._part(part), sum(map(len, index[:part])), 0
+        for run, count in enumerate(index[part]):
+            own = [n for n in range(start, start + count) if listed[n].id in ids]
+            rows = self._run(first + run + 1) if own else []
+            for n in own:
+                problems = self.about.problems.get(listed[n].id, ())
+                entry = listed[n].entry._replace(codes=page_findings.codes(problems))
+                if entry != listed[n].entry:
+                    listed[n] = Listed(listed[n].id, entry)
+                row = rows[n - start]
+                rows[n - start] = page_items.renewed(row, entry, self.edits.moves, problems)
+            is_last = part == len(index) - 1 and run == len(index[part]) - 1
+            if own and not page_parts.is_run(rows, is_last=is_last):
+                raise SpliceError
+            start += count
+
+    def _part(self, part: int) -> list[Listed]:
+        if part not in self.parts:
+            content = self.read(f"page/data/index-{part + 1}.js")
+            self.parts[part] = list(page_items.listed(content.decode()))
+        return self.parts[part]
+
     def _run(self, number: int) -> list[Row]:
         if number not in self.runs:
             content = self.read(f"page/data/items-{number}.js").decode()
@@ -154,6 +201,8 @@ class _Page:
             yield name, page_items.index(name, each)
         if self.edits.have_changed:
             yield from page_findings.parts(self.edits.problems)
+        if self.edits.moves.are_found:
+            yield from page_clusters.patched(self.read, self.bank["clusters"], self.edits.moves)
         yield "bank", page_parts.record("bank", self._bank())
 
     def _bank(self) -> dict[str, object]:
@@ -188,6 +237,7 @@ class _Page:
         return bank
 
 
+_LISTED = re.compile(rb'\n\["([^"\\]+)",')
 _NONE = Entry("", "", (), [], [], "", "")
 
 

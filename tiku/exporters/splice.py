@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import pairwise
@@ -67,6 +67,20 @@ class Old:
             raise SpliceError
         return at
 
+    def starts(self, row: re.Pattern[bytes], ids: Collection[str]) -> dict[str, int]:
+        """Find where some rows stand, in one pass; `row` matches the start of each, with its id.
+
+        Raises SpliceError if one is missing.
+        """
+        wanted = {id_.encode(): id_ for id_ in ids}
+        found: dict[str, int] = {}
+        for each in row.finditer(self.content) if wanted else ():
+            if id_ := wanted.get(each["id"]):
+                found.setdefault(id_, each.start())
+        if len(found) < len(wanted):
+            raise SpliceError
+        return found
+
     def close(self) -> None:
         """Let go of the file."""
         self.view.release()
@@ -118,8 +132,13 @@ class Spliced:
         self._old.close()
 
 
-def lines_edited(old: Old, rows: Iterable[Rows], separator: bytes) -> Spliced:
-    """Put other rows of separated values into some, the first cell of each being its id."""
+def lines_edited(
+    old: Old, rows: Iterable[Rows], separator: bytes, within: Iterable[Edit] = ()
+) -> Spliced:
+    """Put other rows of separated values into some, the first cell of each being its id.
+
+    The edits `within` are of other rows.
+    """
 
     def found(id_: str) -> tuple[int, int]:
         if not _PLAIN.fullmatch(id_):
@@ -131,7 +150,7 @@ def lines_edited(old: Old, rows: Iterable[Rows], separator: bytes) -> Spliced:
         return start, row.end()
 
     places = ((_stretch(found, each), b"".join(each.new)) for each in rows)
-    return old.spliced((start, end, new) for (start, end), new in places)
+    return old.spliced([*within, *((start, end, new) for (start, end), new in places)])
 
 
 _PLAIN = re.compile(r"[\w-]+")

@@ -17,6 +17,8 @@ from tiku.exporters import (
     apkg_patch,
     bank_csv,
     bank_json,
+    bank_patch,
+    duplicates_md,
     notes,
     page_findings,
     page_patch,
@@ -29,15 +31,10 @@ from tiku.media import Fault, Found
 from tiku.model import Item, ItemId, Problem, Retired, Settings
 from tiku.output import Content, Pieces
 from tiku.patching import memory, reading
+from tiku.patching.holding import UnpatchableError
 from tiku.patching.memory import Bank, Ties
-from tiku.patching.patch import (
-    Change,
-    Edited,
-    Patch,
-    Patching,
-    UnpatchableError,
-    problems_of,
-)
+from tiku.patching.patch import Change, Edited, Patch, Patching
+from tiku.patching.problems import problems_of
 from tiku.patching.rows import problem_of
 from tiku.reading import printable
 from tiku.request import Options, Place
@@ -185,17 +182,27 @@ class _Outputs:
                 Retired(ItemId(i), ItemId(into), stem) for i, into, stem in made.bank.retired
             ]
         problems = made.problems.rows if made.problems else None
+        bank, table = self._open("bank.json"), self._open("bank.csv")
+        moved = bank_patch.moved(bank, made.moves)
         found: dict[str, Spliced | Package] = {
-            "bank.json": bank_json.patched(
-                self._open("bank.json"), self._all(bank_json.fragment), retired, problems
+            "bank.json": bank_patch.patched(
+                bank,
+                _rows(bank_json.fragment, made.changes),
+                [edit for edit, _ in moved],
+                bank_patch.Behind(made.moves, retired, problems),
             ),
-            "bank.csv": bank_csv.patched(self._open("bank.csv"), self._all(bank_csv.row)),
+            "bank.csv": bank_csv.patched(
+                table, _rows(bank_csv.row, made.changes), [each for _, each in moved]
+            ),
         }
         if cards := [*self._cards()]:
             text, package = f"{name}.anki.txt", f"{name}.apkg"
             found[text] = anki_text.patched(self._open(text), _rows(_text, cards))
             found[package] = self._package(self.place.folder / package, cards)
         parts = page_patch.patched(self.read, self._edits(was))
+        if made.moves.are_found:
+            name = "duplicates.md"
+            parts[name] = duplicates_md.patched(self.read(name), made.moves)
         return {
             **{name: each for name, each in found.items() if not each.is_same},
             **{n: Pieces((each,)) for n, each in parts.items() if each != self._old(n)},
@@ -223,11 +230,6 @@ class _Outputs:
         except OSError:
             raise UnpatchableError from None
 
-    def _all(self, row: Callable[[Item], str]) -> list[Rows]:
-        """Give what gives way to what in an output that has lines: what moved is among it."""
-        moved = (Rows("", [item.id], [row(item).encode()]) for item in self.made.moved)
-        return [*_rows(row, self.made.changes), *moved]
-
     def _cards(self) -> Iterator[Change]:
         """Give the changes of questions that have answers: others have no cards."""
         for each in self.made.changes:
@@ -249,7 +251,8 @@ class _Outputs:
         of, _, counts = made.bank.places
         return Edits(
             [Stretch(each.before, tuple(self._gone(each)), each.new) for each in made.changes],
-            made.moved,
+            made.moves,
+            {*made.moves.items, *made.touched},
             made.faded,
             made.newest,
             (made.problems or problems_of(was)).concerned,

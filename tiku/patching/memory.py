@@ -10,6 +10,7 @@ from hashlib import blake2b
 from typing import Any, NamedTuple
 
 from tiku import cache
+from tiku.model import Verdict
 from tiku.request import Place
 
 _BANK, _TIES = "bank", "ties"
@@ -34,6 +35,7 @@ class Seen(NamedTuple):
     kind: str = ""
     length: int = 0  # of the answer
     media: Sequence[str] = ()  # the files that it shows
+    is_row: bool = True  # the bank lists a question in its place, and not where another one stands
 
 
 class File(NamedTuple):
@@ -62,10 +64,15 @@ class Known(NamedTuple):
 Places = tuple[str, int, list[list[Any]]]
 
 
+# What is said of a finding: its verdict, its reason, and where its questions stand.
+Notice = tuple[Verdict, str, list[list[Any]]]
+
+
 class Bank(NamedTuple):
     """What is global.
 
-    `problems` are all, those of files first, and `problem_ids` the questions that each concerns;
+    `problems` are all, those of files first and what `notices` say last, and `problem_ids` the
+    questions that each concerns;
     `times` counts when questions changed, `late` are those that changed last and whether they are
     new, and `places` is what the page counts by.
     """
@@ -74,6 +81,7 @@ class Bank(NamedTuple):
     files: list[Known]
     problems: list[list[Any]]
     problem_ids: list[list[str]]
+    notices: list[Notice]
     summary: list[int]
     ahead: int  # problems that are told before these
     initials: list[str]

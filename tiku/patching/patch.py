@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from tiku import embedding, identify, media
@@ -12,25 +12,24 @@ from tiku.changes import Changes, changes
 from tiku.dedupe.digests import digest as tie
 from tiku.dedupe.traits import traits
 from tiku.dialects import answer_files
-from tiku.exporters import notes, page_findings
-from tiku.exporters.page_findings import Concerned
+from tiku.exporters import notes
+from tiku.exporters.moves import Moves
 from tiku.exporters.page_statistics import Newest
 from tiku.identify import Identity, Moment
 from tiku.known import Known, NeedsAllError
 from tiku.lock import Entry, Lock
 from tiku.media import Found
-from tiku.model import Code, Item, ItemId, Problem, Settings, Span
-from tiku.patching import tying
+from tiku.model import Code, Item, ItemId, Settings, Span
+from tiku.patching import moving, tying
 from tiku.patching.counting import Counting, newest
+from tiku.patching.holding import UnpatchableError, hold
 from tiku.patching.memory import Bank, File, Seen, Ties, unpacked
+from tiku.patching.moving import Stayed
+from tiku.patching.problems import Problems, problems_now, problems_of, touched
 from tiku.patching.reading import Reading
 from tiku.patching.remembering import entry_keys, seen
-from tiku.patching.rows import draft_rows, made_of, problem_of, problem_row
+from tiku.patching.rows import draft_rows, made_of, problem_row
 from tiku.patching.tying import Held
-
-
-class UnpatchableError(Exception):
-    """An edit is more than a patch can do: a full build is needed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,28 +54,18 @@ class Change:
     tags: tuple[str, ...]  # of all in their file
 
 
-class Problems(NamedTuple):
-    """All problems of a bank, and the questions that each one concerns."""
-
-    rows: tuple[Problem, ...]
-    ids: tuple[tuple[ItemId, ...], ...]
-
-    @property
-    def concerned(self) -> Concerned:
-        """Give what each problem concerns, each one once."""
-        return dict(zip(self.rows, self.ids, strict=True))
-
-
 @dataclass(frozen=True, slots=True)
 class Patch:
     """All that an edit changes.
 
-    `moved` are questions of which only lines or problems changed. `files` and `bank` are what to
-    remember, `entries` what the lock is to say, `problems` those of the whole bank.
+    `moves` is what stands on other lines, and `touched` names questions that other problems concern
+    than before. `files` and `bank` are what to remember, `entries` what the lock is to say, and
+    `problems` those of the whole bank.
     """
 
     changes: tuple[Change, ...]
-    moved: tuple[Item, ...]
+    moves: Moves
+    touched: Collection[ItemId]
     files: Mapping[str, File]
     bank: Bank
     entries: Mapping[ItemId, Entry]
@@ -129,7 +118,9 @@ class Patching:
         files = {path: self._file(path, items) for path in self.edited}
         idle = tying.idle(identity, self._own_entries(old), entries)
         self._check_ties(Held(*self._held(old, files, entries), idle))
-        problems = self._problems(files)
+        moved = moving.moves({path: self._stayed(path, file) for path, file in files.items()})
+        was, renewed = problems_of(self.bank), moving.renewed(self.bank, moved)
+        problems = problems_now(was, renewed, files)
         counting = Counting(self.bank, old, self._own_entries(old), stamped.items)
         times = counting.times()
         late = counting.late(times)
@@ -137,18 +128,25 @@ class Patching:
             raise UnpatchableError
         return Patch(
             tuple(self._changes(items)),
-            self._moved(files, problems),
+            moved,
+            touched(was, problems) - {ItemId(each.id) for each in old} - entries.keys(),
             files,
             self._remembered(stamped, files, problems, counting)._replace(
+                notices=renewed.notices,
                 times=[list(each) for each in sorted(times.items())],
                 late=[list(each) for each in late],
             ),
             entries,
             told,
-            problems,
+            problems if problems != was else None,
             newest(times, late),
-            tuple(each for each, _ in self.bank.late if each not in {one for one, _ in late}),
+            self._faded({each for each, _ in late}, old),
         )
+
+    def _faded(self, late: Collection[str], old: Iterable[Seen]) -> tuple[str, ...]:
+        """Name the questions that stay as they are and are no longer the latest."""
+        others = {*late, *(each.id for each in old)}
+        return tuple(each for each, _ in self.bank.late if each not in others)
 
     def _own_entries(self, old: Iterable[Seen]) -> dict[ItemId, Entry]:
         return {ItemId(each.id): self.lock[ItemId(each.id)] for each in old}
@@ -157,16 +155,16 @@ class Patching:
 
     def _check_places(self, old: Sequence[Seen]) -> None:
         """Let only questions that are nobody's copy and have notes of their own give way."""
-        _hold(all(each.free for each in old))
+        hold(all(each.free for each in old))
         for path, each in self.edited.items():
             was, now, stretch = each.was, each.now, self.stretches[path]
-            _hold(not answer_files.is_key(path))
-            _hold(not any(problem.severity == "error" for problem in now.problems))
-            _hold(bool(now.parts) == bool(was.seen))
-            _hold(len({part.lines for part in now.parts}) == len(now.parts))
-            _hold(not stretch.new or any(one.free for one in was.seen))  # of the file's own deck
+            hold(not answer_files.is_key(path))
+            hold(not any(problem.severity == "error" for problem in now.problems))
+            hold(bool(now.parts) == bool(was.seen))
+            hold(len({part.lines for part in now.parts}) == len(now.parts))
+            hold(not stretch.new or any(one.free for one in was.seen))  # of the file's own deck
             if now.parts:
-                _hold([*now.deck] == [*was.deck] and [*now.tags] == [*was.tags])
+                hold([*now.deck] == [*was.deck] and [*now.tags] == [*was.tags])
 
     def _check_media(self) -> None:
         """Let the bank show the same files as before, and none that only other sources name."""
@@ -175,7 +173,7 @@ class Patching:
             before = {name for draft in each.was.drafts for name, _ in made_of(draft).media}
             old = {name for one in stretch.old for name in one.media}
             new = {name for item in stretch.new for name in media.files(item)}
-            _hold(old == new <= shown <= before)
+            hold(old == new <= shown <= before)
 
     def _embedded(self, items: Iterable[Item]) -> tuple[Item, ...]:
         """Name the files that items show as they are named in a deck."""
@@ -188,23 +186,23 @@ class Patching:
         except NeedsAllError:
             raise UnpatchableError from None
         matches = identity.matches
-        _hold(
+        hold(
             not matches.near
             and not matches.merged
             and not any(identify.check_taken(identity, known))
         )
         for item, match in zip(identity.items, matches.of, strict=True):
             if match.entry:
-                _hold((item.section, item.deck) == (match.entry.section, match.entry.deck))
-                _hold(item.name in ("", match.entry.id, match.entry.name))
+                hold((item.section, item.deck) == (match.entry.section, match.entry.deck))
+                hold(item.name in ("", match.entry.id, match.entry.name))
             else:
-                _hold(not item.name and self.ties.count(tie(("id", item.id))) == 0)
+                hold(not item.name and self.ties.count(tie(("id", item.id))) == 0)
         sections = {path: self._sections(path) for path in self.edited}
         for item, match in zip(identity.items, matches.of, strict=True):
-            _hold(match.entry or item.section in sections[item.sources[0].path])
+            hold(match.entry or item.section in sections[item.sources[0].path])
         for each in matches.gone:
             entry = self.lock[each]
-            _hold(entry.file in sections and entry.section in sections[entry.file])
+            hold(entry.file in sections and entry.section in sections[entry.file])
         return identity
 
     def _sections(self, path: str) -> set[tuple[str, ...]]:
@@ -216,7 +214,7 @@ class Patching:
 
     def _check_ties(self, held: Held) -> None:
         """Let nothing be edited that was or is tied to another question."""
-        _hold(tying.is_free(self.ties, held))
+        hold(tying.is_free(self.ties, held))
         self.ties.replace(held.was - held.now, held.now - held.was)
 
     def _held(
@@ -235,7 +233,7 @@ class Patching:
                 gained.update(each.initials)
         for entry in entries.values():
             now.update(entry_keys(entry))
-        _hold(not lost - gained and (gained - lost).keys() <= {*self.bank.initials})
+        hold(not lost - gained and (gained - lost).keys() <= {*self.bank.initials})
         return was, now, new
 
     # What changes
@@ -258,8 +256,8 @@ class Patching:
         for path, stretch in self.stretches.items():
             if stretch.old or stretch.new:
                 above = self.edited[path].was.seen[: stretch.first]
-                before = above[-1] if above and above[-1].free else None
-                _hold(before or stretch.old)
+                before = next((each for each in reversed(above) if each.is_row), None)
+                hold(before or stretch.old)
                 new = tuple(items[_place(item)] for item in stretch.new)
                 tags = tuple(self.edited[path].was.tags)
                 ids = ItemId(before.id if before else ""), self._card(above)
@@ -268,80 +266,16 @@ class Patching:
     def _card(self, above: Sequence[Seen]) -> ItemId:
         """Find the last of some questions that has a card."""
         for each in reversed(above):
-            if not each.free:
-                break
-            if not self.lock[ItemId(each.id)].is_bare:
+            if each.is_row and not self.lock[ItemId(each.id)].is_bare:
                 return ItemId(each.id)
         return ItemId("")
 
-    def _moved(self, files: Mapping[str, File], problems: Problems | None) -> tuple[Item, ...]:
-        """Find the questions that stand on other lines, or that other problems concern."""
-        touched = self._touched(problems)
-        found: list[Item] = []
-        for path, each in self.edited.items():
-            stretch = self.stretches[path]
-            own = range(stretch.first, stretch.first + len(stretch.new))
-            behind = len(each.was.seen) - stretch.after
-            before = [*each.was.seen[: stretch.first], *each.was.seen[behind:]]
-            rest = [(n, s) for n, s in enumerate(files[path].seen) if n not in own]
-            for (n, now), then in zip(rest, before, strict=True):
-                has_moved = (now.first, now.last) != (then.first, then.last)
-                if has_moved or now.id in touched:
-                    _hold(now.free)
-                    touched.discard(now.id)
-                    found.append(self._stamped(each.now.parts[n].item, ItemId(now.id)))
-            touched -= {s.id for n, s in enumerate(files[path].seen) if n in own}
-            touched -= {s.id for s in stretch.old}
-        _hold(not touched)
-        return tuple(found)
-
-    def _stamped(self, item: Item, id_: ItemId) -> Item:
-        """Give a question what the lock says of it: nothing that a note has changed."""
-        _hold(media.files(item) <= self.found.keys())
-        (item,) = self._embedded((item,))
-        entry = self.lock[id_]
-        created, modified = entry.created, entry.modified
-        return replace(item, id=id_, created=created, modified=modified, fingerprint=entry.content)
-
-    # Problems
-
-    def _problems(self, files: Mapping[str, File]) -> Problems | None:
-        """Give all problems with the questions that each concerns; none if all is as it was."""
-        was = problems_of(self.bank)
-        rows: list[Problem] = []
-        ids: list[tuple[ItemId, ...]] = []
-        at = 0
-        for known in self.bank.files:
-            after = at + known.problems
-            if known.path in files:
-                own = [problem_of(row) for row in files[known.path].problems]
-                rows += own
-                ids += [()] * len(own)
-            else:
-                rows += was.rows[at:after]
-                ids += was.ids[at:after]
-            at = after
-        rows += was.rows[at:]
-        ids += was.ids[at:]
-        places = {
-            path: page_findings.File(
-                (Span(path, each.first, each.last), ItemId(each.id)) for each in file.seen
-            )
-            for path, file in files.items()
-        }
-        for n, problem in enumerate(rows):
-            if problem.path in places:
-                ids[n] = tuple(places[problem.path].at(problem.line))
-        now = Problems(tuple(rows), tuple(ids))
-        return None if now == was else now
-
-    def _touched(self, problems: Problems | None) -> set[str]:
-        """Name the questions that other problems concern than before."""
-        if problems is None:
-            return set()
-        old = problems_of(self.bank).concerned
-        was, now = (page_findings.by_item(each) for each in (old, problems.concerned))
-        return {str(each) for each in {*was, *now} if was.get(each) != now.get(each)}
+    def _stayed(self, path: str, file: File) -> Stayed:
+        """Pair the questions of a source that are neither gone nor new, as they were and are."""
+        stretch, was = self.stretches[path], self.edited[path].was.seen
+        before, behind = was[: stretch.first], was[len(was) - stretch.after :]
+        after = [*file.seen[: stretch.first], *file.seen[len(file.seen) - stretch.after :]]
+        return [*zip([*before, *behind], after, strict=True)]
 
     # What to remember
 
@@ -349,11 +283,10 @@ class Patching:
         self,
         stamped: identify.Stamped,
         files: Mapping[str, File],
-        problems: Problems | None,
+        problems: Problems,
         counting: Counting,
     ) -> Bank:
-        bank, now = self.bank, problems or problems_of(self.bank)
-        rows = [problem_row(each) for each in now.rows]
+        bank, rows = self.bank, [problem_row(each) for each in problems.rows]
         grown = {path: len(s.new) - len(s.old) for path, s in self.stretches.items()}
         known = [
             each._replace(
@@ -368,18 +301,12 @@ class Patching:
         return bank._replace(
             files=known,
             problems=rows,
-            problem_ids=[list(each) for each in now.ids],
+            problem_ids=[list(each) for each in problems.ids],
             summary=[*counting.summary(sum(row[0] == Code.POINT_REPEATED for row in rows))],
             last_created=max((bank.last_created, *created)),
             places=counting.places(),
             retired=sorted((*bank.retired, *retired)),
         )
-
-
-def problems_of(bank: Bank) -> Problems:
-    """Give the problems that the last build had."""
-    ids = (tuple(map(ItemId, each)) for each in bank.problem_ids)
-    return Problems(tuple(map(problem_of, bank.problems)), tuple(ids))
 
 
 def _stretch(each: Edited) -> _Stretch:
@@ -396,9 +323,3 @@ def _stretch(each: Edited) -> _Stretch:
 
 def _place(item: Item) -> Span:
     return item.sources[0]
-
-
-def _hold(condition: object) -> None:
-    """Let a full build do what does not hold."""
-    if not condition:
-        raise UnpatchableError

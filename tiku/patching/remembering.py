@@ -9,7 +9,7 @@ from itertools import islice
 from typing import Any, NamedTuple
 
 from tiku import known as lock_known
-from tiku import media
+from tiku import media, pipeline
 from tiku.dedupe.digests import as_point, digest, digests, ordered
 from tiku.dedupe.ties import Key, initials, points, ties
 from tiku.dedupe.traits import Traits
@@ -69,7 +69,8 @@ class _Whole:
         self.gists, built = build.assembled.gists, build.bank
         self.kept = Counter(item.sources[0].path for item in built.items)
         self.of_sources = build.assembled.of_sources
-        self.found = {n for each in build.assembled.findings for n in each.members}
+        self.findings = build.assembled.findings
+        self.found = {n for each in self.findings for n in each.members}
         self.homes: dict[Span, int] = {}
         self.doubles: set[Span] = set()
         for n, item in enumerate(built.items):
@@ -100,7 +101,7 @@ class _Whole:
         )
         if not is_free:
             place = (rows.digest(item), span.first, span.last, item.section, kept.id)
-            return Seen(*place, free=False)
+            return Seen(*place, free=False, is_row=kept.sources[0] == span)
         own, words = self.gists.keys(home), self.gists.initials.get(home, ())
         self.free.add(home)
         self.digests.extend(own)
@@ -115,6 +116,12 @@ class _Whole:
             self.last_created = max(self.last_created, entry.created)
         return Ties(ordered(self.digests))
 
+    def _notices(self) -> Iterator[memory.Notice]:
+        for each in self.findings:
+            if each.verdict != "different":  # of which nothing is said
+                places = pipeline.places(each, self.built.items)
+                yield each.verdict, each.reason, [[path, line] for path, line in places]
+
     def bank(self, files: list[Known], ties: str) -> memory.Bank:
         built = self.built
         times = Counter(item.modified for item in built.items)
@@ -124,6 +131,7 @@ class _Whole:
             files,
             [problem_row(each) for each in built.problems],
             [list(found[each]) for each in built.problems],
+            [*self._notices()],
             list(self.summary),
             self.ahead,
             sorted(self.gists.words),

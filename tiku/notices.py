@@ -1,0 +1,42 @@
+"""What is said of a finding: at each of its questions but the first, which one that repeats."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from tiku.model import Code, Problem, Verdict
+
+
+class Place(NamedTuple):
+    """Where a question begins."""
+
+    path: str
+    line: int
+
+
+_NOTICES: dict[Verdict, tuple[Code, str, str]] = {
+    "same": (Code.MERGED, "repeats {}; the two became one", "delete one of the two"),
+    "conflict": (
+        Code.CONFLICT,
+        "asks the same as {}, but answers or explains it otherwise; both were kept",
+        "make the answers agree, or reword one question",
+    ),
+    "alike": (
+        Code.ALIKE,
+        "is perhaps the same as {} ({reason}); both were kept",
+        "delete one of the two if it is",
+    ),
+}
+
+
+def notices(verdict: Verdict, reason: str, places: Iterable[Place]) -> Iterator[Problem]:
+    """Give what is said of a finding of questions at some places; nothing of common phrases."""
+    if verdict == "different":
+        return
+    code, what, remedy = _NOTICES[verdict]
+    first, *others = places
+    for path, line in others:
+        there = f"line {first.line}" if path == first.path else f"{first.path}:{first.line}"
+        said = "this question " + what.format(there, reason=reason)
+        yield Problem(code, path, line, said, remedy)
