@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import contextlib
+import csv
 import io
 import json
 import random
 import shutil
 import time
 from collections.abc import Callable
+from itertools import accumulate
 from pathlib import Path
 
 import pytest
 
 from tests.conftest import tree, write
 from tests.process import powerless
-from tiku import cli, commands, recent
+from tiku import cache, cli, commands, recent
+from tiku.exporters import writing
 from tiku.identify import FIRST_BUILD
-from tiku.request import Options
+from tiku.patching import memory
+from tiku.request import Options, Place
 
 WORDS = (
     "packet router switch cable antenna modem firewall proxy gateway tunnel beacon socket kernel "
@@ -92,6 +96,7 @@ class Project:
             with pytest.MonkeyPatch.context() as patch, contextlib.chdir(project):
                 patch.setenv("SOURCE_DATE_EPOCH", str(self.time))
                 patch.setattr(commands, "check", check)
+                patch.setattr(writing, "_BATCH", 3)
                 out, err = io.StringIO(), io.StringIO()
                 with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
                     code = cli.main(["build", "--json"])
@@ -104,7 +109,36 @@ class Project:
         assert one.keys() == twin.keys()
         for name, content in one.items():
             assert content == twin[name], name
+        if not told[0][0]:
+            check_blocks(Place(self.one / "decks", self.one / "tiku.lock"))
         return told[0][1]
+
+
+def check_blocks(place: Place) -> None:
+    """See that each block of rows stands where the memory says, or is part of the one above."""
+    record = cache.load(place, "recent")
+    bank = memory.load_bank(place, json.loads(record)["memory"]) if record else None
+    if bank is None:
+        return
+    content = (place.folder / "bank.json").read_bytes()
+    table = (place.folder / "bank.csv").read_bytes()
+    text = (place.folder / f"{bank.name}.anki.txt").read_bytes()
+    items = json.loads(content)["items"]
+    assert sum(bank.blocks[0]) == len(items)
+    for item, *ends in zip(*map(accumulate, bank.blocks), strict=True):
+        above = items[:item]
+        cards = [each for each in above if each["id"].encode() + b"\t" in text]
+        assert content[: ends[0]].count(b'\n      "fingerprint": ') == len(above)
+        assert len(rows(table[: ends[1]].decode("utf-8-sig"), ",")) == 1 + len(above)
+        assert len(rows(text[: ends[2]].decode(), "\t")) >= HEADERS + len(cards)
+
+
+HEADERS = 7
+
+
+def rows(text: str, separator: str) -> list[list[str]]:
+    assert text.endswith("\n")
+    return list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
 
 
 @pytest.fixture

@@ -43,6 +43,7 @@ from tiku.summary import Summary
 
 if TYPE_CHECKING:
     from tiku.adopt import Pair
+    from tiku.exporters.writing import Sizes
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +188,7 @@ def _remember(
     project, assembled = outcome.project, outcome.assembled
     assert project
     assert assembled
+    assert finished.sizes
     files, paths = project.loaded.files, project.loaded.paths
     read = recent.Read(
         files.renamed({path.as_posix(): name for name, path in paths.items()}),
@@ -200,7 +202,13 @@ def _remember(
         ahead = len(project.problems) + len([*embedding.check_diagrams(project.settings)])
         known = finished.lock or project.known.lock
         made = remembering.Build(
-            outcome.readings, assembled, finished.bank, known, outcome.summary, ahead
+            outcome.readings,
+            assembled,
+            finished.bank,
+            known,
+            outcome.summary,
+            ahead,
+            finished.sizes,
         )
         memory = remembering.remember(options.place, made)
     told = recent.Told(outcome.summary, outcome.written, problems, memory)
@@ -384,11 +392,15 @@ def _placed(problems: Iterable[Problem], source: Path) -> Iterator[Problem]:
 
 
 class _Finished(NamedTuple):
-    """An outcome with the times of its items, its bank, and the lock if it has changed."""
+    """An outcome with the times of its items, its bank, and the lock if it has changed.
+
+    When they are written, `sizes` are those of the outputs.
+    """
 
     outcome: Outcome
     bank: Bank
     lock: Lock | None
+    sizes: Sizes | None = None
 
 
 def _finished(outcome: Outcome) -> _Finished:
@@ -406,13 +418,15 @@ def _finished(outcome: Outcome) -> _Finished:
 
 def _write(options: Options, outcome: Outcome, before: recent.Look | None) -> Outcome:
     from tiku.exporters.registry import outputs
+    from tiku.exporters.writing import Sizes
 
-    place = options.place
-    outcome, bank, new = finished = _finished(outcome)
+    place, sizes = options.place, Sizes()
+    finished = _finished(outcome)
+    outcome, bank, new, _ = finished
     if new and options.frozen:
         return replace(outcome, problems=(*outcome.problems, _frozen(place.lock, outcome.changes)))
     with timing.stage("write"), output.scratch(place) as scratch:
-        pieces = outputs(bank, scratch)
+        pieces = outputs(bank, scratch, sizes)
         files = output.write(place, pieces, output.Pieces(lock.pieces(new)) if new else None)
     what, remedy = "this build does not write it", "delete it if nobody needs it"
     stale = (
@@ -422,7 +436,7 @@ def _write(options: Options, outcome: Outcome, before: recent.Look | None) -> Ou
     )
     outcome = replace(outcome, problems=(*outcome.problems, *stale), written=files)
     with timing.stage("remember"):
-        _remember(options, before, outcome, finished)
+        _remember(options, before, outcome, finished._replace(sizes=sizes))
     return outcome
 
 
@@ -437,7 +451,7 @@ def _compare(options: Options, outcome: Outcome) -> Outcome:
     from tiku.exporters.registry import outputs
 
     folder = options.folder
-    outcome, bank, new = _finished(outcome)
+    outcome, bank, new, _ = _finished(outcome)
     outdated, names = output.outdated(folder, outputs(bank))
     old = [folder / name for name in (*outdated, *output.leftovers(folder, names))]
     if new:

@@ -53,9 +53,14 @@ class Writer(writing.Writer):
         yield self.name, "".join([row(item) for item, _ in batch]).encode()
 
 
-def patched(old: Old, rows_of: Iterable[Rows], moved: Sequence[Moved]) -> Spliced:
-    """Put other items into what was written, and other places into those that moved."""
-    starts = old.starts(_ROW, [each.id for each in moved])
+def patched(
+    old: Old, rows_of: Iterable[Rows], moved: Sequence[Moved], within: Iterable[range]
+) -> Spliced:
+    """Put other items into what was written, and other places into those that moved.
+
+    Most of these are in some stretches.
+    """
+    starts = old.starts(_ROW, [each.id for each in moved], within)
     edits = [_edit(old, starts[each.id], each) for each in moved]
     return splice.lines_edited(old, rows_of, b",", edits)
 

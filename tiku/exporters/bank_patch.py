@@ -15,16 +15,20 @@ from tiku.model import ItemId, Problem, Retired, Span
 
 
 class Behind(NamedTuple):
-    """The lists behind the items, none where they are as they were; in clusters, what moved."""
+    """The lists behind the items, none where they are as they were; in clusters, what moved.
 
+    They are to be looked for from `start` on.
+    """
+
+    start: int
     moves: Moves
     retired: Iterable[Retired] | None
     problems: Iterable[Problem] | None
 
 
-def moved(old: Old, moves: Moves) -> list[tuple[Edit, Moved]]:
-    """Find the items that moved, and what to write of where they stand."""
-    starts = old.starts(_START, moves.items)
+def moved(old: Old, moves: Moves, within: Iterable[range]) -> list[tuple[Edit, Moved]]:
+    """Find the items that moved, most of them in some stretches, and write where they stand."""
+    starts = old.starts(_START, moves.items, within)
     return [_moved(old, starts[each], each, moves) for each in moves.items]
 
 
@@ -60,7 +64,7 @@ def patched(old: Old, rows: Iterable[Rows], moved: Iterable[Edit], behind: Behin
     """Put other items into what was written, and other lists behind them."""
     edits: list[Edit] = [*moved]
     for each in rows:
-        places = [_found(old, id_) for id_ in each.old or (each.before,)]
+        places = [_found(old, id_, each.within.start) for id_ in each.old or (each.before,)]
         start, end = places[0][0] if each.old else places[0][1], places[-1][1]
         new = b",".join(each.new)
         if not each.old:
@@ -70,7 +74,7 @@ def patched(old: Old, rows: Iterable[Rows], moved: Iterable[Edit], behind: Behin
         elif not new:  # the first of all
             end += 1
         edits.append((start, end, new))
-    tail = old.last(_CLUSTERS)
+    tail = old.find(_CLUSTERS, behind.start)
     if behind.moves.are_found:
         start, end = tail + len(_CLUSTERS), old.find(b',\n  "retired": ', tail)
         clusters = _clusters_moved(bytes(old.view[start:end]), behind.moves)
@@ -94,9 +98,9 @@ def _row(value: Iterable[Retired] | Iterable[Problem]) -> list[object]:
     ]
 
 
-def _found(old: Old, id_: str) -> tuple[int, int]:
+def _found(old: Old, id_: str, start: int) -> tuple[int, int]:
     """Find an item: no line within one is indented so little."""
-    start = old.find(f'\n    {{\n      "id": {encode_basestring(id_)},'.encode())
+    start = old.find(f'\n    {{\n      "id": {encode_basestring(id_)},'.encode(), start)
     end = b"\n    }"
     return start, old.find(end, start) + len(end)
 

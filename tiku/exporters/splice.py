@@ -23,11 +23,15 @@ class SpliceError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """Rows side by side, by their ids, that give way to others; `before` is the one above them."""
+    """Rows side by side, by their ids, that give way to others; `before` is the one above them.
+
+    They, and that one, are to be looked for `within` a stretch of the output.
+    """
 
     before: str
     old: Sequence[str]
     new: Sequence[bytes]
+    within: range
 
 
 class Old:
@@ -53,10 +57,12 @@ class Old:
             raise SpliceError
         return at
 
-    def only(self, *signs: bytes) -> int:
+    def only(self, signs: Sequence[bytes], within: range) -> int:
         """Find what stands only once. Raises SpliceError if it does not."""
-        places = [at for sign in signs if (at := self.content.find(sign)) >= 0]
-        if len(places) != 1 or any(self.content.find(sign, places[0] + 1) >= 0 for sign in signs):
+        start, end = max(within.start - 1, 0), within.stop  # a row begins with the end of another
+        places = [at for sign in signs if (at := self.content.find(sign, start, end)) >= 0]
+        rest = places[0] + 1 if places else end
+        if len(places) != 1 or any(self.content.find(sign, rest, end) >= 0 for sign in signs):
             raise SpliceError
         return places[0]
 
@@ -67,16 +73,20 @@ class Old:
             raise SpliceError
         return at
 
-    def starts(self, row: re.Pattern[bytes], ids: Collection[str]) -> dict[str, int]:
-        """Find where some rows stand, in one pass; `row` matches the start of each, with its id.
+    def starts(
+        self, row: re.Pattern[bytes], ids: Collection[str], within: Iterable[range]
+    ) -> dict[str, int]:
+        """Find where some rows stand; `row` matches the start of each, with its id.
 
-        Raises SpliceError if one is missing.
+        They are looked for in some stretches first. Raises SpliceError if one is missing.
         """
         wanted = {id_.encode(): id_ for id_ in ids}
         found: dict[str, int] = {}
-        for each in row.finditer(self.content) if wanted else ():
-            if id_ := wanted.get(each["id"]):
-                found.setdefault(id_, each.start())
+        for stretch in (*within, range(len(self.view))):
+            if len(found) < len(wanted):
+                for each in row.finditer(self.content, max(stretch.start - 1, 0), stretch.stop):
+                    if id_ := wanted.get(each["id"]):
+                        found.setdefault(id_, each.start())
         if len(found) < len(wanted):
             raise SpliceError
         return found
@@ -104,31 +114,28 @@ class Old:
 
     def spliced(self, edits: Iterable[Edit]) -> Spliced:
         """Put each edit in its place; what comes to one place comes in the order given."""
-        parts: list[bytes | range] = []
-        at, is_same = 0, True
-        for start, end, new in sorted(edits, key=itemgetter(0, 1)):
-            if start < at:
-                raise SpliceError
-            is_same = is_same and self.view[start:end] == new
-            parts += (range(at, start), new)
-            at = end
-        return Spliced(self, (*parts, range(at, len(self.view))), is_same=is_same)
+        return Spliced(self, sorted(edits, key=itemgetter(0, 1)))
 
 
 class Spliced:
     """What is to stand in the place of an output: texts, and stretches of what stood there."""
 
-    def __init__(self, old: Old, parts: Sequence[bytes | range], *, is_same: bool) -> None:
-        """Take its parts, in order."""
-        self.is_same, self._old, self._parts = is_same, old, parts
+    def __init__(self, old: Old, edits: Sequence[Edit]) -> None:
+        """Take edits in their order. Raises SpliceError if one goes into another."""
+        if any(later[0] < earlier[1] for earlier, later in pairwise(edits)):
+            raise SpliceError
+        self.is_same = all(old.view[start:end] == new for start, end, new in edits)
+        self.changes = [(start, end, len(new)) for start, end, new in edits]
+        self._old, self._edits = old, edits
 
     def write(self, file: BinaryIO) -> None:
         """Write it, and let go of the old one, which no system replaces while it is in use."""
-        for part in self._parts:
-            if isinstance(part, range):
-                self._old.copy(part.start, part.stop, file)
-            else:
-                file.write(part)
+        at = 0
+        for start, end, new in self._edits:
+            self._old.copy(at, start, file)
+            file.write(new)
+            at = end
+        self._old.copy(at, len(self._old.view), file)
         self._old.close()
 
 
@@ -140,10 +147,10 @@ def lines_edited(
     The edits `within` are of other rows.
     """
 
-    def found(id_: str) -> tuple[int, int]:
+    def found(id_: str, within: range) -> tuple[int, int]:
         if not _PLAIN.fullmatch(id_):
             raise SpliceError
-        start = old.only(*(b"\n" + cell + separator for cell in _cells(id_))) + 1
+        start = old.only([b"\n" + cell + separator for cell in _cells(id_)], within) + 1
         row = _ROW.match(old.view, start)
         if row is None:
             raise SpliceError
@@ -163,11 +170,11 @@ def _cells(id_: str) -> tuple[bytes, bytes]:
     return id_.encode(), f'"{id_}"'.encode()
 
 
-def _stretch(found: Callable[[str], tuple[int, int]], rows: Rows) -> tuple[int, int]:
+def _stretch(found: Callable[[str, range], tuple[int, int]], rows: Rows) -> tuple[int, int]:
     """Give where rows stand, or where there is room for them."""
     if not rows.old:
-        return (found(rows.before)[1],) * 2
-    places = [found(each) for each in rows.old]
+        return (found(rows.before, rows.within)[1],) * 2
+    places = [found(each, rows.within) for each in rows.old]
     for (_, end), (start, _) in pairwise(places):
         if end != start:
             raise SpliceError

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
@@ -51,47 +52,35 @@ class Writer:
 
 
 def batches(items: Iterable[Item]) -> Iterator[list[Noted]]:
-    """Give items with their notes, some at a time, those of a batch from one source."""
+    """Give items with their notes, some at a time."""
     batch: list[Noted] = []
     for item in items:
-        if batch and (len(batch) == _BATCH or _source(batch[0].item) != _source(item)):
+        batch.append(Noted(item, note(item)))
+        if len(batch) == _BATCH:
             yield batch
             batch = []
-        batch.append(Noted(item, note(item)))
     if batch:
         yield batch
 
 
-def _source(item: Item) -> str:
-    return item.sources[0].path
-
-
-class Block(NamedTuple):
-    """So many items of a source, and how many bytes they take in each output that has rows."""
-
-    path: str
-    items: int
-    sizes: dict[str, int]
-
-
 class Sizes:
-    """How many bytes outputs with rows have before the items, and block by block."""
+    """How many bytes each output with rows has before them, and then batch by batch."""
 
     def __init__(self) -> None:
         """Start with nothing."""
-        self.heads: dict[str, int] = {}
-        self.blocks: list[Block] = []
+        self.head: Counter[str] = Counter()
+        self.batches: list[tuple[int, Counter[str]]] = []  # how many items, and how many bytes
 
     def begin(self, batch: Sequence[Noted]) -> None:
         """Let what is counted from now on be that of these items."""
-        self.blocks.append(Block(_source(batch[0].item), len(batch), {}))
+        self.batches.append((len(batch), Counter()))
 
     def counted(self, writer: Writer, portions: Iterable[Portion]) -> Iterator[Portion]:
         """Count what an output gives."""
-        sizes = self.blocks[-1].sizes if self.blocks else self.heads
+        sizes = self.batches[-1][1] if self.batches else self.head
         for name, content in portions:
             if writer.has_rows:
-                sizes[writer.name] = sizes.get(writer.name, 0) + len(content)
+                sizes[writer.name] += len(content)
             yield name, content
 
 

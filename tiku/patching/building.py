@@ -30,7 +30,8 @@ from tiku.lock import Entry
 from tiku.media import Fault, Found
 from tiku.model import Item, ItemId, Problem, Retired, Settings
 from tiku.output import Content, Pieces
-from tiku.patching import memory, reading
+from tiku.patching import blocks, memory, reading
+from tiku.patching.blocks import Blocks
 from tiku.patching.holding import UnpatchableError
 from tiku.patching.memory import Bank, Ties
 from tiku.patching.patch import Change, Edited, Patch, Patching
@@ -106,7 +107,9 @@ def patch(options: Options, asked: Asked, opened: ExitStack) -> Patched | None:
         entries = lock.Lines(known.content)
         at = asked.now, asked.source
         made = Patching(bank, ties, entries, *at, edited.sources, edited.shown).run()
-        files = _Outputs(options.place, made, entries, opened).files(bank)
+        outputs = _Outputs(_Written(options.place, opened), bank, made, entries)
+        files = outputs.files()
+        made = replace(made, bank=made.bank._replace(blocks=outputs.blocks_now()))
     except (UnpatchableError, SpliceError):  # of a lock too: a full build says what is wrong
         return None
     new = known.spliced(entries.edits(made.entries))
@@ -164,71 +167,118 @@ def _checked(edited: Edited, shown: Found, settings: Settings) -> Edited:
     return replace(edited, now=replace(now, problems=(*now.problems, *problems)))
 
 
-class _Outputs:
-    """The outputs of the last build, and what a patch makes of them."""
+class _Written:
+    """The outputs of the last build, as they lie there until `opened` ends."""
 
-    def __init__(
-        self, place: Place, made: Patch, entries: Mapping[ItemId, Entry], opened: ExitStack
-    ) -> None:
-        self.place, self.made, self.entries, self.opened = place, made, entries, opened
+    def __init__(self, place: Place, opened: ExitStack) -> None:
+        self.place, self.opened = place, opened
         self.read = cache(self._read)
 
-    def files(self, was: Bank) -> dict[str, Content]:
-        """Give those that change."""
-        name, made = was.name, self.made
-        retired = None
-        if made.bank.retired != was.retired:
-            retired = [
-                Retired(ItemId(i), ItemId(into), stem) for i, into, stem in made.bank.retired
-            ]
-        problems = made.problems.rows if made.problems else None
-        bank, table = self._open("bank.json"), self._open("bank.csv")
-        moved = bank_patch.moved(bank, made.moves)
-        found: dict[str, Spliced | Package] = {
-            "bank.json": bank_patch.patched(
-                bank,
-                _rows(bank_json.fragment, made.changes),
-                [edit for edit, _ in moved],
-                bank_patch.Behind(made.moves, retired, problems),
-            ),
-            "bank.csv": bank_csv.patched(
-                table, _rows(bank_csv.row, made.changes), [each for _, each in moved]
-            ),
-        }
-        if cards := [*self._cards()]:
-            text, package = f"{name}.anki.txt", f"{name}.apkg"
-            found[text] = anki_text.patched(self._open(text), _rows(_text, cards))
-            found[package] = self._package(self.place.folder / package, cards)
-        parts = page_patch.patched(self.read, self._edits(was))
-        if made.moves.are_found:
-            name = "duplicates.md"
-            parts[name] = duplicates_md.patched(self.read(name), made.moves)
-        return {
-            **{name: each for name, each in found.items() if not each.is_same},
-            **{n: Pieces((each,)) for n, each in parts.items() if each != self._old(n)},
-        }
-
-    def _package(self, path: Path, cards: Iterable[Change]) -> Package:
-        scratch = self.opened.enter_context(output.scratch(self.place))
-        return apkg_patch.patched(path, self._notes(cards), scratch)
-
-    def _open(self, name: str) -> Old:
+    def open(self, name: str) -> Old:
+        """Map one into memory."""
         old = Old(self.place.folder / name)
         self.opened.callback(old.close)
         return old
 
-    def _old(self, name: str) -> bytes:
-        """Give what an output held; nothing if it is new."""
+    def holds(self, name: str, content: bytes) -> bool:
+        """Tell whether one is there, and holds this."""
         try:
-            return self.read(name)
+            return self.read(name) == content
         except UnpatchableError:
-            return b""
+            return False
 
     def _read(self, name: str) -> bytes:
         try:
             return (self.place.folder / name).read_bytes()
         except OSError:
             raise UnpatchableError from None
+
+    def scratch(self) -> Path:
+        """Give a folder for what is needed only now."""
+        return self.opened.enter_context(output.scratch(self.place))
+
+
+class _Outputs:
+    """What a patch makes of the outputs of the last build, whose bank was `was`.
+
+    `rows` are those that have one for each question, by the names of their writers.
+    """
+
+    def __init__(
+        self, written: _Written, was: Bank, made: Patch, entries: Mapping[ItemId, Entry]
+    ) -> None:
+        self.written, self.was, self.made, self.entries = written, was, made, entries
+        self.blocks = Blocks(was)
+        self.rows: dict[str, Spliced] = {}
+
+    def files(self) -> dict[str, Content]:
+        """Give those that change."""
+        name, made, written = self.was.name, self.made, self.written
+        self._bank()
+        found: dict[str, Spliced | Package] = {**self.rows}
+        if cards := [*self._cards()]:
+            text, package = f"{name}.anki.txt", f"{name}.apkg"
+            texts = self._rows(".anki.txt", _text, cards)
+            self.rows[".anki.txt"] = anki_text.patched(written.open(text), texts)
+            found[text] = self.rows[".anki.txt"]
+            path = written.place.folder / package
+            found[package] = apkg_patch.patched(path, self._notes(cards), written.scratch())
+        parts = page_patch.patched(written.read, self._edits())
+        if made.moves.are_found:
+            name = "duplicates.md"
+            parts[name] = duplicates_md.patched(written.read(name), made.moves)
+        return {
+            **{name: each for name, each in found.items() if not each.is_same},
+            **{n: Pieces((each,)) for n, each in parts.items() if not written.holds(n, each)},
+        }
+
+    def _bank(self) -> None:
+        """Put what changed into the bank as JSON and as a table, with the places that moved."""
+        was, made, json, csv = self.was, self.made, "bank.json", "bank.csv"
+        retired = None
+        if made.bank.retired != was.retired:
+            retired = [
+                Retired(ItemId(i), ItemId(into), stem) for i, into, stem in made.bank.retired
+            ]
+        problems = made.problems.rows if made.problems else None
+        bank = self.written.open(json)
+        moved = bank_patch.moved(bank, made.moves, self._near(json))
+        self.rows[json] = bank_patch.patched(
+            bank,
+            self._rows(json, bank_json.fragment, made.changes),
+            [edit for edit, _ in moved],
+            bank_patch.Behind(self.blocks.end(json), made.moves, retired, problems),
+        )
+        self.rows[csv] = bank_csv.patched(
+            self.written.open(csv),
+            self._rows(csv, bank_csv.row, made.changes),
+            [each for _, each in moved],
+            self._near(csv),
+        )
+
+    def _near(self, name: str) -> list[range]:
+        """Give the stretches of an output that have the rows of the sources that changed."""
+        return [self.blocks.of(name, path) for path in self.made.files]
+
+    def _rows(
+        self, name: str, row: Callable[[Item], str], changes: Iterable[Change]
+    ) -> Iterator[Rows]:
+        for each in changes:
+            first = self.blocks.first(each.path)
+            last = first + each.above + len(each.old)
+            within = self.blocks.around(name, first + (each.above if each.old else 0), last)
+            new = [row(item).encode() for item in each.new]
+            yield Rows(each.before, [one.id for one in each.old], new, within)
+
+    def blocks_now(self) -> blocks.Columns:
+        """Say where rows are to be looked for from now on."""
+        firsts = (self.blocks.first(each.path) + each.above for each in self.made.changes)
+        items = [
+            (first, first + len(each.old), len(each.new))
+            for first, each in zip(firsts, self.made.changes, strict=True)
+        ]
+        rows = (self.rows.get(name) for name in blocks.OUTPUTS)
+        return self.blocks.after([items, *(each.changes if each else () for each in rows)])
 
     def _cards(self) -> Iterator[Change]:
         """Give the changes of questions that have answers: others have no cards."""
@@ -246,8 +296,8 @@ class _Outputs:
             before = self.entries[each.before].created if each.before else 0
             yield Notes(before, old, [notes.note(item) for item in each.new])
 
-    def _edits(self, was: Bank) -> Edits:
-        made = self.made
+    def _edits(self) -> Edits:
+        was, made = self.was, self.made
         of, _, counts = made.bank.places
         return Edits(
             [Stretch(each.before, tuple(self._gone(each)), each.new) for each in made.changes],
@@ -265,13 +315,6 @@ class _Outputs:
         for each in change.old:
             entry = self.entries[ItemId(each.id)]
             yield Gone(each.id, each.kind, each.length, entry.deck, entry.section, change.tags)
-
-
-def _rows(row: Callable[[Item], str], changes: Iterable[Change]) -> list[Rows]:
-    return [
-        Rows(each.before, [one.id for one in each.old], [row(item).encode() for item in each.new])
-        for each in changes
-    ]
 
 
 def _text(item: Item) -> str:

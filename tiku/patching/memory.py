@@ -72,9 +72,9 @@ class Bank(NamedTuple):
     """What is global.
 
     `problems` are all, those of files first and what `notices` say last, and `problem_ids` the
-    questions that each concerns;
-    `times` counts when questions changed, `late` are those that changed last and whether they are
-    new, and `places` is what the page counts by.
+    questions that each concerns; `times` counts when questions changed, `late` are those that
+    changed last and whether they are new, and `places` is what the page counts by. `blocks` say
+    where rows are to be found (see `tiku.patching.blocks`).
     """
 
     name: str
@@ -91,6 +91,7 @@ class Bank(NamedTuple):
     places: Places
     retired: list[list[str]]
     ties: str  # a digest
+    blocks: list[list[int]]
 
 
 class Ties:

@@ -45,8 +45,11 @@ class Change:
     """Questions side by side in a bank that give way to others; `before` is the one above them.
 
     `card` is the nearest one above that has an answer, and so a card; empty if that is not known.
+    In the source of that `path` so many `above` are listed before them.
     """
 
+    path: str
+    above: int
     before: ItemId
     card: ItemId
     old: tuple[Seen, ...]
@@ -256,12 +259,13 @@ class Patching:
         for path, stretch in self.stretches.items():
             if stretch.old or stretch.new:
                 above = self.edited[path].was.seen[: stretch.first]
-                before = next((each for each in reversed(above) if each.is_row), None)
+                listed = [each for each in above if each.is_row]
+                before = listed[-1] if listed else None
                 hold(before or stretch.old)
                 new = tuple(items[_place(item)] for item in stretch.new)
                 tags = tuple(self.edited[path].was.tags)
                 ids = ItemId(before.id if before else ""), self._card(above)
-                yield Change(*ids, stretch.old, new, tags)
+                yield Change(path, len(listed), *ids, stretch.old, new, tags)
 
     def _card(self, above: Sequence[Seen]) -> ItemId:
         """Find the last of some questions that has a card."""

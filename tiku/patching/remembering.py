@@ -14,13 +14,14 @@ from tiku.dedupe.digests import as_point, digest, digests, ordered
 from tiku.dedupe.ties import Key, initials, points, ties
 from tiku.dedupe.traits import Traits
 from tiku.exporters import page_findings, page_statistics
+from tiku.exporters.writing import Sizes
 from tiku.lock import Entry, Lock, Wording
 from tiku.model import (
     Bank,
     Item,
     Span,
 )
-from tiku.patching import memory, rows
+from tiku.patching import blocks, memory, rows
 from tiku.patching.memory import File, Known, Seen, Ties, packed
 from tiku.patching.rows import draft_rows, problem_row
 from tiku.pipeline import Assembled
@@ -38,6 +39,7 @@ class Build(NamedTuple):
     lock: Lock
     summary: Summary
     ahead: int  # problems that are told before those of the bank
+    sizes: Sizes  # of the outputs
 
 
 def remember(place: Place, build: Build) -> str:
@@ -65,6 +67,7 @@ class _Whole:
     def __init__(self, build: Build) -> None:
         self.readings, self.built, self.lock = build.readings, build.bank, build.lock
         self.summary, self.ahead = build.summary, build.ahead
+        self.blocks = blocks.columns(build.sizes)
         assert build.assembled.gists
         self.gists, built = build.assembled.gists, build.bank
         self.kept = Counter(item.sources[0].path for item in built.items)
@@ -141,6 +144,7 @@ class _Whole:
             _places(built),
             [[each.id, each.into, each.stem] for each in built.retired],
             ties,
+            self.blocks,
         )
 
 
