@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import BinaryIO, NamedTuple
+import pickle
+from collections.abc import Iterable, Iterator, Mapping
+from typing import BinaryIO, NamedTuple, TypeVar
+
+_T = TypeVar("_T")
 
 
 class Aside:
@@ -56,6 +59,24 @@ Kept = bytes | Stored
 def got(kept: Kept) -> bytes:
     """Give bytes, wherever they are."""
     return kept if isinstance(kept, bytes) else kept.aside.get(kept.start, kept.size)
+
+
+class Stowed(Iterable[_T]):
+    """Values as bytes, of which they are made again when they are asked for."""
+
+    def __init__(self, values: Iterable[_T]) -> None:
+        """Write values down."""
+        self._kept: Kept = pickle.dumps(tuple(values))
+
+    def __iter__(self) -> Iterator[_T]:
+        """Make the values again."""
+        found: tuple[_T, ...] = pickle.loads(got(self._kept))  # noqa: S301 - ours
+        return iter(found)
+
+    def put_aside(self, aside: Aside) -> None:
+        """Put the bytes aside."""
+        if isinstance(self._kept, bytes):
+            self._kept = aside.put(self._kept)
 
 
 class Files(Mapping[str, bytes]):

@@ -16,7 +16,6 @@ from tiku import (
     embedding,
     lock,
     output,
-    packed,
     pipeline,
     progress,
     recent,
@@ -25,7 +24,6 @@ from tiku import (
     walk,
     workers,
 )
-from tiku.aside import Aside
 from tiku.changes import Changes, changes, counts
 from tiku.decisions import Decisions
 from tiku.dialects import DIALECTS
@@ -36,7 +34,7 @@ from tiku.known import Known
 from tiku.lock import Lock
 from tiku.model import Bank, Code, Item, NoResponse, Problem, Settings
 from tiku.pipeline import Assembled
-from tiku.reading import FileReading, read, tasks
+from tiku.reading import FileReading, read, tasks, with_less
 from tiku.request import Options, settings_path
 from tiku.settings import project_settings
 from tiku.summary import Summary
@@ -219,7 +217,7 @@ def check(options: Options) -> Outcome:
     """Find all problems of the sources."""
     with timing.stage("load"):
         project = _open(options)
-    readings = tuple(timing.steps("read", _with_less(_read(project))))
+    readings = tuple(timing.steps("read", with_less(_read(project))))
     shown = {path for reading in readings for path, _ in reading.media}
     found = sources.media(options.source, shown)
     assembled = pipeline.assemble(readings, project.settings, project.known, found)
@@ -370,14 +368,6 @@ def _read(project: Project) -> Iterable[FileReading]:
         return read(files, project.settings, progress.questions)
     size = sum(map(len, files.values()))
     return progress.files(workers.read(tasks(files, project.settings), size), len(files))
-
-
-def _with_less(readings: Iterable[FileReading]) -> Iterator[FileReading]:
-    """Put aside what is packed of the items that were read."""
-    aside = Aside()
-    for each in readings:
-        packed.put_aside(each.items, aside)
-        yield each
 
 
 def _placed(problems: Iterable[Problem], source: Path) -> Iterator[Problem]:

@@ -13,7 +13,7 @@ from tiku.aside import Aside
 from tiku.lock import Entry, Wording
 from tiku.model import ItemId
 
-_ROOM = 4_000  # entries in memory; the rest is put aside
+_ROOM = 2_000  # entries in memory; the rest is put aside
 
 
 class Entries(Mapping[ItemId, Entry]):

@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from tiku import dialects, keys, leftovers
+from tiku.aside import Aside, Stowed
 from tiku.dialects import answer_files
 from tiku.dialects.answer_keys import Key
 from tiku.document import parse
@@ -29,7 +30,7 @@ from tiku.model import (
     StudyOption,
 )
 from tiku.normalize import Normalized, normalize
-from tiku.packed import pack
+from tiku.packed import pack, put_aside
 from tiku.settings import deck_path
 
 # Passes the drafts of a file on, one by one, and so sees how far the reading is.
@@ -60,7 +61,17 @@ class FileReading:
     problems: tuple[Problem, ...] = ()
     unread: tuple[Left, ...] = ()
     media: tuple[tuple[str, int], ...] = ()  # the files that it shows, each with its line
-    drafts: tuple[Made, ...] = ()
+    drafts: Iterable[Made] = ()
+
+
+def with_less(readings: Iterable[FileReading]) -> Iterator[FileReading]:
+    """Put aside what is packed of what was read."""
+    aside = Aside()
+    for each in readings:
+        put_aside(each.items, aside)
+        if isinstance(each.drafts, Stowed):
+            each.drafts.put_aside(aside)
+        yield each
 
 
 def read(
@@ -160,7 +171,8 @@ def _read(path: str, content: str | bytes, how: _How) -> FileReading:
 
     found = tuple(pack(items()) if how.is_large else items())
     problems = source.problems(len(found), [each.problems for each in drafts])
-    rest = (source.unread, tuple(shown), tuple(drafts))
+    made = Stowed(drafts) if how.is_large else tuple(drafts)
+    rest = (source.unread, tuple(shown), made)
     return FileReading(path, source.dialect, source.why, found, problems, *rest)
 
 

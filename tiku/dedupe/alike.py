@@ -65,11 +65,12 @@ def _asking_in_short(found: Gists, keys: Sequence[int]) -> Iterator[Alike]:
 
 def _asking_more(found: Gists) -> Iterator[Alike]:
     firsts: dict[int, int] = {}
-    asked = set(found.first.values())
+    more = [(n, key) for n, key in enumerate(found.first) if key]
+    asked = {key for _, key in more}
     for n, key in enumerate(found.asked):
         if key in asked:
             firsts.setdefault(key, n)
-    for n, key in found.first.items():
+    for n, key in more:
         m = firsts.get(key, n)
         if m != n and found.traits(m).reach == "whole":
             yield (n, m), "the same, but for what one of them asks beyond it"

@@ -53,17 +53,29 @@ def flat(value: Flat) -> bytes:
 _PLAINLY = 1  # the version of marshal that does not look at which strings are one object
 
 
-def ordered(found: Iterable[int]) -> array[int]:
-    """Sort digests, a part at a time: as numbers of Python they take five times the memory."""
-    parts = [array("Q") for _ in range(1 << 8)]
-    for each in found:
-        parts[each >> 45].append(each)
-    whole = array("Q")
-    for part in parts:
-        whole.extend(sorted(part, key=float))  # as exact for 53 bits, and faster
-    return whole
+class Sorter:
+    """Sorts digests, a part at a time: as numbers of Python they take five times the memory."""
+
+    def __init__(self) -> None:
+        """Begin without any."""
+        self._parts = [array("Q") for _ in range(1 << 8)]
+
+    def add(self, found: Iterable[int]) -> None:
+        """Take digests."""
+        for each in found:
+            self._parts[each >> 45].append(each)
+
+    def ordered(self) -> array[int]:
+        """Give all of them in order, and keep none."""
+        whole = array("Q")
+        for n, part in enumerate(self._parts):
+            whole.extend(sorted(part, key=float))  # as exact for 53 bits, and faster
+            self._parts[n] = array("Q")
+        return whole
 
 
 def repeated(found: Iterable[int]) -> set[int]:
     """Give the digests that stand more than once, but for 0, which stands for none."""
-    return {one for one, other in pairwise(ordered(found)) if one == other} - {0}
+    sorter = Sorter()
+    sorter.add(found)
+    return {one for one, other in pairwise(sorter.ordered()) if one == other} - {0}

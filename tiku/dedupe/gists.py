@@ -8,7 +8,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
-from typing import TypeVar
+from typing import NamedTuple
 
 from tiku.dedupe import loose, ties
 from tiku.dedupe.digests import as_point, digest, repeated
@@ -17,30 +17,42 @@ from tiku.model import Item
 
 _KEPT = 1 << 10  # traits of the items that were looked at last
 
-_T = TypeVar("_T")
 Other = tuple[int, str]  # the digest of what else a question may be known by, and why
 
 
+class Gist(NamedTuple):
+    """What is kept of an item: digests of its keys, 0 for none, and what others are made of."""
+
+    asked: int
+    first: int  # what it asks first, if it asks more
+    loose: int
+    whole: int
+    points: Sequence[int]
+    letters: str  # first letters of its words
+    initials: frozenset[str]
+    bracketed: tuple[Other, ...]
+
+
 class Gists:
-    """Digests of the keys of items, by their places; 0 stands for none."""
+    """The gists of items by their places, kept as columns."""
 
     def __init__(self, items: Sequence[Item]) -> None:
-        """Take items whose keys are to be added, or taken over, in their order."""
+        """Take items whose gists are to be added in their order."""
         self.items = items
         self.traits = lru_cache(_KEPT)(lambda n: traits(items[n]))
-        self.asked, self.loose, self.whole = array("Q"), array("Q"), array("Q")
-        self.first: dict[int, int] = {}  # what is asked first, by those that ask more
+        self.asked, self.first = array("Q"), array("Q")
+        self.loose, self.whole = array("Q"), array("Q")
+        self._points, self._points_end = array("Q"), array("L", (0,))
+        self._letters, self._letters_end = bytearray(), array("L", (0,))
         self.initials: dict[int, frozenset[str]] = {}
         self._bracketed: dict[int, tuple[Other, ...]] = {}
-        self._letters: list[str] = []
-        self._points, self._ends = array("Q"), array("L", (0,))
 
     @classmethod
     def of(cls, items: Sequence[Item]) -> Gists:
         """Find out what is kept of items."""
         found = cls(items)
         for n in range(len(items)):
-            found._add(found.traits(n))
+            found._add(_gist(found.traits(n)))
         return found
 
     def moved(self, items: Sequence[Item], places: Sequence[int]) -> Gists:
@@ -49,43 +61,37 @@ class Gists:
             return self
         found = Gists(items)
         for n, place in enumerate(places):
-            if place < 0:
-                found._add(found.traits(n))
-            else:
-                found._take(self, place)
+            found._add(self._at(place) if place >= 0 else _gist(found.traits(n)))
         return found
 
-    def _add(self, one: Traits) -> None:
-        n, own = len(self.asked), loose.read(one)
-        first, whole = ties.first_asked(one), ties.whole(one)
-        self.asked.append(digest(ties.of_asked(one.asked)))
-        self.loose.append(digest(ties.of_loose(one, own.key)) if own.key.bag else 0)
-        self.whole.append(digest(ties.of_answer(whole)) if whole else 0)
-        self._points.extend({as_point(digest(each)) for each in ties.points(one)})
-        self._ends.append(len(self._points))
-        self._letters.append(loose.letters(own))
-        if first:
-            self.first[n] = digest(ties.of_asked(first))
-        if initials := ties.initials(one):
-            self.initials[n] = initials
-        if bracketed := tuple(_others(one, loose.bracketed(one))):
-            self._bracketed[n] = bracketed
-
-    def _take(self, other: Gists, place: int) -> None:
+    def _add(self, one: Gist) -> None:
         n = len(self.asked)
-        self.asked.append(other.asked[place])
-        self.loose.append(other.loose[place])
-        self.whole.append(other.whole[place])
-        self._points.extend(other.points(place))
-        self._ends.append(len(self._points))
-        self._letters.append(other._letters[place])
-        _copy(other.first, place, self.first, n)
-        _copy(other.initials, place, self.initials, n)
-        _copy(other._bracketed, place, self._bracketed, n)
+        self.asked.append(one.asked)
+        self.first.append(one.first)
+        self.loose.append(one.loose)
+        self.whole.append(one.whole)
+        self._points.extend(one.points)
+        self._points_end.append(len(self._points))
+        self._letters += one.letters.encode("utf-8", "surrogatepass")
+        self._letters_end.append(len(self._letters))
+        if one.initials:
+            self.initials[n] = one.initials
+        if one.bracketed:
+            self._bracketed[n] = one.bracketed
+
+    def _at(self, n: int) -> Gist:
+        keys = (self.asked[n], self.first[n], self.loose[n], self.whole[n], self.points(n))
+        initials = self.initials.get(n, frozenset())
+        return Gist(*keys, self._letters_of(n), initials, self._bracketed.get(n, ()))
+
+    def _letters_of(self, n: int) -> str:
+        return self._letters[self._letters_end[n] : self._letters_end[n + 1]].decode(
+            "utf-8", "surrogatepass"
+        )
 
     def points(self, n: int) -> Sequence[int]:
         """Give the digests of the points of an item."""
-        return self._points[self._ends[n] : self._ends[n + 1]]
+        return self._points[self._points_end[n] : self._points_end[n + 1]]
 
     def in_pairs(self) -> Iterator[tuple[int, int]]:
         """Give the pair of items of each point that these two and no third have."""
@@ -105,8 +111,8 @@ class Gists:
     def others(self) -> Mapping[int, tuple[Other, ...]]:
         """Give by what else questions may be known: without a bracket, and by initials."""
         found = dict(self._bracketed)
-        for n, letters in enumerate(self._letters) if self.words else ():
-            if loose.has_any(letters, self.words):
+        for n in range(len(self.items)) if self.words else ():
+            if loose.has_any(self._letters_of(n), self.words):
                 one = self.traits(n)
                 short = loose.shortened(loose.read(one), self.words)
                 found[n] = (*found.get(n, ()), *_others(one, short))
@@ -115,13 +121,22 @@ class Gists:
     def keys(self, n: int) -> set[int]:
         """Give the digests of all keys of an item."""
         others = (each for each, _ in self.others.get(n, ()))
-        own = {self.asked[n], self.loose[n], self.whole[n], self.first.get(n, 0), *others}
+        own = {self.asked[n], self.loose[n], self.whole[n], self.first[n], *others}
         return own.union(self.points(n)) - {0}
 
 
-def _copy(theirs: Mapping[int, _T], place: int, ours: dict[int, _T], n: int) -> None:
-    if place in theirs:
-        ours[n] = theirs[place]
+def _gist(one: Traits) -> Gist:
+    own, first, whole = loose.read(one), ties.first_asked(one), ties.whole(one)
+    return Gist(
+        digest(ties.of_asked(one.asked)),
+        digest(ties.of_asked(first)) if first else 0,
+        digest(ties.of_loose(one, own.key)) if own.key.bag else 0,
+        digest(ties.of_answer(whole)) if whole else 0,
+        [*{as_point(digest(each)) for each in ties.points(one)}],
+        loose.letters(own),
+        ties.initials(one),
+        tuple(_others(one, loose.bracketed(one))),
+    )
 
 
 def _others(one: Traits, found: Iterator[tuple[loose.Loose, str]]) -> Iterator[Other]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from array import array
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from itertools import islice
@@ -10,7 +9,7 @@ from typing import Any, NamedTuple
 
 from tiku import known as lock_known
 from tiku import media, pipeline
-from tiku.dedupe.digests import as_point, digest, digests, ordered
+from tiku.dedupe.digests import Sorter, as_point, digest, digests
 from tiku.dedupe.ties import Key, initials, points, ties
 from tiku.dedupe.traits import Traits
 from tiku.exporters import page_findings, page_statistics
@@ -80,8 +79,8 @@ class _Whole:
             for span in item.sources:
                 if self.homes.setdefault(span, n) != n:
                     self.doubles.add(span)
-        self.digests, self.last_created = array("Q"), 0
-        self.free: set[int] = set()
+        self.digests, self.last_created = Sorter(), 0
+        self.free = bytearray(len(built.items))
 
     def files(self) -> Iterator[File]:
         rows = iter(self.built.problems)
@@ -106,18 +105,18 @@ class _Whole:
             place = (rows.digest(item), span.first, span.last, item.section, kept.id)
             return Seen(*place, free=False, is_row=kept.sources[0] == span)
         own, words = self.gists.keys(home), self.gists.initials.get(home, ())
-        self.free.add(home)
-        self.digests.extend(own)
+        self.free[home] = True
+        self.digests.add(own)
         return _noted(item, kept.id, own, words)
 
     def ties(self) -> Ties:
-        for n in range(len(self.built.items)):
-            if n not in self.free:
-                self.digests.extend(self.gists.keys(n))
+        for n, is_free in enumerate(self.free):
+            if not is_free:
+                self.digests.add(self.gists.keys(n))
         for entry in self.lock.entries.values():
-            self.digests.extend(entry_keys(entry))
+            self.digests.add(entry_keys(entry))
             self.last_created = max(self.last_created, entry.created)
-        return Ties(ordered(self.digests))
+        return Ties(self.digests.ordered())
 
     def _notices(self) -> Iterator[memory.Notice]:
         for each in self.findings:
