@@ -45,6 +45,7 @@ class Made(NamedTuple):
     """What came of a draft, by the digest of it: an item or none, problems, and files it shows."""
 
     key: str
+    line: int  # where the draft begins
     has_item: bool
     problems: tuple[Problem, ...]
     media: tuple[tuple[str, int], ...] = ()
@@ -164,7 +165,7 @@ def _read(path: str, content: str | bytes, how: _How) -> FileReading:
         for draft in how.track(source.drafts):
             result = source.normalized(draft)
             made = (bool(result.item), result.problems, result.media)
-            drafts.append(Made(source.key(draft), *made))
+            drafts.append(Made(source.key(draft), draft.span.first, *made))
             shown.extend(result.media)
             if result.item:
                 yield source.finished(result.item)
@@ -202,14 +203,17 @@ class Source:
         return normalize(draft, self._document)
 
     def key(self, draft: Draft) -> str:
-        """Digest all that an item is made of, so that one of the same need not be made again."""
+        """Digest all that an item is made of, so that one of the same need not be made again.
+
+        Lines count from the first one, so that it may stand anywhere.
+        """
+        first, last = draft.span.first, draft.span.last
         parts = (draft.heading, draft.question, draft.answer, draft.explanation, draft.hint)
         texts, ids = (
-            [each and (each.markdown, each.line) for each in found]
+            [each and (each.markdown, each.line - first) for each in found]
             for found in ((*parts, draft.hidden), draft.ids)
         )
-        span = (draft.span.first, draft.span.last)
-        place = (self._shared, span, draft.section, draft.number)
+        place = (self._shared, last - first, draft.section, draft.number)
         return keys.digest((*place, draft.gaps, *texts, *ids))
 
     @cached_property

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict, deque
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from tiku.model import Draft, Item, Problem, Settings
 from tiku.patching.memory import File, Seen
@@ -35,10 +36,7 @@ class Part:
     @property
     def lines(self) -> tuple[int, int]:
         """Give its first and its last line."""
-        if self.was:
-            return self.was.first, self.was.last
-        span = self.item.sources[0]
-        return span.first, span.last
+        return self.draft.span.first, self.draft.span.last
 
     @property
     def section(self) -> tuple[str, ...]:
@@ -63,22 +61,31 @@ class Reading:
         return tuple(each for draft in self.drafts for each in draft.media)
 
 
+class _Came(NamedTuple):
+    """What came of a draft in the last build."""
+
+    seen: Seen | None
+    made: Made
+
+
 def read(path: str, content: bytes, settings: Settings, was: File) -> Reading:
     """Read a source; a draft that the last build has seen there is what it was."""
     source = opened(path, content, settings)
-    known = dict(_known(was))
+    known = _known(was)
     parts: list[Part] = []
     drafts: list[Made] = []
     for draft in source.drafts:
         key = source.key(draft)
-        if key in known:
-            seen, made = known[key]
+        came = known[key].popleft() if known[key] else None
+        made = came and _moved(came.made, draft.span.first)
+        if came and made:
             drafts.append(made)
-            if seen:
-                parts.append(Part(source, draft, seen))
+            if came.seen:
+                parts.append(Part(source, draft, came.seen))
             continue
         found = source.normalized(draft)
-        drafts.append(Made(key, found.item is not None, found.problems, found.media))
+        has_item = found.item is not None
+        drafts.append(Made(key, draft.span.first, has_item, found.problems, found.media))
         if found.item:
             part = Part(source, draft, None)
             part.item = source.finished(found.item)
@@ -88,8 +95,19 @@ def read(path: str, content: bytes, settings: Settings, was: File) -> Reading:
     return Reading(path, tuple(parts), problems, tuple(drafts), common.deck, common.tags)
 
 
-def _known(was: File) -> Iterator[tuple[str, tuple[Seen | None, Made]]]:
-    """Give what came of each draft: on the same lines the same text is the same question."""
+def _known(was: File) -> defaultdict[str, deque[_Came]]:
+    """Give what came of each draft: the same text in the same section is the same question."""
     seen = iter(was.seen)
+    known: defaultdict[str, deque[_Came]] = defaultdict(deque)
     for made in map(made_of, was.drafts):
-        yield made.key, (next(seen) if made.has_item else None, made)
+        known[made.key].append(_Came(next(seen) if made.has_item else None, made))
+    return known
+
+
+def _moved(made: Made, line: int) -> Made | None:
+    """Give what comes of a draft on another line; none if problems would say which it was."""
+    below = line - made.line
+    if not below:
+        return made
+    media = tuple((path, each + below) for path, each in made.media)
+    return None if made.problems else made._replace(line=line, media=media)

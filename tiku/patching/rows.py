@@ -25,16 +25,16 @@ def problem_of(row: Sequence[Any]) -> Problem:
 def draft_rows(drafts: Iterable[Made]) -> list[list[object]]:
     """Write down what came of drafts."""
     return [
-        [each.key, each.has_item, list(map(problem_row, each.problems)), each.media]
+        [each.key, each.line, each.has_item, list(map(problem_row, each.problems)), each.media]
         for each in drafts
     ]
 
 
 def made_of(row: Sequence[Any]) -> Made:
     """Read what came of a draft."""
-    key, has_item, problems, media = row
+    key, line, has_item, problems, media = row
     shown = tuple((str(path), int(line)) for path, line in media)
-    return Made(key, has_item, tuple(map(problem_of, problems)), shown)
+    return Made(key, line, has_item, tuple(map(problem_of, problems)), shown)
 
 
 def digest(item: Item) -> str:
