@@ -186,24 +186,23 @@ def stamp(
 
     `content` digests what the note of an item holds: only if that changes does its time move.
     """
-    now = moment.now
-    matches, created = identity.matches, _times_of_creation(identity, lock, moment)
-    items = tuple(
-        _stamped(item, found, content(item), (now, born))
-        for item, found, born in zip(identity.items, matches.of, created, strict=True)
-    )
-    entries = Entries(lock.entries)
+    now, matches = moment.now, identity.matches
+    entries, items = Entries(lock.entries), list[Item]()
     for entry in [*_gone(identity, entries)]:
         entries.put(entry)
-    for item, found, words in zip(items, matches.of, matches.words, strict=True):
-        entries.put(_entry(item, found, words, matches.source))
-    born = (each.created for of in (lock.entries.values(), items) for each in of)
-    united = [*_united(items, matches, max(born, default=now) + 1)]
+    created = _times_of_creation(identity, lock, moment)
+    of = zip(identity.items, matches.of, matches.words, created, strict=True)
+    for item, found, words, born in of:  # what it says is looked at once
+        stamped = _stamped(item, found, content(item), (now, born))
+        entries.put(_entry(stamped, found, words, matches.source))
+        items.append(stamped)
+    taken = (*(each.created for each in lock.entries.values()), *created)
+    united = [*_united(items, matches, max(taken, default=now) + 1)]
     for entry in united:
         entries.put(entry)
     others = {*matches.known, *(entry.id for entry in united)}
     retired = _retired(entries, others.difference(item.id for item in items))
-    return Stamped(items, Lock(entries), tuple(retired))
+    return Stamped(tuple(items), Lock(entries), tuple(retired))
 
 
 def _times_of_creation(identity: Identity, lock: Lock, moment: Moment) -> list[int]:

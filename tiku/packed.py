@@ -31,7 +31,7 @@ from tiku.model import (
 )
 
 _COUNT = 32  # items that are packed together
-_KEPT = 8  # batches that stay unpacked
+_KEPT = 16  # batches that stay unpacked: more than the items have that are written at a time
 _Flat = Any  # what marshal writes: strings, and tuples of them
 
 
