@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pickle
 from collections.abc import Iterable, Iterator, Mapping
 from typing import BinaryIO, NamedTuple, TypeVar
 
@@ -66,10 +65,14 @@ class Stowed(Iterable[_T]):
 
     def __init__(self, values: Iterable[_T]) -> None:
         """Write values down."""
+        import pickle  # 2 ms, and only large builds write any down
+
         self._kept: Kept = pickle.dumps(tuple(values))
 
     def __iter__(self) -> Iterator[_T]:
         """Make the values again."""
+        import pickle
+
         found: tuple[_T, ...] = pickle.loads(got(self._kept))  # noqa: S301 - ours
         return iter(found)
 
