@@ -381,6 +381,10 @@ REPEATING: dict[str, Callable[[Texts], Texts]] = {
     "below all": lambda t: t | {"c.md": t["c.md"] + "\n"},
     "a question more": replaced(asked(11), entry(80) + asked(11)),
     "a question less": replaced(entry(10), ""),
+    "edits around one in conflict": lambda t: replaced(" 8 times", " 8 times, slowly")(
+        replaced(" 10 times", " 10 times, fast")(t)
+    ),
+    "new questions around one in conflict": replaced(entry(9), entry(80) + entry(9) + entry(81)),
     "a question below one in conflict": replaced(asked(10), entry(80) + asked(10)),
     "a question below what was merged": replaced(tale(2), entry(80) + tale(2)),
     "a question below a copy": replaced(disputed(9), entry(80) + disputed(9)),
@@ -410,6 +414,41 @@ def test_lines_above_what_is_in_a_finding(tmp_path: Path, name: str) -> None:
     project.write(repeating())
     project.build()
     assert project.patches == 3 - (name == "a question less")  # whose id comes back
+
+
+def test_new_questions_around_a_copy(tmp_path: Path) -> None:
+    project = Project(tmp_path)
+    project.write(repeating())
+    project.build()
+    around = disputed(9) + entry(6)
+    texts = replaced(around, disputed(9) + entry(90) + entry(6) + entry(91))(repeating())
+    project.write(texts)
+    project.build()
+    project.write(replaced(entry(90), entry(92))(replaced(entry(91), "")(texts)))
+    project.build()
+
+
+def test_a_question_that_goes_to_another_file_of_the_same_deck(tmp_path: Path) -> None:
+    project = Project(tmp_path)
+    head = "---\ndeck: D\n---\n\n"
+    for one, other in (((0, 1), (2, 3, 4)), ((0, 3, 1), (2, 4)), ((0, 1), (2, 3, 4))):
+        project.write(
+            {
+                "a.md": head + "".join(map(entry, one)),
+                "b.md": head + "".join(map(entry, other)),
+            }
+        )
+        project.build()
+
+
+def test_new_questions_in_files_whose_numbers_differ_in_length(tmp_path: Path) -> None:
+    project = Project(tmp_path)
+    texts = {"10.md": entry(0) + entry(1), "2.md": entry(2) + entry(3)}
+    project.write(texts)
+    project.build()
+    project.write({path: text + entry(20 + n) for n, (path, text) in enumerate(texts.items())})
+    project.build()
+    assert project.patches == 1
 
 
 NOT_PATCHED: dict[str, Callable[[Texts], Texts]] = {
@@ -641,7 +680,7 @@ def test_patched_and_full_builds_are_the_same_bytes(
         for _ in range(_STEPS):
             project.write(author.texts())
             project.build()
-            for _ in range(author.random.randint(1, 2)):
+            for _ in range(author.random.randint(1, 3)):
                 author.edit()
         patches += project.patches
         shutil.rmtree(tmp_path / str(seed))

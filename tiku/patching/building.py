@@ -32,12 +32,13 @@ from tiku.model import Item, ItemId, Problem, Retired, Settings
 from tiku.output import Content, Pieces
 from tiku.patching import blocks, memory, reading
 from tiku.patching.blocks import Blocks
+from tiku.patching.edited import Edited
 from tiku.patching.holding import UnpatchableError
 from tiku.patching.memory import Bank, Ties
-from tiku.patching.patch import Change, Edited, Patch, Patching
+from tiku.patching.patch import Change, Patch, Patching
 from tiku.patching.problems import problems_of
 from tiku.patching.rows import problem_of
-from tiku.reading import printable
+from tiku.reading import natural, printable
 from tiku.request import Options, Place
 from tiku.summary import Summary
 
@@ -135,9 +136,10 @@ class _Edits(NamedTuple):
 
 
 def _edited(options: Options, asked: Asked, bank: Bank) -> _Edits | None:
+    """Read the sources that changed, in the order of the bank."""
     known = {each.path: each for each in bank.files}
     found: dict[str, Edited] = {}
-    for name, content in asked.texts.items():
+    for name, content in sorted(asked.texts.items(), key=lambda each: natural(each[0])):
         path = printable(name)
         was = known.get(path)
         file = memory.load_file(options.place, was) if was else None

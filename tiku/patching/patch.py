@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from tiku import embedding, identify, media
 from tiku.changes import Changes, changes
@@ -22,22 +21,14 @@ from tiku.media import Found
 from tiku.model import Code, Item, ItemId, Settings, Span
 from tiku.patching import moving, tying
 from tiku.patching.counting import Counting, newest
+from tiku.patching.edited import Edited
 from tiku.patching.holding import UnpatchableError, hold
 from tiku.patching.memory import Bank, File, Seen, Ties, unpacked
 from tiku.patching.moving import Stayed
 from tiku.patching.problems import Problems, problems_now, problems_of, touched
-from tiku.patching.reading import Reading
 from tiku.patching.remembering import entry_keys, seen
 from tiku.patching.rows import draft_rows, made_of, problem_row
 from tiku.patching.tying import Held
-
-
-@dataclass(frozen=True, slots=True)
-class Edited:
-    """A source that has changed: what the last build read of it, and what stands there now."""
-
-    was: File
-    now: Reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,15 +69,6 @@ class Patch:
     faded: tuple[str, ...]  # questions that are no longer the latest
 
 
-class _Stretch(NamedTuple):
-    """Where the questions of a source differ from those of the last build."""
-
-    first: int
-    old: tuple[Seen, ...]
-    new: tuple[Item, ...]
-    after: int  # questions behind it
-
-
 @dataclass(slots=True)
 class Patching:
     """What a patch is made of: `found` are the files that the edited sources show."""
@@ -98,13 +80,11 @@ class Patching:
     source: str
     edited: Mapping[str, Edited]
     found: Found
-    stretches: dict[str, _Stretch] = field(default_factory=dict)
 
     def run(self) -> Patch:
         """Make the patch. Raises UnpatchableError where a full build is needed."""
-        self.stretches = {path: _stretch(each) for path, each in self.edited.items()}
-        old = [each for s in self.stretches.values() for each in s.old]
-        new = [item for s in self.stretches.values() for item in s.new]
+        old = [one for each in self.edited.values() for one in each.old]
+        new = [item for each in self.edited.values() for item in each.new]
         self._check_places(old)
         self._check_media()
         identity = self._identity(old, new)
@@ -160,22 +140,22 @@ class Patching:
         """Let only questions that are nobody's copy and have notes of their own give way."""
         hold(all(each.free for each in old))
         for path, each in self.edited.items():
-            was, now, stretch = each.was, each.now, self.stretches[path]
+            was, now = each.was, each.now
             hold(not answer_files.is_key(path))
             hold(not any(problem.severity == "error" for problem in now.problems))
             hold(bool(now.parts) == bool(was.seen))
             hold(len({part.lines for part in now.parts}) == len(now.parts))
-            hold(not stretch.new or any(one.free for one in was.seen))  # of the file's own deck
+            hold(not each.come or any(one.free for one in was.seen))  # of the file's own deck
             if now.parts:
                 hold([*now.deck] == [*was.deck] and [*now.tags] == [*was.tags])
 
     def _check_media(self) -> None:
         """Let the bank show the same files as before, and none that only other sources name."""
-        for path, each in self.edited.items():
-            stretch, shown = self.stretches[path], {name for name, _ in each.now.media}
+        for each in self.edited.values():
+            shown = {name for name, _ in each.now.media}
             before = {name for draft in each.was.drafts for name, _ in made_of(draft).media}
-            old = {name for one in stretch.old for name in one.media}
-            new = {name for item in stretch.new for name in media.files(item)}
+            old = {name for one in each.old for name in one.media}
+            new = {name for item in each.new for name in media.files(item)}
             hold(old == new <= shown <= before)
 
     def _embedded(self, items: Iterable[Item]) -> tuple[Item, ...]:
@@ -209,11 +189,10 @@ class Patching:
         return identity
 
     def _sections(self, path: str) -> set[tuple[str, ...]]:
-        """Give the sections of the questions right above and below a stretch."""
-        stretch, parts = self.stretches[path], self.edited[path].now.parts
-        behind = stretch.first + len(stretch.new)
-        near = (*parts[: stretch.first][-1:], *parts[behind : behind + 1])
-        return {part.section for part in near}
+        """Give the sections of the questions right above and below what is new or was old."""
+        each = self.edited[path]
+        near = {n for s in each.stretches for n in (s.new.start - 1, s.new.stop)}
+        return {part.section for n, part in enumerate(each.now.parts) if n in near}
 
     def _check_ties(self, held: Held) -> None:
         """Let nothing be edited that was or is tied to another question."""
@@ -229,8 +208,9 @@ class Patching:
             was.update(unpacked(each.ties))
             lost.update(each.initials)
             was.update(entry_keys(self.lock[ItemId(each.id)]))
-        for path, stretch in self.stretches.items():
-            for each in files[path].seen[stretch.first : stretch.first + len(stretch.new)]:
+        for path, edited in self.edited.items():
+            for n in edited.come:
+                each = files[path].seen[n]
                 new.append(unpacked(each.ties))
                 now.update(new[-1])
                 gained.update(each.initials)
@@ -243,29 +223,32 @@ class Patching:
 
     def _file(self, path: str, items: Mapping[Span, Item]) -> File:
         """Note down what is read now."""
-        each, stretch = self.edited[path], self.stretches[path]
-        words = frozenset(self.bank.initials)
-        new = [seen(item, items[_place(item)].id, traits(item), words) for item in stretch.new]
-        behind = len(each.was.seen) - stretch.after
-        kept = [*each.was.seen[: stretch.first], *new, *each.was.seen[behind:]]
+        each, words = self.edited[path], frozenset(self.bank.initials)
+        found = {n: each.was.seen[old] for old, n in each.stay}
+        for n, item in zip(each.come, each.new, strict=True):
+            found[n] = seen(item, items[_place(item)].id, traits(item), words)
         now = [
-            was._replace(first=part.lines[0], last=part.lines[1])
-            for was, part in zip(kept, each.now.parts, strict=True)
+            found[n]._replace(first=part.lines[0], last=part.lines[1])
+            for n, part in enumerate(each.now.parts)
         ]
         rows = [problem_row(problem) for problem in each.now.problems]
         return each.was._replace(seen=now, problems=rows, drafts=draft_rows(each.now.drafts))
 
     def _changes(self, items: Mapping[Span, Item]) -> Iterator[Change]:
-        for path, stretch in self.stretches.items():
-            if stretch.old or stretch.new:
-                above = self.edited[path].was.seen[: stretch.first]
-                listed = [each for each in above if each.is_row]
-                before = listed[-1] if listed else None
+        all_ = {one.id for each in self.edited.values() for one in each.old}
+        for path, each in self.edited.items():
+            end = 0
+            for stretch in each.stretches:
+                above = each.was.seen[end : stretch.old.start]
+                end = stretch.old.stop
+                before = next((one for one in reversed(above) if one.is_row), None)
                 hold(before or stretch.old)
-                new = tuple(items[_place(item)] for item in stretch.new)
-                tags = tuple(self.edited[path].was.tags)
+                old = tuple(each.was.seen[n] for n in stretch.old)
+                new = tuple(items[_place(each.now.parts[n].item)] for n in stretch.new)
+                hold({item.id for item in new} & all_ <= {one.id for one in old})
                 ids = ItemId(before.id if before else ""), self._card(above)
-                yield Change(path, len(listed), *ids, stretch.old, new, tags)
+                listed = sum(one.is_row for one in each.was.seen[: stretch.old.start])
+                yield Change(path, listed, *ids, old, new, tuple(each.was.tags))
 
     def _card(self, above: Sequence[Seen]) -> ItemId:
         """Find the last of some questions that has a card."""
@@ -276,10 +259,8 @@ class Patching:
 
     def _stayed(self, path: str, file: File) -> Stayed:
         """Pair the questions of a source that are neither gone nor new, as they were and are."""
-        stretch, was = self.stretches[path], self.edited[path].was.seen
-        before, behind = was[: stretch.first], was[len(was) - stretch.after :]
-        after = [*file.seen[: stretch.first], *file.seen[len(file.seen) - stretch.after :]]
-        return [*zip([*before, *behind], after, strict=True)]
+        each = self.edited[path]
+        return [(each.was.seen[old], file.seen[n]) for old, n in each.stay]
 
     # What to remember
 
@@ -291,7 +272,7 @@ class Patching:
         counting: Counting,
     ) -> Bank:
         bank, rows = self.bank, [problem_row(each) for each in problems.rows]
-        grown = {path: len(s.new) - len(s.old) for path, s in self.stretches.items()}
+        grown = {path: len(each.come) - len(each.old) for path, each in self.edited.items()}
         known = [
             each._replace(
                 kept=each.kept + grown[each.path], problems=len(files[each.path].problems)
@@ -311,18 +292,6 @@ class Patching:
             places=counting.places(),
             retired=sorted((*bank.retired, *retired)),
         )
-
-
-def _stretch(each: Edited) -> _Stretch:
-    """Find where the questions of a source differ, from the first one to the last."""
-    was, now = [one.digest for one in each.was.seen], [part.digest for part in each.now.parts]
-    shorter = min(len(was), len(now))
-    first = next((n for n in range(shorter) if was[n] != now[n]), shorter)
-    rest = shorter - first
-    after = next((n for n in range(rest) if was[-1 - n] != now[-1 - n]), rest)
-    old = tuple(each.was.seen[first : len(was) - after])
-    new = tuple(part.item for part in each.now.parts[first : len(now) - after])
-    return _Stretch(first, old, new, after)
 
 
 def _place(item: Item) -> Span:
