@@ -6,7 +6,7 @@ import re
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.test_properties import LINES
@@ -38,6 +38,7 @@ texts = st.one_of(
 )
 
 
+@example("suivant")
 @given(texts)
 def test_deictic(text: str) -> None:
     plain = re.search(f"{DEICTIC_STRETCHES}|{DEICTIC_WORDS}", text)

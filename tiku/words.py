@@ -60,7 +60,7 @@ DEICTIC_WORDS = (
 DEICTIC_CUES = (
     *("it", "this", "these", "those", "they", "their", "following", "above", "below"),
     *("output", "result", "printed", "wrong", "ello", "esto", "este código", "siguiente", "salida"),
-    *("diese", "folgende", "ceci", "suivante", "этого", "этот", "следующ"),
+    *("diese", "folgende", "ceci", "suivant", "этого", "этот", "следующ"),
 )
 DEICTIC_STRETCHES = (
     r"它|其(?!他|它|中)|该(?!如何|怎)|这(?!种)|上述|以下|下列|下面|下述|此(?:题|处|代码|段)|输出(?:是什么|什么|结果)"
