@@ -14,7 +14,7 @@ from tests import outputs
 from tests.judge import Judge, Log, judge
 from tests.test_exporters import ALL
 from tiku import Bank, Settings, build
-from tiku.exporters import notes
+from tiku.exporters import collection, notes
 from tiku.identify import FIRST_BUILD
 from tiku.pipeline import rebuild
 
@@ -107,6 +107,21 @@ def test_importing_again_touches_nothing() -> None:
         assert anki.package(outputs.package(bank)) == Log(0, 0, added, 0)
         assert anki.text(outputs.text(bank)) == Log(0, 0, added, 0)
         assert anki.rows() == before
+
+
+def test_pages_of_a_large_package(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A bank that grows has another size of pages, which is nothing to Anki."""
+    bank = build(ALL)
+    with judge() as anki:
+        added = import_all(anki, bank).new
+        small = outputs.package(bank)
+        monkeypatch.setattr(collection, "_MANY", 1)
+        large = outputs.package(bank)
+        assert len(large) > len(small)  # of few notes
+        assert anki.package(large) == Log(0, 0, added, 0)
+        assert anki.check()
+    with judge() as anki:
+        assert import_all(anki, bank).new == added
 
 
 def test_the_text_format_alone_brings_an_edit() -> None:

@@ -18,7 +18,7 @@ import pytest
 from tests.conftest import tree, write
 from tests.process import powerless
 from tiku import cache, cli, commands, recent
-from tiku.exporters import writing
+from tiku.exporters import collection, writing
 from tiku.identify import FIRST_BUILD
 from tiku.patching import memory
 from tiku.request import Options, Place
@@ -97,6 +97,7 @@ class Project:
                 patch.setenv("SOURCE_DATE_EPOCH", str(self.time))
                 patch.setattr(commands, "check", check)
                 patch.setattr(writing, "_BATCH", 3)
+                patch.setattr(collection, "_MANY", 12)
                 out, err = io.StringIO(), io.StringIO()
                 with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
                     code = cli.main(["build", "--json"])

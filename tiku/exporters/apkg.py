@@ -46,7 +46,6 @@ class Writer(writing.Writer):
     def begin(self) -> Iterator[Portion]:
         """Begin the collection, and name the package first of all outputs."""
         with on_disk():
-            collection.prepare(self._db)
             self._db.execute("ATTACH '' AS kept")
             self._db.executescript(collection.schema("kept"))
         yield self._name, b""
@@ -62,6 +61,7 @@ class Writer(writing.Writer):
     def end(self) -> Iterator[Portion]:
         """Write the package."""
         with on_disk():
+            collection.prepare(self._db, self._used.count)
             collection.describe(self._db, self._last * 1000, self._used)
             collection.finish(self._db, "kept")
             self._db.close()

@@ -64,11 +64,11 @@ def patched(path: Path, found: Iterable[Notes], scratch: Path) -> Package:
         raise SpliceError from None
     new = scratch / COLLECTION
     with collection.on_disk(), closing(sqlite3.connect(new)) as db:
-        collection.prepare(db)
         db.execute("ATTACH ? AS old", (str(old),))
         db.executescript("PRAGMA old.journal_mode = OFF; PRAGMA old.synchronous = OFF;")
         for each in found:
             _patch(db, each)
+        collection.prepare(db, *db.execute("SELECT count(*) FROM old.notes").fetchone())
         collection.describe(db, *db.execute("SELECT mod FROM old.col").fetchone())
         collection.finish(db, "old")
     return Package({**members, COLLECTION: new})
