@@ -14,7 +14,6 @@ import shutil
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from errno import EINVAL, EISDIR
-from hashlib import file_digest
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO, Protocol
 
@@ -205,7 +204,7 @@ def _check(place: Place, names: Collection[str], written: Iterable[str]) -> None
             raise _unwritable(path.parent, IsADirectoryError(EISDIR, f"{path.name} is a folder"))
 
 
-# What a build decided on says which lock it was for, and what that held before and is to hold.
+# Of a build that decided: which lock it was for, and the stamps of that before and after.
 _PLAN = "plan"
 
 
@@ -219,20 +218,20 @@ def _check_folders(place: Place, files: Collection[str]) -> None:
 
 
 def _plan(place: Place) -> bytes:
-    return "\n".join((_digest(place.lock), _digest(_beside(place)), _target(place))).encode()
+    return "\n".join((_stamp(place.lock), _stamp(_beside(place)), _target(place))).encode()
 
 
 def _target(place: Place) -> str:
     return os.path.relpath(place.lock, place.folder).encode("utf-8", "backslashreplace").decode()
 
 
-def _digest(path: Path) -> str:
-    """Digest what a file holds; empty if it cannot be read."""
+def _stamp(path: Path) -> str:
+    """Give what stays of a file that is moved, and changes if it is written; empty if none is."""
     try:
-        with path.open("rb") as file:
-            return file_digest(file, "sha256").hexdigest()
+        of = path.stat()
     except OSError:
         return ""
+    return f"{of.st_size} {of.st_mtime_ns} {of.st_ino}"
 
 
 def _beside(place: Place) -> Path:
@@ -391,10 +390,10 @@ def _move_lock(ready: Path, place: Place, *, is_new: bool) -> bool:
         remedy = "run that build again, with the same --lock, or delete '.tiku/ready' here"
         raise OutputError(Problem(Code.OUTPUT_HELD, str(place.folder), 0, what, remedy))
     if not is_new:
-        now = _digest(place.lock)
+        now = _stamp(place.lock)
         if now == after:
             return True
-        if now != before or _digest(_beside(place)) != after:
+        if now != before or _stamp(_beside(place)) != after:
             return False  # a later build, or a person, has written another lock since
     try:
         _beside(place).replace(place.lock)
