@@ -244,12 +244,15 @@ def _agreement(old: tuple[str, ...], new: tuple[str, ...], weight: _Weights) -> 
 
 def _pairs(lost: list[str], gained: list[str]) -> list[tuple[float, str, str]]:
     """Pair the words that are bent forms of each other, the most alike first."""
-    from rapidfuzz.distance import Indel  # loaded only where something was edited, 16 ms
+    ours = [(m, each) for m, each in enumerate(lost) if _may_bend(each)]
+    theirs = [(n, each) for n, each in enumerate(gained) if _may_bend(each)]
+    if not ours or not theirs:
+        return []
+    from rapidfuzz.distance import Indel  # loaded only where words were replaced, 16 ms
 
     found = []
-    theirs = [(n, each) for n, each in enumerate(gained) if _may_bend(each)]
-    for m, word in enumerate(lost) if theirs else ():
-        for n, each in theirs if _may_bend(word) else ():
+    for m, word in ours:
+        for n, each in theirs:
             ratio = Indel.normalized_similarity(word, each, score_cutoff=_BENT)
             if ratio:
                 found.append((-ratio, m, n))
