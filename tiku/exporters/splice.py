@@ -66,13 +66,6 @@ class Old:
             raise SpliceError
         return places[0]
 
-    def last(self, sign: bytes) -> int:
-        """Find where some bytes stand last. Raises SpliceError if they do not."""
-        at = self.content.rfind(sign)
-        if at < 0:
-            raise SpliceError
-        return at
-
     def starts(
         self, row: re.Pattern[bytes], ids: Collection[str], within: Iterable[range]
     ) -> dict[str, int]:
