@@ -11,6 +11,7 @@ import importlib
 import os
 import sys
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -152,14 +153,20 @@ def _ports(text: str) -> range:
 def parser(only: str = "") -> argparse.ArgumentParser:
     """Describe the command line, or `only` what belongs to one command: all takes 10 ms."""
     whole = argparse.ArgumentParser(
-        prog="tiku", description="Markdown questions to a question bank, Anki decks, JSON and CSV."
+        prog="tiku",
+        description="Markdown questions to a question bank, Anki decks, JSON and CSV.",
+        formatter_class=_formatter,
     )
     whole.add_argument("--version", action="version", version=f"tiku {tiku.__version__}")
     names = whole.add_subparsers(dest="command", metavar="COMMAND", required=True)
     for name, text in _HELP.items() if only not in _HELP else [(only, _HELP[only])]:
-        command = names.add_parser(name, help=text, description=text)
+        command = names.add_parser(name, help=text, description=text, formatter_class=_formatter)
         _describe(command, name)
     return whole
+
+
+# To ask how wide the terminal is takes 3 ms, and argparse asks even where it prints no help.
+_formatter = partial(argparse.HelpFormatter, width=78)
 
 
 def _describe(command: argparse.ArgumentParser, name: Command) -> None:
