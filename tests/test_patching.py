@@ -132,6 +132,7 @@ def check_blocks(place: Place) -> None:
         assert content[: ends[0]].count(b'\n      "fingerprint": ') == len(above)
         assert len(rows(table[: ends[1]].decode("utf-8-sig"), ",")) == 1 + len(above)
         assert len(rows(text[: ends[2]].decode(), "\t")) >= HEADERS + len(cards)
+    assert ends[1:] == [len(table), len(text)]
 
 
 HEADERS = 7

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import BinaryIO, NamedTuple, TypeVar
+from typing import Any, BinaryIO, NamedTuple, TypeVar
 
+_K = TypeVar("_K")
 _T = TypeVar("_T")
 
 
@@ -82,12 +83,36 @@ class Stowed(Iterable[_T]):
             self._kept = aside.put(self._kept)
 
 
-class Files(Mapping[str, bytes]):
+class Sparse(Mapping[_K, _T]):
+    """Values by keys, of which few are in memory: `_kept` has what makes them again."""
+
+    def __init__(self, kept: Mapping[_K, Any]) -> None:
+        """Begin with these."""
+        self._kept: dict[_K, Any] = dict(kept)
+
+    def __iter__(self) -> Iterator[_K]:
+        """Give all keys."""
+        return iter(self._kept)
+
+    def __len__(self) -> int:
+        """Count the values."""
+        return len(self._kept)
+
+    def __eq__(self, other: object) -> bool:
+        """Compare value by value, so that no two sets of them come into memory."""
+        if not isinstance(other, Mapping):
+            return NotImplemented
+        return self.keys() == other.keys() and all(self[each] == other[each] for each in self)
+
+    __hash__ = None  # type: ignore[assignment]
+
+
+class Files(Sparse[str, bytes]):
     """Files by name, of which what is more than some bytes is put aside."""
 
     def __init__(self, room: int) -> None:
         """Keep that many bytes in memory, and some more for the sake of the last file."""
-        self._kept: dict[str, Kept] = {}
+        super().__init__({})
         self._room, self._aside = room, Aside()
 
     def add(self, name: str, content: bytes) -> None:
@@ -104,19 +129,3 @@ class Files(Mapping[str, bytes]):
     def __getitem__(self, name: str) -> bytes:
         """Give what a file holds."""
         return got(self._kept[name])
-
-    def __iter__(self) -> Iterator[str]:
-        """Give all names."""
-        return iter(self._kept)
-
-    def __len__(self) -> int:
-        """Count the files."""
-        return len(self._kept)
-
-    def __eq__(self, other: object) -> bool:
-        """Compare file by file, so that no two sets of them come into memory."""
-        if not isinstance(other, Mapping):
-            return NotImplemented
-        return self.keys() == other.keys() and all(self[each] == other[each] for each in self)
-
-    __hash__ = None  # type: ignore[assignment]

@@ -4,34 +4,34 @@ from __future__ import annotations
 
 import marshal
 from array import array
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import fields
 from operator import attrgetter
 from typing import Any
 
-from tiku.aside import Aside
+from tiku.aside import Aside, Sparse
 from tiku.lock import Entry, Wording
 from tiku.model import ItemId
 
 _ROOM = 2_000  # entries in memory; the rest is put aside
 
 
-class Entries(Mapping[ItemId, Entry]):
+class Entries(Sparse[ItemId, Entry]):
     """Entries by id: those of another lock, and others in their place or beside them."""
 
     def __init__(self, base: Mapping[ItemId, Entry]) -> None:
         """Begin with the entries of a lock."""
-        self._found: dict[ItemId, Entry | int] = dict(base)
+        super().__init__(base)
         self._room, self._aside = _ROOM, Aside()
         self._starts, self._sizes = array("Q"), array("L")
 
     def put(self, entry: Entry) -> None:
         """Add an entry, or put it in the place of another one."""
-        old = self._found.get(entry.id)
+        old = self._kept.get(entry.id)
         if isinstance(old, Entry) and old == entry:
             return
         self._room -= 1
-        self._found[entry.id] = entry if self._room >= 0 else self._put_aside(entry)
+        self._kept[entry.id] = entry if self._room >= 0 else self._put_aside(entry)
 
     def _put_aside(self, entry: Entry) -> Entry | int:
         kept = self._aside.put(marshal.dumps(_flat(entry)))
@@ -43,26 +43,10 @@ class Entries(Mapping[ItemId, Entry]):
 
     def __getitem__(self, id_: ItemId) -> Entry:
         """Give an entry."""
-        found = self._found[id_]
+        found = self._kept[id_]
         if isinstance(found, Entry):
             return found
         return _entry(*marshal.loads(self._aside.get(self._starts[found], self._sizes[found])))  # noqa: S302 - ours
-
-    def __iter__(self) -> Iterator[ItemId]:
-        """Give all ids."""
-        return iter(self._found)
-
-    def __len__(self) -> int:
-        """Count the entries."""
-        return len(self._found)
-
-    def __eq__(self, other: object) -> bool:
-        """Compare entry by entry, so that no two locks come into memory."""
-        if not isinstance(other, Mapping):
-            return NotImplemented
-        return self.keys() == other.keys() and all(self[each] == other[each] for each in self)
-
-    __hash__ = None  # type: ignore[assignment]
 
 
 _Flat = tuple[Any, ...]  # what marshal writes
