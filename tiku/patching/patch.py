@@ -30,6 +30,9 @@ from tiku.patching.remembering import entry_keys, seen
 from tiku.patching.rows import draft_rows, made_of, problem_row
 from tiku.patching.tying import Held
 
+# From so many edits apart from each other on, or one for so many questions, a full build is faster.
+_MANY, _SOME = 100, 4
+
 
 @dataclass(frozen=True, slots=True)
 class Change:
@@ -83,6 +86,7 @@ class Patching:
 
     def run(self) -> Patch:
         """Make the patch. Raises UnpatchableError where a full build is needed."""
+        self._check_count()
         old = [one for each in self.edited.values() for one in each.old]
         new = [item for each in self.edited.values() for item in each.new]
         self._check_places(old)
@@ -135,6 +139,11 @@ class Patching:
         return {ItemId(each.id): self.lock[ItemId(each.id)] for each in old}
 
     # What a patch may touch
+
+    def _check_count(self) -> None:
+        """Let only so many questions be edited as take less time one by one than all at once."""
+        count = sum(len(each.stretches) for each in self.edited.values())
+        hold(count <= max(_MANY, sum(each.kept for each in self.bank.files) // _SOME))
 
     def _check_places(self, old: Sequence[Seen]) -> None:
         """Let only questions that are nobody's copy and have notes of their own give way."""
@@ -237,9 +246,10 @@ class Patching:
     def _changes(self, items: Mapping[Span, Item]) -> Iterator[Change]:
         all_ = {one.id for each in self.edited.values() for one in each.old}
         for path, each in self.edited.items():
-            end = 0
+            end = listed = 0
             for stretch in each.stretches:
                 above = each.was.seen[end : stretch.old.start]
+                listed += sum(one.is_row for one in above)
                 end = stretch.old.stop
                 before = next((one for one in reversed(above) if one.is_row), None)
                 hold(before or stretch.old)
@@ -247,8 +257,8 @@ class Patching:
                 new = tuple(items[_place(each.now.parts[n].item)] for n in stretch.new)
                 hold({item.id for item in new} & all_ <= {one.id for one in old})
                 ids = ItemId(before.id if before else ""), self._card(above)
-                listed = sum(one.is_row for one in each.was.seen[: stretch.old.start])
                 yield Change(path, listed, *ids, old, new, tuple(each.was.tags))
+                listed += len(old)  # each of them is free
 
     def _card(self, above: Sequence[Seen]) -> ItemId:
         """Find the last of some questions that has a card."""
