@@ -22,7 +22,7 @@ from playwright.sync_api import Browser
 
 from tests import browser as browsers
 from tests.conftest import Run, tree, write
-from tests.process import python
+from tests.process import python, unmeasured
 from tiku import cli, commands, output, watch
 from tiku.commands import Outcome
 from tiku.model import Code, Problem
@@ -150,6 +150,33 @@ def test_it_builds_at_once_and_after_every_change(project: Path, source: Path) -
     bank = (project / "decks/bank.json").read_text(encoding="utf-8")
     assert "two" in bank
     assert "Networks" in bank
+
+
+@pytest.mark.parametrize(("command", "code"), [("watch", 0), ("build", 130)])
+@pytest.mark.usefixtures("source")
+def test_no_ctrl_c_is_lost_to_what_cleans_up(project: Path, command: str, code: int) -> None:
+    """Python drops what is raised in a finalizer, and runs one whenever it likes to."""
+    dropping = f"""
+import os, sys, time
+from tiku import talk
+from tiku.cli import main
+class Value:
+    def __del__(self):
+        os.kill(os.getpid(), {signal.SIGINT:d})
+def tell(*_):
+    Value()
+    while {command!r} == "build":
+        time.sleep(0.01)
+talk.tell = tell
+sys.exit(main([{command!r}]))
+"""
+    process = python(project, dropping, unmeasured())
+    try:
+        said = b"".join(process.communicate(timeout=LIMIT))
+    finally:
+        process.kill()
+    assert process.returncode == code
+    assert b"Traceback" not in said
 
 
 def test_a_burst_of_changes_is_one_build(project: Path, source: Path) -> None:

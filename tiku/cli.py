@@ -10,7 +10,8 @@ import gc
 import importlib
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -54,6 +55,7 @@ _MODULES: dict[Command, str] = {
     "watch": "tiku.watch",
 }
 _PORTS = range(8642, 8662)
+_SOON = 0.05  # seconds, in which what cleans up ends
 _PLACES = (
     ("--output", "DIR", "the folder of the outputs (default: 'decks' beside the source)"),
     (
@@ -82,7 +84,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     terminal.speak_utf8()
     collect_seldom()
     try:
-        return _run(_parse(sys.argv[1:] if argv is None else argv))
+        with _no_interrupt_lost():
+            return _run(_parse(sys.argv[1:] if argv is None else argv))
     except KeyboardInterrupt:
         print("tiku: interrupted; the outputs are whole", file=sys.stderr)
         return 130
@@ -99,6 +102,29 @@ def main(argv: Sequence[str] | None = None) -> int:
         traceback.print_exc()
         print("tiku: this is a bug in tiku, please report it", file=sys.stderr)
         return 3
+
+
+@contextmanager
+def _no_interrupt_lost() -> Iterator[None]:
+    """Interrupt again where Python drops a Ctrl-C: it does so in what cleans up after values."""
+    before = sys.unraisablehook
+
+    def hook(dropped: sys.UnraisableHookArgs) -> None:
+        if dropped.exc_type is not KeyboardInterrupt:
+            before(dropped)
+            return
+        import threading
+        from _thread import interrupt_main
+
+        again = threading.Timer(_SOON, interrupt_main)
+        again.daemon = True
+        again.start()
+
+    sys.unraisablehook = hook
+    try:
+        yield
+    finally:
+        sys.unraisablehook = before
 
 
 def _run(arguments: argparse.Namespace) -> int:
