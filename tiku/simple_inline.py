@@ -25,7 +25,8 @@ _MARK: Final = re.compile(
 _LINKING: Final = ("][", "]:", "[^", "[$", "![", "[sound:")
 _LINK: Final = lazy(
     r"\[(?P<label>[^\[\]\\`*_<>&!$~\n]+)\]"
-    r"\((?P<target>https?://(?:[a-z0-9]+[.-])+[a-z]+(?:/[A-Za-z0-9/._-]*)?)\)"
+    r"\((?P<target>https?://(?![a-z0-9.-]{200})"  # a host can be too long to be one
+    r"(?:[a-z0-9]+[.-])+[a-z]+(?:/[A-Za-z0-9/._-]*)?)\)"
 )
 _MOST_BRACKETS: Final = 10  # the parser stops to look for links in brackets within brackets
 _TAG: Final = lazy("[A-Za-z/!?]")
