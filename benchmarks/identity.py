@@ -13,7 +13,6 @@ import random
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -107,7 +106,7 @@ def files(folders: Sequence[Path]) -> Iterator[File]:
             assembled = pipeline.assemble([reading], Settings(), Known())
             items = [i for i in assembled.identity.items if not isinstance(i.response, NoResponse)]
             if items:
-                bank = replace(assembled.bank, items=tuple(items))
+                bank = assembled.bank._replace(items=tuple(items))
                 known = identify.identify(items, Known())
                 built = pipeline.finish(Assembled(bank, known), Lock(), FIRST_BUILD)
                 own = list(built.bank.items)
@@ -134,7 +133,7 @@ def edited(rng: random.Random, item: Item, edit: Edit, words: Words) -> Item:
     """Edit question and answer of an item, as plain text."""
     stem = markdown.text(Markdown(edit(rng, item.stem.plain, words)))
     answer = markdown.text(Markdown(edit(rng, item.response.answer.plain, words)))
-    return replace(item, content=Said(stem=stem, response=OpenResponse(answer)))
+    return item._replace(content=Said(stem=stem, response=OpenResponse(answer)))
 
 
 def kept(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -317,7 +316,7 @@ def test_decks_arrive_under_their_names() -> None:
 
 def test_the_times_of_notes_and_cards_are_those_of_the_items() -> None:
     bank = build({"q.md": ENTRY.format("A?", "a")})
-    bank = replace(bank, items=(replace(bank.items[0], modified=FIRST_BUILD + 7),))
+    bank = bank._replace(items=(bank.items[0]._replace(modified=FIRST_BUILD + 7),))
     with judge() as anki:
         import_all(anki, bank)
         assert anki.col.db

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 
 import pytest
 
@@ -221,10 +220,10 @@ def test_searches_find_ids_and_decks_of_any_characters() -> None:
     decks = ("current", "Filtered", 'a_b "c"', "d*:e 字", "net::sub")
     bank = rebuild({"q.md": text}).bank
     items = (
-        replace(item, id=ItemId(id_), deck=tuple(deck.split("::")))
+        item._replace(id=ItemId(id_), deck=tuple(deck.split("::")))
         for item, id_, deck in zip(bank.items, ODD, decks, strict=True)
     )
-    bank = replace(bank, items=tuple(items))
+    bank = bank._replace(items=tuple(items))
     with judge() as anki:
         anki.package(outputs.package(bank))
         for item in bank.items:

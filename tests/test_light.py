@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.process import unmeasured
 from tests.test_properties import CASES, document
 from tiku import chinese, form, highlight
 from tiku.commonmark import escapeHtml
@@ -42,6 +43,7 @@ PLAIN = """
 2. get
 """
 HEAVY = (
+    "dataclasses",  # brings inspect, ast and dis along, and is slow to make a class
     "markdown_it",
     "mdit_py_plugins",
     "nh3",
@@ -63,6 +65,7 @@ def loaded(tmp_path: Path) -> set[str]:
     done = subprocess.run(
         [sys.executable, "-c", code],
         cwd=tmp_path,
+        env=unmeasured(),
         capture_output=True,
         encoding="utf-8",
         check=True,

@@ -7,7 +7,6 @@ import json
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -527,7 +526,7 @@ def test_many_repeats_have_pages(browser: Browser, tmp_path: Path) -> None:
     bank = build({"q.md": "".join(f"Q: Q{n}?\nA: a{n}\n\n" for n in range(30))})
     ids = [item.id for item in bank.items]
     clusters = tuple(Cluster("alike", (one, other), (), "look") for one, other in pairwise(ids))
-    made = outputs.page(replace(bank, clusters=clusters))
+    made = outputs.page(bank._replace(clusters=clusters))
     with shown(browser, made, tmp_path) as watched:
         of = watched.page
         of.goto(of.url.split("#")[0] + f"#view=repeats&verdict=alike&of={ids[27]}+{ids[28]}")
@@ -569,8 +568,8 @@ def test_a_problem_belongs_to_the_closest_lines_around_it() -> None:
             ("", 0),
         ]
     )
-    items = tuple(replace(i, sources=(Span("q.md", *spans[i.id]),)) for i in bank.items)
-    found = page_findings.concerned(replace(bank, items=items, problems=problems))
+    items = tuple(i._replace(sources=(Span("q.md", *spans[i.id]),)) for i in bank.items)
+    found = page_findings.concerned(bank._replace(items=items, problems=problems))
     assert [found[each] for each in problems] == [(b.id,), (a.id,), (c.id,), (), (), ()]
 
 
@@ -658,8 +657,7 @@ HOSTILE = [
 def hostile(text: str, number: int, item: Item) -> Item:
     """Put a text into every place of an item."""
     prose = Text(Markdown(text), Html(html.escape(text)), text, Form(text))
-    return replace(
-        item,
+    return item._replace(
         id=ItemId(f"{text}{number}"),
         content=Said(stem=prose, response=OpenResponse(prose), title=prose),
         deck=(text,),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from itertools import combinations
 from random import Random
 
@@ -192,7 +191,7 @@ def test_two_questions_are_judged_alike_from_either_side(files: dict[str, str]) 
 
 def named(items: Iterable[Item]) -> list[Item]:
     """Give each item an id of its own, as builds do before they compare them."""
-    return [replace(item, id=ItemId(f"i{n}")) for n, item in enumerate(items)]
+    return [item._replace(id=ItemId(f"i{n}")) for n, item in enumerate(items)]
 
 
 @given(sources)

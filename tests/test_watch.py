@@ -13,7 +13,6 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -420,7 +419,7 @@ def test_a_port_that_is_none_is_wrong_usage(port: str, capsys: pytest.CaptureFix
 
 def test_only_so_many_errors_stand_in_the_page() -> None:
     problem = Problem(Code.ID_INVALID, "source/q.md", 3, "this is no id", "write another")
-    few = watch._errors(Outcome((problem, replace(problem, code=Code.MERGED))))
+    few = watch._errors(Outcome((problem, problem._replace(code=Code.MERGED))))
     assert few == ("source/q.md:3: error: this is no id; write another [N7]",)
     many = watch._errors(Outcome((problem,) * 1234))
     assert (len(many), many[-1]) == (101, "… and 1,134 more")

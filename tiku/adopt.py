@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from tiku import keys, markdown, matching, numbering
@@ -13,7 +12,7 @@ from tiku.exporters import notes
 from tiku.identify import Identity
 from tiku.known import Known, Match, wording
 from tiku.lock import Entry, Lock, Wording, shown
-from tiku.model import Item, ItemId, Markdown, NoResponse, Text
+from tiku.model import Item, ItemId, Markdown, Text
 from tiku.packages import OldNote
 
 _OURS = {
@@ -57,7 +56,7 @@ def adopt(found: Sequence[OldNote], identity: Identity, lock: Lock, now: int) ->
         id_ = ItemId(pair.note.guid)
         old = entries.get(pair.item.id)
         if old and old.id != id_:
-            entries[old.id] = replace(old, into=id_)
+            entries[old.id] = old._replace(into=id_)
         known = entries.get(id_)
         time = known.created if known else created
         entries[id_] = _entry(pair, time, min(pair.note.modified, now), identity.matches.source)
@@ -72,7 +71,7 @@ def adopt(found: Sequence[OldNote], identity: Identity, lock: Lock, now: int) ->
 
 
 def _has_note(item: Item) -> bool:
-    return item.kind != NoResponse.kind
+    return item.kind != "question-only"
 
 
 def _usable(found: Sequence[OldNote], identity: Identity, lock: Lock) -> dict[ItemId, OldNote]:
@@ -102,7 +101,7 @@ def _pairs(usable: dict[ItemId, OldNote], identity: Identity) -> Iterator[Pair]:
     for words in (wording, _titled):
         rest = [item for item in items.values() if words(item).asked]
         lock = Lock({id_: _as_entry(note) for id_, note in usable.items()})
-        nameless = [replace(item, name=ItemId("")) for item in rest]
+        nameless = [item._replace(name=ItemId("")) for item in rest]
         found = matching.match_words(nameless, list(map(words, rest)), Known(lock, anywhere=True))
         for item, match in zip(rest, found.of, strict=True):
             if match.entry:
@@ -161,7 +160,7 @@ def _text(html: str) -> Text:
 
 def _entry(pair: Pair, created: int, modified: int, source: str) -> Entry:
     """Remember a question under the id of its note, in the deck where that is."""
-    item = replace(pair.item, id=ItemId(pair.note.guid))
+    item = pair.item._replace(id=ItemId(pair.note.guid))
     made = notes.note(item)
     is_same = pair.note.note_type == made.type.id and (made.fields, made.deck, set(made.tags)) == (
         tuple(html for _, html in pair.note.fields),

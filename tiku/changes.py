@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Literal, NamedTuple, get_args
 
 from tiku import identify
@@ -36,8 +35,7 @@ class Change(NamedTuple):
         return " ".join(self.item.stem.plain.split()) if self.item else ""
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """What an import cannot do: what is left, how Anki's browser finds it, and what to do there."""
 
     what: str
@@ -45,8 +43,7 @@ class Step:
     action: str
 
 
-@dataclass(frozen=True, slots=True)
-class Changes:
+class Changes(NamedTuple):
     """All changes in the order of `KINDS`, and the steps that are left to the learner."""
 
     listed: tuple[Change, ...] = ()

@@ -7,7 +7,6 @@ import time
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -32,7 +31,7 @@ from tiku.exporters import bank_json
 from tiku.identify import FIRST_BUILD
 from tiku.known import Known
 from tiku.lock import Lock
-from tiku.model import Bank, Code, Item, NoResponse, Problem, Settings
+from tiku.model import Bank, Code, Item, Problem, Settings
 from tiku.pipeline import Assembled
 from tiku.reading import FileReading, read, tasks, with_less
 from tiku.request import Options, settings_path
@@ -44,8 +43,7 @@ if TYPE_CHECKING:
     from tiku.exporters.writing import Sizes
 
 
-@dataclass(frozen=True, slots=True)
-class Project:
+class Project(NamedTuple):
     """What stands on the disk: settings and sources, and what is wrong with them."""
 
     settings: Settings
@@ -65,15 +63,14 @@ class Open(NamedTuple):
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """What a command came to. The paths of its problems are as a person would type them."""
 
     problems: tuple[Problem, ...] = ()
     readings: tuple[FileReading, ...] = ()
     assembled: Assembled | None = None
     bank: Bank | None = None
-    changes: Changes = field(default_factory=Changes)
+    changes: Changes = Changes()
     written: tuple[str, ...] = ()
     said: tuple[str, ...] = ()  # what a command has to say beyond problems
     pairs: tuple[Pair, ...] = ()  # questions, and the notes that they were adopted from
@@ -101,7 +98,7 @@ class Outcome:
             conflict=of["conflict"],
             alike=of["alike"],
             phrases=of["different"],
-            unanswered=sum(item.kind == NoResponse.kind for item in bank.items),
+            unanswered=sum(item.kind == "question-only" for item in bank.items),
             bare=sum(item.is_bare for item in bank.items),
         )
 
@@ -129,7 +126,7 @@ def build(options: Options, recalled: recent.Recalled | None = None) -> Outcome:
                 outcome = check(options)
             return outcome if outcome.failed else _write(options, outcome, before)
     except output.OutputError as error:
-        return replace(outcome, problems=(*outcome.problems, error.problem))
+        return outcome._replace(problems=(*outcome.problems, error.problem))
 
 
 def _is_current(options: Options, before: recent.Look | None, outcome: Outcome) -> bool:
@@ -222,7 +219,7 @@ def check(options: Options) -> Outcome:
     found = sources.media(options.source, shown)
     assembled = pipeline.assemble(readings, project.settings, project.known, found)
     problems = (*project.loaded.problems, *assembled.bank.problems)
-    assembled = assembled._replace(bank=replace(assembled.bank, problems=problems))
+    assembled = assembled._replace(bank=assembled.bank._replace(problems=problems))
     placed = _placed(problems, options.source)
     problems = (
         *project.problems,
@@ -241,7 +238,7 @@ def diff(options: Options) -> Outcome:
     try:
         return outcome if outcome.failed else _finished(outcome).outcome
     except output.OutputError as error:
-        return replace(outcome, problems=(*outcome.problems, error.problem))
+        return outcome._replace(problems=(*outcome.problems, error.problem))
 
 
 def explain(options: Options) -> Outcome:
@@ -262,7 +259,7 @@ def _open(options: Options) -> Project:
     known, is_first, found = _known(options)
     decided, faults = _decisions(options)
     loaded = sources.load(options.source, options.folder)
-    known = replace(known, decisions=decided)
+    known = known._replace(decisions=decided)
     return Project(settings, loaded, known, is_first, problems, (*found, *faults))
 
 
@@ -375,7 +372,7 @@ def _placed(problems: Iterable[Problem], source: Path) -> Iterator[Problem]:
     for problem in problems:
         is_below = problem.path and os.path.isdir(source)  # noqa: PTH112 - raises nothing
         path = source / problem.path if is_below else source
-        yield replace(problem, path=path.as_posix())
+        yield problem._replace(path=path.as_posix())
 
 
 # Outputs
@@ -403,7 +400,7 @@ def _finished(outcome: Outcome) -> _Finished:
     bank, new = pipeline.finish(assembled, known, moment)
     found = changes(assembled.identity, bank.items, known, new)
     is_new = project.is_first or new != known
-    return _Finished(replace(outcome, bank=bank, changes=found), bank, new if is_new else None)
+    return _Finished(outcome._replace(bank=bank, changes=found), bank, new if is_new else None)
 
 
 def _write(options: Options, outcome: Outcome, before: recent.Look | None) -> Outcome:
@@ -414,7 +411,7 @@ def _write(options: Options, outcome: Outcome, before: recent.Look | None) -> Ou
     finished = _finished(outcome)
     outcome, bank, new, _ = finished
     if new and options.frozen:
-        return replace(outcome, problems=(*outcome.problems, _frozen(place.lock, outcome.changes)))
+        return outcome._replace(problems=(*outcome.problems, _frozen(place.lock, outcome.changes)))
     with timing.stage("write"), output.scratch(place) as scratch:
         pieces = outputs(bank, scratch, sizes)
         files = output.write(place, pieces, output.Pieces(lock.pieces(new)) if new else None)
@@ -424,7 +421,7 @@ def _write(options: Options, outcome: Outcome, before: recent.Look | None) -> Ou
         for name in output.decks(place.folder)
         if name not in files
     )
-    outcome = replace(outcome, problems=(*outcome.problems, *stale), written=files)
+    outcome = outcome._replace(problems=(*outcome.problems, *stale), written=files)
     with timing.stage("remember"):
         _remember(options, before, outcome, finished._replace(sizes=sizes))
     return outcome
@@ -448,7 +445,7 @@ def _compare(options: Options, outcome: Outcome) -> Outcome:
         old.append(options.place.lock)
     what, remedy = "this is not what the sources give", "run 'tiku build'"
     found = (Problem(Code.OUT_OF_DATE, path.as_posix(), 0, what, remedy) for path in old)
-    return replace(outcome, problems=(*outcome.problems, *found))
+    return outcome._replace(problems=(*outcome.problems, *found))
 
 
 def now() -> int:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import NamedTuple
 
-from tiku import identify
+from tiku import identify, keys
 from tiku.decisions import Decision, Decisions, Pair
 from tiku.dedupe import Finding, History, merge
 from tiku.identify import Identity
 from tiku.known import Known, Match
-from tiku.lock import Lock
+from tiku.lock import Entry, Lock
 from tiku.model import Item, ItemId, Span
 
 
@@ -30,26 +31,37 @@ class Decided(NamedTuple):
     idle: tuple[Idle, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """A history that knows edited questions too."""
+class _History:
+    """What a lock tells of items by their very words, and of some by their place."""
 
-    known: Known
-    by_place: Mapping[Span, ItemId]
+    def __init__(self, lock: Lock, by_place: Mapping[Span, ItemId]) -> None:
+        self.lock, self.by_place = lock, by_place
+
+    @cached_property
+    def by_question(self) -> Mapping[str, list[Entry]]:
+        found: dict[str, list[Entry]] = {}
+        for entry in self.lock.entries.values():
+            found.setdefault(entry.wording.question, []).append(entry)
+        return found
+
+    def entries(self, item: Item) -> Sequence[Entry]:
+        return self.by_question.get(keys.digest(keys.question(item)), ())
 
     def age(self, item: Item) -> float:
-        return self.known.age(item)
+        known = self.entries(item)
+        return min((entry.created for entry in known if entry.active), default=math.inf)
 
     def ids(self, item: Item) -> Collection[ItemId]:
-        return {*self.known.ids(item), self.by_place[item.sources[0]]}
+        found = self.by_place.get(item.sources[0], item.id)
+        return {item.id, found, *(entry.id for entry in self.entries(item))}
 
 
 def history(items: Sequence[Item], known: Known) -> History:
     """Tell what is known of items; if a person told some apart, even of those that were edited."""
     if not known.apart:
-        return known
+        return _History(known.lock, {})
     found = identify.identify(items, as_two(known))
-    return _Found(known, {item.sources[0]: item.id for item in found.items})
+    return _History(known.lock, {item.sources[0]: item.id for item in found.items})
 
 
 def as_two(known: Known) -> Known:
@@ -61,8 +73,8 @@ def as_two(known: Known) -> Known:
         for each in decision.ids:
             entry = entries.get(each)
             if decision.said == "same" and entry and entry.into in decision.ids:
-                entries[each] = replace(entry, into="")
-    return replace(known, lock=Lock(entries)) if entries != known.lock.entries else known
+                entries[each] = entry._replace(into="")
+    return known._replace(lock=Lock(entries)) if entries != known.lock.entries else known
 
 
 def decide(identity: Identity, findings: Sequence[Finding], decisions: Decisions) -> Decided:

@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any, Final, Literal, get_args
+from typing import Any, Final, Literal, NamedTuple, get_args
 
 from tiku.lock import CONFLICT
 from tiku.model import Code, ItemId, Problem
@@ -20,8 +19,7 @@ Pair = frozenset[ItemId]
 _SAID = get_args(Said)
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(NamedTuple):
     """That two questions are the same or not; `asked` is what they asked then, for a reader."""
 
     said: Said

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from tiku import diagrams, media, svg
@@ -61,7 +60,7 @@ def _drawn(item: Item, drawn: dict[str, Medium]) -> Item:
         return medium.name
 
     def change(text: Text) -> Text:
-        return replace(text, html=Html(diagrams.replaced(text.html, place)))
+        return text._replace(html=Html(diagrams.replaced(text.html, place)))
 
     has_any = any(diagrams.LANGUAGE in text.html for text in media.texts(item))
     return media.changed(item, change) if has_any else item

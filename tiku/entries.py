@@ -5,7 +5,6 @@ from __future__ import annotations
 import marshal
 from array import array
 from collections.abc import Mapping
-from dataclasses import fields
 from operator import attrgetter
 from typing import Any
 
@@ -50,19 +49,14 @@ class Entries(Sparse[ItemId, Entry]):
 
 
 _Flat = tuple[Any, ...]  # what marshal writes
-_WORDS = tuple(each.name for each in fields(Wording))
-_REST = tuple(each.name for each in fields(Entry) if each.name not in ("wording", "was"))
-_of_words, _of_rest = attrgetter(*_WORDS), attrgetter(*_REST)
+_REST = tuple(each for each in Entry._fields if each not in ("wording", "was"))
+_of_rest = attrgetter(*_REST)
 
 
 def _flat(entry: Entry) -> _Flat:
-    return _of_words(entry.wording), entry.was and _of_words(entry.was), _of_rest(entry)
+    return tuple(entry.wording), entry.was and tuple(entry.was), _of_rest(entry)
 
 
 def _entry(words: _Flat, was: _Flat | None, rest: _Flat) -> Entry:
     found = dict(zip(_REST, rest, strict=True))
-    return Entry(**found, wording=_words(words), was=_words(was) if was else None)
-
-
-def _words(flat: _Flat) -> Wording:
-    return Wording(**dict(zip(_WORDS, flat, strict=True)))
+    return Entry(**found, wording=Wording(*words), was=Wording(*was) if was else None)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from tiku import asking, leftovers, stubs
@@ -39,7 +38,7 @@ def explain(document: Document, only: str = "", elsewhere: Sequence[Key] = ()) -
     best = DIALECTS[first].read(seen)
     if is_whole(seen, best) and not any(map(_is_stub, best.drafts)):
         drafts = _completed(outline, best.drafts, (), elsewhere)
-        return Explanation(first, replace(best, drafts=drafts), ())
+        return Explanation(first, best._replace(drafts=drafts), ())
     readings = {first: best, **{name: DIALECTS[name].read(seen) for name in others}}
     by_strength = sorted(readings, key=lambda each: -_strength(outline, readings[each]))
     name = by_strength[0]
@@ -56,7 +55,7 @@ def explain(document: Document, only: str = "", elsewhere: Sequence[Key] = ()) -
     unread = _unread(outline, drafts, keys)
     problems = [problem for problem in best.problems if problem.line not in hidden]
     problems += _missed(outline, name, readings, unread)
-    best = replace(best, drafts=drafts, problems=tuple(problems))
+    best = best._replace(drafts=drafts, problems=tuple(problems))
     return Explanation(name, best, leftovers.find(outline, drafts, empty, unread))
 
 
@@ -90,7 +89,7 @@ def _with(best: Reading, other: Reading) -> Reading:
     if _answered(best.drafts) >= _MOST > _answered(free):
         return best
     drafts = sorted((*best.drafts, *free), key=lambda draft: draft.span)
-    return replace(best, drafts=tuple(drafts), why=f"{best.why}, and {other.why}")
+    return best._replace(drafts=tuple(drafts), why=f"{best.why}, and {other.why}")
 
 
 def _asks(draft: Draft) -> bool:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from hashlib import blake2b
 from typing import NamedTuple
 
@@ -19,7 +18,6 @@ from tiku.known import Known, Match, Matches
 from tiku.lock import Entry, Lock, Wording
 from tiku.model import (
     ChoiceResponse,
-    ClozeResponse,
     Code,
     Item,
     ItemId,
@@ -150,7 +148,7 @@ def identify(items: Sequence[Item], known: Known) -> Identity:
 
 def _with_id(item: Item, found: Match, taken: set[ItemId]) -> Item:
     if found.entry:
-        return replace(item, id=found.entry.id) if found.entry.id != item.id else item
+        return item._replace(id=found.entry.id) if found.entry.id != item.id else item
     if item.name:
         return item
     own, copy = item.id, 0
@@ -158,7 +156,7 @@ def _with_id(item: Item, found: Match, taken: set[ItemId]) -> Item:
         salt = (*(text.html for text in _texts(item)), str(copy) if copy else "")
         own, copy = mint(item.stem, "\x1e".join(("", *salt))), copy + 1
     taken.add(own)
-    return replace(item, id=own) if own != item.id else item
+    return item._replace(id=own) if own != item.id else item
 
 
 def _texts(item: Item) -> tuple[Text, ...]:
@@ -223,7 +221,7 @@ def _stamped(item: Item, found: Match, fingerprint: str, times: tuple[int, int])
         modified = old.modified
     else:
         modified = max(now, old.modified + 1 if old else 0)
-    return replace(item, created=created, modified=modified, fingerprint=fingerprint)
+    return item._replace(created=created, modified=modified, fingerprint=fingerprint)
 
 
 def _entry(item: Item, found: Match, words: Wording, source: str) -> Entry:
@@ -242,7 +240,7 @@ def _entry(item: Item, found: Match, words: Wording, source: str) -> Entry:
         section=item.section,
         wording=words,
         is_bare=item.is_bare,
-        is_cloze=item.kind == ClozeResponse.kind,
+        is_cloze=item.kind == "cloze",
         name=item.name if item.name != item.id else "",
         was=was,
         never=old.never if old else (),
@@ -252,9 +250,9 @@ def _entry(item: Item, found: Match, words: Wording, source: str) -> Entry:
 def _united(items: Sequence[Item], matches: Matches, following: int) -> Iterator[Entry]:
     """Remember what was one with another from the first, to find it again if that is undone."""
     for n, (item, number, words) in enumerate(matches.united):
-        born = replace(item, created=following + n, modified=following + n)
+        born = item._replace(created=following + n, modified=following + n)
         entry = _entry(born, Match("new"), words, matches.source)
-        yield replace(entry, into=items[number].id)
+        yield entry._replace(into=items[number].id)
 
 
 def is_doubtful(found: Match, old: Entry, words: Wording) -> bool:
@@ -269,9 +267,9 @@ def is_doubtful(found: Match, old: Entry, words: Wording) -> bool:
 def _gone(identity: Identity, entries: Mapping[ItemId, Entry]) -> Iterator[Entry]:
     """Retire what is in no source any more, and remember what was merged into which."""
     for each in identity.matches.gone:
-        yield replace(entries[each], retired=True)
+        yield entries[each]._replace(retired=True)
     for each, number, words in identity.matches.merged:
-        yield replace(entries[each], into=identity.items[number].id, wording=words)
+        yield entries[each]._replace(into=identity.items[number].id, wording=words)
 
 
 def _retired(entries: Mapping[ItemId, Entry], of: Collection[ItemId]) -> Iterator[Retired]:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import cached_property
+from collections.abc import Sequence
+from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 from tiku import keys
@@ -20,8 +18,7 @@ class NeedsAllError(Exception):
     """Which question is which cannot be told without a look at all of them."""
 
 
-@dataclass(frozen=True)
-class Known:
+class Known(NamedTuple):
     """The lock, the name of the source that is read now, and those that are not but are there.
 
     What the lock knows of the others is left as it is. With `anywhere`, a question may have been
@@ -29,34 +26,17 @@ class Known:
     questions are compared, and NeedsAllError is raised where others would matter.
     """
 
-    lock: Lock = field(default_factory=Lock)
+    lock: Lock = Lock()
     source: str = "source"
     others: frozenset[str] = frozenset()
     anywhere: bool = False
-    decisions: Decisions = field(default_factory=dict)
+    decisions: Decisions = MappingProxyType({})
     is_part: bool = False
 
     @property
     def apart(self) -> set[Pair]:
         """Give the pairs that a person told apart."""
         return {pair for pair, each in self.decisions.items() if each.said == "different"}
-
-    @cached_property
-    def _by_question(self) -> Mapping[str, list[Entry]]:
-        found: dict[str, list[Entry]] = {}
-        for entry in self.lock.entries.values():
-            found.setdefault(entry.wording.question, []).append(entry)
-        return found
-
-    def ids(self, item: Item) -> set[ItemId]:
-        """Give the ids under which an item is known by its very words, and its own."""
-        entries = self._by_question.get(keys.digest(keys.question(item)), [])
-        return {item.id, *(entry.id for entry in entries)}
-
-    def age(self, item: Item) -> float:
-        """Give when a question of these very words was first seen; a new one comes last."""
-        entries = self._by_question.get(keys.digest(keys.question(item)), [])
-        return min((entry.created for entry in entries if entry.active), default=math.inf)
 
 
 class Match(NamedTuple):

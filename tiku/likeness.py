@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from itertools import pairwise
+from types import MappingProxyType
+from typing import NamedTuple
 
 from tiku import form
 from tiku.lock import SHOWN
@@ -32,8 +33,7 @@ _REFILLED = 3  # words in which the answers of one template may differ
 _SHORT = 3  # a word of fewer letters is another word when one letter differs
 
 
-@dataclass(frozen=True, slots=True)
-class Sides:
+class Sides(NamedTuple):
     """The words of a question and of its answer."""
 
     asked: tuple[str, ...]
@@ -51,13 +51,12 @@ def _words(text: str) -> tuple[str, ...]:
     return tuple(part for word in words for part in (word if _HANGUL.search(word) else (word,)))
 
 
-@dataclass(frozen=True, slots=True)
-class Rarity:
+class Rarity(NamedTuple):
     """How many of the questions near by, and of their answers, have a word."""
 
     total: int = 0
-    asked: Counter[str] = field(default_factory=Counter)
-    answer: Counter[str] = field(default_factory=Counter)
+    asked: Mapping[str, int] = MappingProxyType({})
+    answer: Mapping[str, int] = MappingProxyType({})
 
 
 def rarity(near: Iterable[Sides]) -> Rarity:
@@ -72,7 +71,7 @@ def rarity(near: Iterable[Sides]) -> Rarity:
 
 def stems(old: Sides, new: Sides, known: Rarity) -> float:
     """Give how much two questions agree in what they ask, 0 to 1."""
-    return _agreement(old.asked, new.asked, _Weights(known.total, known.asked))
+    return _agreement(old.asked, new.asked, _weights(known.total, known.asked))
 
 
 def score(old: Sides, new: Sides, known: Rarity) -> float:
@@ -83,7 +82,7 @@ def score(old: Sides, new: Sides, known: Rarity) -> float:
 
 def answers(old: Sides, new: Sides, known: Rarity) -> float:
     """Give how much two answers agree, 0 to 1."""
-    return _agreement(old.answer, new.answer, _Weights(known.total, known.answer))
+    return _agreement(old.answer, new.answer, _weights(known.total, known.answer))
 
 
 def contains(old: Sides, new: Sides) -> bool:
@@ -223,16 +222,11 @@ def _few(words: set[str]) -> str:
     return " ".join(sorted(words)[:5])
 
 
-@dataclass(frozen=True, slots=True)
-class _Weights:
-    total: int
-    counts: Mapping[str, int]
-
-    def __call__(self, word: str) -> float:
-        return math.log((self.total + 2) / (self.counts.get(word, 0) + 1)) + 0.1
+def _weights(total: int, counts: Mapping[str, int]) -> Callable[[str], float]:
+    return lambda word: math.log((total + 2) / (counts.get(word, 0) + 1)) + 0.1
 
 
-def _agreement(old: tuple[str, ...], new: tuple[str, ...], weight: _Weights) -> float:
+def _agreement(old: tuple[str, ...], new: tuple[str, ...], weight: Callable[[str], float]) -> float:
     """Give the share of the weight of all words that both texts have (Dice)."""
     ours, theirs = Counter(old), Counter(new)
     shared = 2 * sum(weight(word) * count for word, count in (ours & theirs).items())

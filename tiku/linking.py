@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from tiku import identify
 from tiku.identify import Identity
 from tiku.known import wording
@@ -35,8 +33,7 @@ def link(lock: Lock, identity: Identity, old: ItemId, new: ItemId) -> Lock:
     never = tuple(each for each in entry.never if each != words.question)
     entries = dict(lock.entries)
     # The content is unknown, so the next build gives it a newer time, which Anki needs to see.
-    entries[old] = replace(
-        entry,
+    entries[old] = entry._replace(
         source=identity.matches.source,
         file=item.sources[0].path,
         section=item.section,
@@ -48,7 +45,7 @@ def link(lock: Lock, identity: Identity, old: ItemId, new: ItemId) -> Lock:
         into="",
     )
     if other := entries.get(new):
-        entries[new] = replace(other, into=old)
+        entries[new] = other._replace(into=old)
     return Lock(entries)
 
 
@@ -63,11 +60,11 @@ def unlink(lock: Lock, identity: Identity, id_: ItemId) -> Lock:
         raise LinkError(message)
     pending = _pending(identity, entry)
     if pending:
-        found = replace(entry, never=_with(entry, wording(pending).question))
+        found = entry._replace(never=_with(entry, wording(pending).question))
     elif entry.was:
         never = _with(entry, entry.wording.question)
-        found = replace(
-            entry, content="", wording=entry.was, was=None, never=never, retired=True, into=""
+        found = entry._replace(
+            content="", wording=entry.was, was=None, never=never, retired=True, into=""
         )
     else:
         message = f"'{id_}' was not taken for a question with other words; 'tiku diff' shows all"

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from mmap import mmap
-from typing import Any, Final
+from types import MappingProxyType
+from typing import Any, Final, NamedTuple
 
 from tiku.model import Code, ItemId, Problem
 from tiku.request import LOCK
@@ -24,20 +24,18 @@ SHOWN: Final = 400  # characters of a text that are kept, to know an edited ques
 CONFLICT: Final = ("<<<<<<<", "=======", ">>>>>>>", "|||||||")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wording:
+class Wording(NamedTuple):
     """What a question said: keys as `tiku.keys` digests them, and the start of its texts."""
 
     stem: str
     question: str
     answer: str
-    title: str = ""
     asked: str
+    title: str = ""
     reply: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class Entry(NamedTuple):
     """What the lock knows of a question. Times are in seconds since 1970.
 
     `created` is unique in a lock, and Anki's note id in seconds; `content` changes with what a
@@ -53,8 +51,8 @@ class Entry:
     source: str  # the folder or file that was built, as seen from the lock
     file: str  # below it
     deck: tuple[str, ...]
-    section: tuple[str, ...] = ()
     wording: Wording
+    section: tuple[str, ...] = ()
     is_bare: bool = False  # it has no answer, and so no note
     is_cloze: bool = False  # a text with gaps: to Anki a note of another type
     retired: bool = False
@@ -69,11 +67,10 @@ class Entry:
         return not self.retired and not self.into
 
 
-@dataclass(frozen=True, slots=True)
-class Lock:
+class Lock(NamedTuple):
     """All questions that builds have seen, by id."""
 
-    entries: Mapping[ItemId, Entry] = field(default_factory=dict)
+    entries: Mapping[ItemId, Entry] = MappingProxyType({})
 
 
 class LockError(Exception):
@@ -347,5 +344,5 @@ def _apart(entries: Mapping[ItemId, Entry]) -> dict[ItemId, Entry]:
     found: dict[ItemId, Entry] = {}
     for entry in sorted(entries.values(), key=lambda each: (each.created, each.id)):
         last = max(entry.created, last + 1)
-        found[entry.id] = entry if last == entry.created else replace(entry, created=last)
+        found[entry.id] = entry if last == entry.created else entry._replace(created=last)
     return found

@@ -8,15 +8,14 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterator, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
-from typing import overload
+from typing import NamedTuple, overload
 
 from tiku import likeness, pool
 from tiku.known import How, Known, Match, Matches, Near, NeedsAllError, as_shown, wording
 from tiku.likeness import Rarity
 from tiku.lock import Entry, Wording
-from tiku.model import ClozeResponse, Item, ItemId
+from tiku.model import Item, ItemId
 from tiku.pool import ANSWER_AGREES, LONG, SHARED, STEM_AGREES, Asked, Pool, is_retitled, sides
 
 # Justified by `benchmarks/identity.py`; docs/identity.md has the figures.
@@ -56,7 +55,7 @@ class Words(Sequence[Wording]):
 
 def is_of_type(item: Item, entry: Entry) -> bool:
     """Tell whether Anki has one type of note for both: texts with gaps have their own."""
-    return entry.is_bare or entry.is_cloze == (item.kind == ClozeResponse.kind)
+    return entry.is_bare or entry.is_cloze == (item.kind == "cloze")
 
 
 def match_words(items: Sequence[Item], words: Sequence[Wording], known: Known) -> Matches:
@@ -64,12 +63,11 @@ def match_words(items: Sequence[Item], words: Sequence[Wording], known: Known) -
     return _Matching(items, words, known).run()
 
 
-@dataclass(slots=True)
-class _Group:
+class _Group(NamedTuple):
     """Items and entries that agree in some key; the entries of the last build come first."""
 
-    items: list[Asked] = field(default_factory=list)
-    entries: list[Entry] = field(default_factory=list)
+    items: list[Asked]
+    entries: list[Entry]
 
 
 class _Matching:
@@ -160,7 +158,7 @@ class _Matching:
 
         Entries of the last build only, unless with those that `is_gone` too.
         """
-        groups: defaultdict[Hashable, _Group] = defaultdict(_Group)
+        groups: defaultdict[Hashable, _Group] = defaultdict(lambda: _Group([], []))
         # Of equal items one that is newly named comes last.
         for asked in sorted(self._free(), key=lambda a: bool(a.item.name)):
             groups[key(asked.words)].items.append(asked)

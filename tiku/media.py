@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
 from hashlib import blake2b
 from posixpath import normpath, splitext
 from typing import Literal
@@ -138,7 +137,7 @@ def shown(item: Item, named: Mapping[str, Medium]) -> Item:
     if not (_may_show(item) and any("src=" in text.html for text in texts(item))):
         return item
     return changed(
-        item, lambda text: replace(text, html=Html(_USED.sub(_naming(named), text.html)))
+        item, lambda text: text._replace(html=Html(_USED.sub(_naming(named), text.html)))
     )
 
 
@@ -186,12 +185,12 @@ def texts(item: Item) -> Iterator[Text]:
 
 def changed(item: Item, change: Callable[[Text], Text]) -> Item:
     """Change each text of an item, and of the copies that were merged into it."""
-    response: Response = replace(item.response, answer=change(item.response.answer))
+    response: Response = item.response._replace(answer=change(item.response.answer))
     if isinstance(response, ChoiceResponse):
-        choices = tuple(replace(each, text=change(each.text)) for each in response.choices)
-        response = replace(response, choices=choices)
+        choices = tuple(each._replace(text=change(each.text)) for each in response.choices)
+        response = response._replace(choices=choices)
     if isinstance(response, ClozeResponse):
-        response = replace(response, hidden=change(response.hidden))
+        response = response._replace(hidden=change(response.hidden))
     said = Said(
         stem=change(item.stem),
         response=response,
@@ -199,8 +198,7 @@ def changed(item: Item, change: Callable[[Text], Text]) -> Item:
         explanation=change(item.explanation),
         hint=change(item.hint),
     )
-    return replace(
-        item,
+    return item._replace(
         content=said,
         copies=tuple(changed(copy, change) for copy in item.copies),
     )

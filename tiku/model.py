@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from enum import StrEnum
-from typing import ClassVar, Literal, NamedTuple, NewType, Protocol
+from types import MappingProxyType
+from typing import Literal, NamedTuple, NewType, Protocol
 
 # Kinds of str that must not mix.
 Markdown = NewType("Markdown", str)
@@ -121,8 +122,7 @@ _WARNINGS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
+class Span(NamedTuple):
     """Lines of a source, 1-based, both ends included, front matter counted."""
 
     path: str
@@ -130,8 +130,7 @@ class Span:
     last: int
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """A finding about a source: where, what is wrong, what to do. Line 0 is the whole file."""
 
     code: Code
@@ -146,8 +145,7 @@ class Problem:
         return "warning" if self.code in _WARNINGS else "error"
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(NamedTuple):
     """A piece of prose in each form that an output wants; its HTML is sanitised."""
 
     markdown: Markdown
@@ -190,8 +188,7 @@ class Block(NamedTuple):
     children: tuple[Block, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """A heading and the blocks up to the next one; the first section may have no heading."""
 
     heading: Block | None
@@ -205,8 +202,7 @@ class Section:
         return self.heading.level if self.heading else 0
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """How files are read whose paths match a pattern, such as `exams/*.md`."""
 
     pattern: str
@@ -214,8 +210,7 @@ class Rule:
     encoding: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """What `tiku.yaml` or a front matter says; empty where it says nothing."""
 
     name: str = ""
@@ -233,8 +228,7 @@ class Settings:
 Role = Literal["question", "answer", "explanation", "hint"]
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(NamedTuple):
     """A question that stands as data in a front matter: its lines, and its parts by role."""
 
     first: int
@@ -242,8 +236,7 @@ class Record:
     parts: dict[Role, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """A parsed source. `references` are the link definitions, as Markdown by label.
 
     `about` is what the front matter says of it: its title, its tags, the deck it belongs to; and
@@ -254,21 +247,19 @@ class Document:
     lines: tuple[str, ...]
     settings: Settings
     sections: tuple[Section, ...]
-    references: dict[str, str] = field(default_factory=dict)
+    references: Mapping[str, str] = MappingProxyType({})
     about: tuple[str, ...] = ()
     records: tuple[Record, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Fragment:
+class Fragment(NamedTuple):
     """A piece of a source: its Markdown and the line at which it starts."""
 
     markdown: Markdown
     line: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Draft:
+class Draft(NamedTuple):
     """What a dialect saw of one entry; `None` is a part that the entry lacks.
 
     `number` is the one that its author gave it, 0 if none: it finds the answer in a key. `gaps`
@@ -288,16 +279,14 @@ class Draft:
     hidden: Fragment | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Left:
+class Left(NamedTuple):
     """A stretch of a source that is part of no question, and why."""
 
     span: Span
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """How one dialect explains a document: its drafts, and in a few words why.
 
     `confidence` (0 to 1) weighs how explicit the evidence is: a label says more than a heading.
@@ -312,8 +301,7 @@ class Reading:
 # What a bank holds
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(NamedTuple):
     """One bullet of an answer; the term may be empty. `form` is that of both."""
 
     term: Markdown
@@ -321,8 +309,7 @@ class Point:
     form: Form
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """One option of a choice question; a keyed one is right, the others are distractors."""
 
     label: str
@@ -330,43 +317,55 @@ class Choice:
     keyed: bool
 
 
-@dataclass(frozen=True, slots=True)
-class OpenResponse:
+class OpenResponse(NamedTuple):
     """An answer in prose."""
 
-    kind: ClassVar[Kind] = "open"
     answer: Text
     points: tuple[Point, ...] = ()
 
+    @property
+    def kind(self) -> Kind:
+        """Give the kind of the key."""
+        return "open"
 
-@dataclass(frozen=True, slots=True)
-class ChoiceResponse:
+
+class ChoiceResponse(NamedTuple):
     """Options with at least one keyed; `answer` repeats the keyed ones."""
 
-    kind: ClassVar[Kind] = "choice"
     answer: Text
     choices: tuple[Choice, ...]
 
+    @property
+    def kind(self) -> Kind:
+        """Give the kind of the key."""
+        return "choice"
 
-@dataclass(frozen=True, slots=True)
-class ClozeResponse:
+
+class ClozeResponse(NamedTuple):
     """What fills the gaps of a stem, in which each is `[…]`; `answer` is the whole text.
 
     `hidden` is the text with its gaps marked: see `tiku.gaps`.
     """
 
-    kind: ClassVar[Kind] = "cloze"
     answer: Text
     gaps: tuple[str, ...]
     hidden: Text
 
+    @property
+    def kind(self) -> Kind:
+        """Give the kind of the key."""
+        return "cloze"
 
-@dataclass(frozen=True, slots=True)
-class NoResponse:
+
+class NoResponse(NamedTuple):
     """A question that has no answer yet."""
 
-    kind: ClassVar[Kind] = "question-only"
     answer: Text = EMPTY
+
+    @property
+    def kind(self) -> Kind:
+        """Give the kind of the key."""
+        return "question-only"
 
 
 Response = OpenResponse | ChoiceResponse | ClozeResponse | NoResponse
@@ -404,8 +403,7 @@ class Content(Protocol):
         """Give what helps to find the answer."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Said:
+class Said(NamedTuple):
     """What an item says. Empty texts are `EMPTY`."""
 
     stem: Text
@@ -413,7 +411,11 @@ class Said:
     title: Text = EMPTY
     explanation: Text = EMPTY
     hint: Text = EMPTY
-    may_show: ClassVar[bool] = True
+
+    @property
+    def may_show(self) -> bool:
+        """Tell whether its HTML may show files."""
+        return True
 
     @property
     def kind(self) -> Kind:
@@ -421,8 +423,7 @@ class Said:
         return self.response.kind
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Item:
+class Item(NamedTuple):
     """One question with its key. If you hold one, it is valid: the stem is not empty.
 
     `name` is the id that the author wrote, if any. `created` and `modified` are times in seconds
@@ -432,14 +433,14 @@ class Item:
     """
 
     id: ItemId
-    name: ItemId = ItemId("")
     content: Content
+    sources: tuple[Span, ...]
+    name: ItemId = ItemId("")
     section: tuple[str, ...] = ()
     deck: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     language: str = ""
     study: tuple[StudyOption, ...] = ()
-    sources: tuple[Span, ...]
     copies: tuple[Item, ...] = ()
     created: int = 0
     modified: int = 0
@@ -478,11 +479,10 @@ class Item:
     @property
     def is_bare(self) -> bool:
         """Tell whether it has no answer and its source asks for no card all the same."""
-        return self.kind == NoResponse.kind and "unanswered" not in self.study
+        return self.kind == "question-only" and "unanswered" not in self.study
 
 
-@dataclass(frozen=True, slots=True)
-class Retired:
+class Retired(NamedTuple):
     """A question that earlier builds had: in no source any more, or merged `into` another."""
 
     id: ItemId
@@ -490,8 +490,7 @@ class Retired:
     stem: str
 
 
-@dataclass(frozen=True, slots=True)
-class Cluster:
+class Cluster(NamedTuple):
     """Items held to be the same, in conflict, or alike; `sources` are all their places.
 
     `different` are those whose words stand everywhere, each time of something else.
@@ -503,8 +502,7 @@ class Cluster:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Medium:
+class Medium(NamedTuple):
     """A picture, sound or film: its path below the source folder, its name in a deck, its bytes."""
 
     path: str
@@ -512,8 +510,7 @@ class Medium:
     content: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Bank:
+class Bank(NamedTuple):
     """All items of a build in source order, what was found alike, and every problem.
 
     `media` are what the items show; their HTML has the names that these have in a deck.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from typing import NamedTuple
 
 from tiku import (
@@ -116,8 +115,7 @@ class _Normalizer:
         )
         if not any(part and media.may_name(part.markdown) for part in parts):
             return draft
-        return replace(
-            draft,
+        return draft._replace(
             heading=self._rooted_part(draft.heading),
             question=self._rooted_part(draft.question),
             answer=self._rooted_part(draft.answer),
@@ -127,7 +125,7 @@ class _Normalizer:
         )
 
     def _rooted_part(self, part: Fragment | None) -> Fragment | None:
-        return part and replace(part, markdown=Markdown(media.rooted(part.markdown, self.folder)))
+        return part and part._replace(markdown=Markdown(media.rooted(part.markdown, self.folder)))
 
     # Stem, title and id
 

@@ -15,9 +15,8 @@ import zlib
 from collections import defaultdict
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import dataclass
 from itertools import chain, repeat
-from typing import IO, Any
+from typing import IO, Any, NamedTuple
 
 from tiku import zstd
 
@@ -44,8 +43,7 @@ _TOO_LARGE = "the collection in this package is larger than any that tiku reads"
 _ARCHIVE = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, RuntimeError, ValueError)
 
 
-@dataclass(frozen=True, slots=True)
-class OldNote:
+class OldNote(NamedTuple):
     """A note as it stands in a package; `fields` are names and HTML, `deck` is "A::B"."""
 
     guid: str

@@ -7,7 +7,6 @@ order unpacks each once.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from functools import lru_cache
 from itertools import islice
 from marshal import dumps, loads
@@ -107,7 +106,7 @@ def pack(items: Iterable[Item]) -> Iterator[Item]:
         written = [dumps(_flat(item.content)) for item in some]
         batch = _Batch(zstd.compressed(dumps(written)))
         for n, (item, each) in enumerate(zip(some, written, strict=True)):
-            yield replace(item, content=Packed(batch, n, item.kind, b"src=" in each))
+            yield item._replace(content=Packed(batch, n, item.kind, b"src=" in each))
 
 
 def put_aside(items: Iterable[Item], aside: Aside) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -84,7 +83,7 @@ def finish(assembled: Assembled, lock: Lock, now: int) -> Built:
     """Give each item the time at which it last changed, and make the lock of this build."""
     with timing.stage("identify"):
         stamped = identify.stamp(assembled.identity, lock, Moment(now), notes.fingerprint)
-        bank = replace(assembled.bank, items=stamped.items, retired=stamped.retired)
+        bank = assembled.bank._replace(items=stamped.items, retired=stamped.retired)
         return Built(bank, stamped.lock)
 
 
@@ -161,7 +160,7 @@ def _spelled_alike(items: Iterable[Item]) -> tuple[list[Item], list[Problem]]:
             remedy = f"spell both alike; Anki holds them for one, and '{name}' was taken"
             problem = Problem(Code.DECK_CLASH, span.path, 0, what, remedy)
             problems.setdefault(span.path, problem)
-        found.append(replace(item, deck=deck) if deck != item.deck else item)
+        found.append(item._replace(deck=deck) if deck != item.deck else item)
     return found, list(problems.values())
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 from itertools import islice
+from typing import NamedTuple
 
 from tiku import likeness
 from tiku.likeness import Rarity, Sides
@@ -23,8 +23,7 @@ _FAMILY = 5  # questions of one template that are looked at
 _RAREST, _HOLDERS, _CANDIDATES = 16, 1_000, 24
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(NamedTuple):
     """An item as it is matched."""
 
     number: int

@@ -6,7 +6,6 @@ import re
 import unicodedata
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase as fnmatch
 from functools import cached_property
 from typing import NamedTuple
@@ -51,8 +50,7 @@ class Made(NamedTuple):
     media: tuple[tuple[str, int], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class FileReading:
+class FileReading(NamedTuple):
     """What was read of one source, before anything is compared with other sources."""
 
     path: str
@@ -237,8 +235,8 @@ class Source:
         """Give an item what it has from its source as a whole."""
         common = self.common
         language = common.language or language_of(item)
-        return replace(
-            item, deck=common.deck, tags=common.tags, language=language, study=common.study
+        return item._replace(
+            deck=common.deck, tags=common.tags, language=language, study=common.study
         )
 
     def problems(self, count: int, of_drafts: Sequence[Sequence[Problem]]) -> tuple[Problem, ...]:
@@ -289,12 +287,12 @@ def _unanswered(count: int, of_drafts: Iterable[Sequence[Problem]]) -> Iterator[
         return
     yield from (problem for problem in found if problem.code != Code.ANSWER_MISSING)
     what = f"{len(bare):,} of {count:,} questions here have no answer"
-    yield replace(bare[0], what=what, remedy="write them; until then these questions make no cards")
+    yield bare[0]._replace(what=what, remedy="write them; until then these questions make no cards")
 
 
 def _with_card(problem: Problem) -> Problem:
     """Report a missing answer where questions without one have cards too."""
-    return replace(problem, remedy="write it") if problem.code == Code.ANSWER_MISSING else problem
+    return problem._replace(remedy="write it") if problem.code == Code.ANSWER_MISSING else problem
 
 
 _MANY_BARE, _MOSTLY_BARE = 5, 0.5

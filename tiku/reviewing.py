@@ -7,7 +7,6 @@ import os
 import shutil
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +31,7 @@ def review(options: Options, *, same: Pairs, different: Pairs, later: Pairs) -> 
         return outcome
     bank = outcome.bank
     told = tuple(problem for problem in outcome.problems if problem.code == Code.DECISION_IDLE)
-    outcome = replace(outcome, problems=told)  # the others are said by a build
+    outcome = outcome._replace(problems=told)  # the others are said by a build
     said: list[tuple[Sequence[str], Said | None]] = [
         *((pair, "same") for pair in same),
         *((pair, "different") for pair in different),
@@ -44,7 +43,7 @@ def review(options: Options, *, same: Pairs, different: Pairs, later: Pairs) -> 
     pairs = tuple(open_pairs(bank, outcome.project.known.decisions))
     if pairs and not options.json and sys.stdin.isatty() and sys.stdout.isatty():
         return _asked(options, outcome, pairs)
-    return replace(outcome, said=tuple(_listed(pairs, options)), open=pairs)
+    return outcome._replace(said=tuple(_listed(pairs, options)), open=pairs)
 
 
 def open_pairs(bank: Bank, known: Decisions) -> Iterator[Open]:
@@ -117,7 +116,7 @@ def _by_id(bank: Bank) -> dict[ItemId, Item]:
 
 def _failed(options: Options, outcome: Outcome, what: str, remedy: str) -> Outcome:
     problem = Problem(Code.DECISION_INVALID, options.decisions.as_posix(), 0, what, remedy)
-    return replace(outcome, problems=(*outcome.problems, problem))
+    return outcome._replace(problems=(*outcome.problems, problem))
 
 
 def _written(options: Options, outcome: Outcome, made: Mapping[Pair, Decision | None]) -> Outcome:
@@ -131,12 +130,12 @@ def _written(options: Options, outcome: Outcome, made: Mapping[Pair, Decision | 
             if count:
                 _replace(path, decisions.dump(found))
     except (OutputError, decisions.DecisionsError) as error:
-        return replace(outcome, problems=(*outcome.problems, error.problem))
+        return outcome._replace(problems=(*outcome.problems, error.problem))
     if not count:
-        return replace(outcome, said=("decided    nothing new",))
+        return outcome._replace(said=("decided    nothing new",))
     noun = "decision" if count == 1 else "decisions"
     said = f"decided    {count:,} {noun} in {path.as_posix()}; commit it, and build again"
-    return replace(outcome, said=(said,))
+    return outcome._replace(said=(said,))
 
 
 def _record(found: dict[Pair, Decision], pair: Pair, decision: Decision | None) -> bool:
@@ -176,7 +175,7 @@ def _asked(options: Options, outcome: Outcome, pairs: Sequence[Open]) -> Outcome
             ids, asked = (pair.one.id, pair.other.id), (_line(pair.one), _line(pair.other))
             made[frozenset(ids)] = Decision(said, ids, asked)
     if not made:
-        return replace(outcome, said=("decided    nothing",))
+        return outcome._replace(said=("decided    nothing",))
     return _written(options, outcome, made)
 
 

@@ -6,7 +6,6 @@ import json
 import os
 import sys
 from collections.abc import Iterator
-from dataclasses import asdict
 from typing import Any, Literal
 
 from tiku import summary, terminal
@@ -208,7 +207,7 @@ def _counts(outcome: Outcome, options: Options) -> dict[str, Any]:
     found = summary.record(outcome.summary, options, outcome.written, ok=not outcome.failed)
     return found | {
         "changes": [_as_json(change, options) for change in outcome.changes.listed],
-        "steps": [asdict(step) for step in outcome.changes.steps],
+        "steps": [step._asdict() for step in outcome.changes.steps],
         "problems": [bank_json.problem(problem) for problem in outcome.problems],
     }
 

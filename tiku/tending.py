@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from tiku import adopt as adoption
@@ -58,9 +57,9 @@ def _linked(
             what, _, remedy = str(error).partition("; ")
             path = options.place.lock.as_posix()
             problem = Problem(Code.LINK_INVALID, path, 0, what, remedy)
-            return replace(outcome, problems=(*outcome.problems, problem))
+            return outcome._replace(problems=(*outcome.problems, problem))
         output.write_lock(options.place, output.Pieces(lock.pieces(made)))
-        return replace(outcome, said=(said,), changes=replace(outcome.changes, steps=steps))
+        return outcome._replace(said=(said,), changes=outcome.changes._replace(steps=steps))
 
     return _tended(options, write)
 
@@ -77,7 +76,7 @@ def _tended(options: Options, write: Callable[[Outcome, Project, Assembled], Out
             assert outcome.assembled
             return write(outcome, outcome.project, outcome.assembled)
     except OutputError as error:
-        return replace(outcome, problems=(*outcome.problems, error.problem))
+        return outcome._replace(problems=(*outcome.problems, error.problem))
 
 
 # Ids in the sources
@@ -90,7 +89,7 @@ def ids(options: Options, *, write: bool) -> Outcome:
     outcome = commands.check(options)
     if outcome.failed or not outcome.bank:
         return outcome
-    return replace(outcome, said=tuple(_listed(outcome.bank.items, options)))
+    return outcome._replace(said=tuple(_listed(outcome.bank.items, options)))
 
 
 def _listed(items: Sequence[Item], options: Options) -> Iterator[str]:
@@ -120,12 +119,12 @@ def _stamped(options: Options, outcome: Outcome, project: Project, assembled: As
         else:
             changed[project.loaded.paths[name]] = made
     if problems:
-        return replace(outcome, problems=(*outcome.problems, *problems))
+        return outcome._replace(problems=(*outcome.problems, *problems))
     for place, content in changed.items():
         sources.replace(place, content)
     count = sum(map(len, marks.values()))
     said = f"written    {count:,} ids into {len(changed):,} files; every other byte is as it was"
-    return replace(outcome, said=(said,))
+    return outcome._replace(said=(said,))
 
 
 def _marked(name: str, project: Project, marks: Marks) -> bytes | None:
@@ -147,10 +146,10 @@ def _as_read(name: str, content: bytes, project: Project) -> FileReading:
 def _is_same(before: FileReading, after: FileReading, marks: Marks) -> bool:
     """Tell whether a file is read as it was, but with the ids."""
     expected = [
-        replace(item, name=marks.get(item.sources[0].first, item.name), id=ItemId(""), sources=())
+        item._replace(name=marks.get(item.sources[0].first, item.name), id=ItemId(""), sources=())
         for item in before.items
     ]
-    found = [replace(item, id=ItemId(""), sources=()) for item in after.items]
+    found = [item._replace(id=ItemId(""), sources=()) for item in after.items]
     return before.dialect == after.dialect and expected == found
 
 
@@ -174,8 +173,8 @@ def adopt(options: Options, package: Path) -> Outcome:
         if made.pairs:
             output.write_lock(options.place, output.Pieces(lock.pieces(made.lock)))
         said = tuple(_adopted(made, options))
-        steps = replace(outcome.changes, steps=_steps(made))
-        return replace(outcome, said=said, changes=steps, pairs=made.pairs)
+        steps = outcome.changes._replace(steps=_steps(made))
+        return outcome._replace(said=said, changes=steps, pairs=made.pairs)
 
     return _tended(options._replace(is_adopting=True), write)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import replace
 from typing import Any, get_args
 
 import yaml
@@ -75,18 +74,18 @@ class Reader:
 
     def _set(self, settings: Settings, key: str, node: yaml.Node) -> Settings:
         if key == "files":
-            return replace(settings, files=tuple(self._rules(node)))
+            return settings._replace(files=tuple(self._rules(node)))
         values = self._scalars(node)
         if values is None or (key not in LISTS and len(values) != 1):
             one = "a list of words" if key in LISTS else "one value"
             self._invalid(key, node, f"is not {one}", f"write it as '{key}: …' on one line")
         elif key == "tags":
-            return replace(settings, tags=_tags(values))
+            return settings._replace(tags=_tags(values))
         elif key == "study":
-            return replace(settings, study=tuple(self._options(node, _tags(values))))
+            return settings._replace(study=tuple(self._options(node, _tags(values))))
         elif value := self._value(key, node, values[0]):
             change: dict[str, Any] = {key: value}
-            return replace(settings, **change)
+            return settings._replace(**change)
         return settings
 
     def _value(self, key: str, node: yaml.Node, value: str) -> str | tuple[str, ...]:
@@ -155,7 +154,7 @@ class Reader:
                 if name not in IN_A_RULE or not isinstance(value, yaml.ScalarNode):
                     self._invalid("files", key, f"cannot set '{name}'", "set dialect or encoding")
                 else:
-                    rule = replace(rule, **{name: self._named(name, value, value.value)})
+                    rule = rule._replace(**{name: self._named(name, value, value.value)})
             yield rule
 
     @staticmethod

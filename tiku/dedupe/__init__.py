@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import replace
 from typing import NamedTuple, Protocol
 
 from tiku import keys
@@ -98,8 +97,7 @@ def merge(items: Sequence[Item], survivor: int) -> Item:
     own = items[survivor]
     others = [item for n, item in enumerate(items) if n != survivor]
     order = sorted((own, *others), key=answers.size, reverse=True)
-    return replace(
-        own,
+    return own._replace(
         content=Said(
             stem=own.stem,
             response=answers.union([item.response for item in order]),
@@ -114,7 +112,7 @@ def merge(items: Sequence[Item], survivor: int) -> Item:
 
 
 def _with_copies(item: Item) -> Iterator[Item]:
-    yield replace(item, copies=()) if item.copies else item
+    yield item._replace(copies=()) if item.copies else item
     yield from item.copies
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Hashable
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, NamedTuple
 
@@ -33,13 +32,12 @@ class Asked(NamedTuple):
     options: tuple[Form, ...]
 
 
-@dataclass(frozen=True)
 class Traits:
     """What an item asks; whatever only few items need is found when it is asked for."""
 
-    item: Item
-    text: str  # the stem as frames see it
-    asked: Asked
+    def __init__(self, item: Item, text: str, asked: Asked) -> None:
+        """Take the stem as frames see it, and what it asks."""
+        self.item, self.text, self.asked = item, text, asked
 
     @cached_property
     def reach(self) -> Reach:

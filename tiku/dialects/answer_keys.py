@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import islice
 from typing import NamedTuple
 
@@ -315,10 +314,10 @@ def _with(draft: Draft, answer: Fragment) -> Draft:
                 Markdown("\n".join([named.rest, *lines[n + 1 :]]).strip()), answer.line + n
             )
             text = "\n".join(lines[:n])
-            return replace(
-                draft, answer=Fragment(Markdown(text.strip()), answer.line), explanation=why
+            return draft._replace(
+                answer=Fragment(Markdown(text.strip()), answer.line), explanation=why
             )
-    return replace(draft, answer=Fragment(Markdown(text.strip()), answer.line))
+    return draft._replace(answer=Fragment(Markdown(text.strip()), answer.line))
 
 
 def _runs(numbers: Sequence[tuple[int, int]]) -> list[list[tuple[int, int]]]:

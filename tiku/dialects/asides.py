@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 
 from tiku.model import Draft, Fragment, Markdown
 from tiku.outline import Outline
@@ -82,7 +81,7 @@ def _by_note(draft: Draft, notes: Mapping[str, Fragment]) -> Draft | None:
     if not found or found["name"] not in notes or not _is_bare(draft):
         return None
     stem = Fragment(Markdown(_REFERENCE.sub("", question.markdown)), question.line)
-    return replace(draft, question=stem, answer=notes[found["name"]])
+    return draft._replace(question=stem, answer=notes[found["name"]])
 
 
 def _by_comment(outline: Outline, draft: Draft) -> Draft | None:
@@ -96,5 +95,5 @@ def _by_comment(outline: Outline, draft: Draft) -> Draft | None:
                 stem = _COMMENT.sub("", draft.question.markdown).strip()
                 answer = _LABEL.sub("", found["text"]).strip()
                 question = Fragment(Markdown(stem), draft.question.line)
-                return replace(draft, question=question, answer=Fragment(Markdown(answer), number))
+                return draft._replace(question=question, answer=Fragment(Markdown(answer), number))
     return None

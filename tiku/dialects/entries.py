@@ -8,8 +8,9 @@ what an author marks: a label (`Answer:`), a heading (`#### Answer`), something 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from itertools import zip_longest
+from types import MappingProxyType
+from typing import NamedTuple
 
 from tiku import numbering
 from tiku.dialects.cutting import Place, close, cut, last_said
@@ -21,8 +22,7 @@ from tiku.model import Draft, Fragment, Markdown, Role, Span
 from tiku.outline import Outline
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class Entry(NamedTuple):
     """The lines of a question with its answer, as a dialect found them.
 
     The question itself stands on the lines `first` to `stem`, or `asked` says it in their place;
@@ -38,7 +38,7 @@ class Entry:
     column: int = 0
     quotes: int = 0
     title: Fragment | None = None
-    instead: Mapping[int, str] = field(default_factory=dict)  # lines written otherwise
+    instead: Mapping[int, str] = MappingProxyType({})  # lines written otherwise
     below: bool = False  # what stands below an unmarked stem belongs to the question
 
     @property

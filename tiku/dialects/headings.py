@@ -10,7 +10,6 @@ import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 
 from tiku import asking, markdown, numbering
 from tiku.dialects import marks, option_lines, topics
@@ -31,26 +30,24 @@ _FEW, _SOME = 5, 0.25  # headings that ask make a document one of questions, wha
 _MARKED = 0.4  # of the questions must have marked answers for marks to part them
 
 
-@dataclass(slots=True, eq=False, repr=False)
 class Node:
     """A heading with the headings below it."""
 
-    line: int
-    level: int
-    title: str
-    last: int = 0
-    asks: bool = False
-    is_numbered: bool = False
-    is_tagged: bool = False  # as a card
-    is_title: bool = False  # of the document: it stands alone at its level, with headings below it
-    counts: bool = False  # it only counts, as `Question 3` does
-    is_furniture: bool = False
-    has_body: bool = False
-    is_spread: bool = False  # most sections that have headings of its level have one that asks
-    is_main: bool = False  # it stands at a level at which many ask
-    is_marked: bool = False  # options or an answer are marked below it
-    above: tuple[str, ...] = ()
-    children: list[Node] = field(default_factory=list)
+    def __init__(self, line: int, level: int, title: str, above: tuple[str, ...]) -> None:
+        """Know nothing of it yet but what it says, and where."""
+        self.line, self.level, self.title, self.above = line, level, title, above
+        self.last = 0
+        self.asks = False
+        self.is_numbered = False
+        self.is_tagged = False  # as a card
+        self.is_title = False  # of the document: alone at its level, with headings below it
+        self.counts = False  # it only counts, as `Question 3` does
+        self.is_furniture = False
+        self.has_body = False
+        self.is_spread = False  # most sections that have headings of its level have one that asks
+        self.is_main = False  # it stands at a level at which many ask
+        self.is_marked = False  # options or an answer are marked below it
+        self.children: list[Node] = []
 
 
 def read(outline: Outline) -> Reading:
@@ -151,17 +148,13 @@ def _node(outline: Outline, number: int, level: int, path: Sequence[Node]) -> No
     title = numbering.strip(text)
     named = label(text)
     counts = not title.strip() or bool(named and named.role == "question" and not named.rest)
-    return Node(
-        number,
-        level,
-        title,
-        asks=(asking.asks(title) or bool(_TAG.search(line.text))) and not role_of_title(title),
-        is_tagged=bool(_TAG.search(line.text)),
-        is_numbered=title != text or line.is_ordered,
-        counts=counts or bool(_COUNTER.fullmatch(text.strip()[:_LONGEST])),
-        is_furniture=asking.is_furniture(title),
-        above=tuple(node.title for node in path if node.title),
-    )
+    node = Node(number, level, title, tuple(each.title for each in path if each.title))
+    node.is_tagged = bool(_TAG.search(line.text))
+    node.asks = (asking.asks(title) or node.is_tagged) and not role_of_title(title)
+    node.is_numbered = title != text or line.is_ordered
+    node.counts = counts or bool(_COUNTER.fullmatch(text.strip()[:_LONGEST]))
+    node.is_furniture = asking.is_furniture(title)
+    return node
 
 
 _TAG = lazy(r"\s?#(?:card|flashcard)s?(?:[-/][\w-]+)?(?:\s+#[\w/-]+)*\s*$")

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import zip_longest
 from typing import NamedTuple
@@ -48,14 +47,12 @@ class _Mark(NamedTuple):
     below: int  # the line after the label, which in an underlined heading is not the next
 
 
-@dataclass(slots=True, eq=False, repr=False)
 class _Group:
     """The marks of an entry, gathered from section number `at` up to `until`."""
 
-    section: Section
-    marks: list[_Mark]
-    at: int
-    until: int
+    def __init__(self, section: Section, mark: _Mark, at: int) -> None:
+        self.section, self.marks = section, [mark]
+        self.at = self.until = at
 
     def is_bare_heading(self) -> bool:
         """Tell whether there is nothing yet but a heading such as `## Question 1`."""
@@ -223,11 +220,11 @@ def _groups(sections: Sequence[Section], outline: Outline) -> list[_Group]:
             if mark.role == "question" and not is_first and groups[-1].is_bare_heading():
                 groups[-1].marks = [mark]  # `## Question 1` is the title of the labelled one
             elif mark.role == "question":
-                groups.append(_Group(section, [mark], at, at))
+                groups.append(_Group(section, mark, at))
             elif may_join and _continues(groups[-1].marks, mark):
                 groups[-1].join(mark, at)
             elif is_first and mark.role == "answer" and mark.word and not is_heading:
-                groups.append(_Group(section, [mark], at, at))
+                groups.append(_Group(section, mark, at))
             else:
                 continue
             is_first = False

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
 from itertools import pairwise, zip_longest
 from typing import NamedTuple
 
@@ -44,31 +43,29 @@ _MANY = 3
 _FAR = 60  # lines below an item in which its answer must be marked
 
 
-@dataclass(slots=True, eq=False, repr=False)
 class Item:
     """An item of a list, with the items below it."""
 
-    line: int
-    depth: int
-    text: str
-    stem: int  # the last line of what is asked
-    last: int = 0
-    number: int = 0
-    asks: bool = False
-    requests: bool = False
-    is_link: bool = False
-    is_marked: bool = False
-    has_body: bool = False
-    children: list[Item] = field(default_factory=list)
+    def __init__(self, line: int, depth: int, text: str, number: int) -> None:
+        """Know nothing of it yet but what it says, and where."""
+        self.line, self.depth, self.text, self.number = line, depth, text, number
+        self.stem = line  # the last line of what is asked
+        self.last = 0
+        self.asks = False
+        self.requests = False
+        self.is_link = False
+        self.is_marked = False
+        self.has_body = False
+        self.children: list[Item] = []
 
 
-@dataclass(slots=True, eq=False, repr=False)
 class Group:
     """The top items of a section, and the titles above them."""
 
-    above: tuple[str, ...]
-    is_titled: bool  # the heading above is that of the whole document
-    items: list[Item] = field(default_factory=list)
+    def __init__(self, above: tuple[str, ...], *, is_titled: bool) -> None:
+        """Have no items yet; `is_titled` if the heading above is that of the whole document."""
+        self.above, self.is_titled = above, is_titled
+        self.items: list[Item] = []
 
 
 def read(outline: Outline) -> Reading:
@@ -173,12 +170,12 @@ def _starts(outline: Outline, number: int, group: Group) -> Item | None:
             int(line.marker[:-1]) if line.is_ordered else int(counted["number"]) if counted else 0
         )
         text = line.text
-        return Item(number, line.depth, text, number, number=value)
+        return Item(number, line.depth, text, value)
     if counted and not line.depth and not line.quotes:
         value = int(counted["number"])
         before = group.items[-1].number if group.items else 0
         if value == before + 1 or (value == 1 and number == line.leaf):
-            return Item(number, 1, _unnumbered(line.text, counted), number, number=value)
+            return Item(number, 1, _unnumbered(line.text, counted), value)
     return None
 
 
@@ -408,7 +405,7 @@ def _drafts(outline: Outline, chosen: Sequence[tuple[Group, Item]]) -> Iterator[
         yield draft(outline, _entry(outline, group, item, style))
         title = Fragment(Markdown(item.text), item.line)
         for child in inner:
-            yield draft(outline, replace(_entry(outline, group, child, style), title=title))
+            yield draft(outline, _entry(outline, group, child, style)._replace(title=title))
 
 
 def _entry(outline: Outline, group: Group, item: Item, style: _Style) -> Entry:

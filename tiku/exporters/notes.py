@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from hashlib import blake2b
 from itertools import repeat
@@ -47,8 +46,7 @@ FIELDS = (
 )
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class NoteType:
+class NoteType(NamedTuple):
     """A note type of Anki. Ids let it know a field or template again under another name."""
 
     id: int
@@ -56,6 +54,10 @@ class NoteType:
     field_ids: Mapping[str, int]
     template_ids: Mapping[str, int]
     is_cloze: bool = False
+
+    def __hash__(self) -> int:
+        """Tell types apart by their ids."""
+        return self.id
 
 
 # Never reuse an id.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import NamedTuple
 
 from tiku.exporters import page_clusters, page_findings, page_parts, page_statistics
@@ -24,13 +24,12 @@ _START = 160  # characters of a stem that a list shows
 Show = Callable[[str], str]
 
 
-@dataclass(frozen=True, slots=True)
-class About:
+class About(NamedTuple):
     """What is known of items beyond their notes."""
 
-    problems: Mapping[ItemId, Sequence[Problem]] = field(default_factory=dict)
-    clusters: Mapping[ItemId, Sequence[Place]] = field(default_factory=dict)
-    newest: Newest = field(default_factory=lambda: Newest(0))
+    problems: Mapping[ItemId, Sequence[Problem]] = MappingProxyType({})
+    clusters: Mapping[ItemId, Sequence[Place]] = MappingProxyType({})
+    newest: Newest = Newest(0)
 
 
 def about(bank: Bank, found: Concerned) -> About:

@@ -7,7 +7,6 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from tiku import mathml
@@ -49,8 +48,7 @@ class Stretch(NamedTuple):
     new: tuple[Item, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Edits:
+class Edits(NamedTuple):
     """What of a bank has changed, and what is global now.
 
     `touched` are questions that stand on other lines, or that other problems concern, `faded` the
@@ -77,14 +75,13 @@ def patched(read: Read, edits: Edits) -> dict[str, bytes]:
     return _Page(read, edits).run()
 
 
-@dataclass(slots=True)
 class _Page:
-    read: Read
-    edits: Edits
-    bank: dict[str, Any] = field(default_factory=dict)
-    parts: dict[int, list[Listed]] = field(default_factory=dict)
-    runs: dict[int, list[Row]] = field(default_factory=dict)
-    about: About = field(default_factory=About)
+    def __init__(self, read: Read, edits: Edits) -> None:
+        self.read, self.edits = read, edits
+        self.bank: dict[str, Any] = {}
+        self.parts: dict[int, list[Listed]] = {}
+        self.runs: dict[int, list[Row]] = {}
+        self.about = About()
 
     def run(self) -> dict[str, bytes]:
         content = self.read("page/data/bank.js").decode()

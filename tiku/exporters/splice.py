@@ -6,12 +6,11 @@ import os
 import re
 from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from itertools import pairwise
 from mmap import ACCESS_READ, mmap
 from operator import itemgetter
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 _LARGE, _MOST = 1 << 16, 1 << 30  # bytes
 Edit = tuple[int, int, bytes]  # from and to where, and what is to stand there
@@ -21,8 +20,7 @@ class SpliceError(Exception):
     """A row is not to be found as it was written."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rows:
+class Rows(NamedTuple):
     """Rows side by side, by their ids, that give way to others; `before` is the one above them.
 
     They, and that one, are to be looked for `within` a stretch of the output.

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -110,7 +109,7 @@ def patch(options: Options, asked: Asked, opened: ExitStack) -> Patched | None:
         made = Patching(bank, ties, entries, *at, edited.sources, edited.shown).run()
         outputs = _Outputs(_Written(options.place, opened), bank, made, entries)
         files = outputs.files()
-        made = replace(made, bank=made.bank._replace(blocks=outputs.blocks_now()))
+        made = made._replace(bank=made.bank._replace(blocks=outputs.blocks_now()))
     except (UnpatchableError, SpliceError):  # of a lock too: a full build says what is wrong
         return None
     new = known.spliced(entries.edits(made.entries))
@@ -166,7 +165,7 @@ def _checked(edited: Edited, shown: Found, settings: Settings) -> Edited:
     """Report what is wrong with the files that a source shows."""
     now = edited.now
     problems = embedding.check(now.path, now.media, shown, settings)
-    return replace(edited, now=replace(now, problems=(*now.problems, *problems)))
+    return Edited(edited.was, now._replace(problems=(*now.problems, *problems)))
 
 
 class _Written:
@@ -290,7 +289,7 @@ class _Outputs:
             if new and not old and not each.card:
                 raise UnpatchableError
             if old or new:
-                yield replace(each, before=each.card, old=old, new=new)
+                yield each._replace(before=each.card, old=old, new=new)
 
     def _notes(self, changes: Iterable[Change]) -> Iterator[Notes]:
         for each in changes:

@@ -4,21 +4,19 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from tiku.exporters import page_statistics
 from tiku.exporters.page_statistics import Newest
 from tiku.lock import Entry
-from tiku.model import Item, ItemId, NoResponse
+from tiku.model import Item, ItemId
 from tiku.patching.memory import Bank, Places, Seen
 from tiku.summary import Summary
 
 Late = list[tuple[str, bool]]
-_UNANSWERED = NoResponse.kind
 
 
-@dataclass(frozen=True, slots=True)
-class Counting:
+class Counting(NamedTuple):
     """A bank, and the questions of it that give way to new ones; `entries` are those of the old."""
 
     bank: Bank
@@ -29,8 +27,8 @@ class Counting:
     def summary(self, dropped: int) -> Summary:
         """Count what was read, where so many points were dropped."""
         of, grown = Summary(*self.bank.summary), len(self.new) - len(self.old)
-        unanswered = sum(item.kind == _UNANSWERED for item in self.new)
-        unanswered -= sum(each.kind == _UNANSWERED for each in self.old)
+        unanswered = sum(item.kind == "question-only" for item in self.new)
+        unanswered -= sum(each.kind == "question-only" for each in self.old)
         bare = sum(item.is_bare for item in self.new)
         bare -= sum(entry.is_bare for entry in self.entries.values())
         return of._replace(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
@@ -22,12 +21,12 @@ class Stretch(NamedTuple):
     new: range
 
 
-@dataclass(frozen=True)
 class Edited:
     """A source that has changed: what the last build read of it, and what stands there now."""
 
-    was: File
-    now: Reading
+    def __init__(self, was: File, now: Reading) -> None:
+        """Compare nothing yet."""
+        self.was, self.now = was, now
 
     @cached_property
     def stretches(self) -> tuple[Stretch, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from tiku import embedding, identify, media
 from tiku.changes import Changes, changes
@@ -34,8 +34,7 @@ from tiku.patching.tying import Held
 _MANY, _SOME = 100, 4
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """Questions side by side in a bank that give way to others; `before` is the one above them.
 
     `card` is the nearest one above that has an answer, and so a card; empty if that is not known.
@@ -51,8 +50,7 @@ class Change:
     tags: tuple[str, ...]  # of all in their file
 
 
-@dataclass(frozen=True, slots=True)
-class Patch:
+class Patch(NamedTuple):
     """All that an edit changes.
 
     `moves` is what stands on other lines, and `touched` names questions that other problems concern
@@ -72,8 +70,7 @@ class Patch:
     faded: tuple[str, ...]  # questions that are no longer the latest
 
 
-@dataclass(slots=True)
-class Patching:
+class Patching(NamedTuple):
     """What a patch is made of: `found` are the files that the edited sources show."""
 
     bank: Bank

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict, deque
-from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
@@ -13,13 +12,12 @@ from tiku.patching.rows import digest, made_of
 from tiku.reading import Made, Source, opened
 
 
-@dataclass
 class Part:
     """A question of a source: one of the last build, or a new one, which is an item then."""
 
-    source: Source
-    draft: Draft
-    was: Seen | None
+    def __init__(self, source: Source, draft: Draft, was: Seen | None) -> None:
+        """Make nothing of it yet."""
+        self.source, self.draft, self.was = source, draft, was
 
     @cached_property
     def item(self) -> Item:
@@ -44,8 +42,7 @@ class Part:
         return tuple(self.was.section) if self.was else self.item.section
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """What stands in a source now."""
 
     path: str

@@ -6,16 +6,15 @@ import json
 import os
 import threading
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
+from typing import NamedTuple
 
 KEEP_ALIVE = 15.0  # seconds; only who is written to is seen to have left
 
 
-@dataclass(frozen=True, slots=True)
-class State:
+class State(NamedTuple):
     """Which outputs there are, and what was wrong with the last build."""
 
     version: str
