@@ -26,7 +26,7 @@ MARK = "**答案：**"
 # Without compiled code each start would compile all of tiku, and none of the libraries.
 WITHOUT = ("PYTHONDONTWRITEBYTECODE", "PYTHONUNBUFFERED")
 ENVIRONMENT = {name: value for name, value in os.environ.items() if name not in WITHOUT}
-BUILD = [sys.executable, "-m", "tiku", "build", "-q"]
+BUILD = [sys.executable, "-m", "tiku", "build"]
 
 
 class Run(NamedTuple):

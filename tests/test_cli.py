@@ -16,7 +16,8 @@ import pytest
 
 import tiku as package
 from tests.conftest import ROOT, Run, tree, write
-from tiku import cli, commands
+from tests.process import python, unmeasured
+from tiku import arguments, cli, commands
 from tiku.identify import FIRST_BUILD
 
 GOOD = "**Question:** What is TCP?\n\n**Answer:** A protocol.\n"
@@ -340,6 +341,15 @@ def test_a_bug_of_ours_is_3(
     said = capsys.readouterr().err
     assert "RuntimeError: oops" in said
     assert "please report it" in said
+
+
+@pytest.mark.parametrize("given", [[], ["build"]])
+def test_a_build_without_options_needs_no_argparse(project: Path, given: list[str]) -> None:
+    assert cli._asked(given) == arguments.parse(given)
+    write(project / "source/q.md", GOOD)
+    code = f"import sys; from tiku.cli import main; main({given}); print('argparse' in sys.modules)"
+    said, _ = python(project, code, unmeasured()).communicate()
+    assert said.decode().endswith("False\n")
 
 
 def test_an_interrupt_is_130(

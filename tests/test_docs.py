@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT
-from tiku import cli, labels
+from tiku import arguments, labels
 from tiku.dialects import DIALECTS
 from tiku.exporters import bank_csv
 from tiku.model import Code, Problem
@@ -66,7 +66,7 @@ def options(parser: argparse.ArgumentParser) -> set[str]:
 
 
 def test_the_readme_names_every_command_and_option_and_no_other() -> None:
-    real = options(cli.parser()) - {"-h", "--help"}
+    real = options(arguments.parser()) - {"-h", "--help"}
     assert {name for name in real if name not in README} == set()
     told = " ".join(re.findall(r"`(tiku [^`\n]*)`", README))
     said = re.findall(r"tiku [a-z]+(?=[ `]|$)|(?<= )--?[a-z]+", told)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Sequence
 
@@ -18,7 +17,9 @@ _PLAIN = re.compile(r"[\w.-]+")
 
 def ids(found: Sequence[ItemId]) -> str:
     """Find notes by their ids, which stand in the field `Id`, as HTML."""
-    return _any([_term("Id", html.escape(each)) for each in sorted(found)])
+    from html import escape  # with a table of all entities, 2 ms
+
+    return _any([_term("Id", escape(each)) for each in sorted(found)])
 
 
 def deck(name: str) -> str:

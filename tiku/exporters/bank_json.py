@@ -6,8 +6,8 @@ Run `python -m tests.schema` after a change of them: it writes `docs/bank.schema
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import UTC, datetime
 from functools import lru_cache
 from json.encoder import encode_basestring
 from typing import Annotated, Any, Final, Literal, TypedDict
@@ -328,4 +328,4 @@ def source(span: Span) -> SourceJson:
 
 @lru_cache(maxsize=1 << 8)
 def _time(seconds: int) -> str:
-    return datetime.fromtimestamp(seconds, UTC).strftime(_TIME)
+    return time.strftime(_TIME, time.gmtime(seconds))

@@ -16,6 +16,7 @@ from hashlib import blake2b
 from itertools import repeat
 from typing import NamedTuple
 
+from tiku import assets
 from tiku.exporters import fields
 from tiku.model import Bank, Item, ItemId
 
@@ -162,9 +163,7 @@ _OWN_STYLE = """\
 
 
 def _file(name: str) -> str:
-    from importlib import resources  # 5 ms, and a check needs no file
-
-    return (resources.files("tiku.exporters") / "card" / name).read_text(encoding="utf-8")
+    return assets.text(f"exporters/card/{name}")
 
 
 def note(item: Item) -> Note:

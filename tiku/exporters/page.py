@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from tiku import mathml
+from tiku import assets, mathml
 from tiku.exporters import (
     page_clusters,
     page_findings,
@@ -118,6 +118,4 @@ def _html(bank: Bank) -> bytes:
 
 
 def _file(name: str) -> str:
-    from importlib import resources  # 5 ms, and a check needs no file
-
-    return (resources.files("tiku.exporters") / "page" / name).read_text(encoding="utf-8")
+    return assets.text(f"exporters/page/{name}")

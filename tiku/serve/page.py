@@ -5,8 +5,9 @@ from __future__ import annotations
 from contextlib import suppress
 from html import escape
 from html.parser import HTMLParser
-from importlib import resources
 from typing import NamedTuple
+
+from tiku import assets
 
 SCRIPT = "/.tiku/reload.js"
 EVENTS = "/.tiku/events"
@@ -44,7 +45,7 @@ def permitting(policy: str) -> str:
 
 
 def _asset(name: str) -> bytes:
-    return (resources.files("tiku.serve") / name).read_bytes()
+    return assets.text(f"serve/{name}").encode()
 
 
 def _permitting(text: str) -> str:
