@@ -9,8 +9,8 @@ import json
 import random
 import shutil
 import time
-from collections.abc import Callable
-from itertools import accumulate
+from collections.abc import Callable, Sequence
+from itertools import accumulate, chain
 from pathlib import Path
 
 import pytest
@@ -183,6 +183,10 @@ PATCHED: dict[str, Callable[[Texts], Texts]] = {
     "a point that is repeated": replaced("- **Other 6:**", "- **Point 6:** the x\n- **Other 6:**"),
     "a point twice": replaced(point(6), 2 * point(6)),
     "code": replaced("of 2007 kinds", "of `2007` kinds"),
+    "another heading": replaced("## Wires", "## Cables"),
+    "a heading less": replaced("## Air\n\n", ""),
+    "a heading more": replaced(entry(4), "## Light\n\n" + entry(4)),
+    "a new question below a new heading": replaced("## Air", "## Light\n\n" + entry(50) + "## Air"),
 }
 
 
@@ -453,9 +457,27 @@ def test_new_questions_in_files_whose_numbers_differ_in_length(tmp_path: Path) -
     assert project.patches == 1
 
 
+@pytest.mark.parametrize("paths", [["a.md"], ["a.md", "b.md"], ["x/a.md", "y/b.md"]])
+def test_headings_come_go_and_change(tmp_path: Path, paths: Sequence[str]) -> None:
+    """Questions are counted by headings where they are of one deck, in one file or in several."""
+    chosen, project = random.Random(7), Project(tmp_path)
+    head = "---\ndeck: D\n---\n\n" * (paths[-1] == "b.md")
+    above = [[f"# A\n\n## {n // 3}\n\n" * (n % 3 == 0) for n in range(8)] for _ in paths]
+    for _ in range(20):
+        texts = {}
+        for start, path in zip(range(0, 80, 8), paths, strict=False):
+            found = zip(above[start // 8], map(entry, range(start, start + 8)), strict=True)
+            texts[path] = head + "".join(chain(*found))
+        project.write(texts)
+        project.build()
+        levels = chosen.choice((("",), ("# {}",), ("## {}",), ("# {}", "## {}"), ("### {}",)))
+        made = "".join(f"{level.format(chosen.choice('ABC'))}\n\n" for level in levels if level)
+        chosen.choice(above)[chosen.randrange(8)] = made
+    assert project.patches > 8
+
+
 NOT_PATCHED: dict[str, Callable[[Texts], Texts]] = {
     "a copy": replaced("## Air", entry(9) + "## Air"),
-    "another heading": replaced("## Wires", "## Cables"),
     "a new file": lambda t: t | {"new.md": entry(70)},
     "a file less": lambda t: {path: text for path, text in t.items() if path != "c.md"},
     "other tags": replaced("tags: [b]", "tags: [b, c]"),

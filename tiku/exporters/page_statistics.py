@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple, Protocol, get_args
 
-from tiku.model import Bank, Item, Kind
+from tiku.model import Bank, Kind
 
 _LENGTHS = (0, 50, 100, 200, 400, 800, 1_600)
 _ROWS = 12  # of a picture
@@ -92,7 +92,7 @@ class Placed(Protocol):
         """Give the headings above it."""
 
 
-def places(items: Sequence[Item]) -> tuple[str, int, Counter[str]]:
+def places(items: Sequence[Placed]) -> tuple[str, int, Counter[str]]:
     """Count by deck; by the outermost section that tells items apart if all are in one deck.
 
     That comes with how many headings of a section count.

@@ -13,7 +13,7 @@ from tiku.dedupe.traits import traits
 from tiku.dialects import answer_files
 from tiku.exporters import notes
 from tiku.exporters.moves import Moves
-from tiku.exporters.page_statistics import Newest
+from tiku.exporters.page_statistics import Newest, Placed
 from tiku.identify import Identity, Moment
 from tiku.known import Known, NeedsAllError
 from tiku.lock import Entry, Lock
@@ -23,10 +23,10 @@ from tiku.patching import moving, tying
 from tiku.patching.counting import Counting, newest
 from tiku.patching.edited import Edited
 from tiku.patching.holding import UnpatchableError, hold
-from tiku.patching.memory import Bank, File, Seen, Ties, unpacked
+from tiku.patching.memory import Bank, File, Places, Seen, Ties, unpacked
 from tiku.patching.moving import Stayed
 from tiku.patching.problems import Problems, problems_now, problems_of, touched
-from tiku.patching.remembering import entry_keys, seen
+from tiku.patching.remembering import entry_keys, places, seen
 from tiku.patching.rows import draft_rows, made_of, problem_row
 from tiku.patching.tying import Held
 
@@ -182,17 +182,29 @@ class Patching(NamedTuple):
         )
         for item, match in zip(identity.items, matches.of, strict=True):
             if match.entry:
-                hold((item.section, item.deck) == (match.entry.section, match.entry.deck))
+                hold(item.deck == match.entry.deck)
                 hold(item.name in ("", match.entry.id, match.entry.name))
             else:
                 hold(not item.name and self.ties.count(tie(("id", item.id))) == 0)
-        sections = {path: self._sections(path) for path in self.edited}
-        for item, match in zip(identity.items, matches.of, strict=True):
-            hold(match.entry or item.section in sections[item.sources[0].path])
-        for each in matches.gone:
-            entry = self.lock[each]
-            hold(entry.file in sections and entry.section in sections[entry.file])
+        hold(all(self.lock[each].file in self.edited for each in matches.gone))
+        if self.bank.places[0] == "section" and not self._is_whole:
+            self._check_sections(identity)
         return identity
+
+    @property
+    def _is_whole(self) -> bool:
+        """Tell whether all sources that have questions were edited, so that all are known."""
+        return all(each.path in self.edited for each in self.bank.files if each.kept)
+
+    def _check_sections(self, identity: Identity) -> None:
+        """Let no section come or go, by which questions are counted that are not looked at."""
+        sections = {path: self._sections(path) for path in self.edited}
+        for item, match in zip(identity.items, identity.matches.of, strict=True):
+            own = sections[item.sources[0].path]
+            hold(item.section == match.entry.section if match.entry else item.section in own)
+        for each in identity.matches.gone:
+            entry = self.lock[each]
+            hold(entry.section in sections[entry.file])
 
     def _sections(self, path: str) -> set[tuple[str, ...]]:
         """Give the sections of the questions right above and below what is new or was old."""
@@ -296,9 +308,26 @@ class Patching(NamedTuple):
             problem_ids=[list(each) for each in problems.ids],
             summary=[*counting.summary(sum(row[0] == Code.POINT_REPEATED for row in rows))],
             last_created=max((bank.last_created, *created)),
-            places=counting.places(),
+            places=self._places(files) if self._is_whole else counting.places(),
             retired=sorted((*bank.retired, *retired)),
         )
+
+    def _places(self, files: Mapping[str, File]) -> Places:
+        """Count all questions by place, where each of them is known."""
+        paths = (each.path for each in self.bank.files if each.path in files)
+        return places([row for path in paths for row in self._placed(files[path])])
+
+    def _placed(self, file: File) -> Iterator[Placed]:
+        for each in file.seen:
+            if each.free:
+                yield _Placed(tuple(file.deck), tuple(each.section))
+            elif each.is_row:
+                yield self.lock[ItemId(each.id)]
+
+
+class _Placed(NamedTuple):
+    deck: tuple[str, ...]
+    section: tuple[str, ...]
 
 
 def _place(item: Item) -> Span:

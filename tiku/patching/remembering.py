@@ -140,7 +140,7 @@ class _Whole:
             self.last_created,
             [list(each) for each in sorted(times.items())],
             _late(built),
-            _places(built),
+            places(built.items),
             [[each.id, each.into, each.stem] for each in built.retired],
             ties,
             self.blocks,
@@ -160,8 +160,9 @@ def _noted(item: Item, id_: str, own: Collection[int], words: Collection[str]) -
     return Seen(*place, True, ties, sorted(words), kind, length, shown)  # noqa: FBT003 - it is free
 
 
-def _places(built: Bank) -> memory.Places:
-    of, depth, counts = page_statistics.places(built.items)
+def places(items: Sequence[page_statistics.Placed]) -> memory.Places:
+    """Count items by place, as the page does."""
+    of, depth, counts = page_statistics.places(items)
     return of, depth, [list(each) for each in counts.items()]
 
 
