@@ -186,7 +186,6 @@ class Patching(NamedTuple):
                 hold(item.name in ("", match.entry.id, match.entry.name))
             else:
                 hold(not item.name and self.ties.count(tie(("id", item.id))) == 0)
-        hold(all(self.lock[each].file in self.edited for each in matches.gone))
         if self.bank.places[0] == "section" and not self._is_whole:
             self._check_sections(identity)
         return identity
@@ -197,7 +196,7 @@ class Patching(NamedTuple):
         return all(each.path in self.edited for each in self.bank.files if each.kept)
 
     def _check_sections(self, identity: Identity) -> None:
-        """Let no section come or go, by which questions are counted that are not looked at."""
+        """Let questions keep their sections, by which others are counted that are not looked at."""
         sections = {path: self._sections(path) for path in self.edited}
         for item, match in zip(identity.items, identity.matches.of, strict=True):
             own = sections[item.sources[0].path]
@@ -315,17 +314,17 @@ class Patching(NamedTuple):
     def _places(self, files: Mapping[str, File]) -> Places:
         """Count all questions by place, where each of them is known."""
         paths = (each.path for each in self.bank.files if each.path in files)
-        return places([row for path in paths for row in self._placed(files[path])])
+        return places([row for path in paths for row in self._rows(files[path])])
 
-    def _placed(self, file: File) -> Iterator[Placed]:
+    def _rows(self, file: File) -> Iterator[Placed]:
         for each in file.seen:
             if each.free:
-                yield _Placed(tuple(file.deck), tuple(each.section))
+                yield _Row(tuple(file.deck), tuple(each.section))
             elif each.is_row:
                 yield self.lock[ItemId(each.id)]
 
 
-class _Placed(NamedTuple):
+class _Row(NamedTuple):
     deck: tuple[str, ...]
     section: tuple[str, ...]
 
