@@ -17,7 +17,7 @@ import pytest
 import tiku as package
 from tests.conftest import ROOT, Run, tree, write
 from tests.process import python, unmeasured
-from tiku import arguments, cli, commands
+from tiku import arguments, cli, commands, watch
 from tiku.identify import FIRST_BUILD
 
 GOOD = "**Question:** What is TCP?\n\n**Answer:** A protocol.\n"
@@ -355,12 +355,15 @@ def test_a_build_without_options_needs_no_argparse(project: Path, given: list[st
 def test_an_interrupt_is_130(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    def interrupted(_options: object) -> None:
+    def interrupted(_options: object, **_: object) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr(commands, "check", interrupted)
     assert cli.main(["check"]) == 130
     assert "interrupted" in capsys.readouterr().err
+    monkeypatch.setattr(watch, "watch", interrupted)
+    assert cli.main(["-q", "watch"]) == 0, "so it ends, even while it begins"
+    assert capsys.readouterr().err == ""
 
 
 def test_a_reader_that_has_seen_enough_is_no_fault(project: Path) -> None:

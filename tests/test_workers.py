@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import BrokenExecutor, Future
 from contextlib import contextmanager
@@ -10,12 +16,14 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import Run, write
+from tests.process import unmeasured
 from tiku import reading, workers
 from tiku.model import Settings
 from tiku.reading import FileReading, Task
 
 CASES = sorted(Path(__file__).parent.joinpath("cases", "labelled").glob("*.md"))
 ASKED = "1. What is 1 + 1?\n\n   A. 1\n   B. 2\n\n2. What is 2 + 2?\n\n   A. 4\n   B. 5\n"
+ENTRY = "**Question:** What is {0} of {1}?\n\n**Answer:** It is {0}, {2}.\n\n"
 SIZE = 1_000  # bytes, more than is worth several processes here
 KEYED = {"quiz.md": ASKED, "quiz-answers.md": "1. B\n2. A\n"}
 
@@ -91,10 +99,41 @@ def test_one_core_and_a_few_questions_need_no_processes(
     assert len(list(workers.read(tasks, SIZE))) == len(tasks)
 
 
+@pytest.mark.parametrize("send", [os.kill, os.killpg])
+@pytest.mark.parametrize("delay", [0.6, 1.6])
+def test_an_interrupt_ends_all_processes(
+    project: Path, send: Callable[[int, int], None], delay: float
+) -> None:
+    """Whether it reaches the others too, as Ctrl-C does, or not; and when pressed twice."""
+    for n in range(12):
+        texts = (ENTRY.format(k, n, "- one\n- two\n" * 40) for k in range(400))
+        write(project / f"source/{n}.md", "".join(texts))
+    command = [sys.executable, "-c", HEEDING]
+    process = subprocess.Popen(command, cwd=project, env=unmeasured(), start_new_session=True)
+    time.sleep(delay)
+    os.kill(process.pid, signal.SIGINT)
+    send(process.pid, signal.SIGINT)
+    try:
+        assert process.wait(LIMIT) in (130, -signal.SIGINT)
+    finally:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+
+
+HEEDING = """
+import signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)
+from tiku import cli
+if __name__ == "__main__":
+    sys.exit(cli.main(["build", "-q"]))
+"""
+LIMIT = 60.0  # seconds, far more than it takes
+
+
 def test_a_build_by_several_processes(project: Path, tiku: Run) -> None:
-    entry = "**Question:** What is {0} of {1}?\n\n**Answer:** It is {0}, {2}.\n\n"
     for n in range(4):
-        texts = (entry.format(k, n, "x" * 4_000) for k in range(100))
+        texts = (ENTRY.format(k, n, "x" * 4_000) for k in range(100))
         write(project / f"source/{n}.md", "".join(texts))
     done = tiku("build", "--timings")
     assert done.returncode == 0

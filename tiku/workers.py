@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 from collections import deque
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from itertools import chain, islice
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ from tiku.reading import FileReading, Task
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor, Future
+    from types import FrameType
 
 _MUCH = 1_500_000  # bytes, about a second of work; to start a process takes a tenth of that
 _BATCH = 300_000  # bytes that a process reads at a time
@@ -60,33 +62,64 @@ def _handed_out(
         futures.popleft()
         waiting.popleft()
 
-    try:
-        for batch in batches:
-            waiting.append(batch)
+    for batch in batches:
+        waiting.append(batch)
+        with _undisturbed():  # it may start a process
             futures.append(executor.submit(_read_batch, batch))
-            if len(waiting) == most:
-                yield from first()
-        while waiting:
+        if len(waiting) == most:
             yield from first()
+    while waiting:
+        yield from first()
+
+
+@contextmanager
+def _executor(count: int) -> Iterator[Executor]:
+    """Start processes; where this one is interrupted, nobody waits for what they are at."""
+    with _undisturbed():
+        from concurrent.futures import ProcessPoolExecutor  # 10 ms
+        from multiprocessing import active_children, get_context
+
+        executor = ProcessPoolExecutor(count, get_context("spawn"), _start)
+    try:
+        yield executor
+    except BaseException:
+        with _undisturbed():
+            for each in active_children():
+                each.terminate()
+        raise
     finally:
-        for each in futures:
-            each.cancel()
+        executor.shutdown()
 
 
-def _executor(count: int) -> Executor:
-    from concurrent.futures import ProcessPoolExecutor  # 10 ms
-    from multiprocessing import get_context
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Hold up interrupts: a process that was started by half would be waited for without end."""
+    import signal
+    import threading
 
-    return ProcessPoolExecutor(count, get_context("spawn"), _start)
+    told: list[tuple[int, FrameType | None]] = []
+    before = {each: signal.getsignal(each) for each in (signal.SIGINT, signal.SIGTERM)}
+    held = {each: handler for each, handler in before.items() if callable(handler)}
+    if threading.current_thread() is not threading.main_thread():
+        held = {}  # to which no signal comes
+    for each in held:
+        signal.signal(each, lambda *of: told.append(of))
+    try:
+        yield
+    finally:
+        for each, handler in held.items():
+            signal.signal(each, handler)
+        for of in told[:1]:
+            held[signal.Signals(of[0])](*of)
 
 
 def _start() -> None:
-    """Leave Ctrl-C to the process that started this one, and look for garbage seldom."""
+    """End by Ctrl-C at once and without a word, and look for garbage seldom."""
     import signal
 
     from tiku.cli import collect_seldom
 
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     collect_seldom()
 
 
