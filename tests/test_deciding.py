@@ -117,6 +117,17 @@ def test_the_id_is_that_of_the_oldest() -> None:
     assert built.lock.entries[ItemId(loss)].into == stream
 
 
+def test_a_copy_above_leaves_the_card_in_its_deck() -> None:
+    own = text(STREAM)["q.md"]
+    first, _ = made({"net.md": own}, None, {})
+    sources = {"all.md": own, "net.md": own}
+    built = rebuilt(sources, first, {})
+    (item,) = built.bank.items
+    assert item.deck == ("net",)
+    assert made({"all.md": own}, built, {}, 3000)[0].bank.items[0].deck == ("all",), "it moved"
+    assert made(sources, None, {})[0].bank.items[0].deck == ("all",), "the first, if all are new"
+
+
 def test_an_id_of_the_author_goes_before_the_oldest() -> None:
     first, (loss,) = first_of(LOSS)
     sources = text(LOSS, (f"{STREAM[0]} <!-- id: stream -->", STREAM[1]))

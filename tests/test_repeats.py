@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from tiku import markdown
-from tiku.dedupe import Deduped, dedupe, merge
+from tiku.dedupe import Age, Deduped, dedupe, merge
 from tiku.dedupe.judging import judge
 from tiku.model import ChoiceResponse, Item, ItemId, Span
 from tiku.reading import read
@@ -207,8 +207,8 @@ def test_items_that_are_one_stay_apart_if_a_person_says_so(files: dict[str, str]
 class Oldest:
     """A history in which the last of some items is the oldest."""
 
-    def age(self, item: Item) -> float:
-        return -item.sources[0].first
+    def age(self, item: Item) -> Age:
+        return Age(-item.sources[0].first)
 
     def ids(self, item: Item) -> tuple[ItemId, ...]:
         return (item.id, ItemId(f"was-{item.id}"))

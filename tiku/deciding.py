@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from tiku import identify, keys
 from tiku.decisions import Decision, Decisions, Pair
-from tiku.dedupe import Finding, History, merge
+from tiku.dedupe import Age, Finding, History, merge
 from tiku.identify import Identity
 from tiku.known import Known, Match
 from tiku.lock import Entry, Lock
@@ -47,9 +47,10 @@ class _History:
     def entries(self, item: Item) -> Sequence[Entry]:
         return self.by_question.get(keys.digest(keys.question(item)), ())
 
-    def age(self, item: Item) -> float:
-        known = self.entries(item)
-        return min((entry.created for entry in known if entry.active), default=math.inf)
+    def age(self, item: Item) -> Age:
+        known = (each for each in self.entries(item) if each.active)
+        ages = (Age(each.created, each.deck != item.deck) for each in known)
+        return min(ages, default=Age(math.inf))
 
     def ids(self, item: Item) -> Collection[ItemId]:
         found = self.by_place.get(item.sources[0], item.id)

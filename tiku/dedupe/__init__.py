@@ -33,11 +33,18 @@ class Deduped(NamedTuple):
     gists: Gists  # of the items
 
 
+class Age(NamedTuple):
+    """When an item was first seen, infinity if never, and whether that was in another deck."""
+
+    seen: float
+    elsewhere: bool = False
+
+
 class History(Protocol):
     """What earlier builds tell of an item."""
 
-    def age(self, item: Item) -> float:
-        """Give when it was first seen, infinity if never."""
+    def age(self, item: Item) -> Age:
+        """Give its age."""
 
     def ids(self, item: Item) -> Collection[ItemId]:
         """Give the ids under which it is known."""
@@ -46,8 +53,8 @@ class History(Protocol):
 class _New:
     """The history of a first build."""
 
-    def age(self, _: Item) -> float:
-        return math.inf
+    def age(self, _: Item) -> Age:
+        return Age(math.inf)
 
     def ids(self, item: Item) -> Collection[ItemId]:
         return (item.id,)
@@ -60,8 +67,8 @@ def dedupe(
 ) -> Deduped:
     """Merge the items that are the same, and find those in conflict or alike.
 
-    Of equal copies one with an id of its author stays, else the oldest, as others study it, else
-    the first. `apart` are pairs of ids that a person told apart.
+    Of equal copies one with an id of its author stays, else the oldest, as others study it, in the
+    deck in which they do, else the first. `apart` are pairs of ids that a person told apart.
     """
     found = Gists.of(items)
     same, differing = asking.parted(found, history.ids, apart)
