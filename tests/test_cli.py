@@ -343,6 +343,19 @@ def test_a_bug_of_ours_is_3(
     assert "please report it" in said
 
 
+def test_the_outputs_may_lie_above_the_sources(project: Path, tiku: Run) -> None:
+    write(project / "notes/a.md", GOOD)
+    for _ in range(2):
+        assert tiku("build", "notes", "--output", ".").returncode == 0
+    assert b"TCP" in (project / "bank.json").read_bytes()
+
+
+def test_what_is_not_there_is_explained_in_no_line(project: Path, tiku: Run) -> None:
+    done = tiku("explain", "nowhere.md")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert not (project / "decks").exists()
+
+
 @pytest.mark.parametrize("given", [[], ["build"]])
 def test_a_build_without_options_needs_no_argparse(project: Path, given: list[str]) -> None:
     assert cli._asked(given) == arguments.parse(given)

@@ -57,7 +57,8 @@ def _tell(outcome: Outcome, command: Command, options: Options) -> None:
     elif command == "judge":
         print("".join(f"{line}\n" for line in outcome.said), end="")
     elif command == "explain":
-        print("\n".join(line for reading in outcome.readings for line in _explained(reading)))
+        lines = (line for reading in outcome.readings for line in _explained(reading))
+        print("".join(f"{line}\n" for line in lines), end="")
     elif outcome.failed:
         print(f"tiku: {_failure(outcome, options)}", file=sys.stderr)
     elif outcome.said:

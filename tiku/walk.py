@@ -18,8 +18,8 @@ def paths(root: Path, outputs: Path | None = None) -> tuple[list[Path], list[OSE
     unreadable: list[OSError] = []
     own = os.path.realpath(outputs) if outputs else ""
     found = _walk(root, unreadable)
-    if not own or own == os.path.realpath(root):
-        return [*found], unreadable
+    if not own or f"{os.path.realpath(root)}{os.sep}".startswith(f"{own}{os.sep}"):
+        return [*found], unreadable  # they lie in it or above
     return [path for path in found if not _is_below(path, own)], unreadable
 
 
