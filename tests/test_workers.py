@@ -99,20 +99,23 @@ def test_one_core_and_a_few_questions_need_no_processes(
     assert len(list(workers.read(tasks, SIZE))) == len(tasks)
 
 
-@pytest.mark.parametrize("send", [os.kill, os.killpg])
-@pytest.mark.parametrize("delay", [0.6, 1.6])
-def test_an_interrupt_ends_all_processes(
-    project: Path, send: Callable[[int, int], None], delay: float
+@pytest.mark.parametrize("others", [(), (os.kill,), (os.killpg,)])
+def test_an_interrupt_waits_for_no_process(
+    project: Path, others: tuple[Callable[[int, int], None], ...]
 ) -> None:
     """Whether it reaches the others too, as Ctrl-C does, or not; and when pressed twice."""
-    for n in range(12):
-        texts = (ENTRY.format(k, n, "- one\n- two\n" * 40) for k in range(400))
+    for n in range(4):
+        texts = (ENTRY.format(k, n, "x" * 4_000) for k in range(100))
         write(project / f"source/{n}.md", "".join(texts))
+    write(project / "endless.py", ENDLESS)
     command = [sys.executable, "-c", HEEDING]
     process = subprocess.Popen(command, cwd=project, env=unmeasured(), start_new_session=True)
-    time.sleep(delay)
-    os.kill(process.pid, signal.SIGINT)
-    send(process.pid, signal.SIGINT)
+    end = time.monotonic() + LIMIT
+    while not (project / "begun").exists():
+        assert time.monotonic() < end
+        time.sleep(0.01)
+    for send in (os.kill, *others):
+        send(process.pid, signal.SIGINT)
     try:
         assert process.wait(LIMIT) in (130, -signal.SIGINT)
     finally:
@@ -121,10 +124,18 @@ def test_an_interrupt_ends_all_processes(
         process.wait()
 
 
+ENDLESS = """
+import pathlib, time
+def read(batch):
+    pathlib.Path("begun").touch()
+    time.sleep(1000)
+"""
 HEEDING = """
 import signal, sys
 signal.signal(signal.SIGINT, signal.default_int_handler)
-from tiku import cli
+import endless
+from tiku import cli, workers
+workers._read_batch, workers._cores = endless.read, lambda: 2
 if __name__ == "__main__":
     sys.exit(cli.main(["build", "-q"]))
 """

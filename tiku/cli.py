@@ -36,12 +36,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run a command and give its exit code."""
     terminal.speak_utf8()
     collect_seldom()
-    given = sys.argv[1:] if argv is None else argv
+    command: Command | None = None
     try:
         with _no_interrupt_lost():
-            return _run(*_asked(given))
+            command, options, own = _asked(sys.argv[1:] if argv is None else argv)
+            return _run(command, options, own)
     except KeyboardInterrupt:
-        if next((each for each in given if each[:1] != "-"), "") == "watch":
+        if command == "watch":
             return 0  # it had not begun yet, and this is how one ends it
         print("tiku: interrupted; the outputs are whole", file=sys.stderr)
         return 130
