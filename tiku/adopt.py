@@ -1,7 +1,5 @@
 """The ids of a deck that somebody studies already, taken over for the questions of the sources."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence

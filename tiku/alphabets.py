@@ -1,7 +1,5 @@
 """The letters that name options, in the scripts that exams use: `A`, `а`, `ア`, `가`, `①`, `🅰`."""
 
-from __future__ import annotations
-
 import re
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """Bytes put aside where they take no memory: into a file without a name, gone with its process."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, BinaryIO, NamedTuple, TypeVar
 
@@ -22,7 +20,7 @@ class Aside:
         if self._file:
             self._file.close()
 
-    def put(self, content: bytes) -> Kept:
+    def put(self, content: bytes) -> "Kept":
         """Put bytes aside."""
         from tempfile import TemporaryFile  # small builds need none of it
 
@@ -120,7 +118,7 @@ class Files(Sparse[str, bytes]):
         self._kept[name] = content if self._room > 0 else self._aside.put(content)
         self._room -= len(content)
 
-    def renamed(self, names: Mapping[str, str]) -> Files:
+    def renamed(self, names: Mapping[str, str]) -> "Files":
         """Give the same files under other names; `names` are those that they have by these."""
         found = Files(0)
         found._kept = {new: self._kept[old] for new, old in names.items()}

@@ -1,7 +1,5 @@
 """What a build changes for those who study the last one, and what is left to them to do in Anki."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Literal, NamedTuple, get_args

@@ -1,7 +1,5 @@
 """The key of a choice question: which of its options the answer names, by letter or by text."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from typing import NamedTuple

@@ -31,8 +31,8 @@ _SOON = 0.05  # seconds, in which what cleans up ends
 def collect_seldom() -> None:
     """Look for garbage in cycles seldom: a build makes millions of values and hardly any cycle.
 
-    When Python ends it would look through all values, a tenth of an edit, so that it is told to pass
-    them by. What cleans up at the end still does.
+    When Python ends it would look through all values, a tenth of an edit, so that it is told to
+    pass them by. What cleans up at the end still does.
     """
     gc.set_threshold(200_000, 20, 20)
     atexit.register(gc.freeze)

@@ -1,7 +1,5 @@
 """What a person decided, put into effect: questions united, and findings left out."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property

@@ -3,8 +3,6 @@
 One JSON object a line, sorted, so that git merges two branches line by line.
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Mapping
 from typing import Any, Final, Literal, NamedTuple, get_args

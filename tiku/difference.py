@@ -1,7 +1,5 @@
 """In which words two texts differ, to mark them for a person."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple

@@ -1,7 +1,5 @@
 """The files that texts show, put into a bank, and what is wrong with them."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 

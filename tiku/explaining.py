@@ -1,7 +1,5 @@
 """The choice of the dialects that explain a document, and what even they leave unread."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 

@@ -4,8 +4,6 @@ They have a title and a body, and what they hide is mostly an answer. They are f
 fold may begin in one block of Markdown and end in another.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple

@@ -1,7 +1,5 @@
 """The gaps of a cloze text, in the ways that card tools write them, and the text with them."""
 
-from __future__ import annotations
-
 import re
 from typing import NamedTuple
 

@@ -5,8 +5,6 @@ of its stem. Anki updates a note only if the package's time is newer than its ow
 time moves when what its card shows has changed, and else never.
 """
 
-from __future__ import annotations
-
 import base64
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from hashlib import blake2b

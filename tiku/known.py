@@ -1,7 +1,5 @@
 """What the lock knows, and what came of comparing the questions of a source with it."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from types import MappingProxyType
 from typing import Literal, NamedTuple

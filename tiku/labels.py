@@ -3,8 +3,6 @@
 To teach tiku another language, add its words here; every dialect that reads labels knows them.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from functools import lru_cache

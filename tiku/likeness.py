@@ -5,8 +5,6 @@ the same template is not how many characters agree but whether the rare words do
 by how rare it is among the questions near by, and words that an edit has only bent count in part.
 """
 
-from __future__ import annotations
-
 import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping

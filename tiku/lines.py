@@ -1,7 +1,5 @@
 """The lines of a document: what each one is, and how deep it is nested in lists and quotes."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from typing import Literal, NamedTuple

@@ -4,8 +4,6 @@ One JSON object a line, sorted by id, between a line with the version and a last
 merges two branches line by line and a file that was cut short is noticed.
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterator, Mapping
 from mmap import mmap

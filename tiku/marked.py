@@ -1,7 +1,5 @@
 """Ids that an author wrote as comments, `<!-- id: … -->`, and a document's lines without them."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple

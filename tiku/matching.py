@@ -4,8 +4,6 @@ Each step pairs only what it can tell apart, both ways. What is left over gets a
 duplicate is better than one card's history on another. `docs/identity.md` has the contract.
 """
 
-from __future__ import annotations
-
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from functools import cached_property

@@ -1,7 +1,5 @@
 """The types that every stage shares. This module imports nothing of ours."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from enum import StrEnum
 from types import MappingProxyType
@@ -185,7 +183,7 @@ class Block(NamedTuple):
     last: int
     text: str = ""
     level: int = 0
-    children: tuple[Block, ...] = ()
+    children: tuple["Block", ...] = ()
 
 
 class Section(NamedTuple):
@@ -441,7 +439,7 @@ class Item(NamedTuple):
     tags: tuple[str, ...] = ()
     language: str = ""
     study: tuple[StudyOption, ...] = ()
-    copies: tuple[Item, ...] = ()
+    copies: tuple["Item", ...] = ()
     created: int = 0
     modified: int = 0
     fingerprint: str = ""

@@ -1,7 +1,5 @@
 """Draft to `Item`: every rule that makes an item valid lives here."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 

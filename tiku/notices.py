@@ -1,7 +1,5 @@
 """What is said of a finding: at each of its questions but the first, which one that repeats."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 

@@ -4,8 +4,6 @@ They stand in a list, in lines, or side by side in one line. A name is a letter 
 box, or nothing at all, where the answer repeats the text of one.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import islice

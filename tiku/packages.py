@@ -4,8 +4,6 @@ A package is a ZIP archive of a SQLite database, the collection. It comes from a
 in it is trusted: it is read in memory, up to a size, and only from tables that are just tables.
 """
 
-from __future__ import annotations
-
 import io
 import json
 import sqlite3

@@ -4,8 +4,6 @@ It is unpacked when it is asked for, and kept for a while, so that a pass over a
 order unpacks each once.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import islice

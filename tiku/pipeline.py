@@ -1,7 +1,5 @@
 """The way from sources to a bank, as a function of values: it touches no disk and no clock."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -1,7 +1,5 @@
 """The points of an answer: its bullets, each once, with term and text apart."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Hashable, Iterator, Sequence
@@ -223,7 +221,7 @@ class _Term:
     def __init__(self, text: str) -> None:
         self.text, self.head = text, _head(text)
 
-    def says(self, other: _Term) -> bool:
+    def says(self, other: "_Term") -> bool:
         """Tell whether two terms are the same."""
         if not self.text or (self.head != other.head and self.head and other.head):
             return False

@@ -1,7 +1,5 @@
 """All questions that a source and the lock have, to score those that may be an edit of another."""
 
-from __future__ import annotations
-
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from itertools import islice

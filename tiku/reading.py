@@ -1,7 +1,5 @@
 """One source on its way from bytes to items, before anything is compared with other sources."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from bisect import bisect_left
@@ -93,7 +91,7 @@ class Task(NamedTuple):
     is_large: bool = False  # with all others together
 
 
-def opened(path: str, content: bytes, settings: Settings) -> Source:
+def opened(path: str, content: bytes, settings: Settings) -> "Source":
     """Decode, parse and explain a source, and make nothing of it yet."""
     return Source(path, content, _How(settings, iter, (), is_large=False))
 
@@ -220,7 +218,7 @@ class Source:
         return keys.digest((self.path, *self._document.references.items(), self.common))
 
     @cached_property
-    def common(self) -> Common:
+    def common(self) -> "Common":
         """Give what all its items have in common."""
         settings, own = self._settings, self._document.settings
         study = settings.study if own.study is None else own.study

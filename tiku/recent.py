@@ -4,8 +4,6 @@ As git does, a file is held to be as it was if its size, times and number are. O
 just when it was looked at could change again without a trace, so it is compared by its content.
 """
 
-from __future__ import annotations
-
 import json
 import os
 import stat

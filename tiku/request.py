@@ -1,7 +1,5 @@
 """What the command line asks for, and where that lies on the disk; it loads nothing heavy."""
 
-from __future__ import annotations
-
 import os
 from pathlib import Path
 from typing import Final, NamedTuple

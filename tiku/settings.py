@@ -4,8 +4,6 @@ The YAML is read as a graph of nodes and every scalar as the text that stands th
 is a name and `language: no` is Norwegian, and every message has a line.
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Collection

@@ -1,7 +1,5 @@
 """What a piece of Markdown is read as: its blocks and their faults, and what it is compared by."""
 
-from __future__ import annotations
-
 from typing import Literal, NamedTuple
 
 from tiku.model import Block, Form

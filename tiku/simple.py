@@ -4,8 +4,6 @@ What is written plainly (headings, paragraphs, lists, fenced code, tables) needs
 Whatever else a line may be in Markdown is `Unclear`, and the caller asks the parser instead.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
@@ -48,7 +46,7 @@ class Node(NamedTuple):
     after: int
     text: str = ""
     level: int = 0
-    children: tuple[Node, ...] = ()
+    children: tuple["Node", ...] = ()
     info: str = ""
     tight: bool = False
     rows: tuple[tuple[str, ...], ...] = ()

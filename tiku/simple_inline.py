@@ -3,8 +3,6 @@
 What else there may be (HTML, pictures, notes, what stands behind a backslash) is left to it.
 """
 
-from __future__ import annotations
-
 import re
 from functools import lru_cache
 from typing import Final, NamedTuple

@@ -1,7 +1,5 @@
 """The source folder on disk: which files are sources, and their bytes; nothing outside it."""
 
-from __future__ import annotations
-
 import os
 import shutil
 import stat

@@ -1,7 +1,5 @@
 """What a build came to, in numbers, for a person and for a program; it loads nothing heavy."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple

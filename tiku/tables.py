@@ -1,7 +1,5 @@
 """The rows of a table in Markdown, cell by cell, each with its line."""
 
-from __future__ import annotations
-
 import re
 from typing import NamedTuple
 

@@ -4,8 +4,6 @@ A merge is a function of the items that ask the same in the same words: nothing 
 can change it.
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple, Protocol

@@ -1,7 +1,5 @@
 """Items whose words ask the same: which of them are one question, and what parts the others."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from itertools import product

@@ -5,8 +5,6 @@ lower case, no punctuation, words apart by one space, CJK without spaces. Two qu
 only if their frames and slots are equal, so a frame must hold for every question that it fits.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 from functools import cache, lru_cache

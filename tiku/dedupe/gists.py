@@ -3,8 +3,6 @@
 All else is found out again for the few items that have a key in common with another one.
 """
 
-from __future__ import annotations
-
 from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
@@ -48,14 +46,14 @@ class Gists:
         self._bracketed: dict[int, tuple[Other, ...]] = {}
 
     @classmethod
-    def of(cls, items: Sequence[Item]) -> Gists:
+    def of(cls, items: Sequence[Item]) -> "Gists":
         """Find out what is kept of items."""
         found = cls(items)
         for n in range(len(items)):
             found._add(_gist(found.traits(n)))
         return found
 
-    def moved(self, items: Sequence[Item], places: Sequence[int]) -> Gists:
+    def moved(self, items: Sequence[Item], places: Sequence[int]) -> "Gists":
         """Give the same of other items: those whose place among these is given, -1 for new ones."""
         if len(items) == len(self.items):  # nothing was merged
             return self

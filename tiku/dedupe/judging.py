@@ -1,7 +1,5 @@
 """Verdicts on single pairs, each judged as a bank of its own: for `tiku judge` and for tests."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from typing import Any, Literal, NamedTuple

@@ -1,7 +1,5 @@
 """Keys that are equal for questions that are perhaps the same. They never merge anything."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cache, lru_cache

@@ -1,7 +1,5 @@
 """What dedupe knows of an item by itself: what it asks, and how much its words alone say."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Hashable
 from functools import cached_property

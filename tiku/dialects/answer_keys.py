@@ -4,8 +4,6 @@ A key has a title that names answers, and numbers that its questions have too. W
 such a part, dialects do not see it, and each question without an answer gets the one of its number.
 """
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence

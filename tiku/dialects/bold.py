@@ -4,8 +4,6 @@ So are bold numbers, `**3)** The number of active ads.`, if they count up. A que
 next one starts, or at a heading.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest

@@ -1,7 +1,5 @@
 """Cutting the text of a part out of a document, without what an entry stands in."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from typing import NamedTuple

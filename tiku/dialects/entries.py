@@ -5,8 +5,6 @@ what an author marks: a label (`Answer:`), a heading (`#### Answer`), something 
 (`<details>`), a line `?` or `%` between two sides of a card, or options, which end a question.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import zip_longest
 from types import MappingProxyType

@@ -1,7 +1,5 @@
 """Two sides of a card on one line: `capital of France::Paris`, `front ::: back`."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import NamedTuple
 

@@ -3,8 +3,6 @@
 A heading over one entry that asks or counts is its title; any other heading is a section.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import lru_cache

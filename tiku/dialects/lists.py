@@ -5,8 +5,6 @@ items ask, if their answers or options are marked, or if they count up where the
 questions follow. What looks like a list but is a line of a paragraph, `6. Why?`, counts as well.
 """
 
-from __future__ import annotations
-
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence

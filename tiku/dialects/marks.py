@@ -1,7 +1,5 @@
 """Where the parts of an entry open: at a label, a heading, something that folds, a line `?`."""
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_left
 from collections.abc import Iterator

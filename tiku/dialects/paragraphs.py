@@ -3,8 +3,6 @@
 They may stand in quotes, between rules (`---`), or behind a mark such as ❓.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 from typing import NamedTuple

@@ -1,7 +1,5 @@
 """Tables of questions, `| Question | A | B | Key |`, or of the two sides of a deck's cards."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple

@@ -3,8 +3,6 @@
 So a database is laid out as if it had been written at once.
 """
 
-from __future__ import annotations
-
 import json
 import shutil
 import sqlite3

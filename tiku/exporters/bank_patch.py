@@ -1,7 +1,5 @@
 """`bank.json` after an edit: other items in it, other lines of those that moved, other lists."""
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Iterable, Mapping

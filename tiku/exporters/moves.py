@@ -1,7 +1,5 @@
 """Questions that stand on other lines than before, for all outputs that say where they stand."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable, Mapping
 from typing import NamedTuple
 

@@ -6,8 +6,6 @@ room. Open, choice and question-only items share one type, so that an author who
 a question does not take its card's history away; texts with gaps are another kind of type to Anki.
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Mapping

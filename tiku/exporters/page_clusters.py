@@ -1,7 +1,5 @@
 """The repeats of the page: the questions of a cluster side by side, with what differs marked."""
 
-from __future__ import annotations
-
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence

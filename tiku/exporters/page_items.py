@@ -1,7 +1,5 @@
 """The items of the page: an index to list and filter by, and what each card shows."""
 
-from __future__ import annotations
-
 import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence

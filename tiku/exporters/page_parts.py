@@ -4,8 +4,6 @@ A page from disk may not read files, but it may load scripts. Each part is a cal
 with JSON in it, a row a line, so that an edit of one question changes few lines of few files.
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import accumulate

@@ -1,7 +1,5 @@
 """The page after an edit: only the parts of its data that hold what was edited."""
 
-from __future__ import annotations
-
 import json
 import re
 from bisect import bisect_left

@@ -1,7 +1,5 @@
 """What the page counts: decks, tags, kinds, lengths, and what the newest build changed."""
 
-from __future__ import annotations
-
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -1,7 +1,5 @@
 """Rows of an output that give way to others, and the rest of it as it is."""
 
-from __future__ import annotations
-
 import os
 import re
 from collections.abc import Callable, Collection, Iterable, Sequence
@@ -103,7 +101,7 @@ class Old:
         with self.view[start:end] as rest:
             file.write(rest)
 
-    def spliced(self, edits: Iterable[Edit]) -> Spliced:
+    def spliced(self, edits: Iterable[Edit]) -> "Spliced":
         """Put each edit in its place; what comes to one place comes in the order given."""
         return Spliced(self, sorted(edits, key=itemgetter(0, 1)))
 

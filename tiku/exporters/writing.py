@@ -1,7 +1,5 @@
 """How outputs are made: all of them in one pass over the items, so that few need be in memory."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing

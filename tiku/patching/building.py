@@ -1,7 +1,5 @@
 """A build after an edit: from the sources that changed to the outputs, as far as a patch goes."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack

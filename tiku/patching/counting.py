@@ -1,7 +1,5 @@
 """What a patch changes of all that is counted: questions, their places, and when they changed."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple

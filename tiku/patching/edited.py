@@ -1,7 +1,5 @@
 """A source that has changed, and where its questions differ from those of the last build."""
 
-from __future__ import annotations
-
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence

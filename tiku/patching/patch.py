@@ -1,7 +1,5 @@
 """What an edit changes in a bank: some questions and nothing else, or more than a patch can do."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple

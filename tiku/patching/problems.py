@@ -1,7 +1,5 @@
 """All problems of a bank after an edit, and the questions that each one concerns."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import NamedTuple
 

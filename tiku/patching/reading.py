@@ -1,7 +1,5 @@
 """A source that was edited, of which only the questions that changed are made anew."""
 
-from __future__ import annotations
-
 from collections import defaultdict, deque
 from functools import cached_property
 from typing import NamedTuple

@@ -1,7 +1,5 @@
 """The memory of a full build, for the patches after it."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from itertools import islice

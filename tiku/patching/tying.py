@@ -1,7 +1,5 @@
 """Whether what is edited is tied to any other question, before the edit or after it."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple

@@ -1,7 +1,5 @@
 """What browsers are told while they show the page."""
 
-from __future__ import annotations
-
 import json
 import os
 import threading

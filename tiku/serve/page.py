@@ -1,7 +1,5 @@
 """The page as it is served: with a script that listens, and a policy that lets it."""
 
-from __future__ import annotations
-
 from contextlib import suppress
 from html import escape
 from html.parser import HTMLParser
