@@ -108,9 +108,9 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 @pytest.fixture
 def tiku(project: Path) -> Run:
     """Run tiku as a person does, in the project folder.
+
     It runs within this process, at a tenth of the cost, unless it is given a variable that Python
     reads only when it starts.
-    Python reads only when it starts.
     """
 
     def run(*arguments: str | Path, **more: str) -> subprocess.CompletedProcess[str]:

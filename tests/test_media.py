@@ -220,6 +220,15 @@ def test_a_diagram_is_drawn_and_one_that_is_none_stays_code() -> None:
     assert build({"q.md": text}, Settings(diagrams="drawn")) == bank
 
 
+@pytest.mark.skipif(not diagrams.can_draw(), reason="merman is not installed")
+def test_what_draws_is_let_go_of_in_time(project: Path, tiku: Run) -> None:
+    write(project / "source/q.md", DIAGRAM)
+    write(project / "tiku.yaml", "diagrams: drawn\n")
+    done = tiku("build", "-q", PYTHONUTF8="1")  # a process, which ends
+    assert (done.returncode, done.stderr) == (0, "")
+    assert [*(project / "decks/media").iterdir()]
+
+
 def test_where_nothing_can_draw_a_setting_that_asks_for_it_is_an_error(
     project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -6,6 +6,7 @@ outputs must not depend on what happens to be installed.
 
 from __future__ import annotations
 
+import atexit
 import re
 from collections.abc import Callable
 from functools import cache
@@ -61,4 +62,5 @@ def drawing(source: str) -> bytes | None:
 def _engine() -> MermanEngine:
     from merman import MermanEngine
 
+    atexit.register(_engine.cache_clear)  # it cleans up after itself with what Python takes away
     return MermanEngine(_OPTIONS, None)
