@@ -153,6 +153,22 @@ def test_ids_are_listed(project: Path, tiku: Run) -> None:
     assert not (project / "tiku.lock").exists()
 
 
+def test_of_copies_the_one_that_stays_is_listed_and_gets_the_id(project: Path, tiku: Run) -> None:
+    entry = ENTRY.format("What is TCP?", LONG)
+    write(project / "source/net.md", entry)
+    tiku()
+    (old,) = items(project)
+    write(project / "source/all.md", entry)
+    assert tiku("ids").stdout == f"{old['id']}  source/net.md:1  What is TCP?\n"
+    tiku()
+    assert f"- net.md:1 `{old['id']}` kept" in (project / "decks/duplicates.md").read_text()
+    tiku("ids", "--write")
+    assert (project / "source/all.md").read_text() == entry
+    assert old["id"] in (project / "source/net.md").read_text()
+    assert "in Anki" not in tiku().stdout, "it stays in its deck"
+    assert [item["deck"] for item in items(project)] == [old["deck"]]
+
+
 @given(st.lists(st.sampled_from(["a", "", "é", "字"]), max_size=6), st.data())
 def test_marks_touch_their_lines_only(lines: list[str], data: st.DataObject) -> None:
     end = data.draw(st.sampled_from(["\n", "\r\n", "\r"]))
@@ -230,8 +246,12 @@ def test_an_unlinked_question_is_a_new_one_for_good(
     if is_built:
         done = tiku()
         assert f'{relinked}  "What is TCP?" → "Which is reliable?"' in done.stdout
-    assert tiku("unlink", relinked).returncode == 0
-    assert tiku().returncode == 0
+    done = tiku("unlink", relinked)
+    assert done.returncode == 0
+    assert (f"Browse, search: Id:{relinked}" in done.stdout) is is_built
+    done = tiku()
+    assert done.returncode == 0
+    assert (f"Browse, search: Id:{relinked}" in done.stdout) is not is_built, "told once"
     first = items(project)[0]
     assert (first["stem"], first["id"] == relinked) == ("Which is reliable?", False)
     assert tiku("build", "--frozen").returncode == 0
@@ -239,6 +259,31 @@ def test_an_unlinked_question_is_a_new_one_for_good(
     write(source, source.read_text() + ENTRY.format("What is TCP?", LONG))
     assert tiku().returncode == 0
     assert [item["id"] for item in items(project)][2] == relinked, "the earlier one may return"
+
+
+RELINKED = {
+    "options": (
+        "Q: What is DNS?\nA. Names\nB. Ports\n\nAnswer: A\n",
+        ("is DNS", "is the DNS"),
+        '"What is DNS? Names Ports" → "What is the DNS? Names Ports"',
+    ),
+    "a title": (
+        "### 1. What are packets for?\n\n**问：** Explain why.\n\n**答：** They get lost.\n",
+        ("are packets", "has several layers"),
+        "(its title is 'What has several layers for?' now, and was 'What are packets for?')",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", RELINKED)
+def test_what_was_reworded_is_told(project: Path, tiku: Run, name: str) -> None:
+    text, edit, told = RELINKED[name]
+    write(project / "source/q.md", text)
+    tiku()
+    write(project / "source/q.md", text.replace(*edit))
+    done = tiku("diff")
+    assert "re-linked  1 question" in done.stdout
+    assert told in done.stdout
 
 
 def test_a_link_undoes_an_unlink(project: Path, tiku: Run, relinked: str) -> None:

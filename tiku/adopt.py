@@ -171,7 +171,7 @@ def _entry(pair: Pair, created: int, modified: int, source: str) -> Entry:
         modified=modified,
         content=notes.fingerprint(item) if is_same else "",
         source=source,
-        file=item.sources[0].path,
+        file=item.place.path,
         deck=tuple(pair.note.deck.split("::")),
         section=item.section,
         is_cloze=made.type.is_cloze,

@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple, get_args
 from tiku import identify
 from tiku.exporters import anki_search
 from tiku.identify import Identity
-from tiku.known import Match
+from tiku.known import Match, asked
 from tiku.lock import Entry, Lock, Wording
 from tiku.model import Item, ItemId, Span
 
@@ -30,7 +30,7 @@ class Change(NamedTuple):
     @property
     def new(self) -> str:
         """Give what it asks now; empty if it is gone."""
-        return " ".join(self.item.stem.plain.split()) if self.item else ""
+        return asked(self.item) if self.item else ""
 
 
 class Step(NamedTuple):
@@ -52,6 +52,11 @@ class Changes(NamedTuple):
         return tuple(change for change in self.listed if change.kind == kind)
 
 
+def leftovers(old: Lock, new: Lock) -> tuple[Step, ...]:
+    """Name the notes that the second lock gives up."""
+    return tuple(_leftovers(_gone(old, new), new))
+
+
 def changes(identity: Identity, items: Iterable[Item], old: Lock, new: Lock) -> Changes:
     """Compare what the lock knew with what it knows now; `items` are stamped."""
     found: list[Change] = []
@@ -59,7 +64,7 @@ def changes(identity: Identity, items: Iterable[Item], old: Lock, new: Lock) -> 
     matches = identity.matches
     for n, (item, match) in enumerate(zip(items, matches.of, strict=True)):
         if match.entry is None:
-            found.append(Change("added", item.id, item.sources[0], item, ""))
+            found.append(Change("added", item.id, item.place, item, ""))
             continue
         found += _of_item(item, match.entry, match, matches.words[n])
         if _has_moved(item, match.entry):
@@ -72,11 +77,14 @@ def changes(identity: Identity, items: Iterable[Item], old: Lock, new: Lock) -> 
 
 
 def _of_item(item: Item, old: Entry, match: Match, words: Wording) -> Iterator[Change]:
-    place = item.sources[0]
+    place = item.place
     if not old.active:
         yield Change("returned", item.id, place, item, old.wording.asked)
     if identify.is_doubtful(match, old, words):
-        yield Change("re-linked", item.id, place, item, old.wording.asked, match.why)
+        why = match.why
+        if old.wording.asked == words.asked:
+            why = f"its title is '{words.title}' now, and was '{old.wording.title}'"
+        yield Change("re-linked", item.id, place, item, old.wording.asked, why)
     if item.name and item.name not in (item.id, old.name):
         yield Change("named", item.id, place, item, "", f"known as {item.id}; it keeps that id")
     if _has_moved(item, old):
@@ -94,7 +102,7 @@ def _perhaps(identity: Identity) -> Iterator[Change]:
     for near in identity.matches.near:
         item = identity.items[near.item]
         why = f"{near.why}; 'tiku link {near.entry.id} {item.id}' says that it is"
-        yield Change("perhaps", item.id, item.sources[0], item, near.entry.wording.asked, why)
+        yield Change("perhaps", item.id, item.place, item, near.entry.wording.asked, why)
 
 
 def _gone(old: Lock, new: Lock) -> Iterator[Change]:

@@ -51,7 +51,7 @@ class _History:
         return min(ages, default=Age(math.inf))
 
     def ids(self, item: Item) -> Collection[ItemId]:
-        found = self.by_place.get(item.sources[0], item.id)
+        found = self.by_place.get(item.place, item.id)
         return {item.id, found, *(entry.id for entry in self.entries(item))}
 
 
@@ -60,7 +60,7 @@ def history(items: Sequence[Item], known: Known) -> History:
     if not known.apart:
         return _History(known.lock, {})
     found = identify.identify(items, as_two(known))
-    return _History(known.lock, {item.sources[0]: item.id for item in found.items})
+    return _History(known.lock, {item.place: item.id for item in found.items})
 
 
 def as_two(known: Known) -> Known:

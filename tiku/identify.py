@@ -59,7 +59,7 @@ def check_explicit(items: Iterable[Item]) -> tuple[Problem, ...]:
     problems: list[Problem] = []
     for item in items:  # Anki's search knows no case
         if item.name and first.setdefault(item.name.casefold(), item) is not item:
-            there, here = first[item.name.casefold()].sources[0], item.sources[0]
+            there, here = first[item.name.casefold()].place, item.place
             what = f"the id '{item.name}' belongs to {there.path}:{there.first} already"
             remedy = "an id names one question: delete or change one of the two"
             problems.append(Problem(Code.ID_TWICE, here.path, here.first, what, remedy))
@@ -74,7 +74,7 @@ def check_taken(identity: Identity, known: Known) -> Iterator[Problem]:
     for item in identity.items:
         other = first.setdefault(item.id, item)
         if other is not item and other.name.casefold() != item.name.casefold():
-            there, here = first[item.id].sources[0], item.sources[0]
+            there, here = first[item.id].place, item.place
             what = f"this question has the id '{item.id}' of the one at {there.path}:{there.first}"
             remedy = "an id names one question: change the one that is written here or there"
             yield Problem(Code.ID_TWICE, here.path, here.first, what, remedy)
@@ -97,7 +97,7 @@ def _written_elsewhere(identity: Identity) -> Iterator[Problem]:
         old = entry.wording if entry else words
         owner = unnamed.get((old.question, old.answer))
         if owner and (words.question, words.answer) != (old.question, old.answer):
-            there, here = owner.sources[0], item.sources[0]
+            there, here = owner.place, item.place
             what = f"the id '{item.name}' is that of the question at {there.path}:{there.first}"
             remedy = "an id names one question: change it, or write it there"
             yield Problem(Code.ID_TWICE, here.path, here.first, what, remedy)
@@ -108,7 +108,7 @@ def _taken_elsewhere(items: Iterable[Item], known: Known) -> Iterator[Problem]:
     for item in items:
         entry = known.lock.entries.get(item.name)
         if entry and entry.active and entry.source in known.others:
-            span, there = item.sources[0], f"{entry.source}/{entry.file}"
+            span, there = item.place, f"{entry.source}/{entry.file}"
             what = f"the id '{item.name}' is that of a question in {there}"
             remedy = "change it; or delete that question, and build its source first"
             yield Problem(Code.ID_TWICE, span.path, span.first, what, remedy)
@@ -118,7 +118,7 @@ def _of_other_type(identity: Identity) -> Iterator[Problem]:
     """Report an id that was that of a text with gaps and is not now, or the other way about."""
     for item, found in zip(identity.items, identity.matches.of, strict=True):
         if found.entry and not matching.is_of_type(item, found.entry):
-            span = item.sources[0]
+            span = item.place
             what = f"the id '{item.name}' was given to {_TYPES[found.entry.is_cloze]}"
             remedy = "give it another id: Anki refuses a note that changes its type"
             yield Problem(Code.TYPE_CHANGED, span.path, span.first, what, remedy)
@@ -233,7 +233,7 @@ def _entry(item: Item, found: Match, words: Wording, source: str) -> Entry:
         modified=item.modified,
         content=item.fingerprint,
         source=source,
-        file=item.sources[0].path,
+        file=item.place.path,
         deck=item.deck,
         section=item.section,
         wording=words,

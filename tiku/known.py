@@ -74,8 +74,6 @@ class Matches(NamedTuple):
 def wording(item: Item) -> Wording:
     """Give what the lock remembers of an item's words."""
     response = item.response
-    choices = response.choices if isinstance(response, ChoiceResponse) else ()
-    asked = (item.stem.plain, *(choice.text.plain for choice in choices))
     reply = (response.answer.plain, item.explanation.plain, item.hint.plain)
     stem, question, answer = keys.digests(item)
     return Wording(
@@ -83,9 +81,16 @@ def wording(item: Item) -> Wording:
         question=question,
         answer=answer if any(reply) else "",
         title=shown(item.title.plain),
-        asked=shown(" ".join(asked)),
+        asked=asked(item),
         reply=shown(" ".join(filter(None, reply))),
     )
+
+
+def asked(item: Item) -> str:
+    """Give what an item asks, its options too, as the lock remembers it."""
+    response = item.response
+    choices = response.choices if isinstance(response, ChoiceResponse) else ()
+    return shown(" ".join((item.stem.plain, *(choice.text.plain for choice in choices))))
 
 
 def as_shown(words: Wording) -> tuple[str, ...] | Literal[""]:

@@ -35,7 +35,7 @@ def link(lock: Lock, identity: Identity, old: ItemId, new: ItemId) -> Lock:
     # The content is unknown, so the next build gives it a newer time, which Anki needs to see.
     entries[old] = entry._replace(
         source=identity.matches.source,
-        file=item.sources[0].path,
+        file=item.place.path,
         section=item.section,
         content="",
         wording=words,

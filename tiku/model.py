@@ -445,6 +445,14 @@ class Item(NamedTuple):
     fingerprint: str = ""
 
     @property
+    def place(self) -> Span:
+        """Give where it stands itself, whatever was merged into it from a place before."""
+        if not self.copies:
+            return self.sources[0]
+        merged = {span for copy in self.copies for span in copy.sources}
+        return next((span for span in self.sources if span not in merged), self.sources[0])
+
+    @property
     def stem(self) -> Text:
         """Give what is asked."""
         return self.content.stem

@@ -10,6 +10,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from tiku import alphabets, markdown
+from tiku.labels import names_options
 from tiku.patterns import lazy
 
 BOX = lazy(r"\[(?P<tick>[ xX✓✔])\]\s+")
@@ -222,7 +223,7 @@ def _is_lazy(start: _Start, line: str, is_blank: bool) -> bool:  # noqa: FBT001
 def _made(question: str, lines: Sequence[str], run: Sequence[_Start]) -> Split:
     last = _broken(lines, run[-1], len(lines)) or len(lines)
     ends = [start.line for start in run[1:]] + [last]
-    stem = "\n".join(lines[: run[0].line]).strip()
+    stem = _without_label("\n".join(lines[: run[0].line]).strip())
     if not stem:
         return Split(question, ())
     options = tuple(
@@ -230,6 +231,12 @@ def _made(question: str, lines: Sequence[str], run: Sequence[_Start]) -> Split:
     )
     remark = "\n".join(lines[last:]).strip()  # a remark below the options, apart from them
     return Split("\n\n".join(filter(None, [stem, remark])), _marked(options))
+
+
+def _without_label(stem: str) -> str:
+    """Leave out a last line that only says that options follow: `Options:`."""
+    above, _, last = stem.rpartition("\n")
+    return above.rstrip() if names_options(last) and above.strip() else stem
 
 
 def _option(lines: Sequence[str], start: _Start, end: int, place: int) -> Option:
@@ -300,7 +307,7 @@ def _side_by_side(question: str, lines: Sequence[str]) -> Split:
     firsts = ((start, named) for start, named in _names_in(text) if named.place == 0)
     for start, named in islice(firsts, _MOST_TRIES):
         if found := _in_line(text, start, named):
-            stem = "\n".join([*lines[:first], text[:start]]).strip()
+            stem = _without_label("\n".join([*lines[:first], text[:start]]).strip())
             return Split(stem, _marked(found)) if stem else Split(question, ())
     return Split(question, ())
 

@@ -153,7 +153,7 @@ def _spelled_alike(items: Iterable[Item]) -> tuple[list[Item], list[Problem]]:
         prefixes = (folded[: n + 1] for n in range(len(folded)))
         deck = tuple(map(first.setdefault, prefixes, item.deck))
         if deck != item.deck:
-            span, name = item.sources[0], "::".join(deck)
+            span, name = item.place, "::".join(deck)
             what = f"the deck '{'::'.join(item.deck)}' differs from '{name}' in case only"
             remedy = f"spell both alike; Anki holds them for one, and '{name}' was taken"
             problem = Problem(Code.DECK_CLASH, span.path, 0, what, remedy)
@@ -182,9 +182,7 @@ def _cluster(finding: Finding, kept: tuple[Item, ...]) -> Cluster:
 def places(finding: Finding, kept: Sequence[Item]) -> Iterator[Place]:
     """Say where the questions of a finding stand; those of a merge wherever it was found."""
     spans = (
-        finding.sources
-        if finding.verdict == "same"
-        else (kept[n].sources[0] for n in finding.members)
+        finding.sources if finding.verdict == "same" else (kept[n].place for n in finding.members)
     )
     return (Place(span.path, span.first) for span in spans)
 

@@ -65,7 +65,7 @@ def _listed(pairs: Sequence[Open], options: Options) -> Iterator[str]:
     for pair in pairs:
         yield f"{pair.verdict:<10} {pair.reason}"
         for item in (pair.one, pair.other):
-            span = item.sources[0]
+            span = item.place
             yield f"  {options.path_of(span.path)}:{span.first}  {item.id}  {_line(item)}"
     if pairs:
         noun = "pair" if len(pairs) == 1 else "pairs"
@@ -193,7 +193,7 @@ def _shown(pair: Open, count: str) -> Iterator[str]:
 
 
 def _place(item: Item) -> str:
-    span = item.sources[0]
+    span = item.place
     section = " › ".join(item.section[-2:])
     return f"{span.path}:{span.first}  {section}"
 

@@ -92,7 +92,7 @@ def _explained(reading: FileReading) -> Iterator[str]:
         yield from (f"  {'':>11}  {why}" for why in reading.why.split("; "))
     for item in reading.items:
         stem = shown(" ".join(item.stem.plain.split()))
-        yield f"  {_lines(item.sources[0]):>11}  {item.response.kind:<13}  {stem[:100]}"
+        yield f"  {_lines(item.place):>11}  {item.response.kind:<13}  {stem[:100]}"
     for left in reading.unread:
         yield f"  {_lines(left.span):>11}  -- {left.why}"
 
@@ -199,7 +199,7 @@ def _open(pair: Open, options: Options) -> dict[str, Any]:
 
 
 def _with_id(item: Item, id_: str, options: Options) -> dict[str, Any]:
-    span = item.sources[0]
+    span = item.place
     place = {"file": options.path_of(span.path), "line": span.first}
     return {"id": id_, **place, "question": item.stem.markdown}
 
@@ -236,8 +236,8 @@ def _item(item: Item) -> dict[str, Any]:
     return {
         "question": _asked(item),
         "answer": _answer(item),
-        "file": item.sources[0].path,
-        "line": item.sources[0].first,
+        "file": item.place.path,
+        "line": item.place.first,
         "kind": response.kind,
         "choices": [f"{choice.label}: {choice.text.plain}" for choice in choices],
         "correct": [choice.label for choice in choices if choice.keyed],

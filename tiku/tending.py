@@ -8,7 +8,7 @@ from pathlib import Path
 from tiku import adopt as adoption
 from tiku import commands, linking, lock, output, packages, sources, stamping
 from tiku.adopt import Adopted
-from tiku.changes import Step
+from tiku.changes import Step, leftovers
 from tiku.commands import Outcome, Project
 from tiku.exporters import anki_search, notes
 from tiku.identify import Identity
@@ -34,7 +34,7 @@ def link(options: Options, old: str, new: str) -> Outcome:
     def change(known: Lock, identity: Identity) -> Lock:
         return linking.link(known, identity, ItemId(old), ItemId(new))
 
-    return _linked(options, change, said, (step,))
+    return _linked(options, change, said, lambda *_: (step,))
 
 
 def unlink(options: Options, id_: str) -> Outcome:
@@ -44,11 +44,14 @@ def unlink(options: Options, id_: str) -> Outcome:
     def change(known: Lock, identity: Identity) -> Lock:
         return linking.unlink(known, identity, ItemId(id_))
 
-    return _linked(options, change, said, ())
+    return _linked(options, change, said, leftovers)
 
 
 def _linked(
-    options: Options, change: Callable[[Lock, Identity], Lock], said: str, steps: tuple[Step, ...]
+    options: Options,
+    change: Callable[[Lock, Identity], Lock],
+    said: str,
+    steps: Callable[[Lock, Lock], tuple[Step, ...]],
 ) -> Outcome:
     def write(outcome: Outcome, project: Project, assembled: Assembled) -> Outcome:
         try:
@@ -59,7 +62,8 @@ def _linked(
             problem = Problem(Code.LINK_INVALID, path, 0, what, remedy)
             return outcome._replace(problems=(*outcome.problems, problem))
         output.write_lock(options.place, output.Pieces(lock.pieces(made)))
-        return outcome._replace(said=(said,), changes=outcome.changes._replace(steps=steps))
+        left = outcome.changes._replace(steps=steps(project.known.lock, made))
+        return outcome._replace(said=(said,), changes=left)
 
     return _tended(options, write)
 
@@ -94,7 +98,7 @@ def ids(options: Options, *, write: bool) -> Outcome:
 
 def _listed(items: Sequence[Item], options: Options) -> Iterator[str]:
     for item in items:
-        span = item.sources[0]
+        span = item.place
         stem = " ".join(item.stem.plain.split())
         yield f"{item.id}  {options.path_of(span.path)}:{span.first}  {stem}"
 
@@ -103,7 +107,7 @@ def _stamped(options: Options, outcome: Outcome, project: Project, assembled: As
     marks: dict[str, dict[int, ItemId]] = {}
     for item in assembled.identity.items:
         if not item.name and is_id(item.id):  # an adopted one may have other characters
-            span = item.sources[0]
+            span = item.place
             marks.setdefault(span.path, {})[span.first] = item.id
     names = {printable(name): name for name in project.loaded.files}
     changed: dict[Path, bytes] = {}
@@ -146,7 +150,7 @@ def _as_read(name: str, content: bytes, project: Project) -> FileReading:
 def _is_same(before: FileReading, after: FileReading, marks: Marks) -> bool:
     """Tell whether a file is read as it was, but with the ids."""
     expected = [
-        item._replace(name=marks.get(item.sources[0].first, item.name), id=ItemId(""), sources=())
+        item._replace(name=marks.get(item.place.first, item.name), id=ItemId(""), sources=())
         for item in before.items
     ]
     found = [item._replace(id=ItemId(""), sources=()) for item in after.items]
@@ -187,7 +191,7 @@ def _adopted(made: Adopted, options: Options) -> Iterator[str]:
     yield f"adopted    the ids of {len(made.pairs):,} of {total:,} questions"
     changed = [pair for pair in made.pairs if "the same id" not in pair.why]
     for pair in changed[:_MANY]:
-        span, stem = pair.item.sources[0], " ".join(pair.item.stem.plain.split())[:80]
+        span, stem = pair.item.place, " ".join(pair.item.stem.plain.split())[:80]
         place = f"{options.path_of(span.path)}:{span.first}"
         yield f'  {place}  {pair.note.guid}  "{stem}"  ({pair.why})'
     if len(changed) > _MANY:

@@ -78,7 +78,7 @@ def _cluster(name: str, cluster: Cluster, items: dict[ItemId, Item]) -> Iterator
         role = ""
         if cluster.verdict == "same":
             role = " kept" if item is first else " merged"
-        yield f"- {_escaped(moves.name(item.sources[0]))} `{item.id}`{role}"
+        yield f"- {_escaped(moves.name(item.place))} `{item.id}`{role}"
         yield ""
         other = found[1] if item is first and len(found) > 1 else first
         yield from _quoted(_marked(item.stem.plain, other.stem.plain))

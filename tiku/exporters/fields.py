@@ -29,7 +29,7 @@ def values(item: Item) -> tuple[dict[str, str], bool]:
         "Hint": item.hint.html and _clean(item.hint.html),
         "Title": item.title.html and _clean(item.title.html),
         "Section": _recurring(" › ".join(item.section)),
-        "Source": _recurring(item.sources[0].path),
+        "Source": _recurring(item.place.path),
         "Kind": item.response.kind,
         "Flags": " ".join([flag for flag in item.study if flag in _FLAGS]),
         "Language": _recurring(item.language),

@@ -122,7 +122,7 @@ def _cluster(cluster: Cluster, items: Mapping[ItemId, Item]) -> dict[str, object
             {
                 "id": item.id,
                 "role": _role(cluster, is_kept=items.get(item.id) is item),
-                "place": moves.name(item.sources[0]),
+                "place": moves.name(item.place),
                 "language": item.language,
                 "stem": stem,
                 "answer": answer,
