@@ -108,6 +108,7 @@ LINK = 'rel="noopener noreferrer"'
         # Pictures, sound and film
         ("![a *b*](x/y.png 't')", '<p><img src="x/y.png" alt="a b" title="t"></p>'),
         ("![a](x y.png)", '<p><img src="x%20y.png" alt="a"></p>'),
+        ("![a](x y.png \"it's\")", '<p><img src="x%20y.png" alt="a" title="it\'s"></p>'),
         ("![[x y.png|200]]", '<p><img src="x%20y.png" alt=""></p>'),
         ("![](a.mp3)", '<p><audio controls="" src="a.mp3"></audio></p>'),
         ("[sound:a.mp3] `[sound:b.mp3]`",

@@ -10,6 +10,7 @@ from markdown_it.common.utils import (
     isPunctChar,
     isWhiteSpace,
     normalizeReference,
+    unescapeAll,
 )
 from markdown_it.renderer import RendererHTML
 from markdown_it.rules_block import StateBlock, html_block, reference
@@ -45,4 +46,5 @@ __all__ = [
     "normalizeLink",
     "normalizeReference",
     "reference",
+    "unescapeAll",
 ]

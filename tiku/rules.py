@@ -19,6 +19,7 @@ from tiku.commonmark import (
     isWhiteSpace,
     normalizeLink,
     reference,
+    unescapeAll,
 )
 
 _LONGEST_DEFINITION = 8  # lines
@@ -35,7 +36,8 @@ _SIGN = re.compile(r"[\\^_={}+*/<>|]|\d[A-Za-z]|[A-Za-z]\d|[A-Za-z]\(")
 _CLOSING = {"\\(": "\\)", "\\[": "\\]"}
 _NAMED = r"[^()<>\"'\n]{1,500}"
 _SPACED = re.compile(
-    rf"!\[(?P<alt>[^\[\]\n]{{0,1000}})\]\((?P<source>{_NAMED} {_NAMED}\.[A-Za-z0-9]{{2,5}})\)"
+    rf"!\[(?P<alt>[^\[\]\n]{{0,1000}})\]\((?P<source>{_NAMED} {_NAMED}\.[A-Za-z0-9]{{2,5}})"
+    r"(?: {1,9}(?P<title>\"[^\"\n]{0,1000}\"|'[^'\n]{0,1000}'))?\)"
 )
 _EMBEDDED = re.compile(
     r"!\[\[(?P<source>[^\[\]|#\n]{1,500}\.[A-Za-z0-9]{2,5})(?:[|#][^\[\]\n]{0,200})?\]\]"
@@ -194,7 +196,7 @@ def latex(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
 
 
 def picture(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
-    """Read `![alt](a b.png)` and `![[a b.png]]`, which CommonMark does not know, as pictures."""
+    """Read `![alt](a b.png "title")` and `![[a b.png]]`, which CommonMark does not know."""
     if state.src[state.pos] != "!":
         return False
     found = _SPACED.match(state.src, state.pos) or _EMBEDDED.match(state.src, state.pos)
@@ -202,8 +204,11 @@ def picture(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
         return False
     if not silent:
         token = state.push("image", "img", 0)
-        alt = found.groupdict().get("alt") or ""
+        given = found.groupdict()
+        alt, title = given.get("alt"), given.get("title")
         token.attrs = {"src": normalizeLink(found["source"]), "alt": ""}
+        if title:
+            token.attrs["title"] = unescapeAll(title[1:-1])
         token.children = [Token("text", "", 0, content=alt)] if alt else []
     state.pos = found.end()
     return True
