@@ -2,7 +2,6 @@
 
 import re
 import unicodedata
-from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase as fnmatch
 from functools import cached_property
@@ -28,6 +27,7 @@ from tiku.model import (
 )
 from tiku.normalize import Normalized, normalize
 from tiku.packed import pack, put_aside
+from tiku.patterns import lazy
 from tiku.settings import deck_path
 
 # Passes the drafts of a file on, one by one, and so sees how far the reading is.
@@ -334,18 +334,13 @@ def _deck(path: str) -> tuple[str, ...]:
 def language_of(item: Item) -> str:
     """Tell languages apart where their script does, for fonts; empty where it does not."""
     text = item.stem.plain + item.response.answer.plain
-    letters = sorted(set(text)) if not text.isascii() else []
-    return next((language for language, *script in _SCRIPTS if _has(letters, *script)), "")
+    if text.isascii():
+        return ""
+    return next((language for language, script in _SCRIPTS.items() if script.search(text)), "")
 
 
-_SCRIPTS = (
-    ("ja", "\u3040", "\u30ff"),
-    ("ko", "\uac00", "\ud7af"),
-    ("zh", "\u4e00", "\u9fff"),
-)
-
-
-def _has(letters: Sequence[str], first: str, last: str) -> bool:
-    """Tell whether any of some letters in order is from the first to the last."""
-    at = bisect_left(letters, first)
-    return at < len(letters) and letters[at] <= last
+_SCRIPTS = {
+    "ja": lazy("[\u3040-\u30ff]"),
+    "ko": lazy("[\uac00-\ud7af]"),
+    "zh": lazy("[\u4e00-\u9fff]"),
+}
