@@ -218,7 +218,7 @@ ERRORS = {
             + GOOD.replace("TCP?", "UDP? <!-- id: a -->"),
         ),
         (
-            "source/x.md:5: error: the id 'a' belongs to x.md:1 already; "
+            "source/x.md:5: error: the id 'a' belongs to the question at line 1 already; "
             "an id names one question: delete or change one of the two [I1]"
         ),
     ),

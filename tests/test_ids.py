@@ -300,6 +300,7 @@ def test_a_link_undoes_an_unlink(project: Path, tiku: Run, relinked: str) -> Non
         "link {old} nobody: no question of the sources has the id 'nobody'",
         "link nobody {new}: the lock knows no id 'nobody'",
         "link {udp} {new}: '{udp}' is the id of another question of the sources",
+        "link {udp} {udp}: 'tiku link' takes two ids",
         "unlink nobody: the lock knows no id 'nobody'",
         "unlink {udp}: '{udp}' was not taken for a question with other words",
     ],

@@ -21,8 +21,10 @@ from tiku.model import (
     ItemId,
     Problem,
     Retired,
+    Span,
     Text,
 )
+from tiku.notices import seen_from
 from tiku.pool import agree, is_retitled
 
 # What stands in for the build time where no earlier build is known, 2026-01-01T00:00:00Z: two
@@ -60,10 +62,14 @@ def check_explicit(items: Iterable[Item]) -> tuple[Problem, ...]:
     for item in items:  # Anki's search knows no case
         if item.name and first.setdefault(item.name.casefold(), item) is not item:
             there, here = first[item.name.casefold()].place, item.place
-            what = f"the id '{item.name}' belongs to {there.path}:{there.first} already"
+            what = f"the id '{item.name}' belongs to the question at {_seen(there, here)} already"
             remedy = "an id names one question: delete or change one of the two"
             problems.append(Problem(Code.ID_TWICE, here.path, here.first, what, remedy))
     return tuple(problems)
+
+
+def _seen(there: Span, here: Span) -> str:
+    return seen_from(here.path, there.path, there.first)
 
 
 def check_taken(identity: Identity, known: Known) -> Iterator[Problem]:
@@ -75,7 +81,7 @@ def check_taken(identity: Identity, known: Known) -> Iterator[Problem]:
         other = first.setdefault(item.id, item)
         if other is not item and other.name.casefold() != item.name.casefold():
             there, here = first[item.id].place, item.place
-            what = f"this question has the id '{item.id}' of the one at {there.path}:{there.first}"
+            what = f"this question has the id '{item.id}' of the one at {_seen(there, here)}"
             remedy = "an id names one question: change the one that is written here or there"
             yield Problem(Code.ID_TWICE, here.path, here.first, what, remedy)
     yield from _written_elsewhere(identity)
@@ -98,7 +104,7 @@ def _written_elsewhere(identity: Identity) -> Iterator[Problem]:
         owner = unnamed.get((old.question, old.answer))
         if owner and (words.question, words.answer) != (old.question, old.answer):
             there, here = owner.place, item.place
-            what = f"the id '{item.name}' is that of the question at {there.path}:{there.first}"
+            what = f"the id '{item.name}' is that of the question at {_seen(there, here)}"
             remedy = "an id names one question: change it, or write it there"
             yield Problem(Code.ID_TWICE, here.path, here.first, what, remedy)
 

@@ -15,6 +15,9 @@ class LinkError(ValueError):
 
 def link(lock: Lock, identity: Identity, old: ItemId, new: ItemId) -> Lock:
     """Let the question that is known as `new` go on under the id `old`. Raises LinkError."""
+    if old == new:
+        message = "'tiku link' takes two ids; name the earlier one, and that of the question now"
+        raise LinkError(message)
     item = next((item for item in identity.items if item.id == new), None)
     if item is None:
         message = f"no question of the sources has the id '{new}'; 'tiku ids' lists them"

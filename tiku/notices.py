@@ -28,6 +28,11 @@ _NOTICES: dict[Verdict, tuple[Code, str, str]] = {
 }
 
 
+def seen_from(own: str, path: str, line: int) -> str:
+    """Name a place as a message about a file does."""
+    return f"line {line}" if path == own else f"{path}:{line}"
+
+
 def notices(verdict: Verdict, reason: str, places: Iterable[Place]) -> Iterator[Problem]:
     """Give what is said of a finding of questions at some places; nothing of common phrases."""
     if verdict == "different":
@@ -35,6 +40,5 @@ def notices(verdict: Verdict, reason: str, places: Iterable[Place]) -> Iterator[
     code, what, remedy = _NOTICES[verdict]
     first, *others = places
     for path, line in others:
-        there = f"line {first.line}" if path == first.path else f"{first.path}:{first.line}"
-        said = "this question " + what.format(there, reason=reason)
+        said = "this question " + what.format(seen_from(path, *first), reason=reason)
         yield Problem(code, path, line, said, remedy)
