@@ -175,7 +175,8 @@ def test_quiet_prints_only_problems(project: Path, tiku: Run) -> None:
 
 
 def test_explain_shows_items_and_what_was_not_read(project: Path, tiku: Run) -> None:
-    write(project / "source/q.md", "Hello.\n\n" + GOOD)
+    more = "\n**Question:**\n\n**Answer:** Of what?\n\n" + GOOD.replace("TCP", "UDP")
+    write(project / "source/q.md", "Hello.\n\n" + GOOD + more)
     write(project / "source/no.md", "Nothing here.\n")
     done = tiku("explain")
     assert done.stdout == (
@@ -193,9 +194,11 @@ def test_explain_shows_items_and_what_was_not_read(project: Path, tiku: Run) -> 
         "               no record in the front matter\n"
         "               no paragraphs that ask\n"
         "            1  -- nothing here looks like a question\n"
-        "q.md: labelled, by its labels Question (1), Answer (1)\n"
+        "q.md: labelled, by its labels Question (3), Answer (3)\n"
         "          3-5  open           What is TCP?\n"
+        "        11-13  open           What is UDP?\n"
         "            1  -- text above the first question\n"
+        "            7  -- this answer has no question\n"
     )
     assert "source/no.md: warning: no question was found; write" in done.stderr
 

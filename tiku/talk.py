@@ -17,6 +17,7 @@ from tiku.model import (
     ClozeResponse,
     Code,
     Item,
+    Left,
     Problem,
     Span,
 )
@@ -93,8 +94,10 @@ def _explained(reading: FileReading) -> Iterator[str]:
     for item in reading.items:
         stem = shown(" ".join(item.stem.plain.split()))
         yield f"  {_lines(item.place):>11}  {item.response.kind:<13}  {stem[:100]}"
-    for left in reading.unread:
-        yield f"  {_lines(left.span):>11}  -- {left.why}"
+    dropped = [p for p in reading.problems if p.code == Code.QUESTION_MISSING]
+    left = [*reading.unread, *(Left(Span(p.path, p.line, p.line), p.what) for p in dropped)]
+    for span, why in sorted(left, key=lambda each: each.span.first):
+        yield f"  {_lines(span):>11}  -- {why}"
 
 
 def _lines(span: Span) -> str:
