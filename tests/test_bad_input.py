@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import Run, write
+from tests.conftest import Run, tree, write
 from tests.process import powerless
 from tiku import cli
 
@@ -410,6 +410,22 @@ def test_an_error_is_one_message_and_the_outputs_stay(project: Path, tiku: Run, 
     assert (done.returncode, done.stdout) == (1, "")
     assert [path.name for path in (project / "decks").iterdir()] == ["bank.csv"]
     assert (project / "decks/bank.csv").read_text() == BEFORE
+
+
+@pytest.mark.parametrize("case", ERRORS)
+def test_an_edit_that_breaks_something_is_told_so_too(project: Path, tiku: Run, case: str) -> None:
+    make, message = ERRORS[case]
+    write(project / "source/good.md", GOOD.replace("TCP", "ICMP"))
+    write(project / "source/x.md", OTHER)
+    tiku()
+    (project / "source/x.md").unlink()
+    before = tree(project / "decks")
+    make(project)
+    done = tiku()
+    assert done.stderr == f"{message}\ntiku: 1 error; decks is as it was\n"
+    assert (done.returncode, done.stdout) == (1, "")
+    if make is not text_with_gaps_no_more:  # which builds
+        assert tree(project / "decks") == before
 
 
 @pytest.mark.parametrize("case", WARNINGS)

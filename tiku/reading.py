@@ -194,6 +194,11 @@ class Source:
         self.why, self.drafts = reading.why, reading.drafts
         self._faults += (*faults, *reading.problems)
 
+    @property
+    def is_text(self) -> bool:
+        """Tell whether it could be decoded."""
+        return self._text is not None
+
     def normalized(self, draft: Draft) -> Normalized:
         """Make an item of a draft."""
         return normalize(draft, self._document)

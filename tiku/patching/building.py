@@ -140,9 +140,10 @@ def _edited(options: Options, asked: Asked, bank: Bank) -> _Edits | None:
         path = printable(name)
         was = known.get(path)
         file = memory.load_file(options.place, was) if was else None
-        if file is None:
+        now = reading.read(path, content, asked.settings, file) if file else None
+        if file is None or now is None:
             return None
-        found[path] = Edited(file, reading.read(path, content, asked.settings, file))
+        found[path] = Edited(file, now)
     names = {name for each in found.values() for name, _ in each.now.media}
     shown = embedding.cleaned(sources.media(options.source, names)) if names else {}
     if not all(_is_there(options.folder, *each) for each in shown.items()):

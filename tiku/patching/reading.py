@@ -63,9 +63,11 @@ class _Came(NamedTuple):
     made: Made
 
 
-def read(path: str, content: bytes, settings: Settings, was: File) -> Reading:
-    """Read a source; a draft that the last build has seen there is what it was."""
+def read(path: str, content: bytes, settings: Settings, was: File) -> Reading | None:
+    """Read a source; a draft that the last build has seen there is what it was. None if no text."""
     source = opened(path, content, settings)
+    if not source.is_text:
+        return None
     known = _known(was)
     parts: list[Part] = []
     drafts: list[Made] = []
