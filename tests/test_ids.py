@@ -267,6 +267,11 @@ RELINKED = {
         ("is DNS", "is the DNS"),
         '"What is DNS? Names Ports" → "What is the DNS? Names Ports"',
     ),
+    "an answer": (
+        "Q: What is DNA made of?\nA: Nucleotides in a double helix.\n",
+        ("Nucleotides in a double helix", "It has four letters"),
+        '"What is DNA made of?"  (the same question with another answer)',
+    ),
     "a title": (
         "### 1. What are packets for?\n\n**问：** Explain why.\n\n**答：** They get lost.\n",
         ("are packets", "has several layers"),

@@ -10,6 +10,7 @@ from tiku.identify import Identity
 from tiku.known import Match, asked
 from tiku.lock import Entry, Lock, Wording
 from tiku.model import Item, ItemId, Span
+from tiku.pool import is_retitled
 
 Kind = Literal[
     "added", "re-linked", "named", "moved", "returned", "updated", "merged", "retired", "perhaps"
@@ -81,16 +82,22 @@ def _of_item(item: Item, old: Entry, match: Match, words: Wording) -> Iterator[C
     if not old.active:
         yield Change("returned", item.id, place, item, old.wording.asked)
     if identify.is_doubtful(match, old, words):
-        why = match.why
-        if old.wording.asked == words.asked:
-            why = f"its title is '{words.title}' now, and was '{old.wording.title}'"
-        yield Change("re-linked", item.id, place, item, old.wording.asked, why)
+        yield Change("re-linked", item.id, place, item, old.wording.asked, _why(match, old, words))
     if item.name and item.name not in (item.id, old.name):
         yield Change("named", item.id, place, item, "", f"known as {item.id}; it keeps that id")
     if _has_moved(item, old):
         yield Change("moved", item.id, place, item, "::".join(old.deck))
     if item.modified != old.modified:
         yield Change("updated", item.id, place, item, old.wording.asked, match.why)
+
+
+def _why(match: Match, old: Entry, words: Wording) -> str:
+    """Say what differs of a question that was taken for an earlier one."""
+    if old.wording.asked != words.asked:
+        return match.why
+    if is_retitled(old.wording, words):
+        return f"its title is '{words.title}' now, and was '{old.wording.title}'"
+    return "the same question with another answer"
 
 
 def _has_moved(item: Item, old: Entry) -> bool:
