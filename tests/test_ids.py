@@ -160,13 +160,49 @@ def test_of_copies_the_one_that_stays_is_listed_and_gets_the_id(project: Path, t
     (old,) = items(project)
     write(project / "source/all.md", entry)
     assert tiku("ids").stdout == f"{old['id']}  source/net.md:1  What is TCP?\n"
-    tiku()
+    assert "source/all.md:1: warning: this question repeats net.md:1" in tiku().stderr
+    assert [each["file"] for each in items(project)[0]["sources"]] == ["net.md", "all.md"]
     assert f"- net.md:1 `{old['id']}` kept" in (project / "decks/duplicates.md").read_text()
     tiku("ids", "--write")
     assert (project / "source/all.md").read_text() == entry
     assert old["id"] in (project / "source/net.md").read_text()
     assert "in Anki" not in tiku().stdout, "it stays in its deck"
     assert [item["deck"] for item in items(project)] == [old["deck"]]
+
+
+@pytest.mark.parametrize("has_other", [False, True])
+def test_a_deck_is_to_be_renamed_unless_there_is_one_of_that_name(
+    project: Path,
+    tiku: Run,
+    has_other: bool,  # noqa: FBT001
+) -> None:
+    other = ENTRY.format("What is UDP?", LONG[:40])
+    write(project / "source/b.md", ENTRY.format("What is TCP?", LONG))
+    if has_other:
+        write(project / "source/a.md", other)
+    write(project / "source/c.md", ENTRY.format("Who?", "He."))
+    tiku()
+    write(project / "source/a.md", other * has_other + (project / "source/b.md").read_text())
+    (project / "source/b.md").unlink()
+    told = tiku("diff").stdout
+    assert "Cards > Change Deck to 'a'" in told
+    assert ("rename the deck in Anki" in told) is not has_other
+
+
+def test_of_copies_of_copies_each_is_where_it_stands(project: Path, tiku: Run) -> None:
+    write(project / "source/net.md", ENTRY.format("What is TCP?", LONG))
+    write(project / "source/m.md", ENTRY.format("How are bytes put in order?", "By numbers."))
+    tiku()
+    first, second = (item["id"] for item in items(project))
+    write(project / "source/all.md", ENTRY.format("What is TCP?", LONG))
+    tiku()
+    assert tiku("review", "--same", first, second).returncode == 0
+    tiku()
+    (item,) = items(project)
+    places = {source["file"] for source in item["sources"]}
+    assert places == {"all.md", "m.md", "net.md"}
+    assert {copy["source"]["file"] for copy in item["copies"]} < places
+    assert len({copy["source"]["file"] for copy in item["copies"]}) == 2
 
 
 @given(st.lists(st.sampled_from(["a", "", "é", "字"]), max_size=6), st.data())

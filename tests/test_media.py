@@ -32,6 +32,8 @@ SVG = (
         ("![a](./x.png 'title')", "![a](net/a%20b/x.png 'title')"),
         ("![a](<x y.png>)", "![a](<net/a b/x y.png>)"),
         ("![a](x y.png)", "![a](net/a b/x y.png)"),
+        ("![a](x (1).png)", "![a](net/a b/x (1).png)"),
+        ("![a]( x y.png)", "![a]( net/a b/x y.png)"),
         ("![a](x y.png 'title')", "![a](net/a b/x y.png 'title')"),
         ("![[x y.png|200]]", "![[net/a b/x y.png|200]]"),
         ("![a](../../img/x.png)", "![a](img/x.png)"),

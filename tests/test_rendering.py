@@ -107,6 +107,8 @@ LINK = 'rel="noopener noreferrer"'
         ("a[^n]", "<p>a[^n]</p>"),
         # Pictures, sound and film
         ("![a *b*](x/y.png 't')", '<p><img src="x/y.png" alt="a b" title="t"></p>'),
+        ("![a](x (1).png)", '<p><img src="x%20(1).png" alt="a"></p>'),
+        ("![a]( x y.png)", '<p><img src="x%20y.png" alt="a"></p>'),
         ("![a](x y.png)", '<p><img src="x%20y.png" alt="a"></p>'),
         ("![a](x y.png \"it's\")", '<p><img src="x%20y.png" alt="a" title="it\'s"></p>'),
         ("![[x y.png|200]]", '<p><img src="x%20y.png" alt=""></p>'),

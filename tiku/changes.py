@@ -1,7 +1,7 @@
 """What a build changes for those who study the last one, and what is left to them to do in Anki."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Literal, NamedTuple, get_args
 
 from tiku import identify
@@ -74,7 +74,7 @@ def changes(identity: Identity, items: Iterable[Item], old: Lock, new: Lock) -> 
     found += _gone(old, new)
     order = {kind: n for n, kind in enumerate(KINDS)}
     listed = tuple(sorted(found, key=lambda change: order[change.kind]))
-    return Changes(listed, (*_moves(moved, new), *_leftovers(listed, new)))
+    return Changes(listed, (*_moves(moved, old, new), *_leftovers(listed, new)))
 
 
 def _of_item(item: Item, old: Entry, match: Match, words: Wording) -> Iterator[Change]:
@@ -93,11 +93,11 @@ def _of_item(item: Item, old: Entry, match: Match, words: Wording) -> Iterator[C
 
 def _why(match: Match, old: Entry, words: Wording) -> str:
     """Say what differs of a question that was taken for an earlier one."""
-    if old.wording.asked != words.asked:
-        return match.why
-    if is_retitled(old.wording, words):
+    if is_retitled(old.wording, words) and old.wording.asked == words.asked:
         return f"its title is '{words.title}' now, and was '{old.wording.title}'"
-    return "the same question with another answer"
+    if old.wording.question == words.question:
+        return "the same question with another answer"
+    return match.why
 
 
 def _has_moved(item: Item, old: Entry) -> bool:
@@ -124,21 +124,20 @@ def _gone(old: Lock, new: Lock) -> Iterator[Change]:
 # What is left to do in Anki
 
 
-def _moves(moved: Iterable[tuple[Item, Entry]], new: Lock) -> Iterator[Step]:
+def _moves(moved: Iterable[tuple[Item, Entry]], old: Lock, new: Lock) -> Iterator[Step]:
     """Name the decks that cards must change to: an import moves none."""
     by_decks: defaultdict[tuple[str, str], list[ItemId]] = defaultdict(list)
     for item, entry in moved:
         by_decks["::".join(entry.deck), "::".join(item.deck)].append(item.id)
-    entries = new.entries.values() if by_decks else ()
-    used = {"::".join(entry.deck) for entry in entries if entry.active}
+    used, before = (_decks(lock) if by_decks else set[str]() for lock in (new, old))
     targets = defaultdict(set)
     for was, now in by_decks:
         targets[was].add(now)
     for (was, now), ids in sorted(by_decks.items()):
         count = _cards(len(ids))
         action = f"select all, then Cards > Change Deck to '{now}'"
-        is_empty = not any(name == was or name.startswith(f"{was}::") for name in used)
-        if is_empty and len(targets[was]) == 1:
+        is_renamed = len(targets[was]) == 1 and not _is_there(was, used)
+        if is_renamed and not _is_there(now, before):  # else Anki puts a + behind the name
             what = (
                 f"the deck '{was}' is called '{now}' now; an import leaves {count} in the old one"
             )
@@ -148,6 +147,14 @@ def _moves(moved: Iterable[tuple[Item, Entry]], new: Lock) -> Iterator[Step]:
             what = f"an import leaves {count} in '{was}' that belong to '{now}' now"
             search = f"{anki_search.deck(was)} {anki_search.ids(ids)}"
         yield Step(what, search, action)
+
+
+def _decks(lock: Lock) -> set[str]:
+    return {"::".join(entry.deck) for entry in lock.entries.values() if entry.active}
+
+
+def _is_there(deck: str, decks: Collection[str]) -> bool:
+    return any(name == deck or name.startswith(f"{deck}::") for name in decks)
 
 
 def _leftovers(listed: Iterable[Change], new: Lock) -> Iterator[Step]:

@@ -125,8 +125,7 @@ def _without(finding: Finding, apart: set[Pair], items: Sequence[Item]) -> Findi
         for n in finding.members
         if any(m != n and frozenset((ids[n], ids[m])) not in apart for m in finding.members)
     )
-    sources = tuple(span for n in members for span in items[n].sources)
-    return finding._replace(members=members, sources=sources) if len(members) > 1 else None
+    return finding._replace(members=members) if len(members) > 1 else None
 
 
 # Uniting
@@ -193,12 +192,11 @@ def _moved(
     told: set[int] = set()
     for finding in findings:
         members = tuple(dict.fromkeys(moved[n] for n in finding.members))
-        sources = tuple(span for n in members for span in items[n].sources)
         if finding.verdict == "same" and members[0] not in told:
             told.add(members[0])
-            yield finding._replace(members=members, sources=sources)
+            yield finding._replace(members=members)
         elif finding.verdict != "same" and len(members) > 1:
-            yield finding._replace(members=members, sources=sources)
+            yield finding._replace(members=members)
     for place, item in enumerate(items):
         if item.copies and place not in told:
-            yield Finding("same", (place,), item.sources, "you said that they are the same")
+            yield Finding("same", (place,), "you said that they are the same")

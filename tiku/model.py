@@ -453,6 +453,13 @@ class Item(NamedTuple):
         return next((span for span in self.sources if span not in merged), self.sources[0])
 
     @property
+    def places(self) -> tuple[Span, ...]:
+        """Give its sources, and first where it stands itself."""
+        rest = list(self.sources)
+        rest.remove(self.place)
+        return (self.place, *rest)
+
+    @property
     def stem(self) -> Text:
         """Give what is asked."""
         return self.content.stem

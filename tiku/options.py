@@ -22,6 +22,7 @@ _RIGHT = lazy(
     re.IGNORECASE,
 )
 _WHOLLY_BOLD = lazy(r"(\*\*|__)(?P<text>(?:(?!\1).)+)\1[.。]?", re.DOTALL)
+_LABEL = lazy(r"\s*(?:[\w\s]+[:：]|(?P<bold>\*\*|__)[\w\s]+[:：]?(?P=bold)[:：]?)\s*")
 _MOST = 26
 _DIGITS = 10  # the alphabet of digits
 
@@ -234,9 +235,10 @@ def _made(question: str, lines: Sequence[str], run: Sequence[_Start]) -> Split:
 
 
 def _without_label(stem: str) -> str:
-    """Leave out a last line that only says that options follow: `Options:`."""
+    """Leave out a last line that only says that options follow: `Options:`, `**Options**`."""
     above, _, last = stem.rpartition("\n")
-    return above.rstrip() if names_options(last) and above.strip() else stem
+    is_label = _LABEL.fullmatch(last) and names_options(last)
+    return above.rstrip() if is_label and above.strip() else stem
 
 
 def _option(lines: Sequence[str], start: _Start, end: int, place: int) -> Option:

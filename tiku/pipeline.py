@@ -176,14 +176,15 @@ def bank_name(paths: Iterable[str]) -> str:
 
 def _cluster(finding: Finding, kept: tuple[Item, ...]) -> Cluster:
     ids = tuple(kept[n].id for n in finding.members)
-    return Cluster(finding.verdict, ids, finding.sources, finding.reason)
+    sources = tuple(span for n in finding.members for span in kept[n].places)
+    return Cluster(finding.verdict, ids, sources, finding.reason)
 
 
 def places(finding: Finding, kept: Sequence[Item]) -> Iterator[Place]:
     """Say where the questions of a finding stand; those of a merge wherever it was found."""
-    spans = (
-        finding.sources if finding.verdict == "same" else (kept[n].place for n in finding.members)
-    )
+    places_of = [kept[n].places for n in finding.members]
+    is_same = finding.verdict == "same"
+    spans = (span for each in places_of for span in (each if is_same else each[:1]))
     return (Place(span.path, span.first) for span in spans)
 
 

@@ -34,9 +34,10 @@ _MOST_LINES = 200  # of a formula
 # What tells a formula from words in escaped brackets.
 _SIGN = re.compile(r"[\\^_={}+*/<>|]|\d[A-Za-z]|[A-Za-z]\d|[A-Za-z]\(")
 _CLOSING = {"\\(": "\\)", "\\[": "\\]"}
-_NAMED = r"[^()<>\"'\n]{1,500}"
+_NAMED = r"(?:[^()<>\"'\n]|\([^()<>\"'\n]{0,100}\))"  # `Photo (1) of it`
 _SPACED = re.compile(
-    rf"!\[(?P<alt>[^\[\]\n]{{0,1000}})\]\((?P<source>{_NAMED} {_NAMED}\.[A-Za-z0-9]{{2,5}})"
+    r"!\[(?P<alt>[^\[\]\n]{0,1000})\]\( {0,9}"
+    rf"(?P<source>(?! ){_NAMED}{{1,500}} {_NAMED}{{1,500}}\.[A-Za-z0-9]{{2,5}})"
     r"(?: {1,9}(?P<title>\"[^\"\n]{0,1000}\"|'[^'\n]{0,1000}'))?\)"
 )
 _EMBEDDED = re.compile(

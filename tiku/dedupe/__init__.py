@@ -5,21 +5,20 @@ can change it.
 """
 
 import math
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple, Protocol
 
 from tiku import keys
 from tiku.dedupe import alike, answers, asking
 from tiku.dedupe.gists import Gists
-from tiku.model import EMPTY, Item, ItemId, Said, Span, Verdict
+from tiku.model import EMPTY, Item, ItemId, Said, Verdict
 
 
 class Finding(NamedTuple):
-    """A verdict on items, by their places among the items kept; `sources` names every copy."""
+    """A verdict on items, by their places among the items kept."""
 
     verdict: Verdict
     members: tuple[int, ...]
-    sources: tuple[Span, ...]
     reason: str
 
 
@@ -76,15 +75,15 @@ def dedupe(
     places = {n: place for place, group in enumerate(same) for n in group} if differing else {}
     findings = [
         *(
-            Finding("same", (n,), item.sources, _why_merged([items[k] for k in group]))
+            Finding("same", (n,), _why_merged([items[k] for k in group]))
             for n, (group, item) in enumerate(zip(same, kept, strict=True))
             if item.copies
         ),
         *(
-            _finding(each.verdict, [places[n] for n in each.members], kept, each.reason)
+            _finding(each.verdict, [places[n] for n in each.members], each.reason)
             for each in differing
         ),
-        *(_finding("alike", pair, kept, why) for pair, why in alike.pairs(left)),
+        *(_finding("alike", pair, why) for pair, why in alike.pairs(left)),
     ]
     left.traits.cache_clear()
     return Deduped(kept, tuple(findings), left)
@@ -117,7 +116,7 @@ def merge(items: Sequence[Item], survivor: int) -> Item:
 
 
 def _with_copies(item: Item) -> Iterator[Item]:
-    yield item._replace(copies=()) if item.copies else item
+    yield item._replace(copies=(), sources=(item.place,)) if item.copies else item
     yield from item.copies
 
 
@@ -132,7 +131,5 @@ def _why_merged(items: Sequence[Item]) -> str:
     return "the same question with the same answer"
 
 
-def _finding(verdict: Verdict, group: Sequence[int], kept: Sequence[Item], reason: str) -> Finding:
-    members = tuple(sorted(group))
-    sources = tuple(span for n in members for span in kept[n].sources)
-    return Finding(verdict, members, sources, reason)
+def _finding(verdict: Verdict, group: Iterable[int], reason: str) -> Finding:
+    return Finding(verdict, tuple(sorted(group)), reason)

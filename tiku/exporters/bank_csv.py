@@ -104,7 +104,7 @@ def _cells(item: Item) -> tuple[str, ...]:
         item.hint.markdown,
         " ".join(item.tags),
         item.language,
-        _places(item.sources),
+        _places(item.places),
         item.fingerprint,
     )
 

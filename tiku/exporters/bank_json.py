@@ -89,7 +89,7 @@ class ItemJson(TypedDict):
     deck: Annotated[list[str], "the path of the deck, outermost first"]
     tags: Annotated[list[str], "the author's tags, sorted"]
     language: Annotated[str, "BCP 47 code; empty if unknown"]
-    sources: Annotated[list[SourceJson], "where it stands; several if copies were merged"]
+    sources: Annotated[list[SourceJson], "where it stands; then where what was merged into it does"]
     copies: Annotated[list[CopyJson], "what was merged into it, as it was read"]
     modified: Annotated[str, "when the content last changed, UTC, as 2026-01-01T00:00:00Z"]
     fingerprint: Annotated[str, "changes with what a card shows and with nothing else"]
@@ -276,7 +276,7 @@ def _item(item: Item) -> ItemJson:
         "deck": list(item.deck),
         "tags": list(item.tags),
         "language": item.language,
-        "sources": [source(span) for span in item.sources],
+        "sources": [source(span) for span in item.places],
         "copies": [_copy(copy) for copy in item.copies],
         "modified": _time(item.modified),
         "fingerprint": item.fingerprint,

@@ -118,7 +118,7 @@ def _card(item: Item, made: Note, about: About, show: Show) -> dict[str, object]
         "deck": made.deck,
         "tags": made.tags,
         "fields": fields,
-        **_where(item.sources, about.problems.get(item.id, ())),
+        **_where(item.places, about.problems.get(item.id, ())),
         "clusters": about.clusters.get(item.id, ()),
         "type": NOTE_TYPES.index(made.type),
         "makesCard": not item.is_bare,
