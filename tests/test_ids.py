@@ -170,6 +170,23 @@ def test_of_copies_the_one_that_stays_is_listed_and_gets_the_id(project: Path, t
     assert [item["deck"] for item in items(project)] == [old["deck"]]
 
 
+@pytest.mark.parametrize("answer", ["\nAnswer: F\n", "\nAnswer:\n", ""])
+def test_a_question_without_its_key_is_the_same(project: Path, tiku: Run, answer: str) -> None:
+    text = "Q: {} is a mammal?\nA. Whale\nB. [Shark](https://a.org)\n"
+    other = text.format("What") + "\nAnswer: B\n\n"
+    write(project / "source/q.md", other + text.format("Which") + "\nAnswer: A\n")
+    tiku()
+    before = [item["id"] for item in items(project)]
+    write(project / "source/q.md", other + text.format("Which") + answer)
+    done = tiku()
+    assert [item["id"] for item in items(project)] == before
+    what = "no option is called 'F'" if "F" in answer else "no option is marked as correct"
+    assert f"source/q.md:7: warning: {what}; they were read" in done.stderr
+    write(project / "source/q.md", other + text.format("Which") + "\nAnswer: A\n")
+    tiku()
+    assert [item["id"] for item in items(project)] == before
+
+
 @pytest.mark.parametrize("has_other", [False, True])
 def test_a_deck_is_to_be_renamed_unless_there_is_one_of_that_name(
     project: Path,

@@ -5,11 +5,19 @@ Two items with the same question key ask the same; with the same answer key too 
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable
 from hashlib import blake2b
 
-from tiku import markdown
-from tiku.model import ChoiceResponse, ClozeResponse, Item, NoResponse, OpenResponse
+from tiku import markdown, options
+from tiku.model import (
+    ChoiceResponse,
+    ClozeResponse,
+    Form,
+    Item,
+    NoResponse,
+    OpenResponse,
+)
+from tiku.options import Option
 
 
 def question(item: Item) -> Hashable:
@@ -38,8 +46,18 @@ def digest(key: Hashable) -> str:
 
 
 def digests(item: Item) -> tuple[str, str, str]:
-    """Digest stem, question and answer, at once where there are no options and no links."""
+    """Digest stem, question and answer, at once where there are no options and no links.
+
+    Options that nothing marks as right stand in the stem. They count as options, so that a question
+    is the same whether its key is there or was mistyped.
+    """
     response = item.response
+    if "\n" in item.stem.markdown and not isinstance(response, ChoiceResponse | ClozeResponse):
+        split = options.split(item.stem.markdown)
+        if split.options:
+            above = markdown.text(split.stem)
+            asked = (above.form, markdown.links(above), _forms(split.options))
+            return digest(above.form), digest(asked), digest(answer(item))
     texts = (item.stem, response.answer, item.explanation, item.hint)
     is_plain = isinstance(response, OpenResponse | NoResponse)
     if not is_plain or any('href="' in text.html for text in texts):
@@ -49,6 +67,10 @@ def digests(item: Item) -> tuple[str, str, str]:
         f"(({response.answer.form!r}, {item.explanation.form!r}, {item.hint.form!r}), {_NO_LINKS})"
     )
     return _digest(stem), _digest(f"({stem}, ())"), _digest(said)
+
+
+def _forms(found: Iterable[Option]) -> tuple[Form, ...]:
+    return tuple(sorted(markdown.key(option.text).form for option in found))
 
 
 _NO_LINKS = repr(((), (), ()))

@@ -34,6 +34,7 @@ from tiku.model import (
 )
 from tiku.patterns import lazy
 
+_LONGEST_KEY = 8  # characters: the letters of some options
 _ID = lazy(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
 
 
@@ -180,7 +181,10 @@ class _Normalizer:
                     self._add(Code.KEY_DISPUTED, self.draft.span.first, what, "make them agree")
                 return asked, keyed
         if named:
-            what = "no option is marked as correct; they were read as part of the question"
+            said = self.draft.answer.markdown.strip() if self.draft.answer else ""
+            is_name = said.isalnum() and len(said) <= _LONGEST_KEY
+            what = f"no option is called '{said}'" if is_name else "no option is marked as correct"
+            what += "; they were read as part of the question"
             remedy = "answer with the letter of one, or write '- [x]' before it"
             self._add(Code.KEY_MISSING, self.draft.span.first, what, remedy)
         return None

@@ -235,10 +235,14 @@ def _made(question: str, lines: Sequence[str], run: Sequence[_Start]) -> Split:
 
 
 def _without_label(stem: str) -> str:
-    """Leave out a last line that only says that options follow: `Options:`, `**Options**`."""
+    """Leave out a last line that only says that options follow."""
     above, _, last = stem.rpartition("\n")
-    is_label = _LABEL.fullmatch(last) and names_options(last)
-    return above.rstrip() if is_label and above.strip() else stem
+    return above.rstrip() if is_label(last) and above.strip() else stem
+
+
+def is_label(line: str) -> bool:
+    """Tell whether a line only says that options follow: `Options:`, `**Options**`."""
+    return bool(_LABEL.fullmatch(line)) and names_options(line)
 
 
 def _option(lines: Sequence[str], start: _Start, end: int, place: int) -> Option:

@@ -17,6 +17,7 @@ from tiku.dialects.option_lines import is_box, is_option_line, options_end
 from tiku.dialects.parts import found_ids, lead
 from tiku.labels import label, names_options
 from tiku.model import Draft, Fragment, Markdown, Role, Span
+from tiku.options import is_label
 from tiku.outline import Outline
 
 
@@ -119,7 +120,8 @@ class _Drafting:
         """Give the first line of text between two lines, 0 if there is none."""
         outline = self.outline
         lines = range(first, before)
-        return next((n for n in lines if outline[n].kind == "text" and says(outline, n)), 0)
+        texts = (n for n in lines if outline[n].kind == "text" and says(outline, n))
+        return next((n for n in texts if not is_label(outline[n].text)), 0)
 
     def _instead(self, last: int) -> Iterator[tuple[int, str]]:
         """Say lines of a question otherwise; a title over its options says nothing."""
