@@ -45,8 +45,12 @@ def explain(document: Document, only: str = "", elsewhere: Sequence[Key] = ()) -
         why = "; ".join(dict.fromkeys(reading.why for reading in readings.values()))
         left = leftovers.find(outline, (), (), _unread(outline, ()))
         return Explanation("", Reading(why=why), left)
+    labelled = readings.get("labelled")
+    if labelled and name != "labelled" and (within := _swallowed(best, labelled)):
+        again = DIALECTS[name].read(Outline(document, hidden | within))
+        best = again if _firsts(again) == _firsts(best) else best
     for other in by_strength[1:]:
-        best = _with(best, readings[other])
+        best = _with(outline, best, readings[other])
     empty = [draft for draft in best.drafts if _is_stub(draft)]
     drafts = tuple(draft for draft in best.drafts if not _is_stub(draft))
     drafts = _completed(outline, drafts, keys, elsewhere)
@@ -73,14 +77,17 @@ _FEWEST = 2  # questions in another dialect beside those of the main one
 _MOST = 0.5
 
 
-def _with(best: Reading, other: Reading) -> Reading:
+def _with(outline: Outline, best: Reading, other: Reading) -> Reading:
     """Add what another dialect reads where the best one reads nothing.
 
-    A document that answers its questions has none without answers beside them.
+    One question by itself is too little, unless it is a text with Anki's own gaps. A document that
+    answers its questions has none without answers beside them.
     """
     taken = {n for draft in best.drafts for n in range(draft.span.first, draft.span.last + 1)}
     free = [d for d in other.drafts if taken.isdisjoint(range(d.span.first, d.span.last + 1))]
-    if len(free) < _FEWEST or len(free) < _MOST * len(other.drafts):
+    if len(free) < (1 if any(_has_gap(outline, d) for d in free) else _FEWEST) or len(
+        free
+    ) < _MOST * len(other.drafts):
         return best
     if other.confidence < 1 and asking.share(map(_asks, free)) < _MOST:
         return best
@@ -88,6 +95,28 @@ def _with(best: Reading, other: Reading) -> Reading:
         return best
     drafts = sorted((*best.drafts, *free), key=lambda draft: draft.span)
     return best._replace(drafts=tuple(drafts), why=f"{best.why}, and {other.why}")
+
+
+def _swallowed(best: Reading, labelled: Reading) -> frozenset[int]:
+    """Give the lines of questions with labels that stand at the end of another one's answer."""
+    answered = [d for d in labelled.drafts if d.question and d.answer]
+    found: set[int] = set()
+    for draft in best.drafts:
+        start = draft.answer.line if draft.answer else draft.span.last
+        below = [d for d in answered if start < d.span.first <= d.span.last <= draft.span.last]
+        if len(below) >= _FEWEST and below[-1].span.last == draft.span.last:
+            found.update(range(below[0].span.first, draft.span.last + 1))
+    return frozenset(found)
+
+
+def _firsts(reading: Reading) -> list[int]:
+    return [draft.span.first for draft in reading.drafts]
+
+
+def _has_gap(outline: Outline, draft: Draft) -> bool:
+    """Tell whether a draft has a gap as Anki writes it, `{{c1::Paris}}`."""
+    lines = range(draft.span.first, draft.span.last + 1)
+    return bool(draft.gaps) and any("{{c" in outline.raw(n) for n in lines)
 
 
 def _asks(draft: Draft) -> bool:

@@ -46,18 +46,8 @@ def digest(key: Hashable) -> str:
 
 
 def digests(item: Item) -> tuple[str, str, str]:
-    """Digest stem, question and answer, at once where there are no options and no links.
-
-    Options that nothing marks as right stand in the stem. They count as options, so that a question
-    is the same whether its key is there or was mistyped.
-    """
+    """Digest stem, question and answer, at once where there are no options and no links."""
     response = item.response
-    if "\n" in item.stem.markdown and not isinstance(response, ChoiceResponse | ClozeResponse):
-        split = options.split(item.stem.markdown)
-        if split.options:
-            above = markdown.text(split.stem)
-            asked = (above.form, markdown.links(above), _forms(split.options))
-            return digest(above.form), digest(asked), digest(answer(item))
     texts = (item.stem, response.answer, item.explanation, item.hint)
     is_plain = isinstance(response, OpenResponse | NoResponse)
     if not is_plain or any('href="' in text.html for text in texts):
@@ -67,6 +57,20 @@ def digests(item: Item) -> tuple[str, str, str]:
         f"(({response.answer.form!r}, {item.explanation.form!r}, {item.hint.form!r}), {_NO_LINKS})"
     )
     return _digest(stem), _digest(f"({stem}, ())"), _digest(said)
+
+
+def unkeyed(item: Item) -> tuple[str, str] | None:
+    """Digest stem and question as if a key marked an option that now stands in the stem, if any.
+
+    So a choice question stays the same when its key is mistyped, and when it is mended.
+    """
+    if "\n" not in item.stem.markdown or isinstance(item.response, ChoiceResponse | ClozeResponse):
+        return None
+    split = options.split(item.stem.markdown)
+    if not split.options:
+        return None
+    stem = markdown.text(split.stem)
+    return digest(stem.form), digest((stem.form, markdown.links(stem), _forms(split.options)))
 
 
 def _forms(found: Iterable[Option]) -> tuple[Form, ...]:

@@ -76,6 +76,7 @@ def wording(item: Item) -> Wording:
     response = item.response
     reply = (response.answer.plain, item.explanation.plain, item.hint.plain)
     stem, question, answer = keys.digests(item)
+    stem, question = keys.unkeyed(item) or (stem, question)
     return Wording(
         stem=stem,
         question=question,

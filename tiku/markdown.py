@@ -116,7 +116,7 @@ _SEEN = 20_000  # lines that are remembered: several dialects ask for the same
 @lru_cache(_SEEN)
 def plain(inline: str) -> str:
     """Give the plain text of a line of inline Markdown, such as a heading."""
-    if _MARKUP.isdisjoint(inline):
+    if _MARKUP.isdisjoint(inline) and "$$" not in inline:
         return " ".join(inline.split())
     is_short = "\t" not in inline and len(inline) < _LONGEST
     if is_short and is_plain(inline) and (found := read_inline(inline)):
