@@ -1,5 +1,7 @@
 """The choice of the dialects that explain a document, and what even they leave unread."""
 
+from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -85,9 +87,8 @@ def _with(outline: Outline, best: Reading, other: Reading) -> Reading:
     """
     taken = {n for draft in best.drafts for n in range(draft.span.first, draft.span.last + 1)}
     free = [d for d in other.drafts if taken.isdisjoint(range(d.span.first, d.span.last + 1))]
-    if len(free) < (1 if any(_has_gap(outline, d) for d in free) else _FEWEST) or len(
-        free
-    ) < _MOST * len(other.drafts):
+    fewest = 1 if any(_has_gap(outline, draft) for draft in free) else _FEWEST
+    if len(free) < max(fewest, _MOST * len(other.drafts)):
         return best
     if other.confidence < 1 and asking.share(map(_asks, free)) < _MOST:
         return best
@@ -99,14 +100,20 @@ def _with(outline: Outline, best: Reading, other: Reading) -> Reading:
 
 def _swallowed(best: Reading, labelled: Reading) -> frozenset[int]:
     """Give the lines of questions with labels that stand at the end of another one's answer."""
-    answered = [d for d in labelled.drafts if d.question and d.answer]
-    found: set[int] = set()
-    for draft in best.drafts:
-        start = draft.answer.line if draft.answer else draft.span.last
-        below = [d for d in answered if start < d.span.first <= d.span.last <= draft.span.last]
-        if len(below) >= _FEWEST and below[-1].span.last == draft.span.last:
-            found.update(range(below[0].span.first, draft.span.last + 1))
-    return frozenset(found)
+    firsts = _firsts(best)
+    below: defaultdict[int, list[Span]] = defaultdict(list)
+    for draft in labelled.drafts:
+        at = bisect_left(firsts, draft.span.first) - 1
+        if draft.question and draft.answer and at >= 0:
+            owner = best.drafts[at]
+            if owner.answer and owner.answer.line < draft.span.first:
+                below[at].append(draft.span)
+    return frozenset(
+        number
+        for at, spans in below.items()
+        if len(spans) >= _FEWEST and spans[-1].last == best.drafts[at].span.last
+        for number in range(spans[0].first, spans[-1].last + 1)
+    )
 
 
 def _firsts(reading: Reading) -> list[int]:

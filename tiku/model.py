@@ -455,6 +455,8 @@ class Item(NamedTuple):
     @property
     def places(self) -> tuple[Span, ...]:
         """Give its sources, and first where it stands itself."""
+        if not self.copies:
+            return self.sources
         rest = list(self.sources)
         rest.remove(self.place)
         return (self.place, *rest)

@@ -28,6 +28,9 @@ _NOTICES: dict[Verdict, tuple[Code, str, str]] = {
 }
 
 
+EQUAL = "the same question with the same answer"
+
+
 def seen_from(own: str, path: str, line: int) -> str:
     """Name a place as a message about a file does."""
     return f"line {line}" if path == own else f"{path}:{line}"
@@ -38,6 +41,8 @@ def notices(verdict: Verdict, reason: str, places: Iterable[Place]) -> Iterator[
     if verdict == "different":
         return
     code, what, remedy = _NOTICES[verdict]
+    if verdict == "same" and reason != EQUAL:
+        remedy += " when the other says all of both"
     first, *others = places
     for path, line in others:
         said = "this question " + what.format(seen_from(path, *first), reason=reason)

@@ -242,7 +242,7 @@ def _without_label(stem: str) -> str:
 
 def is_label(line: str) -> bool:
     """Tell whether a line only says that options follow: `Options:`, `**Options**`."""
-    return bool(_LABEL.fullmatch(line)) and names_options(line)
+    return names_options(line) and bool(_LABEL.fullmatch(line))
 
 
 def _option(lines: Sequence[str], start: _Start, end: int, place: int) -> Option:

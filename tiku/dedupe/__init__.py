@@ -12,6 +12,7 @@ from tiku import keys
 from tiku.dedupe import alike, answers, asking
 from tiku.dedupe.gists import Gists
 from tiku.model import EMPTY, Item, ItemId, Said, Verdict
+from tiku.notices import EQUAL
 
 
 class Finding(NamedTuple):
@@ -128,7 +129,7 @@ def _why_merged(items: Sequence[Item]) -> str:
         return "the same question, once without an answer"
     if len({keys.answer(item) for item in copies}) > 1:
         return "the same question; one answer has all of the other"
-    return "the same question with the same answer"
+    return EQUAL
 
 
 def _finding(verdict: Verdict, group: Iterable[int], reason: str) -> Finding:
