@@ -182,9 +182,8 @@ def _cluster(finding: Finding, kept: tuple[Item, ...]) -> Cluster:
 
 def places(finding: Finding, kept: Sequence[Item]) -> Iterator[Place]:
     """Say where the questions of a finding stand; those of a merge wherever it was found."""
-    places_of = [kept[n].places for n in finding.members]
-    is_same = finding.verdict == "same"
-    spans = (span for each in places_of for span in (each if is_same else each[:1]))
+    most = None if finding.verdict == "same" else 1
+    spans = (span for n in finding.members for span in kept[n].places[:most])
     return (Place(span.path, span.first) for span in spans)
 
 
