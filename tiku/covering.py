@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from tiku import asking, markdown, numbering
+from tiku import asking, markdown, numbering, within
 from tiku.dialects.parts import is_nothing
 from tiku.document import title_of
 from tiku.model import Block, Draft, Reading
@@ -16,11 +16,12 @@ def is_whole(outline: Outline, reading: Reading) -> bool:
 
     Any other dialect starts a draft at a line of text, at what folds, or at a heading, or takes it
     from the front matter. So each of its drafts then holds lines of the drafts here: one that
-    starts at a heading above them, which asks nothing, goes on to the question right below it.
+    starts at a heading above them, which asks nothing, goes on to the question right below it. In
+    an answer only signs of their own make questions: options, gaps, a column, a line that parts.
     """
     if reading.confidence < 1 or not reading.drafts:
         return False
-    if outline.hidden or outline.document.records:
+    if outline.hidden or outline.document.records or any(map(within.may_stand, reading.drafts)):
         return False
     gaps = list(_gaps(reading.drafts, outline.last))
     heads = _heads(outline, reading.drafts)

@@ -1,7 +1,5 @@
 """The choice of the dialects that explain a document, and what even they leave unread."""
 
-from bisect import bisect_left
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -14,6 +12,7 @@ from tiku.dialects.parts import is_nothing
 from tiku.document import title_of
 from tiku.model import Code, Document, Draft, Left, Problem, Reading, Span
 from tiku.outline import Outline
+from tiku.within import FEWEST, MOST, asks, has_box, lines_within
 
 
 class Explanation(NamedTuple):
@@ -47,10 +46,12 @@ def explain(document: Document, only: str = "", elsewhere: Sequence[Key] = ()) -
         why = "; ".join(dict.fromkeys(reading.why for reading in readings.values()))
         left = leftovers.find(outline, (), (), _unread(outline, ()))
         return Explanation("", Reading(why=why), left)
-    labelled = readings.get("labelled")
-    if labelled and name != "labelled" and (within := _swallowed(best, labelled)):
-        again = DIALECTS[name].read(Outline(document, hidden | within))
-        best = again if _firsts(again) == _firsts(best) else best
+    for each in by_strength:
+        if found := lines_within(outline, each, readings):
+            again = DIALECTS[each].read(Outline(document, hidden | found))
+            if _firsts(again) <= _firsts(readings[each]):
+                readings[each] = again
+    best = readings[name]
     for other in by_strength[1:]:
         best = _with(outline, best, readings[other])
     empty = [draft for draft in best.drafts if _is_stub(draft)]
@@ -75,10 +76,6 @@ def _completed(
     return asides.attach(outline, drafts)
 
 
-_FEWEST = 2  # questions in another dialect beside those of the main one
-_MOST = 0.5
-
-
 def _with(outline: Outline, best: Reading, other: Reading) -> Reading:
     """Add what another dialect reads where the best one reads nothing.
 
@@ -87,57 +84,25 @@ def _with(outline: Outline, best: Reading, other: Reading) -> Reading:
     """
     taken = {n for draft in best.drafts for n in range(draft.span.first, draft.span.last + 1)}
     free = [d for d in other.drafts if taken.isdisjoint(range(d.span.first, d.span.last + 1))]
-    fewest = 1 if any(_has_gap(outline, draft) for draft in free) else _FEWEST
-    if len(free) < max(fewest, _MOST * len(other.drafts)):
+    fewest = 1 if any(_has_gap(outline, draft) for draft in free) else FEWEST
+    if len(free) < max(fewest, MOST * len(other.drafts)):
         return best
-    if other.confidence < 1 and asking.share(map(_asks, free)) < _MOST:
+    if other.confidence < 1 and asking.share(map(asks, free)) < MOST:
         return best
-    if _answered(best.drafts) >= _MOST > _answered(free):
+    if _answered(best.drafts) >= MOST > _answered(free):
         return best
     drafts = sorted((*best.drafts, *free), key=lambda draft: draft.span)
     return best._replace(drafts=tuple(drafts), why=f"{best.why}, and {other.why}")
 
 
-def _swallowed(best: Reading, labelled: Reading) -> frozenset[int]:
-    """Give the lines of questions with labels that stand at the end of another one's answer."""
-    firsts = _firsts(best)
-    below: defaultdict[int, list[Span]] = defaultdict(list)
-    for draft in labelled.drafts:
-        at = bisect_left(firsts, draft.span.first) - 1
-        if draft.question and draft.answer and at >= 0:
-            owner = best.drafts[at]
-            if owner.answer and owner.answer.line < draft.span.first:
-                below[at].append(draft.span)
-    return frozenset(
-        number
-        for at, spans in below.items()
-        if len(spans) >= _FEWEST and spans[-1].last == best.drafts[at].span.last
-        for number in range(spans[0].first, spans[-1].last + 1)
-    )
-
-
-def _firsts(reading: Reading) -> list[int]:
-    return [draft.span.first for draft in reading.drafts]
+def _firsts(reading: Reading) -> set[int]:
+    return {draft.span.first for draft in reading.drafts}
 
 
 def _has_gap(outline: Outline, draft: Draft) -> bool:
     """Tell whether a draft has a gap as Anki writes it, `{{c1::Paris}}`."""
     lines = range(draft.span.first, draft.span.last + 1)
     return bool(draft.gaps) and any("{{c" in outline.raw(n) for n in lines)
-
-
-def _asks(draft: Draft) -> bool:
-    """Tell whether a draft is a question by more than its place."""
-    question = draft.question.markdown.partition("\n")[0] if draft.question else ""
-    return bool(draft.answer and draft.explanation) or _requests(question) or _has_box(draft)
-
-
-def _requests(question: str) -> bool:
-    return asking.requests(question) or is_judged(question)
-
-
-def _has_box(draft: Draft) -> bool:
-    return bool(draft.question and _BOX in draft.question.markdown)
 
 
 def _is_stub(draft: Draft) -> bool:
@@ -149,14 +114,11 @@ def _is_stub(draft: Draft) -> bool:
 def _answered(drafts: Sequence[Draft]) -> float:
     """Give the share of drafts that have an answer, or a choice to make."""
     answered = sum(
-        bool(d.answer or d.explanation or _has_box(d) or is_judged(d.question.markdown))
+        bool(d.answer or d.explanation or has_box(d) or is_judged(d.question.markdown))
         for d in drafts
         if d.question
     )
     return answered / len(drafts)
-
-
-_BOX = "[x]"
 
 
 def _missed(

@@ -10,7 +10,7 @@ from itertools import zip_longest
 from typing import NamedTuple
 
 from tiku import asking, numbering
-from tiku.dialects import marks, topics
+from tiku.dialects import marks, option_lines, topics
 from tiku.dialects.entries import Entry, draft
 from tiku.labels import label
 from tiku.model import Reading
@@ -49,6 +49,7 @@ def read(outline: Outline) -> Reading:
         bold
         for bold, last in _spans(outline, found)
         if marks.answers(outline, bold.last + 1, last) == 1
+        or option_lines.is_choice(outline, bold.last + 1, last, asks=False)
     ]
     if len(answered) >= _FEW and len(answered) >= _MOST * len(found):
         chosen = answered if len(answered) > len(counted) else counted

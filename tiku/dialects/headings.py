@@ -47,6 +47,7 @@ class Node:
         self.is_spread = False  # most sections that have headings of its level have one that asks
         self.is_main = False  # it stands at a level at which many ask
         self.is_marked = False  # options or an answer are marked below it
+        self.is_keyed = False  # options and which is right
         self.children: list[Node] = []
 
 
@@ -98,7 +99,7 @@ def _tree(outline: Outline) -> list[Node]:
     for node in path:
         node.last = outline.last
     for node in _all(roots):
-        node.is_marked = _is_marked(outline, node)
+        _see_marks(outline, node)
     return roots
 
 
@@ -173,13 +174,14 @@ def _all(nodes: Sequence[Node]) -> Iterator[Node]:
         yield from _all(node.children)
 
 
-def _is_marked(outline: Outline, node: Node) -> bool:
-    """Tell whether options or one marked answer stand right below a heading."""
+def _see_marks(outline: Outline, node: Node) -> None:
+    """See whether options or one marked answer stand right below a heading, or both."""
     last = min([child.line - 1 for child in node.children if not child.is_furniture] or [node.last])
-    answers = marks.answers(outline, node.line + 1, last)
-    return answers == 1 or (
-        not answers and bool(option_lines.options_end(outline, node.line + 1, last))
-    )
+    below = (outline, node.line + 1, last)
+    answers, options = marks.answers(*below), bool(option_lines.options_end(*below))
+    node.is_marked = answers == 1 or (not answers and options)
+    is_choice = options and option_lines.is_choice(*below, asks=False)
+    node.is_keyed = is_choice or (options and answers == 1)
 
 
 # Which headings are questions
@@ -191,7 +193,11 @@ def _levels(outline: Outline, nodes: Sequence[Node]) -> dict[int, float]:
     is_deck = topics.is_deck(outline)
     for level in {node.level for node in nodes}:
         peers = [node for node in nodes if node.level == level and not node.is_furniture]
-        told = asking.share(node.asks or (node.counts and node.is_marked) for node in peers)
+        choices = sum(node.is_keyed for node in peers) > 1  # one may be a list of things to do
+        told = asking.share(
+            node.asks or (node.is_keyed and choices) or (node.counts and node.is_marked)
+            for node in peers
+        )
         marked = asking.share(node.is_marked for node in peers)
         if peers and (told >= _MOST or (marked >= _MOST and topics.is_about_questions(outline))):
             shares[level] = max(told, marked)

@@ -10,12 +10,11 @@ from itertools import zip_longest
 from typing import NamedTuple
 
 from tiku import numbering
-from tiku.dialects import cutting, marks
+from tiku.dialects import cutting, marks, option_lines
 from tiku.dialects.cutting import Place
 from tiku.dialects.parts import found_ids, last_line, lead
 from tiku.document import title_of
 from tiku.labels import Label, inline, label
-from tiku.marked import Marked
 from tiku.model import (
     Block,
     Code,
@@ -83,9 +82,9 @@ class _Entry(NamedTuple):
 
 def read(outline: Outline) -> Reading:
     """Read every entry whose question or answer is labelled."""
-    document, marked = outline.document, outline.marked
+    document = outline.document
     found = tuple(e for e in _entries(document.sections, outline) if not _is_many(e, outline))
-    if not _are_questions(marked, found):
+    if not _are_questions(outline, found):
         return Reading(why="no entry with labels such as 'Question:' and 'Answer:'")
     questions = [mark for entry in found if (mark := entry.mark("question"))]
     asked = bool(questions)
@@ -122,22 +121,27 @@ def _without_number(entry: _Entry) -> _Entry:
     return entry._replace(marks=tuple(marks))
 
 
-def _is_answered(entry: _Entry) -> bool:
+def _is_answered(outline: Outline, entry: _Entry) -> bool:
+    if entry.mark("answer"):
+        return True
     question = entry.mark("question")
-    return entry.mark("answer") is not None or bool(question and inline(question.rest)[1])
+    return question is not None and (
+        bool(inline(question.rest)[1])
+        or option_lines.has_ticked(outline, question.line + 1, entry.last)
+    )
 
 
-def _are_questions(marked: Marked, entries: Sequence[_Entry]) -> bool:
+def _are_questions(outline: Outline, entries: Sequence[_Entry]) -> bool:
     """Tell whether labels are no accident: two parts, two entries, or one that clearly asks."""
     if len(entries) != 1:
         letters = [e for e in entries if all(len(mark.word) == 1 for mark in e.marks if mark.word)]
-        bare = sum(not _is_answered(e) for e in letters)
+        bare = sum(not _is_answered(outline, e) for e in letters)
         return bool(entries) and bare <= _FEW_BARE * len(entries)
     (entry,) = entries
     question = entry.mark("question")
     if question is None:
         return entry.titled and _asks(entry.section)
-    below = marked.lines[question.line : entry.last]
+    below = outline.marked.lines[question.line : entry.last]
     is_choice = any(map(_OPTION.match, below))
     return len(entry.marks) > 1 or is_choice or question.rest.rstrip(" *_").endswith(("?", "？"))
 
@@ -294,6 +298,7 @@ def _asks(section: Section) -> bool:
 
 def _draft(outline: Outline, entry: _Entry, *, asked: bool) -> Draft:
     path, marked = outline.path, outline.marked
+    last = outline.visible_to(entry.first, entry.last)
     parts = {mark.role: part for mark, part in _parts(outline, entry)}
     _answered(parts)
     section, heading = entry.section, None
@@ -306,14 +311,14 @@ def _draft(outline: Outline, entry: _Entry, *, asked: bool) -> Draft:
     if not asked and heading and heading.markdown:
         question, heading = heading, None  # the document asks in its headings
     return Draft(
-        span=Span(path, entry.first, last_line(marked.lines, entry.first, entry.last)),
+        span=Span(path, entry.first, last_line(marked.lines, entry.first, last)),
         section=tuple(filter(None, above)),
         heading=heading,
         question=question,
         answer=parts.get("answer"),
         explanation=parts.get("explanation"),
         hint=parts.get("hint"),
-        ids=found_ids(marked, entry.lead, entry.last),
+        ids=found_ids(marked, entry.lead, last),
         number=numbering.number_of(outline.raw(entry.first)),
     )
 

@@ -8,7 +8,7 @@ questions follow. What looks like a list but is a line of a paragraph, `6. Why?`
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from itertools import pairwise, zip_longest
+from itertools import pairwise
 from typing import NamedTuple
 
 from tiku import asking, markdown, numbering
@@ -53,6 +53,7 @@ class Item:
         self.requests = False
         self.is_link = False
         self.is_marked = False
+        self.is_to_do = False  # its boxes may be those of things to do
         self.has_body = False
         self.children: list[Item] = []
 
@@ -142,17 +143,32 @@ def _all(items: Sequence[Item]) -> Iterator[Item]:
 
 
 def _numbered(items: list[Item]) -> list[Item]:
-    """Where items with numbers count up, bullets between them are parts of their answers."""
+    """Where items with numbers count up, bullets between them are parts of what they say.
+
+    Markdown begins another list at a bullet below a number that is not indented. Of few numbers
+    the bullets have to be options.
+    """
     counted = [item for item in items if item.number]
-    if len(counted) < _FEW or len(counted) == len(items):
+    bullets = [item for item in items if not item.number]
+    if not counted or not bullets or not _counts(counted):
         return items
-    if not _counts(counted):
+    if len(counted) < _FEW and not (items[0].number and _is_quiz(counted, bullets)):
         return items
-    for item, after in zip_longest(items, items[1:]):
-        if after and not after.number and item.number:
-            item.last = after.last
-            item.children.append(after)
+    owner = None
+    for item in items:
+        if item.number:
+            owner = item
+        elif owner:
+            owner.last = item.last
+            owner.children.append(item)
     return counted
+
+
+def _is_quiz(counted: Sequence[Item], bullets: Sequence[Item]) -> bool:
+    """Tell whether items ask, or all bullets between them are options."""
+    return all(asking.asks(each.text) for each in counted) or all(
+        option_lines.is_box(each.text) or option_lines.letter(each.text) for each in bullets
+    )
 
 
 def _starts(outline: Outline, number: int, group: Group) -> Item | None:
@@ -198,6 +214,10 @@ def _judge(outline: Outline, item: Item) -> None:
     item.is_marked = bool(option_lines.options_end(outline, item.stem + 1, item.last)) or any(
         mark.role in ("answer", "explanation")
         for mark in marks.marks(outline, item.stem + 1, min(item.last, first + _FAR))
+    )
+    below = (outline, item.stem + 1, item.last)
+    item.is_to_do = option_lines.has_ticked(*below) and not option_lines.is_choice(
+        *below, asks=item.requests
     )
     item.is_marked = (
         item.is_marked
@@ -312,7 +332,9 @@ _POINTERS = frozenset("learn read see watch more from here and in this".split())
 
 def _are_questions(items: Sequence[Item], near: _Near) -> bool:
     asked = asking.share(item.asks for item in items)
-    marked = asking.share(item.is_marked for item in items)
+    marked = asking.share(
+        item.is_marked and (near.is_topical or not item.is_to_do) for item in items
+    )
     if marked >= _MOST:
         return len(items) > 1 or near.is_topical or asked == 1.0
     links = asking.share(item.is_link for item in items)

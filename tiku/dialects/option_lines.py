@@ -61,6 +61,34 @@ def is_box(text: str) -> bool:
     return bool(options.BOX.match(text))
 
 
+def has_ticked(outline: Outline, first: int, last: int) -> bool:
+    """Tell whether options stand between two lines, one of which is ticked or marked as right."""
+    return any(_ticks(outline, first, last))
+
+
+def is_choice(outline: Outline, first: int, last: int, *, asks: bool) -> bool:
+    """Tell whether ticked options between two lines are those of a choice, and no things to do.
+
+    Of those any number is done. Where nothing `asks`, one of three options or more has a tick.
+    """
+    ticks = _ticks(outline, first, last)
+    return (sum(ticks) == 1 and len(ticks) >= _CHOICE) or (asks and any(ticks))
+
+
+_CHOICE = 3
+
+
+def _ticks(outline: Outline, first: int, last: int) -> list[bool]:
+    """Tell of each item of the options between two lines whether it is ticked."""
+    lines = (outline[number] for number in range(first, options_end(outline, first, last) + 1))
+    return [_is_ticked(line.text) for line in lines if line.marker]
+
+
+def _is_ticked(text: str) -> bool:
+    box = options.BOX.match(text)
+    return box["tick"] != " " if box else options.is_signed(text)
+
+
 def is_judged(text: str) -> bool:
     """Tell whether a statement ends with its verdict, or a question with its key: `…（ B ）`."""
     return bool(judged.split(Fragment(Markdown(text), 0))[1] or _KEY_IN_STEM.search(text))

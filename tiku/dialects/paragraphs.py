@@ -1,6 +1,7 @@
 """Paragraphs that ask, each with what follows as the answer, where a document has many of them.
 
-They may stand in quotes, between rules (`---`), or behind a mark such as ❓.
+They may stand in quotes, between rules (`---`), or behind a mark such as ❓. Two are enough if
+options with their key stand below them.
 """
 
 from collections.abc import Iterator, Sequence
@@ -8,17 +9,19 @@ from itertools import zip_longest
 from typing import NamedTuple
 
 from tiku import asking, numbering
-from tiku.dialects import marks, topics
+from tiku.dialects import marks, option_lines, topics
 from tiku.dialects.entries import Entry, draft
 from tiku.labels import label
 from tiku.model import Reading
 from tiku.outline import Outline, paragraphs
+from tiku.patterns import lazy
 
-_FEW = 3
+_FEW, _TWO = 3, 2
 _MOST = 0.5
 _SOME = 0.25
 _NEARLY_ALL = 0.7
 _LONGEST = 3  # lines
+_BOLD = ("**", "__", "<b", "<s")  # what is bold is another dialect's
 
 
 class _Paragraph(NamedTuple):
@@ -35,8 +38,10 @@ def read(outline: Outline) -> Reading:
         _paragraph(outline, first, last) for first, last in paragraphs(outline, 1, outline.last)
     ]
     found = [each for each in found if not outline[each.first].depth]
-    chosen = _chosen(outline, found)
-    if len(chosen) < _FEW:
+    chosen, keyed = _chosen(outline, found), _keyed(outline, found)
+    if len(keyed) >= max(_TWO, len(chosen)):
+        chosen = keyed
+    elif len(chosen) < _FEW:
         return Reading(why="no paragraphs that ask")
     spans = list(_spans(outline, chosen))
     marked = asking.share(marks.answers(outline, one.last + 1, last) == 1 for one, last in spans)
@@ -58,6 +63,39 @@ def _chosen(outline: Outline, found: Sequence[_Paragraph]) -> list[_Paragraph]:
     asked = [each for each in found if each.asks and not each.quotes]
     is_enough = _SOME if topics.is_about_questions(outline) else _MOST
     return asked if len(asked) >= is_enough * sum(not each.quotes for each in found) else []
+
+
+def _keyed(outline: Outline, found: Sequence[_Paragraph]) -> list[_Paragraph]:
+    """Take the paragraphs right above options, if most have a key: a tick, or an answer below."""
+    above = [stem for each in found if (stem := _above_options(outline, each))]
+    keyed = [one for one, last in _spans(outline, above) if _has_key(outline, one, last)]
+    return keyed if len(keyed) >= _MOST * len(above) else []
+
+
+def _above_options(outline: Outline, one: _Paragraph) -> _Paragraph | None:
+    """Give the lines of a paragraph above the options that stand in it or below it."""
+    first = outline[one.first]
+    if one.quotes or first.text.startswith(_BOLD) or label(first.text):
+        return None
+    inside = (n for n in range(one.first, one.last + 1) if option_lines.is_option_line(outline, n))
+    last = next(inside, one.last + 1) - 1
+    below = last + 1
+    while below <= outline.last and outline[below].kind == "blank":
+        below += 1
+    if last < one.first or below > outline.last:
+        return None
+    is_option = outline[below].marker or option_lines.is_option_line(outline, below)
+    return one._replace(last=last) if is_option else None
+
+
+def _has_key(outline: Outline, one: _Paragraph, last: int) -> bool:
+    """Tell whether an answer is marked below options, or one of them is ticked."""
+    first = one.last + 1
+    end = option_lines.options_end(outline, first, last)
+    if marks.answers(outline, end + 1 if end else first, last) == 1:
+        return True
+    asks = asking.requests(outline[one.last].text) or topics.is_about_questions(outline)
+    return option_lines.is_choice(outline, first, last, asks=asks)
 
 
 def _paragraph(outline: Outline, first: int, last: int) -> _Paragraph:
@@ -82,6 +120,9 @@ def _spans(outline: Outline, chosen: Sequence[_Paragraph]) -> Iterator[tuple[_Pa
         yield one, next(ends, last + 1) - 1
 
 
+_ESCAPED = lazy(r"^(\d{1,4})\\(?=[.)])")  # `1\.`, which begins no list
+
+
 def _entry(outline: Outline, one: _Paragraph, last: int) -> Entry:
     line = outline[one.first]
     text = "\n".join(outline[n].text for n in range(one.first, one.last + 1))
@@ -89,7 +130,7 @@ def _entry(outline: Outline, one: _Paragraph, last: int) -> Entry:
         first=one.first,
         stem=one.last,
         last=last,
-        asked=numbering.strip(text).strip() or text,
+        asked=numbering.strip(_ESCAPED.sub(r"\1", text)).strip() or text,
         section=outline.above(one.first),
         quotes=0
         if line.quotes and not outline[min(one.last + 1, outline.last)].quotes

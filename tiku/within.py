@@ -1,0 +1,141 @@
+"""Questions that stand at the end of an answer in another dialect."""
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+
+from tiku import asking
+from tiku.dialects.option_lines import is_judged
+from tiku.labels import role_of_column
+from tiku.model import Draft, Reading
+from tiku.outline import Outline
+from tiku.patterns import lazy
+
+FEWEST = 2  # questions in another dialect beside those of the main one
+MOST = 0.5
+
+_SIGN = lazy(r"\n(?:\?|[ >*+-]*(?:\[[xX]\]|[(（]?[Bb][.)、．）:：]))")  # a line "?", an option "B."
+_HEAD = lazy(r"\n(\|.*)\n\|?[ \t:]*-")
+
+
+def may_stand(draft: Draft) -> bool:
+    """Tell whether the signs of questions in another dialect stand below the start of an answer."""
+    text = draft.answer.markdown if draft.answer else ""
+    return (
+        "{{c" in text
+        or "::" in text
+        or bool(_SIGN.search(text))
+        or ("\n|" in text and any(map(_names_question, _HEAD.findall(text))))
+    )
+
+
+def _names_question(head: str) -> bool:
+    return any(role_of_column(cell.strip()) == "question" for cell in head.split("|"))
+
+
+def lines_within(outline: Outline, name: str, readings: Mapping[str, Reading]) -> frozenset[int]:
+    """Give the lines of questions at the end of answers in one dialect that others read.
+
+    Such questions have signs of their own. Where they are all that stands below a heading that
+    does not ask, any will do, and the heading is a section.
+    """
+    own = readings[name]
+    others = {each: found for each, found in readings.items() if each != name and found.drafts}
+    sure = [found for each, found in others.items() if _is_sure(each, found)]
+    lines = {line for found in sure for line in _lines_around(own, found)}
+    lines.update(_at_end(outline, own, sure, has_answer=True))
+    for each, found in others.items():
+        if own.confidence < 1 and (_is_sure(each, found) or _most_ask(found)):
+            lines.update(_at_end(outline, own, [found], has_answer=False))
+    return frozenset(lines)
+
+
+def _is_sure(name: str, reading: Reading) -> bool:
+    """Tell whether signs make the questions; "::" is an operator too, which an answer may show."""
+    return reading.confidence == 1 and (name != "inline" or _most_ask(reading))
+
+
+def _most_ask(reading: Reading) -> bool:
+    return asking.share(map(asks, reading.drafts)) >= MOST
+
+
+def _at_end(
+    outline: Outline, own: Reading, others: Sequence[Reading], *, has_answer: bool
+) -> Iterator[int]:
+    """Give the lines from the first question of others to the end of the answer it stands in.
+
+    That is one that `has_answer` above it, or else one below what does not ask.
+    """
+    within: defaultdict[int, list[Draft]] = defaultdict(list)
+    for other in others:
+        for at, found in _by_owner(own.drafts, other.drafts).items():
+            within[at] += found if len(found) >= FEWEST else []
+    for at, drafts in within.items():
+        draft = own.drafts[at]
+        if not drafts or max(each.span.last for each in drafts) < draft.span.last:
+            continue
+        start = _start(outline, min(each.span.first for each in drafts))
+        if _answers_above(outline, draft, start) == has_answer:
+            is_section = not has_answer and not requests(_head(draft))
+            yield from range(start, draft.span.last + 1) if has_answer or is_section else ()
+
+
+def _lines_around(best: Reading, other: Reading) -> set[int]:
+    """Give the lines of questions whose answers the other dialect reads without what they ask."""
+    bare = [_lines(draft) for draft in best.drafts if not draft.question]
+    taken = {line for lines in bare for line in lines}
+    around = [_lines(draft) for draft in other.drafts if taken and draft.question and draft.answer]
+    found = [lines for lines in around if not taken.isdisjoint(lines)]
+    return {line for lines in found for line in lines} if len(found) >= FEWEST else set()
+
+
+def _lines(draft: Draft) -> range:
+    return range(draft.span.first, draft.span.last + 1)
+
+
+def _by_owner(drafts: Sequence[Draft], others: Sequence[Draft]) -> Mapping[int, list[Draft]]:
+    """Give the answered questions of others that stand within a draft, by its place."""
+    firsts = [draft.span.first for draft in drafts]
+    within: defaultdict[int, list[Draft]] = defaultdict(list)
+    for other in others:
+        first, last = other.span.first, other.span.last
+        at = bisect_left(firsts, first) - 1
+        if at >= 0 and last <= drafts[at].span.last and (other.answer or has_box(other)):
+            within[at].append(other)
+    return within
+
+
+def _start(outline: Outline, first: int) -> int:
+    """Give the line at which a question starts, or the head of its table."""
+    return outline[first].leaf if outline[first].kind == "table" else first
+
+
+def _answers_above(outline: Outline, draft: Draft, start: int) -> bool:
+    """Tell whether a question has an answer above a line."""
+    if draft.answer and draft.answer.line < start:
+        return True
+    # What looks like an answer may belong to the questions below, and what is asked end before.
+    question = draft.question.line if draft.question else draft.span.first
+    return any(map(outline.is_text, range(question + 1, start)))
+
+
+def asks(draft: Draft) -> bool:
+    """Tell whether a draft is a question by more than its place."""
+    return bool(draft.answer and draft.explanation) or requests(_head(draft)) or has_box(draft)
+
+
+def _head(draft: Draft) -> str:
+    return draft.question.markdown.partition("\n")[0] if draft.question else ""
+
+
+def requests(question: str) -> bool:
+    """Tell whether a line asks for something: an answer, or a judgement."""
+    return asking.requests(question) or is_judged(question)
+
+
+def has_box(draft: Draft) -> bool:
+    """Tell whether a question has an option that is ticked."""
+    return bool(draft.question and any(box in draft.question.markdown for box in _BOXES))
+
+
+_BOXES = ("[x]", "[X]")
