@@ -32,7 +32,8 @@ def explain(document: Document, only: str = "", elsewhere: Sequence[Key] = ()) -
     outline = Outline(document)
     keys = answer_keys.find(outline)
     hidden = frozenset(n for key in keys for n in range(key.first, key.last + 1))
-    seen = Outline(document, hidden) if hidden else outline
+    has_key = bool(keys or elsewhere)
+    seen = Outline(document, hidden, has_key=True) if has_key else outline
     first, *others = [only] if only else DIALECTS
     best = DIALECTS[first].read(seen)
     if is_whole(seen, best) and not any(map(_is_stub, best.drafts)):
@@ -40,19 +41,18 @@ def explain(document: Document, only: str = "", elsewhere: Sequence[Key] = ()) -
         return Explanation(first, best._replace(drafts=drafts), ())
     readings = {first: best, **{name: DIALECTS[name].read(seen) for name in others}}
     by_strength = sorted(readings, key=lambda each: -_strength(outline, readings[each]))
-    name = by_strength[0]
-    best = readings[name]
-    if not best.drafts:
+    if not readings[by_strength[0]].drafts:
         why = "; ".join(dict.fromkeys(reading.why for reading in readings.values()))
         left = leftovers.find(outline, (), (), _unread(outline, ()))
         return Explanation("", Reading(why=why), left)
     for each in by_strength:
         if found := lines_within(outline, each, readings):
-            again = DIALECTS[each].read(Outline(document, hidden | found))
+            again = DIALECTS[each].read(Outline(document, hidden | found, has_key=has_key))
             if _firsts(again) <= _firsts(readings[each]):
                 readings[each] = again
+    name, *rest = sorted(by_strength, key=lambda each: not readings[each].drafts)
     best = readings[name]
-    for other in by_strength[1:]:
+    for other in rest:
         best = _with(outline, best, readings[other])
     empty = [draft for draft in best.drafts if _is_stub(draft)]
     drafts = tuple(draft for draft in best.drafts if not _is_stub(draft))

@@ -20,12 +20,15 @@ from tiku.model import Document
 class Outline:
     """A document's lines and folds. Lines are counted from 1: `outline[1]` is the first one.
 
-    Lines that are `hidden` are blank: what stands there has been read otherwise.
+    Lines that are `hidden` are blank: what stands there has been read otherwise. `has_key` tells
+    whether answers stand apart from their questions, below them or in another file.
     """
 
-    def __init__(self, document: Document, hidden: frozenset[int] = frozenset()) -> None:
+    def __init__(
+        self, document: Document, hidden: frozenset[int] = frozenset(), *, has_key: bool = False
+    ) -> None:
         """Lay a document out."""
-        self.document, self.hidden = document, hidden
+        self.document, self.hidden, self.has_key = document, hidden, has_key
         self.path, self.last = document.path, len(document.lines)
         self.memo: dict[str, Any] = {}  # what dialects found out about all lines, by name
         self.marked: Marked = without_ids(document)
@@ -88,6 +91,10 @@ class Outline:
     def is_text(self, number: int) -> bool:
         """Tell whether anything that a reader sees stands on a line."""
         return self[number].kind not in ("blank", "rule") and bool(self[number].text)
+
+    def is_prose(self, number: int) -> bool:
+        """Tell whether a line is one of a paragraph by itself, not of a list."""
+        return self[number].kind == "text" and not self[number].depth
 
 
 def paragraphs(outline: Outline, first: int, last: int) -> Iterator[tuple[int, int]]:

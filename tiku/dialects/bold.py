@@ -60,7 +60,8 @@ def read(outline: Outline) -> Reading:
     ):
         chosen = counted
     elif len(asked) >= _FEW and len(asked) >= _MOST * len(found):
-        chosen = asked
+        all_request = all(asking.requests(bold.text) for bold in found)
+        chosen = found if all_request else asked
     else:
         return Reading(why="no questions in bold")
     spans = list(_spans(outline, chosen))

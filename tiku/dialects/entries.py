@@ -10,7 +10,7 @@ from itertools import zip_longest
 from types import MappingProxyType
 from typing import NamedTuple
 
-from tiku import numbering
+from tiku import asking, numbering
 from tiku.dialects.cutting import Place, close, cut, last_said
 from tiku.dialects.marks import SIDES, Mark, marks, says, without_tags
 from tiku.dialects.option_lines import is_box, is_option_line, options_end
@@ -49,6 +49,38 @@ class Entry(NamedTuple):
 def draft(outline: Outline, entry: Entry, *, by_marks: bool = True) -> Draft:
     """Make the draft of an entry. Without `by_marks` only options and folds end its question."""
     return _Drafting(outline, entry, by_marks=by_marks).run()
+
+
+def asked_ends(outline: Outline, found: Sequence[tuple[int, int]]) -> list[int]:
+    """Where no answer is marked, tell where what asks ends and what answers begins, if most do so.
+
+    Each is the first and last line of a question with its answer. What asks is the first paragraph,
+    and a paragraph of most answers; the end is 0 where nothing asks or answers.
+    """
+    if outline.has_key:
+        return [0] * len(found)
+    ends = [_asked_end(outline, *lines) for lines in found]
+    prose = (
+        bool(end) and any(map(outline.is_prose, range(end + 1, last + 1)))
+        for end, (_, last) in zip(ends, found, strict=True)
+    )
+    return ends if asking.share(prose) >= _MOST else [0] * len(found)
+
+
+_MOST = 0.5
+
+
+def _asked_end(outline: Outline, first: int, last: int) -> int:
+    texts = [n for n in range(first, last + 1) if outline[n].kind == "text"]
+    if not texts or options_end(outline, first + 1, last):
+        return 0
+    start = first if outline[first].kind == "heading" else texts[0]
+    leaf = [n for n in range(start, last + 1) if outline[n].leaf == outline[start].leaf]
+    asks = (n for n in leaf if outline[n].text.rstrip(" *_").endswith(("?", "？")))
+    named = label(outline[start].text)
+    text = named.rest if named else outline[start].text
+    end = next(asks, leaf[-1] if asking.requests(text) else 0)
+    return end if texts[-1] > end else 0
 
 
 class _Drafting:

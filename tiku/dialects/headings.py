@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 
 from tiku import asking, markdown, numbering
 from tiku.dialects import marks, option_lines, topics
-from tiku.dialects.entries import Entry, draft
+from tiku.dialects.entries import Entry, asked_ends, draft
 from tiku.labels import label, names_options, role_of_title
 from tiku.model import Code, Problem, Reading
 from tiku.outline import Outline
@@ -71,6 +71,7 @@ def read(outline: Outline) -> Reading:
     by_marks = asking.share(node.is_marked for node in chosen) >= _MARKED
     tagged = _tagged(outline) if any(node.is_tagged for node in chosen) else []
     found = [_entry(outline, node, tagged) for node in chosen]
+    found = _answered_below(outline, chosen, found)
     drafts = tuple(draft(outline, entry, by_marks=by_marks) for entry in found)
     levels = Counter(node.level for node in chosen)
     told = " and ".join(f"level {level} ({count})" for level, count in sorted(levels.items()))
@@ -332,6 +333,28 @@ def _entry(outline: Outline, node: Node, tagged: Sequence[int]) -> Entry:
         column=line.offset if line.depth else 0,
         below=node.counts,
     )
+
+
+def _answered_below(
+    outline: Outline, nodes: Sequence[Node], entries: Sequence[Entry]
+) -> list[Entry]:
+    """Below headings that only count, part what asks from text below it, if most are so."""
+    counting = [n for n, node in enumerate(nodes) if node.counts]
+    if asking.share(nodes[n].is_marked for n in counting) >= _MARKED:
+        return [*entries]
+    lines = [(entries[n].stem + 1, entries[n].last) for n in counting]
+    ends = dict(zip(counting, asked_ends(outline, lines), strict=True))
+    found = [(entry, ends.get(n, 0)) for n, entry in enumerate(entries)]
+    return [
+        entry._replace(stem=end, asked=_text(outline, entry.stem + 1, end), below=False)
+        if end
+        else entry
+        for entry, end in found
+    ]
+
+
+def _text(outline: Outline, first: int, last: int) -> str:
+    return "\n".join(outline.raw(n).strip() for n in range(first, last + 1)).strip()
 
 
 def _tagged(outline: Outline) -> list[int]:

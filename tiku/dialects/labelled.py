@@ -12,6 +12,7 @@ from typing import NamedTuple
 from tiku import numbering
 from tiku.dialects import cutting, marks, option_lines
 from tiku.dialects.cutting import Place
+from tiku.dialects.entries import asked_ends
 from tiku.dialects.parts import found_ids, last_line, lead
 from tiku.document import title_of
 from tiku.labels import Label, inline, label
@@ -83,13 +84,15 @@ class _Entry(NamedTuple):
 def read(outline: Outline) -> Reading:
     """Read every entry whose question or answer is labelled."""
     document = outline.document
-    found = tuple(e for e in _entries(document.sections, outline) if not _is_many(e, outline))
+    found = [e for e in _entries(document.sections, outline) if not _is_many(e, outline)]
+    if found and not any(_is_answered(outline, entry) for entry in found):
+        found = _answered_below(outline, found)
     if not _are_questions(outline, found):
         return Reading(why="no entry with labels such as 'Question:' and 'Answer:'")
     questions = [mark for entry in found if (mark := entry.mark("question"))]
     asked = bool(questions)
     if numbering.count_up(mark.rest for mark in questions):
-        found = tuple(map(_without_number, found))
+        found = [_without_number(entry) for entry in found]
     drafts = tuple(_draft(outline, entry, asked=asked) for entry in found)
     words = Counter(mark.word for entry in found for mark in entry.marks if mark.word)
     why = "labels " + ", ".join(f"{word} ({count})" for word, count in words.most_common())
@@ -119,6 +122,25 @@ def _without_number(entry: _Entry) -> _Entry:
         for mark in entry.marks
     )
     return entry._replace(marks=tuple(marks))
+
+
+def _answered_below(outline: Outline, entries: Sequence[_Entry]) -> list[_Entry]:
+    """Where no answer has a label, take what most have below what they ask, if that is text."""
+    alone = [entry for entry in entries if [mark.role for mark in entry.marks] == ["question"]]
+    lines = [(_first(entry.marks[0]), entry.last) for entry in alone]
+    ends = dict(zip([entry.first for entry in alone], asked_ends(outline, lines), strict=True))
+    found = [(entry, ends.get(entry.first, 0)) for entry in entries]
+    return [_with_answer(outline, entry, end) if end else entry for entry, end in found]
+
+
+def _first(mark: _Mark) -> int:
+    return mark.line if mark.rest else mark.below
+
+
+def _with_answer(outline: Outline, entry: _Entry, end: int) -> _Entry:
+    emphasised = entry.marks[0].emphasised
+    answer = _Mark("answer", "", end + 1, outline.raw(end + 1), emphasised, end + 2)
+    return entry._replace(marks=(*entry.marks, answer))
 
 
 def _is_answered(outline: Outline, entry: _Entry) -> bool:

@@ -47,6 +47,7 @@ class Item:
     def __init__(self, line: int, depth: int, text: str, number: int) -> None:
         """Know nothing of it yet but what it says, and where."""
         self.line, self.depth, self.text, self.number = line, depth, text, number
+        self.is_listed = True  # it is an item of a list to Markdown, too
         self.stem = line  # the last line of what is asked
         self.last = 0
         self.asks = False
@@ -65,6 +66,13 @@ class Group:
         """Have no items yet; `is_titled` if the heading above is that of the whole document."""
         self.above, self.is_titled = above, is_titled
         self.items: list[Item] = []
+        self.last = {True: 0, False: 0}  # the last number of a list, and of a line by itself
+
+    def add(self, item: Item) -> None:
+        """Add an item at the top."""
+        self.items.append(item)
+        if item.number:
+            self.last[item.is_listed] = item.number
 
 
 def read(outline: Outline) -> Reading:
@@ -103,6 +111,7 @@ def _groups(outline: Outline) -> Iterator[Group]:
     levels = Counter(outline[n].level for n in outline.headings)
     group = Group((), is_titled=False)
     open_: list[Item] = []
+    inside = marks.within_parts(outline)
     for number in range(1, outline.last + 1):
         line = outline[number]
         if line.kind == "heading" and not line.depth:
@@ -116,12 +125,15 @@ def _groups(outline: Outline) -> Iterator[Group]:
             )
             open_ = []
             continue
-        found = _starts(outline, number, group)
+        found = _starts(outline, number, group) if number not in inside else None
         if found is None:
             continue
         while open_ and open_[-1].depth >= found.depth:
             open_.pop().last = number - 1
-        (open_[-1].children if open_ else group.items).append(found)
+        if open_:
+            open_[-1].children.append(found)
+        else:
+            group.add(found)
         open_.append(found)
     yield from _closed(outline, group, open_, outline.last)
 
@@ -149,14 +161,17 @@ def _numbered(items: list[Item]) -> list[Item]:
     the bullets have to be options.
     """
     counted = [item for item in items if item.number]
-    bullets = [item for item in items if not item.number]
-    if not counted or not bullets or not _counts(counted):
+    if not all(item.is_listed for item in counted) and not items[0].is_listed:
+        counted = [item for item in counted if not item.is_listed]  # `Q1.` over a list of steps
+    starts = {item.line for item in counted}
+    rest = [item for item in items if item.line not in starts]
+    if not counted or not rest or not _counts(counted):
         return items
-    if len(counted) < _FEW and not (items[0].number and _is_quiz(counted, bullets)):
+    if len(counted) < _FEW and not (items[0].number and _is_quiz(counted, rest)):
         return items
     owner = None
     for item in items:
-        if item.number:
+        if item.line in starts:
             owner = item
         elif owner:
             owner.last = item.last
@@ -187,9 +202,10 @@ def _starts(outline: Outline, number: int, group: Group) -> Item | None:
         return Item(number, line.depth, text, value)
     if counted and not line.depth and not line.quotes:
         value = int(counted["number"])
-        before = group.items[-1].number if group.items else 0
-        if value == before + 1 or (value == 1 and number == line.leaf):
-            return Item(number, 1, _unnumbered(line.text, counted), value)
+        if value - 1 in group.last.values() or (value == 1 and number == line.leaf):
+            found = Item(number, 1, _unnumbered(line.text, counted), value)
+            found.is_listed = False
+            return found
     return None
 
 
@@ -345,7 +361,10 @@ def _are_questions(items: Sequence[Item], near: _Near) -> bool:
         return (asked >= _MOST and (links < _MOST or near.many or len(items) > _SEVERAL)) or (
             links < _MOST and wanted >= _MOST / 2
         )
-    return len(items) >= _FEW and asked >= _NEARLY_ALL
+    if len(items) < _FEW:
+        return len(items) > 1 and all(x.number and x.asks and x.has_body for x in items)
+    all_request = all(item.requests for item in items)
+    return asked >= (_MOST if all_request else _NEARLY_ALL)
 
 
 def _counts_up(items: Sequence[Item]) -> bool:

@@ -97,6 +97,12 @@ def answers(outline: Outline, first: int, last: int) -> int:
     return count
 
 
+def within_parts(outline: Outline) -> set[int]:
+    """Give the lines within what folds and is a part of the question above it."""
+    parts = (fold for fold in outline.folds.values() if fold_role(fold))
+    return {number for fold in parts for number in range(fold.below, fold.last + 1)}
+
+
 def without_tags(text: str) -> str:
     """Take off the tags that only lay out: those of bold, of breaks, of what folds."""
     return " ".join(_TAGS.sub(" ", text).split())

@@ -1,7 +1,7 @@
 """Paragraphs that ask, each with what follows as the answer, where a document has many of them.
 
-They may stand in quotes, between rules (`---`), or behind a mark such as ❓. Two are enough if
-options with their key stand below them.
+They may stand in quotes, between rules (`---`), or behind a mark such as ❓, and the answer on the
+next line. Two are enough if a marked answer or options with their key stand below them.
 """
 
 from collections.abc import Iterator, Sequence
@@ -21,6 +21,7 @@ _MOST = 0.5
 _SOME = 0.25
 _NEARLY_ALL = 0.7
 _LONGEST = 3  # lines
+_BEHIND = " *_)）\"'”’"  # a question mark
 _BOLD = ("**", "__", "<b", "<s")  # what is bold is another dialect's
 
 
@@ -37,7 +38,8 @@ def read(outline: Outline) -> Reading:
     found = [
         _paragraph(outline, first, last) for first, last in paragraphs(outline, 1, outline.last)
     ]
-    found = [each for each in found if not outline[each.first].depth]
+    inside = marks.within_parts(outline)
+    found = [x for x in found if not outline[x.first].depth and x.first not in inside]
     chosen, keyed = _chosen(outline, found), _keyed(outline, found)
     if len(keyed) >= max(_TWO, len(chosen)):
         chosen = keyed
@@ -67,25 +69,39 @@ def _chosen(outline: Outline, found: Sequence[_Paragraph]) -> list[_Paragraph]:
 
 def _keyed(outline: Outline, found: Sequence[_Paragraph]) -> list[_Paragraph]:
     """Take the paragraphs right above options, if most have a key: a tick, or an answer below."""
-    above = [stem for each in found if (stem := _above_options(outline, each))]
+    above = [stem for each in found if (stem := _above_key(outline, each))]
     keyed = [one for one, last in _spans(outline, above) if _has_key(outline, one, last)]
     return keyed if len(keyed) >= _MOST * len(above) else []
 
 
-def _above_options(outline: Outline, one: _Paragraph) -> _Paragraph | None:
-    """Give the lines of a paragraph above the options that stand in it or below it."""
+def _above_key(outline: Outline, one: _Paragraph) -> _Paragraph | None:
+    """Give the lines of a paragraph above options or an answer, that stand in it or below it."""
     first = outline[one.first]
     if one.quotes or first.text.startswith(_BOLD) or label(first.text):
         return None
-    inside = (n for n in range(one.first, one.last + 1) if option_lines.is_option_line(outline, n))
+    inside = (n for n in range(one.first + 1, one.last + 1) if _opens(outline, n))
     last = next(inside, one.last + 1) - 1
     below = last + 1
     while below <= outline.last and outline[below].kind == "blank":
         below += 1
-    if last < one.first or below > outline.last:
+    if below > outline.last or option_lines.is_option_line(outline, one.first):
         return None
-    is_option = outline[below].marker or option_lines.is_option_line(outline, below)
-    return one._replace(last=last) if is_option else None
+    is_option = bool(outline[below].marker) or option_lines.is_option_line(outline, below)
+    asks = is_option or (_opens(outline, below) and _requests(outline[last].text))
+    return one._replace(last=last) if asks else None
+
+
+def _requests(text: str) -> bool:
+    return asking.requests(numbering.strip(_ESCAPED.sub(r"\1", text)))
+
+
+_ESCAPED = lazy(r"^(\d{1,4})\\(?=[.)])")  # `1\.`, which begins no list
+
+
+def _opens(outline: Outline, number: int) -> bool:
+    """Tell whether options or the parts of a question may begin on a line."""
+    mark = marks.mark_at(outline, number)
+    return bool(mark) or option_lines.is_option_line(outline, number)
 
 
 def _has_key(outline: Outline, one: _Paragraph, last: int) -> bool:
@@ -94,19 +110,26 @@ def _has_key(outline: Outline, one: _Paragraph, last: int) -> bool:
     end = option_lines.options_end(outline, first, last)
     if marks.answers(outline, end + 1 if end else first, last) == 1:
         return True
-    asks = asking.requests(outline[one.last].text) or topics.is_about_questions(outline)
+    asks = _requests(outline[one.last].text) or topics.is_about_questions(outline)
     return option_lines.is_choice(outline, first, last, asks=asks)
 
 
 def _paragraph(outline: Outline, first: int, last: int) -> _Paragraph:
-    text = outline[last].text.rstrip(" *_)）\"'”’")
-    is_short = last - first < _LONGEST and not label(outline[first].text)
-    asks = is_short and text.endswith(("?", "？", "؟"))
+    end = _asked_end(outline, first, last)
     above = first - 1
     while above and outline[above].kind == "blank":
         above -= 1
     parted = not above or outline[above].kind == "rule"
-    return _Paragraph(first, last, asks, parted, outline[first].quotes)
+    return _Paragraph(first, end or last, bool(end), parted, outline[first].quotes)
+
+
+def _asked_end(outline: Outline, first: int, last: int) -> int:
+    """Give the last line of what a paragraph asks, 0 if it does not; the answer may go on below."""
+    if label(outline[first].text):
+        return 0
+    lines = range(first, min(last, first + _LONGEST - 1) + 1)
+    asked = [n for n in lines if outline[n].text.rstrip(_BEHIND).endswith(("?", "？", "؟"))]
+    return last if last in asked else min(asked, default=0)
 
 
 def _spans(outline: Outline, chosen: Sequence[_Paragraph]) -> Iterator[tuple[_Paragraph, int]]:
@@ -118,9 +141,6 @@ def _spans(outline: Outline, chosen: Sequence[_Paragraph]) -> Iterator[tuple[_Pa
             if outline[n].kind == "heading" or (one.is_parted and outline[n].kind == "rule")
         )
         yield one, next(ends, last + 1) - 1
-
-
-_ESCAPED = lazy(r"^(\d{1,4})\\(?=[.)])")  # `1\.`, which begins no list
 
 
 def _entry(outline: Outline, one: _Paragraph, last: int) -> Entry:

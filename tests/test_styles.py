@@ -1,7 +1,8 @@
-"""Choice questions as people write them: each way to ask with each to list options and a key."""
+"""Questions as people write them: each way to ask with each way to answer, or to list options."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import product
 from typing import NamedTuple
@@ -10,6 +11,26 @@ import pytest
 
 from tiku.model import ChoiceResponse
 from tiku.reading import FileReading, read
+
+# What asks, whatever answers it.
+QUESTIONS = (
+    "{n}. {asked}",
+    "{n}) {asked}",
+    "{n}、{asked}",
+    "**{n}. {asked}**",
+    "**{n}.** {asked}",
+    "### {n}. {asked}",
+    "### {asked}",
+    "Q{n}. {asked}",
+    "Q{n}: {asked}",
+    "**Q{n}:** {asked}",
+    "**{asked}**",
+)
+COUNTERS = ("### Question {n}\n\n{asked}", "### Question {n}: {asked}", "Question {n}: {asked}")
+PLAIN = ("{asked}", "{n}\\. {asked}")
+
+
+# Choice questions
 
 
 class Quiz(NamedTuple):
@@ -33,24 +54,6 @@ CHINESE = (
     Quiz("最小的偶数是（ ）", ("三", "五", "二"), 2),
 )
 
-QUESTIONS = (
-    "{n}. {asked}",
-    "{n}) {asked}",
-    "{n}\\. {asked}",
-    "{n}、{asked}",
-    "**{n}. {asked}**",
-    "**{n}.** {asked}",
-    "### {n}. {asked}",
-    "### {asked}",
-    "### Question {n}\n\n{asked}",
-    "### Question {n}: {asked}",
-    "Q{n}. {asked}",
-    "Q{n}: {asked}",
-    "**Q{n}.** {asked}",
-    "Question {n}: {asked}",
-    "**{asked}**",
-    "{asked}",
-)
 LETTERED = (
     "{upper}. {option}",
     "{upper}. {option}  ",  # a line break of Markdown
@@ -120,7 +123,7 @@ def _choices(reading: FileReading) -> Iterator[Quiz]:
             yield Quiz(item.stem.plain, texts, right)
 
 
-@pytest.mark.parametrize("question", QUESTIONS)
+@pytest.mark.parametrize("question", [*QUESTIONS, *COUNTERS, *PLAIN])
 @pytest.mark.parametrize("quizzes", [ASKING, STATING, CHINESE], ids=["asks", "states", "chinese"])
 def test_a_quiz_is_read_whichever_way_it_is_written(quizzes: Sequence[Quiz], question: str) -> None:
     ways = [
@@ -141,3 +144,80 @@ def test_things_to_do_are_no_quiz(heading: str) -> None:
     )
     done = _written(plans, heading, "- [{tick}] {option}", "").replace("[ ] swim", "[x] swim")
     assert _read(done) == []
+
+
+# Open questions
+
+ASKED = ("What is rennet?", "How does cheese age?", "Why is brine salty?")
+REQUESTED = ("Explain rennet", "Describe how cheese ages", "List the uses of brine")
+WORDS = ("alpha", "beta", "gamma")
+PROSE = (
+    "{word} clots the milk.",
+    "{word} is this:\n\n- {word} one\n- {word} two",
+)
+LABELLED = (
+    "A: {word} clots.",
+    "**Answer:** {word} clots.",
+    "Answer: {word} clots.\n\n- {word} one\n- {word} two\n\nThe end of {word}.",
+    "<details>\n<summary>Answer</summary>\n\n{word} clots.\n\n- {word} one\n\n</details>",
+)
+BODIES = (
+    *PROSE,
+    "{word} clots the milk.\n\nThen {word} sets.",
+    "- {word} one\n- {word} two\n- {word} three",
+    "* {word} one\n  * {word} within\n* {word} two",
+    "   - {word} one\n   - {word} two",
+    "   1. {word} one\n   2. {word} two",
+    "```python\n{word} = 1\n```",
+    "{word} is code:\n\n```python\n{word} = 1\n```\n\nThe end of {word}.",
+    "| {word} | b |\n|---|---|\n| {word} | 2 |",
+    "> {word} clots.",
+    "   {word} clots.\n\n   {word} sets.",
+)
+
+
+def _answered(asked: Sequence[str], question: str, body: str) -> str:
+    return "\n\n".join(
+        f"{question.format(n=n, asked=text)}\n\n{body.format(word=word)}"
+        for n, (text, word) in enumerate(zip(asked, WORDS, strict=True), 1)
+    )
+
+
+def _said(text: str) -> list[tuple[str, list[str]]]:
+    """Give each question that is read, and which of the words its answer says, in order."""
+    (reading,) = read({"notes.md": text})
+    return [
+        (item.stem.plain, re.findall("|".join(WORDS), item.response.answer.markdown))
+        for item in reading.items
+    ]
+
+
+WAYS = [
+    *product(QUESTIONS, (*BODIES, *LABELLED)),
+    *product((*COUNTERS, "Q: {asked}", "**Q:** {asked}"), (*PROSE, *LABELLED)),
+    *product(PLAIN, LABELLED),
+]
+
+
+@pytest.mark.parametrize("asked", [ASKED, REQUESTED], ids=["asks", "requests"])
+def test_an_answer_is_whole_however_it_is_written(asked: Sequence[str]) -> None:
+    def is_whole(question: str, body: str) -> bool:
+        said = [
+            (text, [word] * body.count("{word}")) for text, word in zip(asked, WORDS, strict=True)
+        ]
+        return _said(_answered(asked, question, body)) == said
+
+    assert [_answered(asked, *way) for way in WAYS if not is_whole(*way)] == []
+
+
+@pytest.mark.parametrize("body", [body for body in BODIES if "\n\n   " not in body])
+def test_a_plain_paragraph_that_asks_is_answered_below(body: str) -> None:
+    texts = [_answered(ASKED, question, body) for question in PLAIN]
+    many = body.count("\n\n") > 1 or body == BODIES[2]  # paragraphs to one that asks
+    right = [(text, [word] * body.count("{word}")) for text, word in zip(ASKED, WORDS, strict=True)]
+    assert [_said(text) for text in texts] == [[] if many else right] * 2
+
+
+def test_an_answer_may_stand_on_the_next_line() -> None:
+    text = _answered(ASKED, "{asked}", "{word} clots.").replace("?\n\n", "?\n")
+    assert _said(text) == [(text, [word]) for text, word in zip(ASKED, WORDS, strict=True)]
