@@ -12,20 +12,18 @@ import pytest
 from tiku.model import ChoiceResponse
 from tiku.reading import FileReading, read
 
-# What asks, whatever answers it.
-QUESTIONS = (
+NUMBERED = (
     "{n}. {asked}",
     "{n}) {asked}",
     "{n}、{asked}",
     "**{n}. {asked}**",
     "**{n}.** {asked}",
     "### {n}. {asked}",
-    "### {asked}",
     "Q{n}. {asked}",
     "Q{n}: {asked}",
     "**Q{n}:** {asked}",
-    "**{asked}**",
 )
+QUESTIONS = (*NUMBERED, "### {asked}", "**{asked}**")
 COUNTERS = ("### Question {n}\n\n{asked}", "### Question {n}: {asked}", "Question {n}: {asked}")
 PLAIN = ("{asked}", "{n}\\. {asked}")
 
@@ -133,6 +131,37 @@ def test_a_quiz_is_read_whichever_way_it_is_written(quizzes: Sequence[Quiz], que
     ]
     texts = [_written(quizzes, question, options, key) for options, key in ways]
     assert [text for text in texts if _read(text) != list(quizzes)] == []
+
+
+# What stands before a key at the end, between its answers, and each of these.
+KEYS_APART = (
+    ("## Answers\n\n", "\n", "{n}. {upper}"),
+    ("**Answers**\n\n", "\n", "{n}. {upper}"),
+    ("## Solutions\n\n", "\n", "{n}. {upper}. {option}"),
+    ("## Answers\n\n", "\n", "{n}. **{upper}** – because it is so."),
+    ("## Answers\n\n", "\n", "- {n}: {upper}"),
+    ("## Answers\n\n", "\n", "Q{n}: {upper}"),
+    ("### Answer Key\n\n", "\n", "{n}) {lower}"),
+    ("---\n\nAnswer key:\n\n", "\n", "{n}. {upper}"),
+    ("## 答案\n\n", "\n", "{n}. {upper}"),
+    ("## Answers\n\n| # | Answer |\n|---|---|\n", "\n", "| {n} | {upper} |"),
+    ("<details>\n<summary>Answers</summary>\n\n", "\n", "{n}. {upper}"),
+    ("Answers: ", ", ", "{n}-{upper}"),
+    ("Answers: ", " ", "{n}. {upper}"),
+    ("**Answer key:** ", "; ", "{n}. {upper}"),
+    ("Answer key: ", "", "{upper}"),
+)
+
+
+@pytest.mark.parametrize("question", [*NUMBERED, *COUNTERS])
+def test_a_key_at_the_end_is_found_however_it_is_written(question: str) -> None:
+    def text(options: str, title: str, between: str, key: str) -> str:
+        found = (key.format(n=n, **_parts(quiz, quiz.right)) for n, quiz in enumerate(quizzes, 1))
+        return f"{_written(quizzes, question, options, '')}\n\n{title}{between.join(found)}\n"
+
+    quizzes = (*ASKING, STATING[1])
+    texts = [text(options, *key) for options in (LETTERED[0], LETTERED[6]) for key in KEYS_APART]
+    assert [each for each in texts if _read(each) != list(quizzes)] == []
 
 
 @pytest.mark.parametrize("heading", ["{n}. {asked}", "### {asked}", "**{asked}**", "{asked}"])

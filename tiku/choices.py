@@ -41,7 +41,7 @@ def key(options: Sequence[Option], texts: Sequence[Text], answer: str) -> Keyed:
     """Mark the choices that the answer names: by ticks, by letters or by their text."""
     latin = [option._replace(label=_latin(option, n)) for n, option in enumerate(options)]
     alphabet = options[0].alphabet if options else 0
-    named, rest = _named(latin, texts, _without_label(answer), alphabet)
+    named, rest = _named(latin, texts, _without_label(answer, options, texts), alphabet)
     ticked = {option.label for option in latin if option.ticked}
     is_weak = any(option.is_weak for option in options)
     keyed = named if named and is_weak else ticked or named
@@ -68,11 +68,18 @@ def _latin(option: Option, place: int) -> str:
     return option.label if option.alphabet == 0 else chr(ord("A") + place)
 
 
-def _without_label(answer: str) -> str:
-    found = labels.label(answer.partition("\n")[0])
-    if found and found.role == "answer":
-        return "\n".join(filter(None, [found.rest, answer.partition("\n")[2]]))
-    return answer
+def _without_label(answer: str, options: Sequence[Option], texts: Sequence[Text]) -> str:
+    """Take off the label of an answer; in `A – because it is so` A is the option."""
+    first, _, below = answer.partition("\n")
+    found = labels.label(first)
+    if not found or found.role != "answer":
+        return answer
+    rest = "\n".join(filter(None, [found.rest, below]))
+    is_label = len(found.word) > 1 or _KEY_ALONE.match(found.rest)
+    return rest if is_label or _same_text(texts, options, rest) else answer
+
+
+_KEY_ALONE = lazy(r"[A-H]{1,5}(?![A-Za-z])|[a-h]\s*(?:[.)]|$)")
 
 
 def _named(

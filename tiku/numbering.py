@@ -140,7 +140,7 @@ def number_of(text: str) -> int:
 _MOST_MARKS = 40  # before a number
 _FIRST_NUMBER = lazy(
     rf"[>#*_(（\[【\s-]{{0,40}}(?:(?:{_WORDS}|q|no|nr|第)\.?)?[#№\s]{{0,3}}(?P<number>\d{{1,4}})"
-    r"(?!\d|\.\d)\s{0,3}"
+    r"(?!\d|\.\d)\s{0,3}\\?"
     r"(?:[题題問问번]|[.)）\]】、．:：*_-]|\s|$)",
     re.IGNORECASE,
 )

@@ -1,7 +1,8 @@
 """Answers that stand apart from their questions: a key at the end, such as `1-5 ABCDA`.
 
-A key has a title that names answers, and numbers that its questions have too. Where a document has
-such a part, dialects do not see it, and each question without an answer gets the one of its number.
+A key has a title that names answers, and numbers that its questions have too; it may stand behind
+the title, `Answers: 1-B, 2-C`. Where a document has such a part, dialects do not see it, and each
+question without an answer gets the one of its number.
 """
 
 import re
@@ -64,7 +65,7 @@ def find(outline: Outline) -> list[KeySection]:
         is_title = is_candidate and _is_title(outline, number)
         tries -= bool(is_title)
         if is_title and number not in ordinary:
-            section = _section(outline, number)
+            section = _section(outline, number, sorted(asked))
             known = asked & {key.number for key in section.keys}
             is_rare = 2 * titles[_bare(outline[number].text)] <= len(section.keys)
             if is_rare and len(known) >= _FEWEST and len(known) >= _MOST * len(asked):
@@ -96,7 +97,9 @@ def _candidates(outline: Outline) -> frozenset[int]:
 def _is_alone(line: Line, number: int) -> bool:
     """Tell whether a short line starts a paragraph within nothing else."""
     is_first = line.kind == "text" and line.leaf == number
-    return is_first and not line.depth and not line.marker and len(line.text) < _LONGEST_TITLE
+    if not is_first or line.depth or line.marker:
+        return False
+    return len(line.text) < _LONGEST_TITLE or bool(_COLON.search(line.text[:_LONGEST_TITLE]))
 
 
 def _ordinary(outline: Outline, candidates: frozenset[int]) -> frozenset[int]:
@@ -116,7 +119,8 @@ def _bare(text: str) -> str:
     return text.casefold().strip(" *_#:：")
 
 
-_STARTS = lazy(r"(?:\*\*|__)?(?:第|Q|\w+\s)?\s?#?\d{1,4}\s?[题題.)、．:：*]")
+_STARTS = lazy(r"(?:\*\*|__)?(?:第|Q|\w+\s)?\s?#?\d{1,4}\s?\\?(?:[题題.)、．:：*]|$)")
+_COLON = lazy("[:：]")
 
 
 def _is_title(outline: Outline, number: int) -> bool:
@@ -127,13 +131,36 @@ def _is_title(outline: Outline, number: int) -> bool:
         return False
     if fold := outline.folds.get(number):
         return bool(fold.title) and labels.names_answers(marks.without_tags(fold.title))
-    return _is_alone(line, number) and labels.names_answers(markdown.plain(line.text))
+    if not _is_alone(line, number):
+        return False
+    title, rest = _parted(line.text)
+    return labels.names_answers(markdown.plain(title)) and (not rest or bool(_SHORT.match(rest)))
 
 
-def _section(outline: Outline, first: int) -> KeySection:
-    last = _last(outline, first)
-    keys = tuple(keys_between(outline, first + 1, last))
-    return KeySection(first, last, keys)
+def _parted(text: str) -> tuple[str, str]:
+    """Part a title from the answers behind it, `**Answer key:** 1-B, 2-C`."""
+    title, *rest = _COLON.split(text.translate(_NO_BOLD), maxsplit=1)
+    return title.strip(), "".join(rest).strip()
+
+
+_NO_BOLD = dict.fromkeys(map(ord, "*_"))
+_SHORT = lazy(rf"\d{{1,4}}\s*\W?\s*\W?{_LETTERS}|[A-H](?:[\s,，、]*[A-H])+$", re.IGNORECASE)
+
+
+def _section(outline: Outline, first: int, asked: Sequence[int]) -> KeySection:
+    line = outline[first]
+    _, behind = _parted(line.text) if line.kind == "text" else ("", "")
+    if not behind or outline.folds.get(first):
+        last = _last(outline, first)
+        return KeySection(first, last, tuple(keys_between(outline, first + 1, last)))
+    below = (n for n in range(first + 1, outline.last + 1) if outline[n].leaf != line.leaf)
+    last = next(below, outline.last + 1) - 1
+    text = " ".join([behind, *(outline[n].text for n in range(first + 1, last + 1))])
+    letters = re.findall("[A-H]", text)
+    if not re.search(r"\d", text) and len(letters) == len(asked):
+        keys = [Key(n, Fragment(Markdown(x), first)) for n, x in zip(asked, letters, strict=True)]
+        return KeySection(first, last, tuple(keys))
+    return KeySection(first, last, tuple(_from_line(text, first)))
 
 
 def _last(outline: Outline, first: int) -> int:
@@ -303,7 +330,8 @@ def answered(drafts: Sequence[Draft], keys: Sequence[Key]) -> list[Draft]:
 def _with(draft: Draft, answer: Fragment) -> Draft:
     first, newline, rest = answer.markdown.partition("\n")
     found = labels.label(first)
-    text = found.rest + newline + rest if found and found.role == "answer" else answer.markdown
+    is_named = found and found.role == "answer" and len(found.word) > 1  # not the option A
+    text = found.rest + newline + rest if found and is_named else answer.markdown
     lines = text.strip().split("\n")
     for n, line in enumerate(lines):
         named = labels.label(line)

@@ -173,7 +173,9 @@ def _are_questions(outline: Outline, entries: Sequence[_Entry]) -> bool:
 
 def _marks(section: Section, outline: Outline) -> Iterator[_Mark]:
     marked = outline.marked
-    if (heading := section.heading) and (found := _heading_label(marked.heading(heading))):
+    heading = section.heading
+    is_seen = heading and heading.first not in outline.hidden
+    if heading and is_seen and (found := _heading_label(marked.heading(heading))):
         place = (heading.first, found.rest, True, heading.last + 1)
         yield _Mark(found.role, found.word, *place)
     first = heading.last + 1 if heading else section.blocks[0].first if section.blocks else 1
