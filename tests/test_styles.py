@@ -250,3 +250,66 @@ def test_a_plain_paragraph_that_asks_is_answered_below(body: str) -> None:
 def test_an_answer_may_stand_on_the_next_line() -> None:
     text = _answered(ASKED, "{asked}", "{word} clots.").replace("?\n\n", "?\n")
     assert _said(text) == [(text, [word]) for text, word in zip(ASKED, WORDS, strict=True)]
+
+
+# Cards: both sides at once
+
+CARDS = (
+    "{asked} :: {word}",
+    "- {asked} :: {word}",
+    "{asked} -> {word}",
+    "{asked} → {word}",
+    "{asked} — {word}",
+    "{asked} {word} clots.",
+    "- {asked} {word} clots.",
+    "- {asked} - {word}",
+    "{n}. {asked} {word} clots.",
+    "**{asked}** {word} clots.",
+    "**{asked}**<br>{word} clots.",
+    "**{asked}**\\\n{word} clots.",
+    "**{asked}**\n{word} clots.",
+    "- **{asked}** {word} clots.",
+    "- **{asked}**: {word} clots.",
+    "{n}. **{asked}**\n   {word} clots.",
+    "- {asked}\n  - {word}",
+    "* **Q:** {asked}\n* **A:** {word}",
+    "- Q: {asked}\n- A: {word}",
+    "Q{n}. {asked}\nA{n}. {word}",
+    "**Q{n}.** {asked}\n\n**A{n}.** {word}",
+    "QUESTION: {asked}\nANSWER: {word}",
+    "Front: {asked}\nBack: {word}",
+    "## Front\n\n{asked}\n\n## Back\n\n{word}",
+    "# Question\n\n{asked}\n\n## Answer\n\n{word}",
+    "> {asked}\n\n{word} clots.",
+    "> [!question]- {asked}\n> {word} clots.",
+    '??? question "{asked}"\n    {word} clots.',
+    "{asked}\n?\n{word}",
+    "## {asked}\n%\n{word}",
+    "{asked}\n: {word}",
+    "{asked} #card\n{word}",
+    "- {asked} #card\n  - {word}",
+    "START\nBasic\n{asked}\nBack: {word}\nTags: milk\n<!--ID: 1566052191670-->\nEND",
+    "<h3>{asked}</h3>\n<p>{word}</p>",
+    "<p><b>{asked}</b></p>\n<p>{word}</p>",
+    "<details><summary><b>{asked}</b></summary><p>{word}</p></details>",
+)
+
+
+@pytest.mark.parametrize("title", ["", "# Interview questions\n\n", "# Deck of flashcards\n\n"])
+@pytest.mark.parametrize("card", CARDS)
+def test_a_card_is_read_however_its_sides_are_parted(card: str, title: str) -> None:
+    cards = zip(ASKED, WORDS, strict=True)
+    text = "\n\n".join(card.format(n=n, asked=a, word=w) for n, (a, w) in enumerate(cards, 1))
+    assert _said(title + text) == [(a, [w]) for a, w in zip(ASKED, WORDS, strict=True)]
+
+
+def test_cards_need_no_blank_lines_between_them() -> None:
+    cards = zip(ASKED, WORDS, strict=True)
+    text = "\n".join(f"{asked}\n?\n{word}" for asked, word in cards)
+    assert _said(text) == [(a, [w]) for a, w in zip(ASKED, WORDS, strict=True)]
+
+
+def test_terms_of_a_deck_are_cards() -> None:
+    text = "\n\n".join(f"{word}\n: one of the letters" for word in WORDS)
+    assert _said(text) == []
+    assert [asked for asked, _ in _said(f"# Deck of flashcards\n\n{text}")] == [*WORDS]

@@ -1,7 +1,8 @@
 """Questions in bold on a line of their own, each with what follows as the answer.
 
-So are bold numbers, `**3)** The number of active ads.`, if they count up. A question ends where the
-next one starts, or at a heading.
+The answer may begin on that line: `**What is TCP?** A protocol.` So are bold numbers,
+`**3)** The number of active ads.`, if they count up. A question ends where the next one starts, or
+at a heading.
 """
 
 import re
@@ -25,6 +26,7 @@ _COUNTED = lazy(
     r"(?:\*\*|__)(?P<number>(?:Q(?:uestion)?\s*)?\d{1,4}\s{0,3}[.)、:：]{0,3}[^*_]*)(?:\*\*|__)[.):：]*\s*(?P<text>\S.*)",
     re.DOTALL | re.IGNORECASE,
 )
+_LED = lazy(r"(?P<whole>(\*\*|__)(?P<text>[^*_]+)\2)(?:<br\s*/?>|[ \t])[ \t]*(?=\S)")
 _MOST = 0.5
 _MARKED = 0.4
 _FEW = 2
@@ -38,6 +40,7 @@ class _Bold(NamedTuple):
     number: str
     asks: bool
     above: tuple[str, ...]
+    answered: str = ""  # on the line of the question
 
 
 def read(outline: Outline) -> Reading:
@@ -97,7 +100,8 @@ def _bold(outline: Outline) -> Iterator[_Bold]:
         while _is_open(text) and number <= outline.last and outline[number].leaf == line.leaf:
             text += "\n" + outline[number].text
             number += 1
-        if found := _read(start, number - 1, text, outline.above(start)):
+        found = _read(start, number - 1, text, outline.above(start))
+        if found and not (found.answered and line.depth):  # in a list it is another dialect's
             yield found
 
 
@@ -116,7 +120,9 @@ def _read(first: int, last: int, text: str, above: tuple[str, ...]) -> _Bold | N
             asking.asks(inner),
             above,
         )
-    whole = _WHOLE.fullmatch(text)
+    whole, answered = _WHOLE.fullmatch(text), ""
+    if not whole and (led := _LED.match(text)) and asking.has_mark(led["text"]):
+        whole, answered = _WHOLE.fullmatch(led["whole"]), text[led.end() :]
     if not whole or whole["mark"] in whole["text"]:
         return None
     inner = whole["text"].strip()
@@ -125,9 +131,8 @@ def _read(first: int, last: int, text: str, above: tuple[str, ...]) -> _Bold | N
         return None
     title = numbering.strip(inner).strip()
     number = inner[: len(inner) - len(title)] if title != inner else ""
-    return _Bold(
-        first, last, title + whole["rest"].strip(), number.strip(" *_"), asking.asks(title), above
-    )
+    text = title + whole["rest"].strip(" \\\n")
+    return _Bold(first, last, text, number.strip(" *_"), asking.asks(title), above, answered)
 
 
 def _spans(outline: Outline, chosen: Sequence[_Bold]) -> Iterator[tuple[_Bold, int]]:
@@ -149,6 +154,7 @@ def _entry(outline: Outline, bold: _Bold, last: int) -> Entry:
         stem=bold.last,
         last=last,
         asked=bold.text,
+        answered=bold.answered,
         section=bold.above,
         column=line.offset if line.depth else 0,
         quotes=line.quotes,

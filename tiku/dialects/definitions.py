@@ -1,4 +1,4 @@
-"""Definition lists whose terms ask: `What is TCP?` over `: A protocol.`, or `<dt>` and `<dd>`."""
+"""Definition lists whose terms ask: `What is TCP?` over `: A protocol.`; in a deck all terms do."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import zip_longest
 
 from tiku import asking, numbering
+from tiku.dialects import topics
 from tiku.dialects.entries import Entry, draft
 from tiku.model import Reading
 from tiku.outline import Outline
@@ -18,9 +19,11 @@ _MOST = 0.5
 
 
 def read(outline: Outline) -> Reading:
-    """Read the terms of definitions, if most of them ask: a glossary is none."""
+    """Read the terms of definitions, if most of them ask, or in a deck: a glossary is none."""
     found = list(_terms(outline))
     asked = sum(asking.asks(outline[term].text) for term, _ in found)
+    if found and topics.is_deck(outline):
+        asked = len(found)
     if asked < max(_FEW, _MOST * len(found)):
         return Reading(why="no definitions of terms that ask")
     drafts = []

@@ -51,6 +51,12 @@ def draft(outline: Outline, entry: Entry, *, by_marks: bool = True) -> Draft:
     return _Drafting(outline, entry, by_marks=by_marks).run()
 
 
+def after_question(text: str) -> str:
+    """Give what follows a question on its own line, if it is no question itself."""
+    rest = (text.partition("?")[2] or text.partition("？")[2]).strip(" *_")
+    return rest if rest and not asking.asks(rest) and rest[:1] not in "(（.)]`<[" else ""
+
+
 def asked_ends(outline: Outline, found: Sequence[tuple[int, int]]) -> list[int]:
     """Where no answer is marked, tell where what asks ends and what answers begins, if most do so.
 

@@ -6,7 +6,7 @@ A heading over one entry that asks or counts is its title; any other heading is 
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 from typing import NamedTuple
 
 from tiku import numbering
@@ -172,10 +172,8 @@ def _are_questions(outline: Outline, entries: Sequence[_Entry]) -> bool:
 
 
 def _marks(section: Section, outline: Outline) -> Iterator[_Mark]:
-    marked = outline.marked
     heading = section.heading
-    is_seen = heading and heading.first not in outline.hidden
-    if heading and is_seen and (found := _heading_label(marked.heading(heading))):
+    if heading and (found := _label_of(heading, outline)):
         place = (heading.first, found.rest, True, heading.last + 1)
         yield _Mark(found.role, found.word, *place)
     first = heading.last + 1 if heading else section.blocks[0].first if section.blocks else 1
@@ -200,13 +198,44 @@ def _marks(section: Section, outline: Outline) -> Iterator[_Mark]:
             yield _Mark(found.role, found.word, number, found.rest, emphasised, number + 1)
 
 
+def _label_of(heading: Block, outline: Outline) -> Label | None:
+    """Find the label of a heading; `## Question` is one where the next heading is `## Answer`."""
+    if heading.first in outline.hidden:
+        return None
+    text = outline.marked.heading(heading)
+    found = _heading_label(text)
+    if not found and heading.first in _paired(outline):
+        found = _alone(text)
+    return found
+
+
+def _paired(outline: Outline) -> frozenset[int]:
+    """Give the lines of headings that only say `Question`, where the next one is `Answer`."""
+    if "paired" not in outline.memo:
+        headings = [each.heading for each in outline.document.sections if each.heading]
+        texts = [(each.first, outline.marked.heading(each)) for each in headings]
+        outline.memo["paired"] = frozenset(
+            first
+            for (first, text), (_, below) in pairwise(texts)
+            if (one := _alone(text))
+            and (other := _heading_label(below))
+            and (one.role, other.role, one.rest) == ("question", "answer", "")
+        )
+    found: frozenset[int] = outline.memo["paired"]
+    return found
+
+
+def _alone(heading: str) -> Label | None:
+    return label(f"**{numbering.strip(heading).strip()}**")
+
+
 @lru_cache(2_000)  # asked for three times of each heading
 def _heading_label(heading: str) -> Label | None:
     """Find the label of a heading, without a colon too: `### Answer`, `### Question 2`."""
     text = numbering.strip(heading).strip()
     if found := label(heading) or label(text):
         return found
-    bare = label(f"**{text}**")
+    bare = _alone(text)
     return bare if bare and (bare.role != "question" or text[-1:].isdigit()) else None
 
 

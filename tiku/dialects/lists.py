@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from tiku import asking, markdown, numbering
 from tiku.dialects import marks, option_lines, topics
-from tiku.dialects.entries import Entry, draft
+from tiku.dialects.entries import Entry, after_question, draft
 from tiku.labels import inline, label
 from tiku.model import Draft, Fragment, Markdown, Reading
 from tiku.outline import Outline
@@ -404,7 +404,7 @@ class _Style(NamedTuple):
 
 def _style(items: Sequence[Item]) -> _Style:
     leads = asking.share(_has_lead(item) for item in items)
-    splits = asking.share(bool(_after_question(item.text)) for item in items)
+    splits = asking.share(bool(after_question(item.text)) for item in items)
     bodies = asking.share(item.has_body or (leads >= _MOST and _has_rest(item)) for item in items)
     return _Style(leads >= _MOST, splits >= _MOST, bodies >= _MOST)
 
@@ -418,12 +418,6 @@ def _has_lead(item: Item) -> bool:
 def _has_rest(item: Item) -> bool:
     found = _LEAD.fullmatch(item.text)
     return bool(found and found["rest"].strip(" .-–—:："))
-
-
-def _after_question(text: str) -> str:
-    """Give what follows a question on its own line, if it is no question itself."""
-    rest = (text.partition("?")[2] or text.partition("？")[2]).strip(" *_")
-    return rest if rest and not asking.asks(rest) and rest[:1] not in "(（.)]`<[" else ""
 
 
 def _drafts(outline: Outline, chosen: Sequence[tuple[Group, Item]]) -> Iterator[Draft]:
@@ -460,7 +454,7 @@ def _entry(outline: Outline, group: Group, item: Item, style: _Style) -> Entry:
         text, answered = found["text"], _BEFORE_ANSWER.sub("", found["rest"], count=1)
     elif item.stem == item.line and (found_inline := inline(text))[1]:
         text, answered = found_inline
-    elif style.splits and (rest := _after_question(text)) and item.stem == item.line:
+    elif style.splits and (rest := after_question(text)) and item.stem == item.line:
         answered, text = rest, text[: text.index(rest)]
     elif item.stem > item.line:
         text = "\n".join(

@@ -1,7 +1,8 @@
 """Paragraphs that ask, each with what follows as the answer, where a document has many of them.
 
 They may stand in quotes, between rules (`---`), or behind a mark such as ❓, and the answer on the
-next line. Two are enough if a marked answer or options with their key stand below them.
+next line, or on the same if nearly all do so. Two are enough if a marked answer or options with
+their key stand below them.
 """
 
 from collections.abc import Iterator, Sequence
@@ -10,7 +11,7 @@ from typing import NamedTuple
 
 from tiku import asking, numbering
 from tiku.dialects import marks, option_lines, topics
-from tiku.dialects.entries import Entry, draft
+from tiku.dialects.entries import Entry, after_question, draft
 from tiku.labels import label
 from tiku.model import Reading
 from tiku.outline import Outline, paragraphs
@@ -31,6 +32,7 @@ class _Paragraph(NamedTuple):
     asks: bool
     is_parted: bool  # a rule or a heading stands above it
     quotes: int
+    answered: str = ""  # on the line that asks
 
 
 def read(outline: Outline) -> Reading:
@@ -43,7 +45,7 @@ def read(outline: Outline) -> Reading:
     chosen, keyed = _chosen(outline, found), _keyed(outline, found)
     if len(keyed) >= max(_TWO, len(chosen)):
         chosen = keyed
-    elif len(chosen) < _FEW:
+    elif len(chosen) < _FEW and not (chosen := _led(outline, found)):
         return Reading(why="no paragraphs that ask")
     spans = list(_spans(outline, chosen))
     marked = asking.share(marks.answers(outline, one.last + 1, last) == 1 for one, last in spans)
@@ -65,6 +67,19 @@ def _chosen(outline: Outline, found: Sequence[_Paragraph]) -> list[_Paragraph]:
     asked = [each for each in found if each.asks and not each.quotes]
     is_enough = _SOME if topics.is_about_questions(outline) else _MOST
     return asked if len(asked) >= is_enough * sum(not each.quotes for each in found) else []
+
+
+def _led(outline: Outline, found: Sequence[_Paragraph]) -> list[_Paragraph]:
+    """Take the paragraphs that begin with a question, and answer it on that line: most have to."""
+    led = [
+        one._replace(last=one.first, answered=_SIGN.sub("", rest, count=1))
+        for one in found
+        if not one.quotes and (rest := after_question(outline[one.first].text))
+    ]
+    return led if len(led) >= max(_FEW, _NEARLY_ALL * len(found)) else []
+
+
+_SIGN = lazy(r"^(?:[-–—:：]|[-=]?>+|→|⇒|;;)\s*(?=\S)")  # between the two
 
 
 def _keyed(outline: Outline, found: Sequence[_Paragraph]) -> list[_Paragraph]:
@@ -146,11 +161,14 @@ def _spans(outline: Outline, chosen: Sequence[_Paragraph]) -> Iterator[tuple[_Pa
 def _entry(outline: Outline, one: _Paragraph, last: int) -> Entry:
     line = outline[one.first]
     text = "\n".join(outline[n].text for n in range(one.first, one.last + 1))
+    if one.answered:
+        text = text[: len(text) - len(after_question(text))].rstrip()
     return Entry(
         first=one.first,
         stem=one.last,
         last=last,
         asked=numbering.strip(_ESCAPED.sub(r"\1", text)).strip() or text,
+        answered=one.answered,
         section=outline.above(one.first),
         quotes=0
         if line.quotes and not outline[min(one.last + 1, outline.last)].quotes

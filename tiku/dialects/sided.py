@@ -1,4 +1,7 @@
-"""Cards whose sides a line parts, `?` or `??`, and paragraphs with a tag, `What is TCP? #card`."""
+"""Cards whose sides a line parts, `?` or `??`, paragraphs with a tag, `What? #card`, and blocks.
+
+A block has the kind of its note below `START`, and `Back:` between the sides, up to `END`.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +24,7 @@ _TAG = lazy(r"\s*#(?:card|flashcard)s?(?:[-/][\w-]+)?(?:\s+#[\w/-]+)*\s*")
 
 def read(outline: Outline) -> Reading:
     """Read the paragraphs above a line `?`, and those that end with a tag of cards."""
-    entries = [*_parted(outline)]
+    entries = [*_parted(outline), *_blocks(outline)]
     taken = {n for entry in entries for n in range(entry.first, entry.last + 1)}
     tagged = (e for e in _tagged(outline) if taken.isdisjoint(range(e.first, e.last + 1)))
     entries += tagged
@@ -38,7 +41,12 @@ def _parted(outline: Outline) -> Iterator[Entry]:
         n for n, line in enumerate(outline.lines, 1) if line.kind == "text" and line.text in _PARTS
     ]
     fronts = [(_front(outline, n), n) for n in parts]
-    fronts = [(first, n) for first, n in fronts if first < n]
+    # Without a blank line above it, the front is one line: the back of the last card is above it.
+    fronts = [
+        (n - 1 if first <= before else first, n)
+        for (first, n), before in zip(fronts, [0, *parts], strict=False)
+    ]
+    fronts = [(first, n) for first, n in fronts if first < n and first not in parts]
     for (first, part), after in zip_longest(fronts, fronts[1:]):
         last = _back(outline, part, after[0] - 1 if after else outline.last)
         if any(outline.is_text(n) for n in range(part + 1, last + 1)):
@@ -65,6 +73,31 @@ def _back(outline: Outline, part: int, last: int) -> int:
     else:
         ends = (n for n in range(part + 1, last + 1) if outline[n].kind in ("heading", "rule"))
     return next(ends, last + 1) - 1
+
+
+def _blocks(outline: Outline) -> Iterator[Entry]:
+    """Find the blocks from `START` to `END`."""
+    texts = {n: line.text for n, line in enumerate(outline.lines, 1) if line.kind == "text"}
+    starts = [n for n, text in texts.items() if text == "START"]
+    for start, after in zip_longest(starts, starts[1:]):
+        lines = range(start + 2, min(after or outline.last + 1, start + _LONGEST))
+        back = next((n for n in lines if texts.get(n, "").startswith(_BACK)), 0)
+        end = next((n for n in lines if texts.get(n) == "END"), 0)
+        if lines.start < back < end:
+            front = "\n".join(outline.raws(lines.start, back - 1)).strip()
+            tags = {n: "" for n in range(back + 1, end) if texts.get(n, "").startswith("Tags:")}
+            instead = {back: texts[back].removeprefix(_BACK).strip(), **tags, end: ""}
+            yield Entry(
+                first=start,
+                stem=back - 1,
+                last=end,
+                asked=front,
+                section=outline.above(start),
+                instead=instead,
+            )
+
+
+_BACK = "Back:"
 
 
 def _tagged(outline: Outline) -> Iterator[Entry]:
