@@ -363,7 +363,7 @@ def _are_questions(items: Sequence[Item], near: _Near) -> bool:
         )
     if len(items) < _FEW:
         return len(items) > 1 and all(x.number and x.asks and x.has_body for x in items)
-    all_request = all(item.requests for item in items)
+    all_request = all(item.requests and item.has_body for item in items)
     return asked >= (_MOST if all_request else _NEARLY_ALL)
 
 
