@@ -133,6 +133,36 @@ def test_a_quiz_is_read_whichever_way_it_is_written(quizzes: Sequence[Quiz], que
     assert [text for text in texts if _read(text) != list(quizzes)] == []
 
 
+EXPLAINED = (
+    "Answer: {upper}\n\nExplanation: so it is.",
+    "Answer: {upper}\nExplanation: so it is.",
+    "**Answer:** {upper}\n\n**Explanation:** so it is.",
+    "Answer: {upper}\n\nso it is.",
+    "Answer: {upper} – so it is.",
+    "Answer: {upper}. so it is.",
+    "Answer: {upper} (so it is)",
+    "答案：{upper}\n\n解析：so it is.",
+    "Answer: {upper}\n\n> so it is.",
+    "<details><summary>Answer</summary>\n\n**{upper}**\n\nso it is.\n\n</details>",
+    "<details><summary>Answer</summary>\n\nAnswer: {upper}\n\nExplanation: so it is.\n\n</details>",
+    "<details><summary>Show answer</summary>\n\n{upper}. {option}\n\nso it is.\n\n</details>",
+    "> [!success]- Answer\n> {upper}\n>\n> so it is.",
+    "#### Answer\n\n{upper}\n\n#### Explanation\n\nso it is.",
+    "Ans: {upper}) {option}\nExplanation: so it is.",
+    "Correct Answer: {upper}. {option}\n\nExplanation:\nso it is.",
+)
+
+
+@pytest.mark.parametrize("question", [*QUESTIONS, *COUNTERS])
+def test_a_key_may_be_explained_in_any_way(question: str) -> None:
+    quizzes = (*ASKING, STATING[1])
+    for options, key in product((LETTERED[0], LETTERED[6]), EXPLAINED):
+        text = _written(quizzes, question, options, key)
+        (reading,) = read({"notes.md": text})
+        assert list(_choices(reading)) == list(quizzes), text
+        assert ["so it is" in item.explanation.plain for item in reading.items] == [True] * 3, text
+
+
 # What stands before a key at the end, between its answers, and each of these.
 KEYS_APART = (
     ("## Answers\n\n", "\n", "{n}. {upper}"),

@@ -136,6 +136,7 @@ def _explained(
     labels = {option.label for option in options}
     tail = start[found.end() :] if found else ""
     is_sentence = bool(found and tail and not found["end"].strip())  # "A network is …"
+    is_sentence = is_sentence and not _IN_BRACKETS.fullmatch(tail.split("\n")[0])
     also = _ANOTHER_KEY.search(tail.split("\n")[0])
     if (
         by_text
@@ -147,6 +148,9 @@ def _explained(
         return by_text, "" if by_text else whole
     kept = len(tail)
     return {found[1]}, (whole[len(whole) - kept :] if whole.endswith(tail) else tail).strip()
+
+
+_IN_BRACKETS = lazy(r"[(（][^()（）]*[)）][\s.。]*")
 
 
 def _upper(text: str) -> str:

@@ -142,7 +142,7 @@ def _spans(outline: Outline, chosen: Sequence[_Bold]) -> Iterator[tuple[_Bold, i
         ends = (
             n
             for n in range(bold.last + 1, last + 1)
-            if outline[n].kind == "heading" and not outline[n].depth
+            if outline[n].kind == "heading" and not (outline[n].depth or marks.mark_at(outline, n))
         )
         yield bold, next(ends, last + 1) - 1
 

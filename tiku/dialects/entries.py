@@ -215,7 +215,7 @@ class _Drafting:
         instead[mark.below - 1 if mark.fold else mark.line] = mark.rest
         column = max(mark.column, self.entry.column, mark.fold.column if mark.fold else 0)
         lines = range(mark.line, last_said(self.outline, mark.line, end) + 1)
-        place = Place(column, self.entry.quotes)
+        place = Place(column, max(self.entry.quotes, self.outline[mark.line].quotes))
         return cut(self.outline, lines, place, {**self.entry.instead, **instead})
 
     def _cut(self, first: int, last: int) -> Fragment:

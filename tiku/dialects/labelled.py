@@ -15,6 +15,7 @@ from tiku.dialects.cutting import Place
 from tiku.dialects.entries import asked_ends
 from tiku.dialects.parts import found_ids, last_line, lead
 from tiku.document import title_of
+from tiku.folds import Fold
 from tiku.labels import Label, inline, label
 from tiku.model import (
     Block,
@@ -185,17 +186,33 @@ def _marks(section: Section, outline: Outline) -> Iterator[_Mark]:
     lines = {*folds}
     for block in section.blocks:
         _add_label_lines(block, outline, lines)
+    below = 0  # the lines that belong to the last mark
     for number in sorted(lines):
+        if number < below:
+            continue
         if fold := folds.get(number):
             role = marks.fold_role(fold)
             assert role
-            yield _Mark(role, "", number, fold.rest, emphasised=True, below=fold.below)
+            mark = _Mark(role, "", number, fold.rest, emphasised=True, below=fold.below)
+            mark = _named_again(outline, fold, role) or mark
+            below = mark.below
+            yield mark
             continue
         text = outline[number].text
         found = label(text)
         if found and not marks.is_no_label(outline, number, found):
             emphasised = text.startswith(("*", "_"))
             yield _Mark(found.role, found.word, number, found.rest, emphasised, number + 1)
+
+
+def _named_again(outline: Outline, fold: Fold, role: Role) -> _Mark | None:
+    """Find the label below the title of what folds, where it names the same part: `Answer: B`."""
+    texts = (n for n in range(fold.below, fold.last + 1) if outline[n].text)
+    first = next(texts, 0)
+    found = label(outline[first].text) if first and not fold.rest else None
+    if not found or found.role != role or marks.is_no_label(outline, first, found):
+        return None
+    return _Mark(role, found.word, fold.first, found.rest, emphasised=True, below=first + 1)
 
 
 def _label_of(heading: Block, outline: Outline) -> Label | None:

@@ -114,7 +114,7 @@ def _groups(outline: Outline) -> Iterator[Group]:
     inside = marks.within_parts(outline)
     for number in range(1, outline.last + 1):
         line = outline[number]
-        if line.kind == "heading" and not line.depth:
+        if line.kind == "heading" and not line.depth and not marks.mark_at(outline, number):
             yield from _closed(outline, group, open_, number - 1)
             title = markdown.plain(line.text)
             path = [(level, text) for level, text in path if level < line.level]

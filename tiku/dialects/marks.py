@@ -136,7 +136,12 @@ _ADMONITIONS: dict[str, Role] = {
 def is_no_label(outline: Outline, number: int, found: Label) -> bool:
     """Tell what only looks like a label: an option, or a sign that ticks an item of a list."""
     is_tick = found.word in SIGNS and bool(outline[number].marker)
-    return is_tick or is_option(outline, number, found)
+    return is_tick or is_option(outline, number, found) or _is_key(outline, number, found)
+
+
+def _is_key(outline: Outline, number: int, found: Label) -> bool:
+    """Tell the answer `**A**` that opens below the title of an answer from a label."""
+    return found.word.upper() == "A" and not found.rest and number in within_parts(outline)
 
 
 def is_option(outline: Outline, number: int, found: Label) -> bool:

@@ -153,7 +153,8 @@ def _spans(outline: Outline, chosen: Sequence[_Paragraph]) -> Iterator[tuple[_Pa
         ends = (
             n
             for n in range(one.last + 1, last + 1)
-            if outline[n].kind == "heading" or (one.is_parted and outline[n].kind == "rule")
+            if (outline[n].kind == "heading" and not marks.mark_at(outline, n))
+            or (one.is_parted and outline[n].kind == "rule")
         )
         yield one, next(ends, last + 1) - 1
 
