@@ -8,9 +8,10 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from pathlib import Path
 
+import coverage
 import jsonschema
 import pytest
 from hypothesis import settings
@@ -27,6 +28,20 @@ ROOT = Path(__file__).parent.parent
 SCHEMA = jsonschema.Draft202012Validator(schema.schema())
 DEFAULT_SCRIPTS = 24
 Run = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.hookimpl(wrapper=True, trylast=True)
+def pytest_runtest_call(item: pytest.Item) -> Generator[None]:
+    """Measure no test with `no_cover`: coverage itself measures workers of xdist, too."""
+    stopped = []
+    while item.get_closest_marker("no_cover") and (running := coverage.Coverage.current()):
+        running.stop()
+        stopped.append(running)
+    try:
+        return (yield)
+    finally:
+        for each in reversed(stopped):
+            each.start()
 
 
 settings.register_profile("tiku", deadline=None)  # no test fails because a machine is busy

@@ -28,6 +28,7 @@ def test_each_letter_of_an_alphabet_names_an_option(alphabet: int, place: int, l
         )
 
 
+@pytest.mark.no_cover
 def test_no_letter_of_any_script_is_too_much() -> None:
     every = [chr(n) for n in range(0x20000)]  # no letter beyond has a capital
     for letter in every:

@@ -118,6 +118,7 @@ _PIECES = st.sampled_from(
 )
 
 
+@pytest.mark.no_cover
 @settings(max_examples=1000, deadline=None)
 @given(st.lists(_PIECES | st.just(" "), max_size=12).map("".join))
 def test_the_tokens_of_plain_prose_are_those_of_any(prose: str) -> None:

@@ -138,6 +138,7 @@ def test_a_long_paragraph_without_much_markup_is_parsed() -> None:
     assert "<strong>bold</strong>" in markdown.text(source).html
 
 
+@pytest.mark.no_cover
 def test_many_link_definitions_in_a_row_do_not_hang() -> None:
     source = "".join(f"[l{n}]: https://example.org/{n}\n" for n in range(20_000)) + "\n[l19999]"
     assert 'href="https://example.org/19999"' in markdown.text(source).html
