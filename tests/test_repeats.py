@@ -257,6 +257,14 @@ def test_a_phrase_that_stands_everywhere_is_no_question_by_itself() -> None:
     assert not fewer.findings
 
 
+@pytest.mark.parametrize(("answer", "shown"), [("A number that tells apart.", 1), ("None.", 0)])
+def test_general_words_with_one_answer_in_two_places_are_shown(answer: str, shown: int) -> None:
+    entries = [(f"# {title}\n\n", "What is a port?", answer) for title in ("Networks", "Ships")]
+    found = dedupe(items_of({"a.md": "".join(map(written, entries))}))
+    assert len(found.items) == 2
+    assert [finding.verdict for finding in found.findings] == ["alike"] * shown
+
+
 @pytest.mark.parametrize("count", [2, 8, 9, 12])
 def test_however_many_answers_dispute_each_is_kept(count: int) -> None:
     entries = [("", "What is the `rondo` made of?", f"Answer {n}.") for n in range(count)]

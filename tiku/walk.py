@@ -20,11 +20,22 @@ def paths(root: Path, outputs: Path | None = None) -> tuple[list[Path], list[OSE
     found = _walk(root, unreadable)
     if not own or f"{os.path.realpath(root)}{os.sep}".startswith(f"{own}{os.sep}"):
         return [*found], unreadable  # they lie in it or above
-    return [path for path in found if not _is_below(path, own)], unreadable
+    within: dict[str, bool] = {}  # of each folder whether it lies among the outputs
+    return [path for path in found if not _is_below(path, own, within)], unreadable
 
 
-def _is_below(path: Path, folder: str) -> bool:
-    return os.path.realpath(path).startswith(folder + os.sep)
+def _is_below(path: Path, own: str, within: dict[str, bool]) -> bool:
+    """Tell whether a file lies in a folder; what a link leads to may lie anywhere."""
+    if os.path.islink(path):  # noqa: PTH114 - raises nothing
+        return _resolved(path).startswith(own + os.sep)
+    folder = os.path.dirname(path)  # noqa: PTH120 - a text, as fast as can be
+    if folder not in within:
+        within[folder] = (_resolved(folder) + os.sep).startswith(own + os.sep)
+    return within[folder]
+
+
+def _resolved(path: str | Path) -> str:
+    return os.path.realpath(path)
 
 
 def is_there(root: Path) -> bool:

@@ -13,7 +13,10 @@ from tiku.model import Item, ItemId, Verdict
 _PHRASE = 4  # items of one stem, from which on it may be a phrase that stands everywhere
 _SURELY = 10  # the same where it names something
 _MOSTLY = 0.8  # of them with other answers
+_TOLD = 12  # characters of an answer that hardly two questions of general words share by chance
 _RICH = 40  # characters of an answer that tells a question wherever it stands
+
+_ELSEWHERE = "the same words under other headings"
 
 Ids = Callable[[Item], Collection[ItemId]]
 
@@ -79,10 +82,20 @@ class _Group:
         each = [self._here(place) for place in places]
         same = [part for here in each for part in here.same]
         differing = [found for here in each for found in here.differing]
+        if reach == "bare":
+            differing += self._again_elsewhere(same)
         if len(each) >= _PHRASE:
             why = "a phrase that stands everywhere; its place and its answer tell it apart"
             differing.append(Differing("different", [here.same[0][0] for here in each], why))
         return Parted(same, differing)
+
+    def _again_elsewhere(self, same: Sequence[Sequence[int]]) -> Iterator[Differing]:
+        """Find questions of general words that have the same answer in another place too."""
+        firsts = [self._fullest(part) for part in same]
+        told = [n for n in firsts if answers.size(self.found[n].item) >= _TOLD]
+        for alike in self._by_answer(told):
+            if len(alike) > 1:
+                yield Differing("alike", sorted(alike), _ELSEWHERE)
 
     def _is_phrase(self, same: Sequence[Sequence[int]]) -> bool:
         """Tell whether the stem stands so often, over other answers, that it says nothing alone.
@@ -173,7 +186,7 @@ class _Group:
             (self._are_spelled_alike, "the same but for the case of a word, which may be another"),
             (
                 lambda n, m: is_one_place or self._are_placed_alike(n, m),
-                "the same words under other headings",
+                _ELSEWHERE,
             ),
         ):
             parts: list[list[int]] = []
