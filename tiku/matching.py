@@ -137,7 +137,8 @@ class _Matching:
                 entry = ids.get(asked.item.name) or names.get(asked.item.name)
                 entry = self._survivor(asked, entry) if entry else None
                 if entry and entry.id not in self.taken:
-                    self._take("explicit", asked, entry, f"its id is '{asked.item.name}'")
+                    why = f"'{asked.item.name}' is written there; if wrong, write another id"
+                    self._take("explicit", asked, entry, why)
 
     def _survivor(self, asked: Asked, entry: Entry) -> Entry:
         """Follow an alias to the question that it was merged into, if that asks the same."""
