@@ -199,10 +199,9 @@ def test_things_to_do_are_no_quiz(heading: str) -> None:
     plans = (
         Quiz("Today", ("write", "read", "swim"), 0),
         Quiz("Tomorrow", ("run", "rest"), 1),
-        Quiz("Next week", ("travel", "sleep"), 0),
+        Quiz("Next week", ("travel", "sleep", "eat"), 0),
     )
-    done = _written(plans, heading, "- [{tick}] {option}", "").replace("[ ] swim", "[x] swim")
-    assert _read(done) == []
+    assert _read(_written(plans, heading, "- [{tick}] {option}", "")) == []
 
 
 # Open questions

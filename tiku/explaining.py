@@ -45,15 +45,12 @@ def explain(document: Document, only: str = "", elsewhere: Sequence[Key] = ()) -
         why = "; ".join(dict.fromkeys(reading.why for reading in readings.values()))
         left = leftovers.find(outline, (), (), _unread(outline, ()))
         return Explanation("", Reading(why=why), left)
-    for each in by_strength:
-        if found := lines_within(outline, each, readings):
-            again = DIALECTS[each].read(Outline(document, hidden | found, has_key=has_key))
-            if _firsts(again) <= _firsts(readings[each]):
-                readings[each] = again
-    name, *rest = sorted(by_strength, key=lambda each: not readings[each].drafts)
-    best = readings[name]
-    for other in rest:
-        best = _with(outline, best, readings[other])
+    name, best = _joined(outline, readings, by_strength)
+    apart = _apart(document, seen, readings, by_strength)
+    if apart.hidden:
+        other, joined = _joined(outline, apart.readings, by_strength)
+        if apart.hidden <= _lines(joined.drafts):  # else what was taken out would be lost
+            name, best = other, joined
     empty = [draft for draft in best.drafts if _is_stub(draft)]
     drafts = tuple(draft for draft in best.drafts if not _is_stub(draft))
     drafts = _completed(outline, drafts, keys, elsewhere)
@@ -62,6 +59,50 @@ def explain(document: Document, only: str = "", elsewhere: Sequence[Key] = ()) -
     problems += _missed(outline, name, readings, unread)
     best = best._replace(drafts=drafts, problems=tuple(problems))
     return Explanation(name, best, leftovers.find(outline, drafts, empty, unread))
+
+
+class _Apart(NamedTuple):
+    """The readings of dialects without the questions that others read at the end of answers."""
+
+    readings: Mapping[str, Reading]
+    hidden: frozenset[int]  # the lines of text of those
+
+
+def _apart(
+    document: Document, seen: Outline, readings: Mapping[str, Reading], order: Sequence[str]
+) -> _Apart:
+    found, hidden = dict(readings), set[int]()
+    for each in order:
+        if lines := lines_within(seen, each, found):
+            again = DIALECTS[each].read(
+                Outline(document, seen.hidden | lines, has_key=seen.has_key)
+            )
+            if _firsts(again) <= _firsts(found[each]):
+                found[each] = again
+                hidden |= lines
+    return _Apart(found, frozenset(n for n in hidden if _says(seen, n)))
+
+
+def _says(outline: Outline, number: int) -> bool:
+    """Tell whether a line is text of a question, and no title of several."""
+    line = outline[number]
+    is_head = line.kind == "heading" or (line.kind == "table" and number - line.leaf < 2)
+    return outline.is_text(number) and not is_head
+
+
+def _joined(
+    outline: Outline, readings: Mapping[str, Reading], order: Sequence[str]
+) -> tuple[str, Reading]:
+    """Take the first reading that has drafts, and add what others read beside it."""
+    name, *rest = sorted(order, key=lambda each: not readings[each].drafts)
+    best = readings[name]
+    for other in rest:
+        best = _with(outline, best, readings[other])
+    return name, best
+
+
+def _lines(drafts: Sequence[Draft]) -> set[int]:
+    return {n for draft in drafts for n in range(draft.span.first, draft.span.last + 1)}
 
 
 def _completed(
@@ -82,7 +123,7 @@ def _with(outline: Outline, best: Reading, other: Reading) -> Reading:
     One question by itself is too little, unless it is a text with Anki's own gaps. A document that
     answers its questions has none without answers beside them.
     """
-    taken = {n for draft in best.drafts for n in range(draft.span.first, draft.span.last + 1)}
+    taken = _lines(best.drafts)
     free = [d for d in other.drafts if taken.isdisjoint(range(d.span.first, d.span.last + 1))]
     fewest = 1 if any(_has_gap(outline, draft) for draft in free) else FEWEST
     if len(free) < max(fewest, MOST * len(other.drafts)):

@@ -20,7 +20,10 @@ _HEAD = lazy(r"\n(\|.*)\n\|?[ \t:]*-")
 
 def may_stand(draft: Draft) -> bool:
     """Tell whether the signs of questions in another dialect stand below the start of an answer."""
-    text = draft.answer.markdown if draft.answer else ""
+    return any(part and _has_signs(part.markdown) for part in (draft.answer, draft.explanation))
+
+
+def _has_signs(text: str) -> bool:
     return (
         "{{c" in text
         or "::" in text

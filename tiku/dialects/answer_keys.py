@@ -7,12 +7,12 @@ question without an answer gets the one of its number.
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from itertools import islice
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice, pairwise
 from typing import NamedTuple
 
 from tiku import labels, markdown, numbering, tables
-from tiku.dialects import marks
+from tiku.dialects import marks, option_lines
 from tiku.dialects.cutting import Place, cut
 from tiku.lines import Line
 from tiku.model import Draft, Fragment, Markdown
@@ -58,15 +58,15 @@ def find(outline: Outline) -> list[KeySection]:
         return found
     titles = Counter(_bare(outline[n].text) for n in range(1, outline.last + 1) if outline[n].text)
     number = 1
-    asked: set[int] = set()
+    asked: dict[int, int] = {}  # the numbers of questions, each with its line
     tries = _MOST_TRIES
     while number <= outline.last:
         is_candidate = number in candidates and tries and len(asked) >= _FEWEST
         is_title = is_candidate and _is_title(outline, number)
         tries -= bool(is_title)
         if is_title and number not in ordinary:
-            section = _section(outline, number, sorted(asked))
-            known = asked & {key.number for key in section.keys}
+            section = _section(outline, number, asked)
+            known = asked.keys() & {key.number for key in section.keys}
             is_rare = 2 * titles[_bare(outline[number].text)] <= len(section.keys)
             if is_rare and len(known) >= _FEWEST and len(known) >= _MOST * len(asked):
                 found.append(section)
@@ -75,9 +75,9 @@ def find(outline: Outline) -> list[KeySection]:
                 continue
         line = outline[number]
         if line.is_ordered and line.depth == 1:
-            asked.add(int(line.marker[:-1]))
+            asked[int(line.marker[:-1])] = number
         elif line.kind in ("heading", "text") and line.leaf == number and _STARTS.match(line.text):
-            asked.add(numbering.number_of(line.text))
+            asked[numbering.number_of(line.text)] = number
         number += 1
     return found
 
@@ -104,7 +104,11 @@ def _is_alone(line: Line, number: int) -> bool:
 
 def _ordinary(outline: Outline, candidates: frozenset[int]) -> frozenset[int]:
     """Give the lines that are labels, where several answers are labelled: none names a key."""
-    found = frozenset(n for n in candidates if labels.label(outline[n].text))
+    found = frozenset(
+        n
+        for n in candidates
+        if labels.label(outline[n].text) and not _NUMBERED.match(_parted(outline[n].text)[1])
+    )
     return found if found and _is_labelled(outline) else frozenset()
 
 
@@ -144,10 +148,11 @@ def _parted(text: str) -> tuple[str, str]:
 
 
 _NO_BOLD = dict.fromkeys(map(ord, "*_"))
-_SHORT = lazy(rf"\d{{1,4}}\s*\W?\s*\W?{_LETTERS}|[A-H](?:[\s,，、]*[A-H])+$", re.IGNORECASE)
+_NUMBERED = lazy(rf"\d{{1,4}}\s*\W?\s*\W?{_LETTERS}", re.IGNORECASE)
+_SHORT = lazy(rf"\d{{1,4}}\s*\W?\s*\W?{_LETTERS}|[A-H]+$", re.IGNORECASE)
 
 
-def _section(outline: Outline, first: int, asked: Sequence[int]) -> KeySection:
+def _section(outline: Outline, first: int, asked: Mapping[int, int]) -> KeySection:
     line = outline[first]
     _, behind = _parted(line.text) if line.kind == "text" else ("", "")
     if not behind or outline.folds.get(first):
@@ -156,11 +161,21 @@ def _section(outline: Outline, first: int, asked: Sequence[int]) -> KeySection:
     below = (n for n in range(first + 1, outline.last + 1) if outline[n].leaf != line.leaf)
     last = next(below, outline.last + 1) - 1
     text = " ".join([behind, *(outline[n].text for n in range(first + 1, last + 1))])
-    letters = re.findall("[A-H]", text)
-    if not re.search(r"\d", text) and len(letters) == len(asked):
-        keys = [Key(n, Fragment(Markdown(x), first)) for n, x in zip(asked, letters, strict=True)]
-        return KeySection(first, last, tuple(keys))
+    if len(text) == len(asked) and re.fullmatch("[A-H]+", text):
+        pairs = zip(sorted(asked), text, strict=True)
+        keys = tuple(Key(n, Fragment(Markdown(letter), first)) for n, letter in pairs)
+        lines = sorted(asked.values())
+        return KeySection(first, last, keys if _all_have_options(outline, lines, first) else ())
     return KeySection(first, last, tuple(_from_line(text, first)))
+
+
+def _all_have_options(outline: Outline, lines: Sequence[int], end: int) -> bool:
+    """Tell whether each question has options and no answer: else letters are those of the last."""
+    return all(
+        option_lines.options_end(outline, one + 1, after - 1)
+        and not marks.answers(outline, one + 1, after - 1)
+        for one, after in pairwise((*lines, end))
+    )
 
 
 def _last(outline: Outline, first: int) -> int:

@@ -46,14 +46,13 @@ class _Bold(NamedTuple):
 def read(outline: Outline) -> Reading:
     """Read the paragraphs in bold that ask, or that count up."""
     found = list(_bold(outline))
+    found = [_whole(outline, bold, last) for bold, last in _spans(outline, found)]
     asked = [bold for bold in found if bold.asks]
     counted = [bold for bold in found if bold.number]
-    answered = [
-        bold
-        for bold, last in _spans(outline, found)
-        if marks.answers(outline, bold.last + 1, last) == 1
-        or option_lines.is_choice(outline, bold.last + 1, last, asks=False)
-    ]
+    spans = list(_spans(outline, found))
+    answered = [bold for bold, last in spans if marks.answers(outline, bold.last + 1, last) == 1]
+    if all(option_lines.is_choice(outline, b.last + 1, last, asks=b.asks) for b, last in spans):
+        answered = found
     if len(answered) >= _FEW and len(answered) >= _MOST * len(found):
         chosen = answered if len(answered) > len(counted) else counted
     elif (
@@ -76,6 +75,17 @@ def read(outline: Outline) -> Reading:
         draft(outline, _entry(outline, bold, last), by_marks=by_marks) for bold, last in spans
     )
     return Reading(drafts, (), confidence=confidence, why=f"paragraphs in bold ({len(drafts)})")
+
+
+def _whole(outline: Outline, bold: _Bold, last: int) -> _Bold:
+    """Let what stands behind bold belong to the question, if it is answered or chosen below."""
+    rest = bold.answered
+    if not rest:
+        return bold
+    below = (outline, bold.last + 1, last)
+    if rest[0] in "([（【`" or marks.answers(*below) or option_lines.options_end(*below):
+        return bold._replace(text=f"{bold.text} {rest}", answered="")
+    return bold
 
 
 def _is_asked(outline: Outline, counted: Sequence[_Bold]) -> bool:

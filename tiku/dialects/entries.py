@@ -5,6 +5,7 @@ what an author marks: a label (`Answer:`), a heading (`#### Answer`), something 
 (`<details>`), a line `?` or `%` between two sides of a card, or options, which end a question.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import zip_longest
 from types import MappingProxyType
@@ -19,6 +20,7 @@ from tiku.labels import label, names_options
 from tiku.model import Draft, Fragment, Markdown, Role, Span
 from tiku.options import is_label
 from tiku.outline import Outline
+from tiku.patterns import lazy
 
 
 class Entry(NamedTuple):
@@ -61,19 +63,42 @@ def asked_ends(outline: Outline, found: Sequence[tuple[int, int]]) -> list[int]:
     """Where no answer is marked, tell where what asks ends and what answers begins, if most do so.
 
     Each is the first and last line of a question with its answer. What asks is the first paragraph,
-    and a paragraph of most answers; the end is 0 where nothing asks or answers.
+    and what stands below nearly all begins with text that asks for nothing more; two that ask the
+    same show something else instead. The end is 0 where nothing asks or answers.
     """
     if outline.has_key:
         return [0] * len(found)
     ends = [_asked_end(outline, *lines) for lines in found]
-    prose = (
-        bool(end) and any(map(outline.is_prose, range(end + 1, last + 1)))
-        for end, (_, last) in zip(ends, found, strict=True)
-    )
-    return ends if asking.share(prose) >= _MOST else [0] * len(found)
+    told = zip(ends, found, strict=True)
+    below = [bool(end) and _tells(outline, end + 1, last) for end, (_, last) in told]
+    told = zip(ends, found, strict=True)
+    asked = ["\n".join(outline.raws(first, end)) for end, (first, _) in told if end]
+    if asking.share(below) < _NEARLY_ALL or len({*map(_form, asked)}) < len(asked):
+        return [0] * len(found)
+    return ends
 
 
-_MOST = 0.5
+_NEARLY_ALL = 0.8
+
+
+def _form(text: str) -> str:
+    """Give a question without its label and number."""
+    named = label(text.strip().lstrip("# "))
+    return (named.rest if named else text).strip()
+
+
+def _tells(outline: Outline, first: int, last: int) -> bool:
+    """Tell whether lines begin with a paragraph, and none that tells to do more."""
+    start = next(n for n in range(first, last + 1) if outline[n].kind != "blank")
+    text = outline[start].text
+    return outline.is_prose(start) and not (asking.requests(text) or _TO_DO.match(text))
+
+
+# What is shown, or asked for politely.
+_TO_DO = lazy(
+    r"!\[|<img|please\b|bitte\b|por favor\b|s'il vous pla|请|請|\w+en sie\b|your answer\b",
+    re.IGNORECASE,
+)
 
 
 def _asked_end(outline: Outline, first: int, last: int) -> int:

@@ -194,7 +194,8 @@ def _levels(outline: Outline, nodes: Sequence[Node]) -> dict[int, float]:
     is_deck = topics.is_deck(outline)
     for level in {node.level for node in nodes}:
         peers = [node for node in nodes if node.level == level and not node.is_furniture]
-        choices = sum(node.is_keyed for node in peers) > 1  # one may be a list of things to do
+        # Things to do are ticked, too; so that all have to be choices, and two at least.
+        choices = len(peers) > 1 and all(node.is_keyed or node.asks for node in peers)
         told = asking.share(
             node.asks or (node.is_keyed and choices) or (node.counts and node.is_marked)
             for node in peers

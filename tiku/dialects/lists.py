@@ -14,7 +14,7 @@ from typing import NamedTuple
 from tiku import asking, markdown, numbering
 from tiku.dialects import marks, option_lines, topics
 from tiku.dialects.entries import Entry, after_question, draft
-from tiku.labels import inline, label
+from tiku.labels import inline, label, names_answers
 from tiku.model import Draft, Fragment, Markdown, Reading
 from tiku.outline import Outline
 from tiku.patterns import lazy
@@ -54,7 +54,8 @@ class Item:
         self.requests = False
         self.is_link = False
         self.is_marked = False
-        self.is_to_do = False  # its boxes may be those of things to do
+        self.is_ticked = False  # an option, or a thing that is done
+        self.is_to_do = False  # what is ticked is no choice
         self.has_body = False
         self.children: list[Item] = []
 
@@ -95,7 +96,7 @@ def read(outline: Outline) -> Reading:
     told = ", ".join(
         f"'{'1' * (mark in '.)')}{mark}' ({count})" for mark, count in markers.most_common()
     )
-    marked = asking.share(item.is_marked for _, item in chosen)
+    marked = asking.share(item.is_marked and not item.is_to_do for _, item in chosen)
     asked = asking.share(item.requests for _, item in chosen)
     return Reading(
         drafts, (), confidence=0.6 + 0.4 * max(marked, 0.5 * asked), why=f"items of lists {told}"
@@ -114,7 +115,7 @@ def _groups(outline: Outline) -> Iterator[Group]:
     inside = marks.within_parts(outline)
     for number in range(1, outline.last + 1):
         line = outline[number]
-        if line.kind == "heading" and not line.depth and not marks.mark_at(outline, number):
+        if line.kind == "heading" and not line.depth and not _names_part(outline, number):
             yield from _closed(outline, group, open_, number - 1)
             title = markdown.plain(line.text)
             path = [(level, text) for level, text in path if level < line.level]
@@ -138,10 +139,16 @@ def _groups(outline: Outline) -> Iterator[Group]:
     yield from _closed(outline, group, open_, outline.last)
 
 
+def _names_part(outline: Outline, number: int) -> bool:
+    """Tell whether a heading names a part of the item above it, as `#### Answer` does."""
+    named = marks.mark_at(outline, number) is not None
+    return named and not names_answers(markdown.plain(outline[number].text))
+
+
 def _closed(outline: Outline, group: Group, open_: Sequence[Item], last: int) -> Iterator[Group]:
     for item in open_:
         item.last = last
-    group.items = _numbered(group.items)
+    group.items = _numbered(outline, group.items)
     if group.items:
         for item in group.items:
             _judge(outline, item)
@@ -154,7 +161,7 @@ def _all(items: Sequence[Item]) -> Iterator[Item]:
         yield from _all(item.children)
 
 
-def _numbered(items: list[Item]) -> list[Item]:
+def _numbered(outline: Outline, items: list[Item]) -> list[Item]:
     """Where items with numbers count up, bullets between them are parts of what they say.
 
     Markdown begins another list at a bullet below a number that is not indented. Of few numbers
@@ -173,10 +180,18 @@ def _numbered(items: list[Item]) -> list[Item]:
     for item in items:
         if item.line in starts:
             owner = item
-        elif owner:
+        elif owner and (item.line < counted[-1].line or not _text_above(outline, item)):
             owner.last = item.last
             owner.children.append(item)
     return counted
+
+
+def _text_above(outline: Outline, item: Item) -> bool:
+    """Tell whether a paragraph stands right above an item, so that it may belong to that."""
+    above = item.line - 1
+    while above and outline[above].kind == "blank":
+        above -= 1
+    return above > 0 and outline.is_prose(above)
 
 
 def _is_quiz(counted: Sequence[Item], bullets: Sequence[Item]) -> bool:
@@ -202,7 +217,8 @@ def _starts(outline: Outline, number: int, group: Group) -> Item | None:
         return Item(number, line.depth, text, value)
     if counted and not line.depth and not line.quotes:
         value = int(counted["number"])
-        if value - 1 in group.last.values() or (value == 1 and number == line.leaf):
+        goes_on = value > 1 and value - 1 in group.last.values()
+        if goes_on or (value == 1 and number == line.leaf):
             found = Item(number, 1, _unnumbered(line.text, counted), value)
             found.is_listed = False
             return found
@@ -232,9 +248,9 @@ def _judge(outline: Outline, item: Item) -> None:
         for mark in marks.marks(outline, item.stem + 1, min(item.last, first + _FAR))
     )
     below = (outline, item.stem + 1, item.last)
-    item.is_to_do = option_lines.has_ticked(*below) and not option_lines.is_choice(
-        *below, asks=item.requests
-    )
+    item.is_ticked = option_lines.has_ticked(*below)
+    is_choice = item.is_ticked and option_lines.is_choice(*below, asks=item.requests)
+    item.is_to_do = item.is_ticked and not is_choice
     item.is_marked = (
         item.is_marked
         or bool(inline(item.text)[1])
@@ -348,9 +364,8 @@ _POINTERS = frozenset("learn read see watch more from here and in this".split())
 
 def _are_questions(items: Sequence[Item], near: _Near) -> bool:
     asked = asking.share(item.asks for item in items)
-    marked = asking.share(
-        item.is_marked and (near.is_topical or not item.is_to_do) for item in items
-    )
+    has_to_do = not near.is_topical and any(item.is_to_do for item in items)
+    marked = asking.share(x.is_marked and not (has_to_do and x.is_ticked) for x in items)
     if marked >= _MOST:
         return len(items) > 1 or near.is_topical or asked == 1.0
     links = asking.share(item.is_link for item in items)
@@ -362,7 +377,7 @@ def _are_questions(items: Sequence[Item], near: _Near) -> bool:
             links < _MOST and wanted >= _MOST / 2
         )
     if len(items) < _FEW:
-        return len(items) > 1 and all(x.number and x.asks and x.has_body for x in items)
+        return False
     all_request = all(item.requests and item.has_body for item in items)
     return asked >= (_MOST if all_request else _NEARLY_ALL)
 

@@ -99,8 +99,12 @@ def answers(outline: Outline, first: int, last: int) -> int:
 
 def within_parts(outline: Outline) -> set[int]:
     """Give the lines within what folds and is a part of the question above it."""
-    parts = (fold for fold in outline.folds.values() if fold_role(fold))
-    return {number for fold in parts for number in range(fold.below, fold.last + 1)}
+    if "within parts" not in outline.memo:
+        parts = (fold for fold in outline.folds.values() if fold_role(fold))
+        lines = {number for fold in parts for number in range(fold.below, fold.last + 1)}
+        outline.memo["within parts"] = lines
+    found: set[int] = outline.memo["within parts"]
+    return found
 
 
 def without_tags(text: str) -> str:

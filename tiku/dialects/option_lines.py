@@ -80,8 +80,14 @@ _CHOICE = 3
 
 def _ticks(outline: Outline, first: int, last: int) -> list[bool]:
     """Tell of each item of the options between two lines whether it is ticked."""
-    lines = (outline[number] for number in range(first, options_end(outline, first, last) + 1))
-    return [_is_ticked(line.text) for line in lines if line.marker]
+    numbers = range(first, options_end(outline, first, last) + 1)
+    texts = [outline[number].text for number in numbers if outline[number].marker]
+    if any(text.startswith(_NOT) for text in texts):
+        return []  # what something has, and what it has not
+    return [_is_ticked(text) for text in texts]
+
+
+_NOT = ("❌", "✗", "✘")
 
 
 def _is_ticked(text: str) -> bool:

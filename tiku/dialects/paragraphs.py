@@ -32,6 +32,7 @@ class _Paragraph(NamedTuple):
     asks: bool
     is_parted: bool  # a rule or a heading stands above it
     quotes: int
+    goes_on: bool  # below what it asks
     answered: str = ""  # on the line that asks
 
 
@@ -57,16 +58,20 @@ def read(outline: Outline) -> Reading:
 
 def _chosen(outline: Outline, found: Sequence[_Paragraph]) -> list[_Paragraph]:
     """Take those between rules, those in quotes, or all that ask if many do."""
-    parted = [each for each in found if each.is_parted and not each.quotes]
+    pure = [each for each in found if not each.goes_on]
+    parted = [each for each in pure if each.is_parted and not each.quotes]
     if sum(each.asks for each in parted) >= max(_FEW, _MOST * len(parted)):
         nearly_all = asking.share(each.asks for each in parted) >= _NEARLY_ALL
         return parted if nearly_all or topics.is_deck(outline) else [p for p in parted if p.asks]
-    quoted = [each for each in found if each.quotes]
+    quoted = [each for each in pure if each.quotes]
     if sum(each.asks for each in quoted) >= max(_FEW, _MOST * len(quoted)):
         return [each for each in quoted if each.asks]
-    asked = [each for each in found if each.asks and not each.quotes]
-    is_enough = _SOME if topics.is_about_questions(outline) else _MOST
-    return asked if len(asked) >= is_enough * sum(not each.quotes for each in found) else []
+    is_topical = topics.is_about_questions(outline)
+    plain = [each for each in found if not each.quotes]
+    asked = [each for each in plain if each.asks and (is_topical or not each.goes_on)]
+    if not asked and asking.share(each.asks for each in plain) == 1.0:
+        asked = plain  # each paragraph asks, and answers
+    return asked if len(asked) >= (_SOME if is_topical else _MOST) * len(plain) else []
 
 
 def _led(outline: Outline, found: Sequence[_Paragraph]) -> list[_Paragraph]:
@@ -76,7 +81,8 @@ def _led(outline: Outline, found: Sequence[_Paragraph]) -> list[_Paragraph]:
         for one in found
         if not one.quotes and (rest := after_question(outline[one.first].text))
     ]
-    return led if len(led) >= max(_FEW, _NEARLY_ALL * len(found)) else []
+    share = _NEARLY_ALL if topics.is_about_questions(outline) else 1.0
+    return led if len(led) >= max(_FEW, share * len(found)) else []
 
 
 _SIGN = lazy(r"^(?:[-–—:：]|[-=]?>+|→|⇒|;;)\s*(?=\S)")  # between the two
@@ -85,7 +91,11 @@ _SIGN = lazy(r"^(?:[-–—:：]|[-=]?>+|→|⇒|;;)\s*(?=\S)")  # between the t
 def _keyed(outline: Outline, found: Sequence[_Paragraph]) -> list[_Paragraph]:
     """Take the paragraphs right above options, if most have a key: a tick, or an answer below."""
     above = [stem for each in found if (stem := _above_key(outline, each))]
-    keyed = [one for one, last in _spans(outline, above) if _has_key(outline, one, last)]
+    spans = list(_spans(outline, above))
+    if all(_has_key(outline, one, last, is_quiz=True) for one, last in spans):
+        return above
+    is_quiz = topics.is_about_questions(outline)
+    keyed = [one for one, last in spans if _has_key(outline, one, last, is_quiz=is_quiz)]
     return keyed if len(keyed) >= _MOST * len(above) else []
 
 
@@ -119,14 +129,15 @@ def _opens(outline: Outline, number: int) -> bool:
     return bool(mark) or option_lines.is_option_line(outline, number)
 
 
-def _has_key(outline: Outline, one: _Paragraph, last: int) -> bool:
+def _has_key(outline: Outline, one: _Paragraph, last: int, *, is_quiz: bool) -> bool:
     """Tell whether an answer is marked below options, or one of them is ticked."""
     first = one.last + 1
     end = option_lines.options_end(outline, first, last)
     if marks.answers(outline, end + 1 if end else first, last) == 1:
         return True
-    asks = _requests(outline[one.last].text) or topics.is_about_questions(outline)
-    return option_lines.is_choice(outline, first, last, asks=asks)
+    asks = _requests(outline[one.last].text)
+    is_choice = option_lines.is_choice(outline, first, last, asks=asks)
+    return is_choice and (asks or is_quiz)
 
 
 def _paragraph(outline: Outline, first: int, last: int) -> _Paragraph:
@@ -135,7 +146,8 @@ def _paragraph(outline: Outline, first: int, last: int) -> _Paragraph:
     while above and outline[above].kind == "blank":
         above -= 1
     parted = not above or outline[above].kind == "rule"
-    return _Paragraph(first, end or last, bool(end), parted, outline[first].quotes)
+    goes_on = 0 < end < last
+    return _Paragraph(first, end or last, bool(end), parted, outline[first].quotes, goes_on)
 
 
 def _asked_end(outline: Outline, first: int, last: int) -> int:

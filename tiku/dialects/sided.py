@@ -83,7 +83,8 @@ def _blocks(outline: Outline) -> Iterator[Entry]:
         lines = range(start + 2, min(after or outline.last + 1, start + _LONGEST))
         back = next((n for n in lines if texts.get(n, "").startswith(_BACK)), 0)
         end = next((n for n in lines if texts.get(n) == "END"), 0)
-        if lines.start < back < end:
+        is_block = all(outline[n].kind != "blank" for n in range(start, back))
+        if lines.start < back < end and is_block:
             front = "\n".join(outline.raws(lines.start, back - 1)).strip()
             tags = {n: "" for n in range(back + 1, end) if texts.get(n, "").startswith("Tags:")}
             instead = {back: texts[back].removeprefix(_BACK).strip(), **tags, end: ""}
