@@ -10,7 +10,7 @@ from tiku.dialects.answer_keys import Key, KeySection
 from tiku.dialects.option_lines import is_judged
 from tiku.dialects.parts import is_nothing
 from tiku.document import title_of
-from tiku.model import Code, Document, Draft, Left, Problem, Reading, Span
+from tiku.model import Code, Document, Draft, Fragment, Left, Markdown, Problem, Reading, Span
 from tiku.outline import Outline
 from tiku.within import FEWEST, MOST, asks, has_box, lines_within
 
@@ -38,7 +38,9 @@ def explain(document: Document, only: str = "", elsewhere: Sequence[Key] = ()) -
     best = DIALECTS[first].read(seen)
     if is_whole(seen, best) and not any(map(_is_stub, best.drafts)):
         drafts = _completed(outline, best.drafts, (), elsewhere)
-        return Explanation(first, best._replace(drafts=drafts), ())
+        is_all = [draft.span for draft in drafts] == [draft.span for draft in best.drafts]
+        left = () if is_all else leftovers.find(outline, drafts, (), _unread(outline, drafts))
+        return Explanation(first, best._replace(drafts=drafts), left)
     readings = {first: best, **{name: DIALECTS[name].read(seen) for name in others}}
     by_strength = sorted(readings, key=lambda each: -_strength(outline, readings[each]))
     if not readings[by_strength[0]].drafts:
@@ -114,7 +116,31 @@ def _completed(
     """Give drafts the answers that stand apart from them."""
     drafts = answer_keys.attach(drafts, sections) if sections else drafts
     drafts = answer_keys.answered(drafts, elsewhere) if elsewhere else drafts
-    return asides.attach(outline, drafts)
+    return asides.attach(outline, _without_closing(outline, drafts))
+
+
+def _without_closing(outline: Outline, drafts: Sequence[Draft]) -> Sequence[Draft]:
+    """End the last answer at a rule above a closing line, if no other answer holds a rule."""
+    if not drafts or not drafts[-1].answer or drafts[-1].explanation:
+        return drafts
+    *before, last = drafts
+    part = drafts[-1].answer
+    lines = part.markdown.split("\n")
+    rule = next((n for n in range(len(lines) - 1, 0, -1) if lines[n].strip() in _RULES), 0)
+    closing = [line for line in lines[rule + 1 :] if line.strip()]
+    text = "\n".join(lines[:rule]).rstrip()
+    if not (text and len(closing) == 1 and closing[0][0].isalpha()):
+        return drafts
+    others = (line for each in before if each.answer for line in each.answer.markdown.split("\n"))
+    at = part.line - 1 + rule  # the answer may stand in another file
+    is_here = at < len(outline.document.lines) and outline.document.lines[at].strip() in _RULES
+    if not is_here or text.count("```") % 2 or any(line.strip() in _RULES for line in others):
+        return drafts
+    span = last.span._replace(last=part.line + text.count("\n"))
+    return (*before, last._replace(span=span, answer=Fragment(Markdown(text), part.line)))
+
+
+_RULES = ("---", "***", "___", "* * *", "- - -")
 
 
 def _with(outline: Outline, best: Reading, other: Reading) -> Reading:

@@ -232,8 +232,12 @@ for _word in sorted(_LOWER, key=len, reverse=True):
     _BY_LETTER.setdefault(_word[0], []).append(_word)
 _UNTOLD = frozenset({"*", "_", *_ODD})
 _LONGEST_WORD = max(map(len, _LOWER))
-_BEFORE = frozenset({"(", "（", *SIGNS})
+_BEFORE = frozenset({"(", "（", "【", *SIGNS})
 _IN_BRACKETS = lazy(r"[(（]\s{0,9}(?P<text>[^()（）\s][^()（）]*)[)）]")
+_FRAMED = lazy(r"【\s*(?P<word>[^【】]{1,20}?)\s*】\s*[:：]?\s*(?P<rest>.*)", re.DOTALL)  # 【答案】
+_CORRECT = lazy(
+    r"[*_]*(?P<word>correct)\s?[:：][\s*_]*(?P<key>[A-H](?:[,\s]+[A-H])*)[\s*_.]*", re.IGNORECASE
+)
 _SIGN = lazy(rf"(?P<sign>{'|'.join(SIGNS)})\ufe0f?\s*(?P<rest>.*)", re.DOTALL)
 _BARE = lazy(r"[\W\d_]*(?P<title>.*?)[\W\d_]*", re.DOTALL)
 _WORDS = lazy(
@@ -287,12 +291,8 @@ def _label(line: str) -> Label | None:
     if line[:1] in ("(", "（") and (bracketed := _IN_BRACKETS.fullmatch(line)):
         inner = label(bracketed["text"])
         return inner if inner and inner.role == "answer" else None
-    if line[:1] in SIGNS and (signed := _SIGN.match(line)):
-        inner = label(signed["rest"]) if signed["rest"] else None
-        of_sign = SIGNS[signed["sign"]]
-        if inner and inner.role == of_sign:
-            return inner
-        return Label(of_sign, signed["sign"], signed["rest"])
+    if found := _framed(line) or _signed(line):
+        return found
     start = _start(line)
     role = _ROLES.get(start.word.casefold()) if start else None
     if not start or not role or not _is_label(start):  # a dotless i matches, but is another letter
@@ -307,6 +307,25 @@ def _label(line: str) -> Label | None:
     elif closed and not opened:
         rest = closed + rest  # Answer: **bold** starts with emphasis of its own
     return Label(role, start.word, rest)
+
+
+def _signed(line: str) -> Label | None:
+    """Find the sign that stands for a label, and one behind it that says the same."""
+    signed = _SIGN.match(line) if line[:1] in SIGNS else None
+    if not signed:
+        return None
+    inner = label(signed["rest"]) if signed["rest"] else None
+    role = SIGNS[signed["sign"]]
+    return inner if inner and inner.role == role else Label(role, signed["sign"], signed["rest"])
+
+
+def _framed(line: str) -> Label | None:
+    """Find a label by what is around it: `【答案】A`, or a key alone, as in `Correct: B`."""
+    if keyed := _CORRECT.fullmatch(line):
+        return Label("answer", keyed["word"], keyed["key"])
+    framed = _FRAMED.match(line) if line[:1] == "【" else None
+    role = _ROLES.get(framed["word"].casefold()) if framed else None
+    return Label(role, framed["word"], framed["rest"]) if framed and role else None
 
 
 _CLOSINGS = ("before", "after", "alone", "closed", "ended", "bold")

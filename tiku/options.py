@@ -17,7 +17,7 @@ BOX = lazy(r"\[(?P<tick>[ xX✓✔])\]\s+")
 _BULLET = lazy(r"(?P<indent>[ \t]*)(?:(?P<marker>[-*+]|\d{1,2}[.)])[ \t]+)?(?=\S)")
 _FENCE = lazy(r"[ \t]*(?P<fence>`{3,}|~{3,})")
 _RIGHT = lazy(
-    r"^(?:[✅✔☑√]\ufe0f?\s*|\[x\]\s+)|\s*(?:[✅✔☑√]\ufe0f?|(?<=[^\s*])\s?\\?\*|[(（\[](?:correct!?|right|richtig|correcta?|correcto"
+    r"^(?:[✅✔✓☑√]\ufe0f?\s*|\[x\]\s+)|\s*(?:[✅✔✓☑√]\ufe0f?|(?<=[^\s*])\s?\\?\*|[(（\[](?:correct!?|right|richtig|correcta?|correcto"
     r"|exacte|giusta|corretta|правильн\w*|верно|正确|正確|正解|정답|doğru|đúng)[)）\]])\s*$",
     re.IGNORECASE,
 )
@@ -84,6 +84,8 @@ _FIRST = lazy(
 
 def _split(question: str) -> Split:
     lines = question.split("\n")
+    if found := _in_columns(question, lines):
+        return found
     starts = list(_starts(lines))
     run = _last_run(lines, starts, _follows)
     if len(run) < 2 and (opened := _without_last_fence(lines)):
@@ -296,7 +298,31 @@ def _marked(options: tuple[Option, ...]) -> tuple[Option, ...]:
     return options
 
 
-# One line
+# Several on a line
+
+
+def _in_columns(question: str, lines: Sequence[str]) -> Split | None:
+    """Part options in columns that are read downwards: `A  C` over `B  D`."""
+    rows: list[list[tuple[alphabets.Name, str]]] = []
+    for line in reversed(lines):
+        cells = _WIDE.split(line.strip())
+        named = [(name, cell) for cell in cells if (name := alphabets.name(cell))]
+        if len(named) < 2 or len(named) < len(cells):
+            break
+        rows.append(named)
+    found = [each for row in reversed(rows) for each in row]
+    places = [name.place for name, _ in found]
+    if len(rows) < 2 or places == sorted(places) or sorted(places) != [*range(len(places))]:
+        return None
+    stem = _without_label("\n".join(lines[: -len(rows)]).strip())
+    options = tuple(
+        Option(name.letter, cell[name.end :].strip(), None, name.alphabet)
+        for name, cell in sorted(found, key=lambda each: each[0].place)
+    )
+    return Split(stem, _marked(options)) if stem else Split(question, ())
+
+
+_WIDE = lazy(r"\t\s*|\s{2,}|\u3000+")
 
 
 def _side_by_side(question: str, lines: Sequence[str]) -> Split:

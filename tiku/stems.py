@@ -59,6 +59,8 @@ def _in_emphasis(line: str, mark: str) -> str:
     """Take numbering out of emphasis: `**1. What?**`, or with it: `**1.** What?`."""
     inner = line[len(mark) :]
     head, closing, rest = inner.partition(mark.replace("<", "</"))
+    if not head:  # a blank to be filled in
+        return line
     if closing and rest.strip() and not numbering.strip(f"{head} A").removesuffix("A").strip():
         return rest.lstrip()
     return mark + numbering.strip(inner)

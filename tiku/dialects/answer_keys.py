@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice, pairwise
 from typing import NamedTuple
 
-from tiku import labels, markdown, numbering, tables
+from tiku import labels, markdown, numbering, options, tables
 from tiku.dialects import marks, option_lines
 from tiku.dialects.cutting import Place, cut
 from tiku.lines import Line
@@ -35,10 +35,11 @@ _MOST_TRIES = 50  # titles of a document that may be those of keys
 
 
 class Key(NamedTuple):
-    """The answer of a number, and where it stands."""
+    """The answer of a number, where it stands, and the part of the document that it names."""
 
     number: int
     answer: Fragment
+    part: str = ""
 
 
 class KeySection(NamedTuple):
@@ -47,6 +48,7 @@ class KeySection(NamedTuple):
     first: int
     last: int
     keys: tuple[Key, ...]
+    title: str = ""
 
 
 def find(outline: Outline) -> list[KeySection]:
@@ -157,7 +159,8 @@ def _section(outline: Outline, first: int, asked: Mapping[int, int]) -> KeySecti
     _, behind = _parted(line.text) if line.kind == "text" else ("", "")
     if not behind or outline.folds.get(first):
         last = _last(outline, first)
-        return KeySection(first, last, tuple(keys_between(outline, first + 1, last)))
+        title = markdown.plain(line.text)
+        return KeySection(first, last, tuple(keys_between(outline, first + 1, last)), title)
     below = (n for n in range(first + 1, outline.last + 1) if outline[n].leaf != line.leaf)
     last = next(below, outline.last + 1) - 1
     text = " ".join([behind, *(outline[n].text for n in range(first + 1, last + 1))])
@@ -193,20 +196,31 @@ def _last(outline: Outline, first: int) -> int:
 
 def keys_between(outline: Outline, first: int, last: int) -> Iterator[Key]:
     """Read the answers between two lines: in a table, in one line for many, or one by one."""
-    number = first
+    number, part = first, ""
     starts: list[tuple[int, int, str]] = []
+    parts: list[str] = []
     while number <= last:
         line = outline[number]
         if line.kind == "table" and line.leaf == number:
-            yield from _from_table(outline, number)
+            yield from (key._replace(part=part) for key in _from_table(outline, number))
         elif line.kind == "text" and (many := list(_from_line(_whole(line), number))):
-            yield from many
+            named = _part_of(_PAIR.split(line.text, maxsplit=1)[0]) or part
+            yield from (key._replace(part=named) for key in many)
         elif line.kind in ("text", "heading") and (one := _one(outline, number, starts)):
             starts.append(one)
+            parts.append(part)
+        elif line.kind == "heading" or (line.kind == "text" and line.leaf == number):
+            part = _part_of(line.text) or part
         number += 1
     ends = [start[0] - 1 for start in starts[1:]] + [last]
-    for (at, value, text), end in zip(starts, ends, strict=False):
-        yield Key(value, _answer(outline, at, end, text))
+    for (at, value, text), end, part in zip(starts, ends, parts, strict=False):
+        yield Key(value, _answer(outline, at, end, text), part)
+
+
+def _part_of(text: str) -> str:
+    """Give the name of the part whose answers stand behind it or below it; "" if it names none."""
+    name = markdown.plain(text).strip().rstrip(":：").strip()
+    return name if len(name) < _LONGEST_TITLE else ""
 
 
 def _one(
@@ -222,7 +236,7 @@ def _one(
             return None
     else:
         return None
-    last = before[-1][1] if before else 0
+    last = before[-1][1] if before else value - 1
     return (number, value, text) if last < value <= last + 3 or value == 1 else None
 
 
@@ -318,28 +332,70 @@ def attach(drafts: Sequence[Draft], sections: Sequence[KeySection]) -> tuple[Dra
     start = 0
     for section in sections:
         at = next((n for n, d in enumerate(found) if d.span.first > section.first), len(found))
-        found[start:at] = answered(found[start:at], section.keys)
+        found[start:at] = answered(found[start:at], section.keys, section.title)
         start = at
     return tuple(found)
 
 
-def answered(drafts: Sequence[Draft], keys: Sequence[Key]) -> list[Draft]:
-    """Give drafts their answers by number; where numbers begin anew, part by part."""
+def answered(drafts: Sequence[Draft], keys: Sequence[Key], title: str = "") -> list[Draft]:
+    """Give drafts their answers by number; where numbers begin anew, part by part.
+
+    A key that names parts, or one in its title, is only that of those.
+    """
     ours = _runs([(draft.number, n) for n, draft in enumerate(drafts) if draft.number])
     theirs = _runs([(key.number, n) for n, key in enumerate(keys)])
-    if len(ours) == len(theirs):
+    if pairs := _named_alike(drafts, keys, title, (ours, theirs)):
+        pass
+    elif len(ours) == len(theirs):
         pairs = list(zip(ours, theirs, strict=True))
     elif len(theirs) == 1:
         pairs = [(ours[-1], theirs[0])] if ours else []
-    else:
-        pairs = []
     result = list(drafts)
     for one, other in pairs:
         by_number = dict(other)
         for number, n in one:
-            if number in by_number and not drafts[n].answer:
-                result[n] = _with(drafts[n], keys[by_number[number]].answer)
+            if number in by_number and (free := _without_remark(drafts[n])):
+                result[n] = _with(free, keys[by_number[number]].answer)
     return result
+
+
+def _without_remark(draft: Draft) -> Draft | None:
+    """Give a draft that has no answer; what stands below options and names none explains it."""
+    if not draft.answer:
+        return draft
+    question = draft.question.markdown if draft.question else ""
+    is_key = _KEY.match(draft.answer.markdown)
+    if draft.explanation or is_key or not options.split(question).options:
+        return None
+    return draft._replace(answer=None, explanation=draft.answer)
+
+
+_KEY = lazy(r"[\W_]*(?:[A-Ha-h](?![A-Za-z])|\d|√|×|T\b|F\b|True|False)")
+
+_Run = list[tuple[int, int]]  # numbers that count up, each with a place
+
+
+def _named_alike(
+    drafts: Sequence[Draft], keys: Sequence[Key], title: str, runs: tuple[list[_Run], list[_Run]]
+) -> list[tuple[_Run, _Run]]:
+    """Pair the questions and answers of the parts that both name; several parts have the words."""
+    ours, theirs = runs
+    if len(ours) < 2:
+        return []
+    names = [_words(drafts[run[0][1]].section[-1:]) for run in ours]
+    pairs = []
+    for run in theirs:
+        part = _words([keys[run[0][1]].part]) or (_words([title]) if len(theirs) == 1 else set())
+        fits = [
+            n for n, name in enumerate(names) if part and name and (name <= part or part <= name)
+        ]
+        if len(fits) == 1:
+            pairs.append((ours[fits[0]], run))
+    return pairs
+
+
+def _words(texts: Sequence[str]) -> set[str]:
+    return {word for text in texts for word in re.findall(r"\w+", text.casefold())}
 
 
 def _with(draft: Draft, answer: Fragment) -> Draft:
@@ -361,8 +417,8 @@ def _with(draft: Draft, answer: Fragment) -> Draft:
     return draft._replace(answer=Fragment(Markdown(text.strip()), answer.line))
 
 
-def _runs(numbers: Sequence[tuple[int, int]]) -> list[list[tuple[int, int]]]:
-    runs: list[list[tuple[int, int]]] = []
+def _runs(numbers: Sequence[tuple[int, int]]) -> list[_Run]:
+    runs: list[_Run] = []
     for pair in numbers:
         if not runs or pair[0] <= runs[-1][-1][0]:
             runs.append([])

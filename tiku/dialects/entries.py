@@ -16,7 +16,7 @@ from tiku.dialects.cutting import Place, close, cut, last_said
 from tiku.dialects.marks import SIDES, Mark, marks, says, without_tags
 from tiku.dialects.option_lines import is_box, is_option_line, options_end
 from tiku.dialects.parts import found_ids, lead
-from tiku.labels import label, names_options
+from tiku.labels import SIGNS, label, names_options
 from tiku.model import Draft, Fragment, Markdown, Role, Span
 from tiku.options import is_label
 from tiku.outline import Outline
@@ -210,6 +210,10 @@ class _Drafting:
             end = after.line - 1 if after else self.last
             if mark.fold is None and self._asks_on(mark, end, is_last=after is None):
                 continue
+            above = range(self.entry.stem + 1, mark.line)
+            is_told = 0 < answered < mark.line or any(outline[n].kind == "table" for n in above)
+            if outline[mark.line].text[:1] in SIGNS and is_told:
+                continue  # it adorns an answer
             is_first = bool(mark.fold) and not 0 < answered < mark.line
             if by_marks or outline[mark.line].text in SIDES or is_first:
                 yield mark

@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from tiku import asking, markdown, numbering
 from tiku.dialects import marks, option_lines, topics
 from tiku.dialects.entries import Entry, asked_ends, draft
+from tiku.folds import Fold
 from tiku.labels import label, names_options, role_of_title
 from tiku.model import Code, Problem, Reading
 from tiku.outline import Outline
@@ -101,7 +102,19 @@ def _tree(outline: Outline) -> list[Node]:
         node.last = outline.last
     for node in _all(roots):
         _see_marks(outline, node)
+    _untag_title(outline, roots)
     return roots
+
+
+def _untag_title(outline: Outline, roots: Sequence[Node]) -> None:
+    """Let `#flashcards` behind a title make a deck, and no card, if cards stand below."""
+    if len(roots) != 1 or "cards" not in outline[roots[0].line].text.rpartition("#")[2]:
+        return
+    texts = [line.text for line in outline.lines if line.kind == "text"]
+    if any(text in marks.SIDES or "::" in text or _TAG.search(text) for text in texts):
+        title = roots[0]
+        title.is_tagged, title.is_title = False, True
+        title.asks = asking.asks(title.title)
 
 
 def _level(outline: Outline, number: int, path: Sequence[Node]) -> int:
@@ -116,6 +129,8 @@ def _level(outline: Outline, number: int, path: Sequence[Node]) -> int:
 
 def _is_title(outline: Outline, first: Node, nodes: Sequence[Node]) -> bool:
     """Tell whether the first heading is the document's title, though it may ask."""
+    if first.is_title:
+        return True
     if first.level > _TITLE or _TAG.search(outline[first.line].text):
         return False
     if any(node.level == first.level for node in nodes if node is not first):
@@ -180,9 +195,16 @@ def _see_marks(outline: Outline, node: Node) -> None:
     last = min([child.line - 1 for child in node.children if not child.is_furniture] or [node.last])
     below = (outline, node.line + 1, last)
     answers, options = marks.answers(*below), bool(option_lines.options_end(*below))
+    if any(_asks(fold) for n, fold in outline.folds.items() if node.line < n <= last):
+        answers = 0  # of what is asked in what folds
     node.is_marked = answers == 1 or (not answers and options)
     is_choice = options and option_lines.is_choice(*below, asks=False)
     node.is_keyed = is_choice or (options and answers == 1)
+
+
+def _asks(fold: Fold) -> bool:
+    """Tell whether a question stands in the title of what folds."""
+    return asking.asks(fold.title) and not marks.fold_role(fold)
 
 
 # Which headings are questions

@@ -16,7 +16,7 @@ from tiku.dialects.entries import asked_ends
 from tiku.dialects.parts import found_ids, last_line, lead
 from tiku.document import title_of
 from tiku.folds import Fold
-from tiku.labels import Label, inline, label
+from tiku.labels import SIGNS, Label, inline, label
 from tiku.model import (
     Block,
     Code,
@@ -200,9 +200,21 @@ def _marks(section: Section, outline: Outline) -> Iterator[_Mark]:
             continue
         text = outline[number].text
         found = label(text)
+        if found and found.word in SIGNS and _answers_above(outline, heading, number):
+            continue
         if found and not marks.is_no_label(outline, number, found):
             emphasised = text.startswith(("*", "_"))
             yield _Mark(found.role, found.word, number, found.rest, emphasised, number + 1)
+
+
+def _answers_above(outline: Outline, heading: Block | None, number: int) -> bool:
+    """Tell whether a sign stands below text that answers what a heading asks, and is part of it."""
+    lines = range(heading.last + 1, number) if heading and heading.text.endswith(_ASKS) else ()
+    above = [n for n in lines if outline.is_text(n)]
+    return bool(above) and not any(label(outline[n].text) for n in above)
+
+
+_ASKS = ("?", "？")
 
 
 def _named_again(outline: Outline, fold: Fold, role: Role) -> _Mark | None:
@@ -297,10 +309,30 @@ def _groups(sections: Sequence[Section], outline: Outline) -> list[_Group]:
                 groups[-1].join(mark, at)
             elif is_first and mark.role == "answer" and mark.word and not is_heading:
                 groups.append(_Group(section, mark, at))
+            elif mark.role == "answer" and (asked := _asked_above(outline, mark)):
+                groups.append(_Group(section, asked, at))
+                groups[-1].join(mark, at)
             else:
                 continue
             is_first = False
     return groups
+
+
+def _asked_above(outline: Outline, mark: _Mark) -> _Mark | None:
+    """Find the paragraph right above a second answer that asks, though it has no label."""
+    above = outline[mark.line - 1] if mark.line > 1 else None
+    if not above or not outline.is_prose(mark.line - 1) or not above.text.endswith(_ASKS):
+        return None
+    first = above.leaf
+    if first > 1 and outline[first - 1].kind != "blank":
+        return None
+    lines = [outline[n].text for n in range(first, mark.line)]
+    is_alone = len(lines) < 3 and not any(map(label, lines))
+    return (
+        _Mark("question", "", first, lines[0], emphasised=False, below=first + 1)
+        if is_alone
+        else None
+    )
 
 
 def _is_below(mark: _Mark, section: Section, groups: Sequence[_Group]) -> bool:
