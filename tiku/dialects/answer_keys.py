@@ -242,6 +242,7 @@ def _one(
 
 def _answer(outline: Outline, first: int, last: int, text: str) -> Fragment:
     line = outline[first]
+    last = next((n - 1 for n in range(first + 1, last + 1) if outline[n].kind == "rule"), last)
     while last > first and (
         outline[last].kind in ("blank", "rule") or _is_short_title(outline, last)
     ):
