@@ -431,3 +431,18 @@ def test_a_part_of_a_folder_is_not_built_with_the_folder_s_lock(project: Path, t
     assert "tiku.lock: error: this is the lock of 'source', and 'source/q.md' is" in done.stderr
     assert "[L9]" in done.stderr
     assert (project / "tiku.lock").read_bytes() == before
+
+
+def test_a_part_of_a_folder_does_not_get_a_lock_of_its_own_unasked(
+    project: Path, tiku: Run
+) -> None:
+    """Else its questions would be known by their words alone, and not by what they were."""
+    write(project / "source/net/q.md", ENTRY.format("What is TCP?", "A protocol."))
+    write(project / "source/r.md", ENTRY.format("What is a keel?", "A beam."))
+    assert tiku().returncode == 0
+    for part in ("source/net", "source/net/q.md"):
+        done = tiku("build", part, "--output", "o")
+        assert done.returncode == 1
+        assert f"tiku.lock: error: '{part}' is a part of 'source'" in done.stderr
+        assert not (project / "source/tiku.lock").exists()
+    assert tiku("build", "source/net", "--output", "o", "--lock", "part.lock").returncode == 0

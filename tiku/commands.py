@@ -34,7 +34,7 @@ from tiku.lock import Lock
 from tiku.model import Bank, Code, Item, Problem, Settings
 from tiku.pipeline import Assembled
 from tiku.reading import FileReading, read, tasks, with_less
-from tiku.request import Options, settings_path
+from tiku.request import LOCK, Options, settings_path
 from tiku.settings import project_settings
 from tiku.summary import Summary
 
@@ -270,7 +270,8 @@ def _known(options: Options) -> tuple[Known, bool, tuple[Problem, ...]]:
     try:
         path.lstat()
     except (FileNotFoundError, NotADirectoryError):
-        return Known(source=own), True, ()
+        problem = _whole(options) if options.lock is None else None
+        return Known(source=own), True, (problem,) if problem else ()
     except OSError:
         pass  # reading it says why
     content = sources.read(path, path.as_posix())
@@ -322,6 +323,34 @@ def _part(names: Iterable[str], own: str, path: Path) -> Problem | None:
             remedy = "build what the lock was made for, or name another one with --lock"
             return Problem(Code.LOCK_OTHER, path.as_posix(), 0, what, remedy)
     return None
+
+
+def _whole(options: Options) -> Problem | None:
+    """Report a lock above that knows what is built as a part of its sources: ids would be lost."""
+    source = Path(os.path.abspath(options.source))  # noqa: PTH100 - a link keeps its name
+    for folder in source.parents[1:]:
+        path = folder / LOCK
+        if not os.path.lexists(path):
+            if os.path.lexists(folder / ".git"):
+                return None
+            continue
+        content = sources.read(path, path.as_posix())
+        try:
+            found = lock.load(content, path.as_posix()) if isinstance(content, bytes) else None
+        except lock.LockError:
+            return None
+        names = {entry.source for entry in found.entries.values()} if found else set[str]()
+        whole = next((name for name in names if folder / name in source.parents), "")
+        what = (
+            f"'{options.source.as_posix()}' is a part of '{whole}', whose ids are in another lock"
+        )
+        remedy = f"build '{whole}' as a whole, or name a lock of its own with --lock"
+        return Problem(Code.LOCK_OTHER, _shown(path), 0, what, remedy) if whole else None
+    return None
+
+
+def _shown(path: Path) -> str:
+    return Path(os.path.relpath(path)).as_posix()
 
 
 def _name_of(source: Path, lock_path: Path) -> str:
