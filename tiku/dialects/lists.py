@@ -84,7 +84,9 @@ def read(outline: Outline) -> Reading:
     chosen = [
         (group, item)
         for group in groups
-        for item in _chosen(group, is_topical=is_topical, many=total > _MANY)
+        for item in _chosen(
+            group, is_topical=is_topical, many=total > _MANY, has_key=outline.has_key
+        )
     ]
     if asking.share(_has_lead(item) for _, item in chosen) >= _MOST:
         chosen += _alike(groups, [item for _, item in chosen])
@@ -297,7 +299,7 @@ def _stem_end(outline: Outline, item: Item) -> int:
 # Which items are questions
 
 
-def _chosen(group: Group, *, is_topical: bool, many: bool) -> Iterator[Item]:
+def _chosen(group: Group, *, is_topical: bool, many: bool, has_key: bool) -> Iterator[Item]:
     """Take the items of a section that are questions."""
     near = group.above[-1:]
     if any(
@@ -307,7 +309,12 @@ def _chosen(group: Group, *, is_topical: bool, many: bool) -> Iterator[Item]:
     is_near = is_topical or any(map(asking.is_topical, group.above))
     titles = () if group.is_titled else near
     is_named = any(asking.is_topical(title) or asking.names_type(title) for title in titles)
-    yield from _walk(group.items, _Near(is_near, many, is_named and _counts_up(group.items)))
+    fewest = _FEW
+    if has_key:  # most of the numbers that count have an answer in it
+        fewest = 2
+        is_named = is_named or asking.share(x.requests for x in group.items) == 1.0
+    is_named = is_named and _counts_up(group.items, fewest)
+    yield from _walk(group.items, _Near(is_near, many, is_named))
 
 
 class _Near(NamedTuple):
@@ -382,8 +389,8 @@ def _are_questions(items: Sequence[Item], near: _Near) -> bool:
     return asked >= (_MOST if all_request else _NEARLY_ALL)
 
 
-def _counts_up(items: Sequence[Item]) -> bool:
-    if len(items) < _FEW or not all(item.number for item in items):
+def _counts_up(items: Sequence[Item], fewest: int) -> bool:
+    if len(items) < fewest or not all(item.number for item in items):
         return False
     return _counts(items)
 
@@ -445,7 +452,7 @@ def _drafts(outline: Outline, chosen: Sequence[tuple[Group, Item]]) -> Iterator[
     for group, item in chosen:
         items = by_group[id(group)]
         style = styles[id(group)] if len(items) >= _FEW else whole
-        if whole.answers and not any(
+        if (whole.answers and not outline.has_key) and not any(
             each.has_body or each.asks or each.is_marked for each in items
         ):
             continue
