@@ -321,7 +321,7 @@ def _signed(line: str) -> Label | None:
 
 def _framed(line: str) -> Label | None:
     """Find a label by what is around it: `【答案】A`, or a key alone, as in `Correct: B`."""
-    if keyed := _CORRECT.fullmatch(line):
+    if "orrect" in line[:_FARTHEST] and (keyed := _CORRECT.fullmatch(line)):
         return Label("answer", keyed["word"], keyed["key"])
     framed = _FRAMED.match(line) if line[:1] == "【" else None
     role = _ROLES.get(framed["word"].casefold()) if framed else None
@@ -486,10 +486,14 @@ def names_answers(title: str) -> bool:
     return bool(_ANSWERS.fullmatch(title)) and not _QUESTION.search(title)
 
 
+def role_of_word(title: str) -> Role | None:
+    """Tell what a title names that is nothing but such a word, or one letter."""
+    return _ROLES.get(title.strip(" *_:：").casefold())
+
+
 def role_of_column(title: str) -> Role | None:
     """Tell what a column of a table holds: one letter names a part here, and several words may."""
-    bare = title.strip(" *_:：").casefold()
-    if role := _ROLES.get(bare):
+    if role := role_of_word(title):
         return role
     words = [
         _ROLES.get(word.casefold().removesuffix("s"))

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from tiku import asking
 from tiku.dialects.option_lines import is_judged
-from tiku.labels import role_of_column
+from tiku.labels import role_of_word
 from tiku.model import Draft, Reading
 from tiku.outline import Outline
 from tiku.patterns import lazy
@@ -33,7 +33,7 @@ def _has_signs(text: str) -> bool:
 
 
 def _names_question(head: str) -> bool:
-    return any(role_of_column(cell.strip()) == "question" for cell in head.split("|"))
+    return any(role_of_word(cell) == "question" for cell in head.split("|"))
 
 
 def lines_within(outline: Outline, name: str, readings: Mapping[str, Reading]) -> frozenset[int]:

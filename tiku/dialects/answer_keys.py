@@ -30,6 +30,7 @@ _RANGE = lazy(
 _FEWEST = 2
 _MOST = 0.6
 _WITH_REASON = 3  # columns: a number, an answer, why
+_LONGEST_NAME = 40  # characters of a title with the key behind it
 _LONGEST_TITLE = 80  # characters of a title that is no heading
 _MOST_TRIES = 50  # titles of a document that may be those of keys
 
@@ -87,7 +88,7 @@ def find(outline: Outline) -> list[KeySection]:
 def _candidates(outline: Outline) -> frozenset[int]:
     """Give the lines that may be titles of keys, by a glance."""
     short = [
-        (number, line.text)
+        (number, line.text[:_LONGEST_TITLE])
         for number, line in enumerate(outline.lines, 1)
         if line.kind == "heading" or _is_alone(line, number)
     ]
@@ -101,15 +102,16 @@ def _is_alone(line: Line, number: int) -> bool:
     is_first = line.kind == "text" and line.leaf == number
     if not is_first or line.depth or line.marker:
         return False
-    return len(line.text) < _LONGEST_TITLE or bool(_COLON.search(line.text[:_LONGEST_TITLE]))
+    return len(line.text) < _LONGEST_TITLE or bool(_COLON.search(line.text, 0, _LONGEST_NAME))
 
 
 def _ordinary(outline: Outline, candidates: frozenset[int]) -> frozenset[int]:
     """Give the lines that are labels, where several answers are labelled: none names a key."""
+    texts = ((n, outline[n].text) for n in candidates)
     found = frozenset(
         n
-        for n in candidates
-        if labels.label(outline[n].text) and not _NUMBERED.match(_parted(outline[n].text)[1])
+        for n, text in texts
+        if labels.label(text) and not _NUMBERED.search(text, 0, _LONGEST_NAME)
     )
     return found if found and _is_labelled(outline) else frozenset()
 
@@ -140,7 +142,9 @@ def _is_title(outline: Outline, number: int) -> bool:
     if not _is_alone(line, number):
         return False
     title, rest = _parted(line.text)
-    return labels.names_answers(markdown.plain(title)) and (not rest or bool(_SHORT.match(rest)))
+    if rest and not _SHORT.match(rest):
+        return False  # before what is hard to read is asked for what it shows
+    return labels.names_answers(markdown.plain(title))
 
 
 def _parted(text: str) -> tuple[str, str]:
@@ -150,7 +154,7 @@ def _parted(text: str) -> tuple[str, str]:
 
 
 _NO_BOLD = dict.fromkeys(map(ord, "*_"))
-_NUMBERED = lazy(rf"\d{{1,4}}\s*\W?\s*\W?{_LETTERS}", re.IGNORECASE)
+_NUMBERED = lazy(rf"[:：][\s*_]*\d{{1,4}}\s?\W?\s?\W?{_LETTERS}", re.IGNORECASE)
 _SHORT = lazy(rf"\d{{1,4}}\s*\W?\s*\W?{_LETTERS}|[A-H]+$", re.IGNORECASE)
 
 

@@ -12,7 +12,6 @@ from typing import NamedTuple
 from tiku import numbering
 from tiku.dialects import cutting, marks, option_lines
 from tiku.dialects.cutting import Place
-from tiku.dialects.entries import asked_ends
 from tiku.dialects.parts import found_ids, last_line, lead
 from tiku.document import title_of
 from tiku.folds import Fold
@@ -34,6 +33,7 @@ from tiku.patterns import lazy
 
 _OPTION = lazy(r"\s*(?:[-*+]\s+)?(?:\[[ xX]\]\s|[(（]?[A-Ha-h][.)、）:：])")
 _SEVERAL = 2
+_LONGEST = 30  # characters of a heading that only says `Question`
 _FEW_BARE = 0.5  # of the entries may be named by one letter and have no answer
 
 
@@ -127,6 +127,8 @@ def _without_number(entry: _Entry) -> _Entry:
 
 def _answered_below(outline: Outline, entries: Sequence[_Entry]) -> list[_Entry]:
     """Where no answer has a label, take what most have below what they ask, if that is text."""
+    from tiku.dialects.entries import asked_ends
+
     alone = [entry for entry in entries if [mark.role for mark in entry.marks] == ["question"]]
     lines = [(_first(entry.marks[0]), entry.last) for entry in alone]
     ends = dict(zip([entry.first for entry in alone], asked_ends(outline, lines), strict=True))
@@ -242,11 +244,12 @@ def _paired(outline: Outline) -> frozenset[int]:
     """Give the lines of headings that only say `Question`, where the next one is `Answer`."""
     if "paired" not in outline.memo:
         headings = [each.heading for each in outline.document.sections if each.heading]
-        texts = [(each.first, outline.marked.heading(each)) for each in headings]
+        texts = [(x.first, outline.marked.heading(x)[:_LONGEST]) for x in headings]
         outline.memo["paired"] = frozenset(
             first
             for (first, text), (_, below) in pairwise(texts)
-            if (one := _alone(text))
+            if len(text) < _LONGEST
+            and (one := _alone(text))
             and (other := _heading_label(below))
             and (one.role, other.role, one.rest) == ("question", "answer", "")
         )
