@@ -17,7 +17,8 @@ from tiku.model import Reading
 from tiku.outline import Outline, paragraphs
 from tiku.patterns import lazy
 
-_FEW, _TWO = 3, 2
+_FEW = 3
+_FEWEST = 2  # with a key
 _MOST = 0.5
 _SOME = 0.25
 _NEARLY_ALL = 0.7
@@ -44,7 +45,7 @@ def read(outline: Outline) -> Reading:
     inside = marks.within_parts(outline)
     found = [x for x in found if not outline[x.first].depth and x.first not in inside]
     chosen, keyed = _chosen(outline, found), _keyed(outline, found)
-    if len(keyed) >= max(_TWO, len(chosen)):
+    if len(keyed) >= max(_FEWEST, len(chosen)):
         chosen = keyed
     elif len(chosen) < _FEW and not (chosen := _led(outline, found)):
         return Reading(why="no paragraphs that ask")
