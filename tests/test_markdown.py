@@ -163,6 +163,7 @@ ONCE_ENDLESS = [
     "- " * 3_000 + "x",
     "Q: x\nA: b\n" * 3_000,
     "".join(f"Q: Why?\n\nA: [x](http://{n})\n\n" for n in range(1_000)),
+    "Q: Why?\n\n<details><summary>Answer</summary>\n\n**A**\n\n</details>\n\n" * 6_000,
 ]
 
 

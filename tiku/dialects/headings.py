@@ -7,14 +7,13 @@ that does not ask is a question beside others that do, or where the document say
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
 from tiku import asking, markdown, numbering
 from tiku.dialects import marks, option_lines, topics
 from tiku.dialects.entries import Entry, asked_ends, draft
-from tiku.folds import Fold
 from tiku.labels import label, names_options, role_of_title
 from tiku.model import Code, Problem, Reading
 from tiku.outline import Outline
@@ -195,16 +194,22 @@ def _see_marks(outline: Outline, node: Node) -> None:
     last = min([child.line - 1 for child in node.children if not child.is_furniture] or [node.last])
     below = (outline, node.line + 1, last)
     answers, options = marks.answers(*below), bool(option_lines.options_end(*below))
-    if any(_asks(fold) for n, fold in outline.folds.items() if node.line < n <= last):
-        answers = 0  # of what is asked in what folds
+    if answers and _asks_in_folds(outline, node.line + 1, last):
+        answers = 0  # they are of that
     node.is_marked = answers == 1 or (not answers and options)
     is_choice = options and option_lines.is_choice(*below, asks=False)
     node.is_keyed = is_choice or (options and answers == 1)
 
 
-def _asks(fold: Fold) -> bool:
-    """Tell whether a question stands in the title of what folds."""
-    return asking.asks(fold.title) and not marks.fold_role(fold)
+def _asks_in_folds(outline: Outline, first: int, last: int) -> bool:
+    """Tell whether a question is the title of something that folds between two lines."""
+    if "asking folds" not in outline.memo:
+        folds = sorted(outline.folds.items())
+        asked = [n for n, fold in folds if asking.asks(fold.title) and not marks.fold_role(fold)]
+        outline.memo["asking folds"] = asked
+    lines: list[int] = outline.memo["asking folds"]
+    at = bisect_left(lines, first)
+    return at < len(lines) and lines[at] <= last
 
 
 # Which headings are questions

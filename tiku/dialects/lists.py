@@ -166,8 +166,8 @@ def _all(items: Sequence[Item]) -> Iterator[Item]:
 def _numbered(outline: Outline, items: list[Item]) -> list[Item]:
     """Where items with numbers count up, bullets between them are parts of what they say.
 
-    Markdown begins another list at a bullet below a number that is not indented. Of few numbers
-    the bullets have to be options.
+    Markdown begins another list at a bullet below a number that is not indented. Where there are
+    few numbers, they have to ask, or the bullets to be options.
     """
     counted = [item for item in items if item.number]
     if not all(item.is_listed for item in counted) and not items[0].is_listed:
