@@ -1,5 +1,6 @@
 """The choice of the dialects that explain a document, and what even they leave unread."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -12,6 +13,7 @@ from tiku.dialects.parts import is_nothing
 from tiku.document import title_of
 from tiku.model import Code, Document, Draft, Fragment, Left, Markdown, Problem, Reading, Span
 from tiku.outline import Outline
+from tiku.patterns import lazy
 from tiku.within import FEWEST, MOST, asks, has_box, lines_within
 
 
@@ -129,7 +131,7 @@ def _without_closing(outline: Outline, drafts: Sequence[Draft]) -> Sequence[Draf
     rule = next((n for n in range(len(lines) - 1, 0, -1) if lines[n].strip() in _RULES), 0)
     closing = [line for line in lines[rule + 1 :] if line.strip()]
     text = "\n".join(lines[:rule]).rstrip()
-    if not (text and len(closing) == 1 and closing[0][0].isalpha()):
+    if not (text and len(closing) == 1 and _SAYS_GOODBYE.search(closing[0])):
         return drafts
     others = (line for each in before if each.answer for line in each.answer.markdown.split("\n"))
     at = part.line - 1 + rule  # the answer may stand in another file
@@ -141,6 +143,12 @@ def _without_closing(outline: Outline, drafts: Sequence[Draft]) -> Sequence[Draf
 
 
 _RULES = ("---", "***", "___", "* * *", "- - -")
+_SAYS_GOODBYE = lazy(
+    r"\b(?:hope (?:this|that|it)|let me know|feel free|good luck|would you like|do you want me"
+    r"|happy to|viel erfolg|hoffe|sag mir|espero que|buena suerte|bonne chance|j'espère|n'hésite)\b"
+    r"|希望|祝你|祝您|如需|如果你|如果您|需要我|要不要我",
+    re.IGNORECASE,
+)
 
 
 def _with(outline: Outline, best: Reading, other: Reading) -> Reading:

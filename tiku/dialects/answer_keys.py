@@ -168,12 +168,16 @@ def _section(outline: Outline, first: int, asked: Mapping[int, int]) -> KeySecti
     below = (n for n in range(first + 1, outline.last + 1) if outline[n].leaf != line.leaf)
     last = next(below, outline.last + 1) - 1
     text = " ".join([behind, *(outline[n].text for n in range(first + 1, last + 1))])
-    if len(text) == len(asked) and re.fullmatch("[A-H]+", text):
+    is_key = _NAMES_KEY.search(_parted(line.text)[0])  # `Answers: AB` may be those of the last
+    if is_key and len(text) == len(asked) and re.fullmatch("[A-H]+", text):
         pairs = zip(sorted(asked), text, strict=True)
         keys = tuple(Key(n, Fragment(Markdown(letter), first)) for n, letter in pairs)
         lines = sorted(asked.values())
         return KeySection(first, last, keys if _all_have_options(outline, lines, first) else ())
     return KeySection(first, last, tuple(_from_line(text, first)))
+
+
+_NAMES_KEY = lazy(r"key|clave|gabarito|schlüssel|ключ|答案|正解", re.IGNORECASE)
 
 
 def _all_have_options(outline: Outline, lines: Sequence[int], end: int) -> bool:
@@ -213,12 +217,23 @@ def keys_between(outline: Outline, first: int, last: int) -> Iterator[Key]:
         elif line.kind in ("text", "heading") and (one := _one(outline, number, starts)):
             starts.append(one)
             parts.append(part)
-        elif line.kind == "heading" or (line.kind == "text" and line.leaf == number):
+        elif line.kind == "heading" or _may_name_part(line, number):
             part = _part_of(line.text) or part
         number += 1
+    if starts:  # a rule below the last answer ends the key
+        below = range(starts[-1][0] + 1, last + 1)
+        rules = (n for n in below if outline[n].kind == "rule" and not outline[n].depth)
+        last = next(rules, last + 1) - 1
     ends = [start[0] - 1 for start in starts[1:]] + [last]
     for (at, value, text), end, part in zip(starts, ends, parts, strict=False):
         yield Key(value, _answer(outline, at, end, text), part)
+
+
+def _may_name_part(line: Line, number: int) -> bool:
+    """Tell whether a line is a title of answers below it, and no sentence."""
+    is_alone = line.kind == "text" and line.leaf == number and not line.depth
+    is_short = len(line.text) < _LONGEST_NAME and line.text[-1:] not in ".。!！?？"
+    return is_alone and (is_short or line.text.rstrip("*_").endswith((":", "：")))
 
 
 def _part_of(text: str) -> str:
@@ -246,7 +261,6 @@ def _one(
 
 def _answer(outline: Outline, first: int, last: int, text: str) -> Fragment:
     line = outline[first]
-    last = next((n - 1 for n in range(first + 1, last + 1) if outline[n].kind == "rule"), last)
     while last > first and (
         outline[last].kind in ("blank", "rule") or _is_short_title(outline, last)
     ):
@@ -349,12 +363,13 @@ def answered(drafts: Sequence[Draft], keys: Sequence[Key], title: str = "") -> l
     """
     ours = _runs([(draft.number, n) for n, draft in enumerate(drafts) if draft.number])
     theirs = _runs([(key.number, n) for n, key in enumerate(keys)])
-    if pairs := _named_alike(drafts, keys, title, (ours, theirs)):
-        pass
-    elif len(ours) == len(theirs):
-        pairs = list(zip(ours, theirs, strict=True))
-    elif len(theirs) == 1:
-        pairs = [(ours[-1], theirs[0])] if ours else []
+    pairs = _named_alike(drafts, keys, title, (ours, theirs))
+    named = {id(run) for pair in pairs for run in pair}
+    unnamed = [[run for run in runs if id(run) not in named] for runs in (ours, theirs)]
+    if len(unnamed[0]) == len(unnamed[1]):
+        pairs += zip(*unnamed, strict=True)
+    elif len(theirs) == 1 and not pairs and ours:
+        pairs = [(ours[-1], theirs[0])]
     result = list(drafts)
     for one, other in pairs:
         by_number = dict(other)
@@ -391,16 +406,18 @@ def _named_alike(
     pairs = []
     for run in theirs:
         part = _words([keys[run[0][1]].part]) or (_words([title]) if len(theirs) == 1 else set())
-        fits = [
-            n for n, name in enumerate(names) if part and name and (name <= part or part <= name)
-        ]
-        if len(fits) == 1:
+        same = [n for n, name in enumerate(names) if name == part]
+        within = [n for n, name in enumerate(names) if name and (name <= part or part <= name)]
+        fits = same or within
+        if part and len(fits) == 1:
             pairs.append((ours[fits[0]], run))
     return pairs
 
 
 def _words(texts: Sequence[str]) -> set[str]:
-    return {word for text in texts for word in re.findall(r"\w+", text.casefold())}
+    """Give the words of titles but for those that only name answers."""
+    words = (word for text in texts for word in re.findall(r"\w+", text.casefold()))
+    return {x for x in words if not (labels.names_answers(x) or labels.role_of_word(x))}
 
 
 def _with(draft: Draft, answer: Fragment) -> Draft:

@@ -51,7 +51,7 @@ def read(outline: Outline) -> Reading:
     counted = [bold for bold in found if bold.number]
     spans = list(_spans(outline, found))
     answered = [bold for bold, last in spans if marks.answers(outline, bold.last + 1, last) == 1]
-    if all(option_lines.is_choice(outline, b.last + 1, last, asks=b.asks) for b, last in spans):
+    if all(_is_choice(outline, b, last) for b, last in spans):
         answered = found
     if len(answered) >= _FEW and len(answered) >= _MOST * len(found):
         chosen = answered if len(answered) > len(counted) else counted
@@ -75,6 +75,11 @@ def read(outline: Outline) -> Reading:
         draft(outline, _entry(outline, bold, last), by_marks=by_marks) for bold, last in spans
     )
     return Reading(drafts, (), confidence=confidence, why=f"paragraphs in bold ({len(drafts)})")
+
+
+def _is_choice(outline: Outline, bold: _Bold, last: int) -> bool:
+    fewest = 0 if bold.asks else option_lines.FEWEST
+    return option_lines.is_choice(outline, bold.last + 1, last, fewest)
 
 
 def _whole(outline: Outline, bold: _Bold, last: int) -> _Bold:

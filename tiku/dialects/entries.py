@@ -210,9 +210,7 @@ class _Drafting:
             end = after.line - 1 if after else self.last
             if mark.fold is None and self._asks_on(mark, end, is_last=after is None):
                 continue
-            above = range(self.entry.stem + 1, mark.line)
-            is_told = 0 < answered < mark.line or any(outline[n].kind == "table" for n in above)
-            if outline[mark.line].text[:1] in SIGNS and is_told:
+            if outline[mark.line].text[:1] in SIGNS and 0 < answered < mark.line:
                 continue  # it adorns an answer
             is_first = bool(mark.fold) and not 0 < answered < mark.line
             if by_marks or outline[mark.line].text in SIDES or is_first:

@@ -197,7 +197,7 @@ def _see_marks(outline: Outline, node: Node) -> None:
     if answers and _asks_in_folds(outline, node.line + 1, last):
         answers = 0  # they are of that
     node.is_marked = answers == 1 or (not answers and options)
-    is_choice = options and option_lines.is_choice(*below, asks=False)
+    is_choice = options and option_lines.is_choice(*below, option_lines.FEWEST)
     node.is_keyed = is_choice or (options and answers == 1)
 
 

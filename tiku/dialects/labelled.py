@@ -59,6 +59,11 @@ class _Group:
         heading = self.section.heading
         return not more and not first.rest and bool(heading and heading.first == first.line)
 
+    def is_answered_by(self, mark: _Mark) -> bool:
+        """Tell whether an answer has the label that the one here has."""
+        answers = [each.word for each in self.marks if each.role == "answer"]
+        return mark.role == "answer" and mark.word in answers
+
     def join(self, mark: _Mark, at: int) -> None:
         if mark.role == "answer":  # what was explained before it belongs to the question
             self.marks = [each for each in self.marks if each.role != "explanation"]
@@ -189,6 +194,8 @@ def _marks(section: Section, outline: Outline) -> Iterator[_Mark]:
     for block in section.blocks:
         _add_label_lines(block, outline, lines)
     below = 0  # the lines that belong to the last mark
+    is_marked = False
+    adorned = _first_told(outline, section)
     for number in sorted(lines):
         if number < below:
             continue
@@ -197,23 +204,34 @@ def _marks(section: Section, outline: Outline) -> Iterator[_Mark]:
             assert role
             mark = _Mark(role, "", number, fold.rest, emphasised=True, below=fold.below)
             mark = _named_again(outline, fold, role) or mark
-            below = mark.below
+            below, is_marked = mark.below, True
             yield mark
             continue
         text = outline[number].text
         found = label(text)
-        if found and found.word in SIGNS and _answers_above(outline, heading, number):
-            continue
+        if found and found.word in SIGNS and not is_marked and adorned < number:
+            if outline[_text_above(outline, number)].text.endswith(_ASKS):
+                adorned = section.last  # what stands above it asks, too
+            else:
+                continue
         if found and not marks.is_no_label(outline, number, found):
-            emphasised = text.startswith(("*", "_"))
+            emphasised, is_marked = text.startswith(("*", "_")), True
             yield _Mark(found.role, found.word, number, found.rest, emphasised, number + 1)
 
 
-def _answers_above(outline: Outline, heading: Block | None, number: int) -> bool:
-    """Tell whether a sign stands below text that answers what a heading asks, and is part of it."""
-    lines = range(heading.last + 1, number) if heading and heading.text.endswith(_ASKS) else ()
-    above = [n for n in lines if outline.is_text(n)]
-    return bool(above) and not any(label(outline[n].text) for n in above)
+def _first_told(outline: Outline, section: Section) -> int:
+    """Give the first line of text below a heading that asks, for that answers; else the last."""
+    heading = section.heading
+    if not heading or not heading.text.endswith(_ASKS):
+        return section.last
+    lines = range(heading.last + 1, section.last + 1)
+    return next((n for n in lines if outline.is_text(n)), section.last)
+
+
+def _text_above(outline: Outline, number: int) -> int:
+    while number > 1 and outline[number - 1].kind == "blank":
+        number -= 1
+    return max(1, number - 1)
 
 
 _ASKS = ("?", "？")
@@ -312,7 +330,11 @@ def _groups(sections: Sequence[Section], outline: Outline) -> list[_Group]:
                 groups[-1].join(mark, at)
             elif is_first and mark.role == "answer" and mark.word and not is_heading:
                 groups.append(_Group(section, mark, at))
-            elif mark.role == "answer" and (asked := _asked_above(outline, mark)):
+            elif (
+                groups
+                and groups[-1].is_answered_by(mark)
+                and (asked := _asked_above(outline, mark))
+            ):
                 groups.append(_Group(section, asked, at))
                 groups[-1].join(mark, at)
             else:

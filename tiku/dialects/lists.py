@@ -143,8 +143,11 @@ def _groups(outline: Outline) -> Iterator[Group]:
 
 def _names_part(outline: Outline, number: int) -> bool:
     """Tell whether a heading names a part of the item above it, as `#### Answer` does."""
-    named = marks.mark_at(outline, number) is not None
-    return named and not names_answers(markdown.plain(outline[number].text))
+    if not marks.mark_at(outline, number) or names_answers(markdown.plain(outline[number].text)):
+        return False
+    below = (outline[n] for n in range(number + 1, outline.last + 1) if outline[n].kind != "blank")
+    first = next(below, None)
+    return not (first and first.is_ordered and first.marker[:-1] == "1")  # a list of its own
 
 
 def _closed(outline: Outline, group: Group, open_: Sequence[Item], last: int) -> Iterator[Group]:
@@ -251,7 +254,7 @@ def _judge(outline: Outline, item: Item) -> None:
     )
     below = (outline, item.stem + 1, item.last)
     item.is_ticked = option_lines.has_ticked(*below)
-    is_choice = item.is_ticked and option_lines.is_choice(*below, asks=item.requests)
+    is_choice = item.is_ticked and option_lines.is_choice(*below, 0 if item.requests else 2)
     item.is_to_do = item.is_ticked and not is_choice
     item.is_marked = (
         item.is_marked

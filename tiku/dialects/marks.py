@@ -138,17 +138,9 @@ _ADMONITIONS: dict[str, Role] = {
 
 
 def is_no_label(outline: Outline, number: int, found: Label) -> bool:
-    """Tell what only looks like a label: an option, or a sign that ticks one of several lines."""
+    """Tell what only looks like a label: an option, or a sign that ticks an item of a list."""
     is_tick = found.word in SIGNS and bool(outline[number].marker)
-    is_tick = is_tick or _repeats_sign(outline, number)
     return is_tick or is_option(outline, number, found) or _is_key(outline, number, found)
-
-
-def _repeats_sign(outline: Outline, number: int) -> bool:
-    """Tell whether a line starts with the sign that the one above or below it starts with."""
-    sign = outline[number].text[:1]
-    near = (outline[n].text[:1] for n in (number - 1, number + 1) if 0 < n <= outline.last)
-    return sign in SIGNS and not {sign, "❌"}.isdisjoint(near)
 
 
 def _is_key(outline: Outline, number: int, found: Label) -> bool:

@@ -66,16 +66,17 @@ def has_ticked(outline: Outline, first: int, last: int) -> bool:
     return any(_ticks(outline, first, last))
 
 
-def is_choice(outline: Outline, first: int, last: int, *, asks: bool) -> bool:
+FEWEST = 3  # options of a choice that does not ask
+
+
+def is_choice(outline: Outline, first: int, last: int, fewest: int) -> bool:
     """Tell whether ticked options between two lines are those of a choice, and no things to do.
 
-    Of those any number is done. Where nothing `asks`, one of three options or more has a tick.
+    Of things to do any number is done; of the `fewest` options or more, one is ticked. Where it is
+    0, as below what asks, any will do.
     """
     ticks = _ticks(outline, first, last)
-    return (sum(ticks) == 1 and len(ticks) >= _CHOICE) or (asks and any(ticks))
-
-
-_CHOICE = 3
+    return any(ticks) and (not fewest or (sum(ticks) == 1 and len(ticks) >= fewest))
 
 
 def _ticks(outline: Outline, first: int, last: int) -> list[bool]:

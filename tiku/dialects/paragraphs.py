@@ -137,7 +137,7 @@ def _has_key(outline: Outline, one: _Paragraph, last: int, *, is_quiz: bool) -> 
     if marks.answers(outline, end + 1 if end else first, last) == 1:
         return True
     asks = _requests(outline[one.last].text)
-    is_choice = option_lines.is_choice(outline, first, last, asks=asks)
+    is_choice = option_lines.is_choice(outline, first, last, 0 if asks else option_lines.FEWEST)
     return is_choice and (asks or is_quiz)
 
 
@@ -157,7 +157,9 @@ def _asked_end(outline: Outline, first: int, last: int) -> int:
         return 0
     lines = range(first, min(last, first + _LONGEST - 1) + 1)
     asked = [n for n in lines if outline[n].text.rstrip(_BEHIND).endswith(("?", "？", "؟"))]
-    return last if last in asked else min(asked, default=0)
+    if last in asked:
+        return last
+    return first if first in asked else 0
 
 
 def _spans(outline: Outline, chosen: Sequence[_Paragraph]) -> Iterator[tuple[_Paragraph, int]]:
