@@ -184,8 +184,9 @@ def test_the_lock_lies_beside_the_source(project: Path, tiku: Run) -> None:
     write(project / "a/b/q.md", SOURCE)
     assert tiku("build", "a/b").returncode == 0
     assert (project / "a/tiku.lock").exists()
-    assert tiku("build", "a/b/q.md").returncode == 0
-    assert (project / "a/b/tiku.lock").exists()
+    write(project / "c/d/q.md", SOURCE)
+    assert tiku("build", "c/d/q.md").returncode == 0
+    assert (project / "c/d/tiku.lock").exists()
 
 
 def test_a_source_whose_name_is_no_text(project: Path, tiku: Run) -> None:
