@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from tiku import asking
 from tiku.dialects.option_lines import is_judged
@@ -46,10 +46,11 @@ def lines_within(outline: Outline, name: str, readings: Mapping[str, Reading]) -
     others = {each: found for each, found in readings.items() if each != name and found.drafts}
     sure = [found for each, found in others.items() if _is_sure(each, found)]
     lines = {line for found in sure for line in _lines_around(own, found)}
-    lines.update(_at_end(outline, own, sure, has_answer=True))
+    ends = _Ends(outline, own, others.values())
+    lines.update(ends.of(sure, has_answer=True))
     for each, found in others.items():
         if own.confidence < 1 and (_is_sure(each, found) or _most_ask(found)):
-            lines.update(_at_end(outline, own, [found], has_answer=False))
+            lines.update(ends.of([found], has_answer=False))
     return frozenset(lines)
 
 
@@ -62,25 +63,36 @@ def _most_ask(reading: Reading) -> bool:
     return asking.share(map(asks, reading.drafts)) >= MOST
 
 
-def _at_end(
-    outline: Outline, own: Reading, others: Sequence[Reading], *, has_answer: bool
-) -> Iterator[int]:
-    """Give the lines from the first question of others to the end of the answer it stands in.
+class _Ends:
+    """The ends of answers in one dialect that are all questions in others."""
 
-    That is one that `has_answer` above it, or else one below what does not ask.
-    """
-    within: defaultdict[int, list[Draft]] = defaultdict(list)
-    for other in others:
-        for at, found in _by_owner(own.drafts, other.drafts).items():
-            within[at] += found if len(found) >= FEWEST else []
-    for at, drafts in within.items():
-        draft = own.drafts[at]
-        if not drafts or max(each.span.last for each in drafts) < draft.span.last:
-            continue
-        start = _start(outline, min(each.span.first for each in drafts))
-        if _answers_above(outline, draft, start) == has_answer:
-            is_section = not has_answer and not requests(_head(draft))
-            yield from range(start, draft.span.last + 1) if has_answer or is_section else ()
+    def __init__(self, outline: Outline, own: Reading, others: Iterable[Reading]) -> None:
+        self.outline, self.own = outline, own
+        self.read = {n for other in others for draft in other.drafts for n in _lines(draft)}
+
+    def of(self, others: Sequence[Reading], *, has_answer: bool) -> Iterator[int]:
+        """Give the lines from the first question of others to the end of the answer it stands in.
+
+        That is one that `has_answer` above it, or else one below what does not ask.
+        """
+        within: defaultdict[int, list[Draft]] = defaultdict(list)
+        for other in others:
+            for at, found in _by_owner(self.outline, self.own.drafts, other.drafts).items():
+                within[at] += found if len(found) >= FEWEST else []
+        for at, drafts in within.items():
+            draft = self.own.drafts[at]
+            start = min((_start(self.outline, each.span.first) for each in drafts), default=0)
+            lines = range(start, draft.span.last + 1)
+            if not drafts or not all(n in self.read or not self._says(n) for n in lines):
+                continue
+            if _answers_above(self.outline, draft, start) == has_answer:
+                is_section = not has_answer and not requests(_head(draft))
+                yield from lines if has_answer or is_section else ()
+
+    def _says(self, number: int) -> bool:
+        line = self.outline[number]
+        is_head = line.kind == "heading" or (line.kind == "table" and number - line.leaf < 2)
+        return self.outline.is_text(number) and not is_head
 
 
 def _lines_around(best: Reading, other: Reading) -> set[int]:
@@ -96,14 +108,17 @@ def _lines(draft: Draft) -> range:
     return range(draft.span.first, draft.span.last + 1)
 
 
-def _by_owner(drafts: Sequence[Draft], others: Sequence[Draft]) -> Mapping[int, list[Draft]]:
+def _by_owner(
+    outline: Outline, drafts: Sequence[Draft], others: Sequence[Draft]
+) -> Mapping[int, list[Draft]]:
     """Give the answered questions of others that stand within a draft, by its place."""
     firsts = [draft.span.first for draft in drafts]
     within: defaultdict[int, list[Draft]] = defaultdict(list)
     for other in others:
         first, last = other.span.first, other.span.last
         at = bisect_left(firsts, first) - 1
-        if at >= 0 and last <= drafts[at].span.last and (other.answer or has_box(other)):
+        is_answered = other.answer or has_box(other) or outline.has_key
+        if at >= 0 and last <= drafts[at].span.last and is_answered:
             within[at].append(other)
     return within
 
