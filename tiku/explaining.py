@@ -49,10 +49,10 @@ def explain(document: Document, only: str = "", elsewhere: Sequence[Key] = ()) -
         why = "; ".join(dict.fromkeys(reading.why for reading in readings.values()))
         left = leftovers.find(outline, (), (), _unread(outline, ()))
         return Explanation("", Reading(why=why), left)
-    name, best = _joined(outline, readings, by_strength)
+    name, best = _joined(seen, readings, by_strength)
     apart = _apart(document, seen, readings, by_strength)
     if apart.hidden:
-        other, joined = _joined(outline, apart.readings, by_strength)
+        other, joined = _joined(seen, apart.readings, by_strength)
         if apart.hidden <= _lines(joined.drafts):  # else what was taken out would be lost
             name, best = other, joined
     empty = [draft for draft in best.drafts if _is_stub(draft)]
@@ -164,7 +164,7 @@ def _with(outline: Outline, best: Reading, other: Reading) -> Reading:
         return best
     if other.confidence < 1 and asking.share(map(asks, free)) < MOST:
         return best
-    if _answered(best.drafts) >= MOST > _answered(free):
+    if _answered(best.drafts) >= MOST > _answered(free) and not outline.has_key:
         return best
     drafts = sorted((*best.drafts, *free), key=lambda draft: draft.span)
     return best._replace(drafts=tuple(drafts), why=f"{best.why}, and {other.why}")
