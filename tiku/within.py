@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from tiku import asking
 from tiku.dialects.option_lines import is_judged
+from tiku.dialects.parts import lead
 from tiku.labels import role_of_word
 from tiku.model import Draft, Reading
 from tiku.outline import Outline
@@ -124,8 +125,8 @@ def _by_owner(
 
 
 def _start(outline: Outline, first: int) -> int:
-    """Give the line at which a question starts, or the head of its table."""
-    return outline[first].leaf if outline[first].kind == "table" else first
+    """Give the line at which a question starts, the head of its table, or its id above it."""
+    return lead(outline.marked, outline[first].leaf if outline[first].kind == "table" else first)
 
 
 def _answers_above(outline: Outline, draft: Draft, start: int) -> bool:
