@@ -14,7 +14,7 @@ from tiku.document import title_of
 from tiku.model import Code, Document, Draft, Fragment, Left, Markdown, Problem, Reading, Span
 from tiku.outline import Outline
 from tiku.patterns import lazy
-from tiku.within import FEWEST, MOST, asks, has_box, lines_within
+from tiku.within import FEWEST, MOST, asks, has_box, lines_within, says
 
 
 class Explanation(NamedTuple):
@@ -84,14 +84,7 @@ def _apart(
             if _firsts(again) <= _firsts(found[each]):
                 found[each] = again
                 hidden |= lines
-    return _Apart(found, frozenset(n for n in hidden if _says(seen, n)))
-
-
-def _says(outline: Outline, number: int) -> bool:
-    """Tell whether a line is text of a question, and no title of several."""
-    line = outline[number]
-    is_head = line.kind == "heading" or (line.kind == "table" and number - line.leaf < 2)
-    return outline.is_text(number) and not is_head
+    return _Apart(found, frozenset(n for n in hidden if says(seen, n)))
 
 
 def _joined(

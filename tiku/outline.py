@@ -92,6 +92,12 @@ class Outline:
         """Tell whether anything that a reader sees stands on a line."""
         return self[number].kind not in ("blank", "rule") and bool(self[number].text)
 
+    def said_above(self, number: int) -> int:
+        """Give the last line above one that is not blank, 0 if there is none."""
+        while number > 1 and self[number - 1].kind == "blank":
+            number -= 1
+        return number - 1
+
     def is_prose(self, number: int) -> bool:
         """Tell whether a line is one of a paragraph by itself, not of a list."""
         return self[number].kind == "text" and not self[number].depth

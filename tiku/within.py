@@ -84,16 +84,18 @@ class _Ends:
             draft = self.own.drafts[at]
             start = min((_start(self.outline, each.span.first) for each in drafts), default=0)
             lines = range(start, draft.span.last + 1)
-            if not drafts or not all(n in self.read or not self._says(n) for n in lines):
+            if not drafts or not all(n in self.read or not says(self.outline, n) for n in lines):
                 continue
             if _answers_above(self.outline, draft, start) == has_answer:
                 is_section = not has_answer and not requests(_head(draft))
                 yield from lines if has_answer or is_section else ()
 
-    def _says(self, number: int) -> bool:
-        line = self.outline[number]
-        is_head = line.kind == "heading" or (line.kind == "table" and number - line.leaf < 2)
-        return self.outline.is_text(number) and not is_head
+
+def says(outline: Outline, number: int) -> bool:
+    """Tell whether a line is text of a question, and no title of several."""
+    line = outline[number]
+    is_head = line.kind == "heading" or (line.kind == "table" and number - line.leaf < 2)
+    return outline.is_text(number) and not is_head
 
 
 def _lines_around(best: Reading, other: Reading) -> set[int]:

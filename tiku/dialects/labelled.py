@@ -210,7 +210,7 @@ def _marks(section: Section, outline: Outline) -> Iterator[_Mark]:
         text = outline[number].text
         found = label(text)
         if found and found.word in SIGNS and not is_marked and adorned < number:
-            if outline[_text_above(outline, number)].text.endswith(_ASKS):
+            if outline[outline.said_above(number)].text.endswith(_ASKS):
                 adorned = section.last  # what stands above it asks, too
             else:
                 continue
@@ -226,12 +226,6 @@ def _first_told(outline: Outline, section: Section) -> int:
         return section.last
     lines = range(heading.last + 1, section.last + 1)
     return next((n for n in lines if outline.is_text(n)), section.last)
-
-
-def _text_above(outline: Outline, number: int) -> int:
-    while number > 1 and outline[number - 1].kind == "blank":
-        number -= 1
-    return max(1, number - 1)
 
 
 _ASKS = ("?", "？")

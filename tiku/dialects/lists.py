@@ -193,9 +193,7 @@ def _numbered(outline: Outline, items: list[Item]) -> list[Item]:
 
 def _text_above(outline: Outline, item: Item) -> bool:
     """Tell whether a paragraph stands right above an item, so that it may belong to that."""
-    above = item.line - 1
-    while above and outline[above].kind == "blank":
-        above -= 1
+    above = outline.said_above(item.line)
     return above > 0 and outline.is_prose(above)
 
 

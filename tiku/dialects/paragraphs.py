@@ -143,9 +143,7 @@ def _has_key(outline: Outline, one: _Paragraph, last: int, *, is_quiz: bool) -> 
 
 def _paragraph(outline: Outline, first: int, last: int) -> _Paragraph:
     end = _asked_end(outline, first, last)
-    above = first - 1
-    while above and outline[above].kind == "blank":
-        above -= 1
+    above = outline.said_above(first)
     parted = not above or outline[above].kind == "rule"
     goes_on = 0 < end < last
     return _Paragraph(first, end or last, bool(end), parted, outline[first].quotes, goes_on)
