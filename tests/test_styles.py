@@ -24,7 +24,17 @@ NUMBERED = (
     "**Q{n}:** {asked}",
 )
 QUESTIONS = (*NUMBERED, "### {asked}", "**{asked}**")
-COUNTERS = ("### Question {n}\n\n{asked}", "### Question {n}: {asked}", "Question {n}: {asked}")
+COUNTERS = (
+    "### Question {n}\n\n{asked}",
+    "### Question {n}: {asked}",
+    "Question {n}: {asked}",
+    "### Question {n} (5 points)\n\n{asked}",
+    "### Q{n} (Easy)\n\n{asked}",
+    "**Question {n} (5 points)**: {asked}",
+    "**Question {n}** [5 pts]\n\n{asked}",
+    "### ❓ {n}. {asked}",
+    "<b>Question {n}.</b> {asked}",
+)
 PLAIN = ("{asked}", "{n}\\. {asked}")
 
 
@@ -79,6 +89,19 @@ KEYS = (
     "**Correct Answer:** {upper}) {option}",
     "答案：{upper}",
     "> Answer: {upper}",
+    "**✅ Answer:** {upper}",
+    "🎯 **Correct option:** {upper}",
+    "**Correct: {upper}**",
+    "The correct answer is **{upper}**.",
+    "The correct answer is {upper}. {option}",
+    "Ans:- ({lower})",
+    "Ans. {upper}",
+    "<b>Answer:</b> {upper}",
+    "[Answer]: {upper}",
+    "[Answer: {upper}]",
+    "<!-- Answer: {upper} -->",
+    "**【答案】** {upper}",
+    "正确答案是 {upper}。",
     "<details>\n<summary>Answer</summary>\n\n{upper}\n\n</details>",
     "<details><summary>Answer</summary>{upper}. {option}</details>",
 )
@@ -139,11 +162,19 @@ EXPLAINED = (
     "**Answer:** {upper}\n\n**Explanation:** so it is.",
     "Answer: {upper}\n\nso it is.",
     "Answer: {upper} – so it is.",
+    "**Answer: {upper}** — so it is.",
+    "**Answer: {upper}. {option}** — so it is.",
+    "**Answer: {upper} ({option})**\n\nso it is.",
+    "**Correct: {upper}.** so it is.",
+    "The correct answer is **{upper}**. so it is.",
+    "✅ **Answer:** {upper}\n💡 **Explanation:** so it is.",
+    "答案：{upper}\n\n**【解析】** so it is.",
     "Answer: {upper}. so it is.",
     "Answer: {upper} (so it is)",
     "答案：{upper}\n\n解析：so it is.",
     "Answer: {upper}\n\n> so it is.",
     "<details><summary>Answer</summary>\n\n**{upper}**\n\nso it is.\n\n</details>",
+    "<details>\n<summary>Answer</summary>\nAnswer: {upper}\n\nExplanation: so it is.\n</details>",
     "<details><summary>Answer</summary>\n\nAnswer: {upper}\n\nExplanation: so it is.\n\n</details>",
     "<details><summary>Show answer</summary>\n\n{upper}. {option}\n\nso it is.\n\n</details>",
     "> [!success]- Answer\n> {upper}\n>\n> so it is.",

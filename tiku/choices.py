@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from tiku import alphabets, labels, markdown
 from tiku.model import Choice, Text
-from tiku.options import Option
+from tiku.options import DIGITS, Option
 from tiku.patterns import lazy
 
 # The key of an answer: letters, and what ends them.
@@ -43,14 +43,34 @@ def key(options: Sequence[Option], texts: Sequence[Text], answer: str) -> Keyed:
     alphabet = options[0].alphabet if options else 0
     named, rest = _named(latin, texts, _without_label(answer, options, texts), alphabet)
     ticked = {option.label for option in latin if option.ticked}
+    if not named and not ticked:
+        named = _said(answer) & {option.label for option in latin}
     is_weak = any(option.is_weak for option in options)
     keyed = named if named and is_weak else ticked or named
+    by_letter = alphabet == DIGITS and bool(_LETTER_FIRST.match(answer))
     choices = tuple(
-        Choice(option.label, text, other.label in keyed)
+        Choice(other.label if by_letter else option.label, text, other.label in keyed)
         for option, other, text in zip(options, latin, texts, strict=True)
     )
     disputed = bool(ticked and named) and ticked != named and not is_weak
     return Keyed(choices, answer if disputed else rest, disputed)
+
+
+_LETTER_FIRST = lazy(r"[\s*_(]*[A-H][\s*_).:,]|[\s*_(]*[A-H]$")  # though the options have numbers
+_SAYS = lazy(
+    r"(?i:(?:correct|right)\s(?:answer|option|choice)\s(?:is|was|:)|answer\sis|[故应此以题]选|答案[为是选])"
+    r"[\s*_:：(（]{0,5}(?i:(?:option|choice|选项)\s)?[*_(]{0,3}"
+    r"(?P<key>[A-H]+(?:\s?[,、]\s?[A-H]\b)*)(?![\w'’-]| [a-z])"
+)
+
+
+def _said(answer: str) -> set[str]:
+    """Give the letters that a sentence of an answer calls right, `Hence the answer is **B**`."""
+    found = {found["key"] for found in _SAYS.finditer(answer[:_LONGEST_ANSWER])}
+    return set(re.findall("[A-H]", found.pop())) if len(found) == 1 else set()
+
+
+_LONGEST_ANSWER = 10_000  # characters
 
 
 def in_stem(stem: str, options: Sequence[Option]) -> tuple[str, str]:
@@ -96,7 +116,8 @@ def _named(
     for n, line in enumerate(lines):
         key = _key_of(line, options, texts)
         if key is None and not named:
-            return _explained(lines, original, options, by_text)
+            found, rest = _explained(lines, original, options, by_text)
+            return found, _without_text(rest, texts, options, found) if found else rest
         if key is None:
             return named, "\n".join(original[n:]).strip()
         if len(key) > 1 and by_text and len(_words(line)) == 1:
@@ -150,7 +171,18 @@ def _explained(
     return {found[1]}, (whole[len(whole) - kept :] if whole.endswith(tail) else tail).strip()
 
 
-_IN_BRACKETS = lazy(r"[(（][^()（）]*[)）][\s.。]*")
+def _without_text(
+    rest: str, texts: Sequence[Text], options: Sequence[Option], named: set[str]
+) -> str:
+    """Take the text of the option that was named off what follows it: `B (the text)`."""
+    again = _IN_BRACKETS.match(rest) or _TO_BOLD.match(rest)
+    if again and _same_text(texts, options, again[0].strip(" \n()（）.。*_")) == named:
+        return rest[again.end() :].lstrip(" \n.,:-–—")
+    return rest.replace("**", "", 1) if rest.count("**") % 2 else rest
+
+
+_TO_BOLD = lazy(r"[^*\n]+\*\*")  # of `**B. The text** – since …`
+_IN_BRACKETS = lazy(r"[(（][^()（）]*[)）][*_]*[\s.。]*")
 
 
 def _upper(text: str) -> str:

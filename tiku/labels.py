@@ -40,7 +40,17 @@ WORDS: dict[str, dict[Role, tuple[str, ...]]] = {
         "question": ("Question", "Interviewer", "Front", "Q"),
         "answer": (
             "Correct answer",
+            "Correct answers",
+            "Correct option",
+            "Correct options",
+            "Correct choice",
             "Right answer",
+            "Model answer",
+            "Sample answer",
+            "Expected answer",
+            "Suggested answer",
+            "Ideal answer",
+            "Reference answer",
             "Answer",
             "Ans",
             "A",
@@ -170,8 +180,13 @@ WORDS: dict[str, dict[Role, tuple[str, ...]]] = {
         "answer": (
             "参考答案",
             "正确答案",
+            "参考回答",
+            "标准答案",
+            "标准回答",
+            "正确选项",
             "參考答案",
             "正確答案",
+            "標準答案",
             "答案",
             "解答",
             "回答",
@@ -199,13 +214,16 @@ _ROLES: dict[str, Role] = {
 }
 _SPELLED = {*_ROLES, *(w for roles in WORDS.values() for words in roles.values() for w in words)}
 _NUMBER = r"(?:(?:no|nr|n[º°])\s{0,9}[.:]?\s{0,9}|[#№]\s{0,9})?[\d٠-٩०-९]{1,4}"
+_REMARK = r"(?:\s{0,9}(?:\([^()]{1,40}\)|\[[^\[\]]{1,40}\]))?"  # Question 1 (5 points)
 # What stands behind such a word in a label.
 _END = rf"""(?P<number>\s{{0,9}}{_NUMBER})?
     (?:
-        (?:\s{{0,9}}(?P<before>\*{{1,3}}|_{{1,3}}))?(?:\s{{0,9}}\([^()]{{1,40}}\))?\s{{0,9}}[:：]
-        (?:\s{{0,9}}(?P<after>\*{{1,3}}|_{{1,3}}))?  # **Q:** **Q**:
-      | \s{{0,9}}(?P<alone>\*{{1,3}}|_{{1,3}})\s{{0,9}}$  # **Answer**
+        {_REMARK}(?:\s{{0,9}}(?P<before>\*{{1,3}}|_{{1,3}}))?{_REMARK}\s{{0,9}}[:：](?:-(?=\D))?
+        (?(before)|(?:\s{{0,9}}(?P<after>\*{{1,3}}|_{{1,3}}))?)  # **Q:** **Q**:
+      | (?(number){_REMARK})
+        \s{{0,9}}(?P<alone>\*{{1,3}}|_{{1,3}})\s{{0,9}}$  # **Answer** **Question 1 (5 points)**
       | (?P<prompt>>)(?=\s)  # Q> as in mail
+      | (?<=ans)(?:[.][:)]?|\s?-)\s{{0,9}}(?P<short>\*{{1,3}}|_{{1,3}})?(?=[\s(]*\w)  # Ans. B
       | [.]?(?P<closed>\*{{1,3}}|_{{1,3}})?\s{{0,9}}[.]?\s{{1,9}}[-–—]\s{{1,9}}
       | (?(number)\s{{0,9}}[.)/]\s{{0,9}}(?P<ended>\*{{1,3}}|_{{1,3}})?(?=\s|$|[^\W\d_])|(?!))
       | (?(number)(?P<bold>\*{{1,3}}|_{{1,3}})\s{{1,9}}(?=\S)|(?!))
@@ -231,12 +249,44 @@ _BY_LETTER: dict[str, list[str]] = {}
 for _word in sorted(_LOWER, key=len, reverse=True):
     _BY_LETTER.setdefault(_word[0], []).append(_word)
 _UNTOLD = frozenset({"*", "_", *_ODD})
+_FIRST = frozenset({*_BY_LETTER, "t", "正", "标", "標", "本"})  # the correct answer is
 _LONGEST_WORD = max(map(len, _LOWER))
-_BEFORE = frozenset({"(", "（", "【", *SIGNS})
-_IN_BRACKETS = lazy(r"[(（]\s{0,9}(?P<text>[^()（）\s][^()（）]*)[)）]")
-_FRAMED = lazy(r"【\s*(?P<word>[^【】]{1,20}?)\s*】\s*[:：]?\s*(?P<rest>.*)", re.DOTALL)  # 【答案】
+_BEFORE = frozenset({"(", "（", "【", "[", "<", *SIGNS})
+# Arrows, ticks, stars and emoji, but no numbers in circles.
+SYMBOLS = "\u2190-\u245f\u2500-\u2bff\U0001f000-\U0001f0ff\U0001f200-\U0001faff"
+_IN_BRACKETS = lazy(  # (Answer: B) **[Answer: B]**
+    r"(?P<open>\*{2})?[(（\[]\s{0,9}(?P<text>[^()（）\[\]\s][^()（）\[\]]*)[)）\]](?(open)\*{2})"
+)
+_TAGGED = lazy(r"<(?P<tag>b|strong)>(?P<text>[^<>]+)</(?P=tag)>", re.IGNORECASE)
+_FRAMED = lazy(  # 【答案】 **【答案】**
+    r"(?P<open>\*{1,3})?【\s*(?P<word>[^【】]{1,20}?)\s*】(?:\s*[:：])?(?(open)(?P<close>(?P=open))?)"
+    r"\s*[:：]?\s*(?P<rest>.*)",
+    re.DOTALL,
+)
+# `Correct: B`, `**Correct: B.** It is`, `The correct answer is **B**.`
 _CORRECT = lazy(
-    r"[*_]*(?P<word>correct)\s?[:：][\s*_]*(?P<key>[A-H](?:[,\s]+[A-H])*)[\s*_.]*", re.IGNORECASE
+    r"(?P<open>[*_]*)(?:(?:the\s)?(?P<said>(?:correct|right)\s(?:answer|option|choice)\sis)\s?[:：]?"
+    r"|(?P<word>correct)\s?[:：])(?P<marks>[\s*_]*)(?:option\s)?\(?"
+    r"(?P<key>[A-H](?:(?:,\s?|\sand\s|\s)[A-H]\b)*)(?P<rest>.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+_NAMED_KEY = lazy(  # 正确答案是：B
+    r"[*_]*(?:本题)?(?:正确|参考|标准|正確|參考|標準)?答案(?:应?[是为选為選]|\s)\s*[:：]?[\s*_(（【]*(?P<key>[A-H]{1,8})[)）】*_]*"
+    r"(?P<rest>(?:[。，,.;；\s(（].*)?)",
+    re.DOTALL,
+)
+_AFTER_KEY = lazy(
+    r"\)?(?:\s*$|[.:：,]?(?:[*_]+[.:,]?)(?=\s|$)|[.:：,](?=[\s*_]|$)|\)|\s+[-–—]\s)[\s*_]*"
+)
+_ADORNED = lazy(
+    rf"(?P<open>\*{{0,3}})\s{{0,3}}(?:[{SYMBOLS}][\ufe0f\u200d]?\s{{0,3}}){{1,3}}(?P<rest>.*)",
+    re.DOTALL,
+)  # 📝 **Explanation:** or **📝 Explanation:**
+# What a question is worth, or how hard it is.
+_POINTS = lazy(
+    r"[*_(\[（\s]{0,9}(?:[\d.,]{1,5}\s*(?:points?|pts?\.?|marks?|punkte?|puntos?|pontos?|punti"
+    r"|балл\w*|分|点|점)|easy|medium|hard)[)\]）*_\s]{0,9}",
+    re.IGNORECASE,
 )
 _SIGN = lazy(rf"(?P<sign>{'|'.join(SIGNS)})\ufe0f?\s*(?P<rest>.*)", re.DOTALL)
 _BARE = lazy(r"[\W\d_]*(?P<title>.*?)[\W\d_]*", re.DOTALL)
@@ -267,6 +317,7 @@ _OPTIONS = lazy(
     re.IGNORECASE,
 )
 _LONGEST_TITLE = 60
+_FEW_WORDS = 5
 _BY_WEIGHT: tuple[Role, ...] = ("answer", "explanation", "hint")
 
 
@@ -288,10 +339,13 @@ def label(line: str) -> Label | None:
 
 
 def _label(line: str) -> Label | None:
-    if line[:1] in ("(", "（") and (bracketed := _IN_BRACKETS.fullmatch(line)):
+    if line[:1] == "<":
+        bold = _TAGGED.match(line)
+        return label(f"**{bold['text']}**{line[bold.end() :]}") if bold else None
+    if bracketed := _IN_BRACKETS.fullmatch(line):
         inner = label(bracketed["text"])
         return inner if inner and inner.role == "answer" else None
-    if found := _framed(line) or _signed(line):
+    if found := _keyed(line) or _framed(line) or _signed(line) or _adorned(line):
         return found
     start = _start(line)
     role = _ROLES.get(start.word.casefold()) if start else None
@@ -299,14 +353,21 @@ def _label(line: str) -> Label | None:
         return None
     opened, closed = start.opened, next(filter(None, map(start.tail.group, _CLOSINGS)), None)
     rest = line[start.tail.end() :].lstrip()  # two blanks at the end are a line break
-    if opened and not closed:
-        rest = rest.rstrip()
-        if not rest.endswith(opened) or opened in rest[: -len(opened)]:
-            return None
-        rest = rest[: -len(opened)]
-    elif closed and not opened:
+    if closed and not opened:
         rest = closed + rest  # Answer: **bold** starts with emphasis of its own
-    return Label(role, start.word, rest)
+    kept = _opened(rest.rstrip(), opened, role) if opened and not closed else rest
+    if kept is None:
+        return None
+    is_none = kept == "\\" or (role == "question" and _POINTS.fullmatch(kept))
+    return Label(role, start.word, "" if is_none else kept)
+
+
+def _opened(rest: str, opened: str, role: Role) -> str | None:
+    """Give what follows a label in bold that goes on; `**Answer: B** — why` has more behind it."""
+    inside, _, behind = rest.partition(opened)
+    if not behind and rest.endswith(opened):
+        return inside
+    return opened + rest if inside and behind and role != "question" else None
 
 
 def _signed(line: str) -> Label | None:
@@ -316,19 +377,47 @@ def _signed(line: str) -> Label | None:
         return None
     inner = label(signed["rest"]) if signed["rest"] else None
     role = SIGNS[signed["sign"]]
-    return inner if inner and inner.role == role else Label(role, signed["sign"], signed["rest"])
+    says_so = inner and (inner.role == role or len(inner.word) > 1)
+    return inner if says_so else Label(role, signed["sign"], signed["rest"])
+
+
+def _adorned(line: str) -> Label | None:
+    """Find a label behind a sign that says nothing: `📝 **Explanation:**`, `**🔑 Answer:** B`."""
+    adorned = _ADORNED.fullmatch(line) if is_symbol(line.lstrip("*")[:1]) else None
+    inner = label(adorned["open"] + adorned["rest"]) if adorned else None
+    return inner if inner and (inner.role == "question" or len(inner.word) > 1) else None
 
 
 def _framed(line: str) -> Label | None:
-    """Find a label by what is around it: `【答案】A`, or a key alone, as in `Correct: B`."""
-    if "orrect" in line[:_FARTHEST] and (keyed := _CORRECT.fullmatch(line)):
-        return Label("answer", keyed["word"], keyed["key"])
-    framed = _FRAMED.match(line) if line[:1] == "【" else None
+    """Find a label in a frame, `【答案】A`."""
+    framed = _FRAMED.match(line) if line.lstrip("*")[:1] == "【" else None
     role = _ROLES.get(framed["word"].casefold()) if framed else None
-    return Label(role, framed["word"], framed["rest"]) if framed and role else None
+    if not framed or not role:
+        return None
+    is_open = framed["open"] and not framed["close"]
+    rest = framed["rest"].replace(framed["open"], "", 1) if is_open else framed["rest"]
+    return Label(role, framed["word"], rest)
 
 
-_CLOSINGS = ("before", "after", "alone", "closed", "ended", "bold")
+def _keyed(line: str) -> Label | None:
+    """Find the key that a sentence names: `Correct: B`, `The correct answer is **B**, since …`."""
+    start = line[:_FARTHEST]
+    if "答案" in start and (named := _NAMED_KEY.fullmatch(line)):
+        why = named["rest"].lstrip("。，,.;； ")
+        return Label("answer", "答案", f"{named['key']}. {why}" if why else named["key"])
+    found = _CORRECT.fullmatch(line) if "orrect" in start or "ight" in start else None
+    after = _AFTER_KEY.match(found["rest"]) if found else None
+    if not found or not after:
+        return None
+    rest = found["rest"][after.end() :]
+    mark = "".join(found["marks"].split()).removeprefix(found["open"]) or found["open"]
+    if mark and mark not in after[0]:
+        rest = rest.replace(mark, "", 1)
+    key = f"{found['key']}. {rest}" if rest.strip(". ") else found["key"]
+    return Label("answer", found["said"] or found["word"], key)
+
+
+_CLOSINGS = ("before", "after", "alone", "short", "closed", "ended", "bold")
 
 
 class _Start(NamedTuple):
@@ -367,18 +456,30 @@ def _start_of_any(line: str) -> _Start | None:
 def _may_be_label(line: str) -> bool:
     """Tell whether a line starts like a label: with a word, a sign or a bracket."""
     first = line[:1]
-    if first in _BEFORE:
+    if first in _BEFORE or is_symbol(first):
         return True
-    if first.lower() not in _BY_LETTER and first not in _UNTOLD and not first.isspace():
+    if first.lower() not in _FIRST and first not in _UNTOLD and not first.isspace():
         return False
     start = line[:_FARTHEST].lstrip("*_").lstrip()[:3]
-    lower = start.lower()
-    if lower in _BEGINNINGS or lower[:2] in _PAIRS:
+    is_odd = start[:1] in _BEFORE or is_symbol(start[:1]) or not _ODD.isdisjoint(start)
+    return is_odd or _begins(start.lower(), line)
+
+
+def _begins(start: str, line: str) -> bool:
+    """Tell whether three letters begin a word that names a part, or a sentence with a key."""
+    if start in _BEGINNINGS or start[:2] in _PAIRS:
         return True
-    if lower[:1] in _LETTERS:
-        after = lower[1:2]
-        return not after.isalpha() or after == "n" or after in _ODD  # A no. 5
-    return not _ODD.isdisjoint(start)
+    if start == "the":  # the correct answer is
+        return "orrect" in line[:_FARTHEST] or "ight" in line[:_FARTHEST]
+    if start[:1] in _LETTERS:
+        after = start[1:2]
+        return not after.isalpha() or after == "n"  # A no. 5
+    return False
+
+
+def is_symbol(char: str) -> bool:
+    """Tell whether a character may be one of `SYMBOLS`."""
+    return "\u2190" <= char <= "\u2bff" or char >= "\U0001f000"
 
 
 _FARTHEST = 16  # characters: marks and spaces before a word, and its start
@@ -398,17 +499,17 @@ def inline(text: str) -> tuple[str, str]:
 
 
 _LONGEST_LINE = 2_000  # characters
-_ANSWERED = "|".join(
-    sorted(
-        {
-            re.escape(w)
-            for roles in WORDS.values()
-            for w in roles["answer"]
-            if len(w) > 1 or not w.isascii()
-        },
-        key=lambda word: (-len(word), word),
-    )
+# The words for an answer, the longest first.
+ANSWERED = sorted(
+    {
+        word
+        for roles in WORDS.values()
+        for word in roles["answer"]
+        if len(word) > 1 or not word.isascii()
+    },
+    key=lambda word: (-len(word), word),
 )
+_ANSWERED = "|".join(map(re.escape, ANSWERED))
 _INLINE = lazy(
     rf"(?P<question>.+?)(?:(?P<bracket>\s*[(（]\s*)|\s+(?:[-=]>|→|⇒|[-–—|;]+)\s*|(?<=[?？.。!！।])\s*)[*_]{{0,2}}"
     rf"(?:(?:{_ANSWERED})|(?<=[(（*\-–—|>→⇒]\s)A|(?<=[(（*_])A)\s*(?:[:：][*_]{{0,2}}|[*_]{{2}}[:：])\s*(?P<answer>.+)",
@@ -446,6 +547,12 @@ def role_of_summary(title: str) -> Role | None:
     roles = {_ROLES.get(word, _ROLES.get(word.removesuffix("s"))) for word in words}
     named = next((role for role in _BY_WEIGHT if role in roles), None)
     return named or ("answer" if _OPENS.search(title) else None)
+
+
+def says_it_opens(title: str) -> bool:
+    """Tell whether a title only says that something opens, and what: `Show answer`."""
+    words = [word for word in title.split() if word.isalpha()]
+    return len(words) <= _FEW_WORDS and bool(_OPENS.search(title) and _WORDS.search(title))
 
 
 def names_options(title: str) -> bool:

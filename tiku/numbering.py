@@ -22,7 +22,8 @@ _OPENERS = (
     r"|什么是|為什麼|为什么|如何|怎么|怎樣|怎样|请|請|简述|簡述|解释|解釋|说说|说明|介绍|谈谈|列举"
 )
 _EXERCISE = (
-    "exercise problem task aufgabe übung ejercicio exercice задание задача 面试题 練習 练习 연습"
+    "exercise problem task que ques aufgabe übung ejercicio exercice задание задача"
+    " 面试题 練習 练习 연습"
 )
 _WORDS = "|".join(
     sorted(
@@ -34,7 +35,7 @@ _WORDS = "|".join(
     )
 )
 _NUMBERING = lazy(
-    rf"""\s*(?:
+    rf"""(?:[{labels.SYMBOLS}]\ufe0f?)*+\s*(?:                 # ❓ Q1.
         (?!1[5-9]\d\d|20\d\d)               # a year
         \d{{1,4}}(?:[.．、](?!\d)|[)）])        # 1.  2)  3、  but not 3.11, 3、4
       | \d{{1,2}}[:：](?=\s)                   # 4: but not 16:9, nor 404: what is it?
@@ -42,7 +43,7 @@ _NUMBERING = lazy(
       | [(（]\s*[一二三四五六七八九十]{{1,3}}\s*[)）]
       | 第\s*(?:\d{{1,4}}|[一二三四五六七八九十百]{{1,5}})\s*[题題问問章节節](?:[.．:：、]|\s)
       | [一二三四五六七八九十百]{{1,5}}[、．.](?![一二三四五六七八九十百千万])  # but not 三、四线
-      | [①-⑳]
+      | [①-⑳] | \d\ufe0f?\u20e3
       | (?:{_WORDS}|[QPПВ])\s*(?:n[°º]|nr\.|no\.|\#|№)?\s*\d{{1,4}}\s*[.．:：)）、]
       | (?:\#|№|n[°º])\s*\d{{1,4}}\s*[.:)]
       | [\[【]\s*[Qq]\s*\d{{1,4}}\s*[\]】]                 # [Q7]
@@ -70,7 +71,7 @@ def _may_be_numbered(text: str) -> bool:
     """Tell by a glance whether a text may start with a number, or a word or letter that counts."""
     start = text[:1]
     if not start.isalpha():
-        return start.isdigit() or start.isspace() or start in _OPENINGS
+        return start.isdigit() or start.isspace() or start in _OPENINGS or labels.is_symbol(start)
     if start == "第":  # it counts what a mark or a space ends: `第4题：`, but not `第1章`
         return any(c in _ENDS_ORDINAL or c.isspace() for c in text)
     if start in _COUNTING or not _ENDS_NUMBER.isdisjoint(text[1:7]):
@@ -139,7 +140,7 @@ def number_of(text: str) -> int:
 
 _MOST_MARKS = 40  # before a number
 _FIRST_NUMBER = lazy(
-    rf"[>#*_(（\[【\s-]{{0,40}}(?:(?:{_WORDS}|q|no|nr|第)\.?)?[#№\s]{{0,3}}(?P<number>\d{{1,4}})"
+    rf"[>#*_(（\[【\s{labels.SYMBOLS}-]{{0,40}}(?:<(?:b|strong)>)?(?:(?:{_WORDS}|q|no|nr|第)\.?)?[#№\s]{{0,3}}(?P<number>\d{{1,4}})"
     r"(?!\d|\.\d)\s{0,3}\\?"
     r"(?:[题題問问번]|[.)）\]】、．:：*_-]|\s|$)",
     re.IGNORECASE,

@@ -22,9 +22,9 @@ _RIGHT = lazy(
     re.IGNORECASE,
 )
 _WHOLLY_BOLD = lazy(r"(\*\*|__)(?P<text>(?:(?!\1).)+)\1[.。]?", re.DOTALL)
-_LABEL = lazy(r"\s*(?:[\w\s]+[:：]|(?P<bold>\*\*|__)[\w\s]+[:：]?(?P=bold)[:：]?)\s*")
+_LABEL = lazy(r"\s*(?:#+\s+[\w\s]+|[\w\s]+[:：]|(?P<bold>\*\*|__)[\w\s]+[:：]?(?P=bold)[:：]?)\s*")
 _MOST = 26
-_DIGITS = 10  # the alphabet of digits
+DIGITS = 10  # the alphabet of digits
 
 
 class Option(NamedTuple):
@@ -145,7 +145,7 @@ def _starts(lines: Sequence[str]) -> Iterator[_Start]:
         box = BOX.match(text)
         named = None if box else alphabets.name(text)
         if marker[:-1].isdigit() and not box and not named:
-            named = alphabets.Name(_DIGITS, int(marker[:-1]) - 1, marker[:-1], 0)
+            named = alphabets.Name(DIGITS, int(marker[:-1]) - 1, marker[:-1], 0)
         if marker or named or box:
             tick = box["tick"] if box else ""
             yield _Start(
@@ -162,7 +162,7 @@ def _follows(before: _Start | None, start: _Start) -> bool:
     """Tell whether named options or boxes go on: the next letter, or another box."""
     if start.tick:
         return before is None or bool(before.tick)
-    if not start.name or (start.name.alphabet == _DIGITS and start.marker[:-1].isdigit()):
+    if not start.name or (start.name.alphabet == DIGITS and start.marker[:-1].isdigit()):
         return False
     if before is None:
         return start.name.place == 0
@@ -172,7 +172,7 @@ def _follows(before: _Start | None, start: _Start) -> bool:
 
 def _is_numbered(before: _Start | None, start: _Start) -> bool:
     """Tell whether a list with numbers goes on."""
-    if not start.name or start.name.alphabet != _DIGITS:
+    if not start.name or start.name.alphabet != DIGITS:
         return False
     return start.name.place == (before.name.place + 1 if before and before.name else 0)
 
@@ -243,7 +243,7 @@ def _without_label(stem: str) -> str:
 
 
 def is_label(line: str) -> bool:
-    """Tell whether a line only says that options follow: `Options:`, `**Options**`."""
+    """Tell whether a line only says that options follow: `Options:`, `## Options`."""
     return names_options(line) and bool(_LABEL.fullmatch(line))
 
 
@@ -388,4 +388,4 @@ def _in_line(text: str, start: int, first: alphabets.Name) -> tuple[Option, ...]
     )
     is_good = len(options) > 1 and all(option.text for option in options)
     is_good = is_good and "\n" not in options[-1].text
-    return options if is_good and (len(options) > 2 or first.alphabet != _DIGITS) else ()
+    return options if is_good and (len(options) > 2 or first.alphabet != DIGITS) else ()

@@ -127,7 +127,9 @@ def _bare(text: str) -> str:
     return text.casefold().strip(" *_#:：")
 
 
-_STARTS = lazy(r"(?:\*\*|__)?(?:第|Q|\w+\s)?\s?#?\d{1,4}\s?\\?(?:[题題.)、．:：*]|$)")
+_STARTS = lazy(
+    rf"(?:[{labels.SYMBOLS}]\ufe0f?\s*)*+(?:\*\*|__|<b>|<strong>)?(?:第|Q|\w+\s)?\s?#?\d{{1,4}}\s?\\?(?:[题題.)、．:：*(（]|$)"
+)
 _COLON = lazy("[:：]")
 
 
@@ -250,13 +252,27 @@ def _one(
     if line.is_ordered and line.depth == 1 and line.kind == "text":
         value, text = int(line.marker[:-1]), line.text
     elif line.depth <= 1 and (not line.depth or line.marker):
-        value, text = numbering.split_number(line.text)
+        value, text = _numbered(line.text)
+        if line.kind == "heading" and text and number < outline.last:
+            text = f"**{text.strip('*_')}**"
         if not value or (not text and line.kind != "heading" and not line.marker):
             return None
     else:
         return None
     last = before[-1][1] if before else value - 1
     return (number, value, text) if last < value <= last + 3 or value == 1 else None
+
+
+def _numbered(text: str) -> tuple[int, str]:
+    """Part the number of an answer from it: `3. B`, `**3. The point:**`, `Answer 3: B`."""
+    named = _OF_ANSWER.match(text)
+    value, rest = numbering.split_number(text[named.end() :] if named else text)
+    is_cut = rest.count("**") % 2 and text.startswith("**")
+    return value, f"**{rest}" if is_cut else rest
+
+
+_WORD = "|".join(map(re.escape, labels.ANSWERED))
+_OF_ANSWER = lazy(rf"[*_]{{0,3}}(?:{_WORD}|A)\s?(?:to\s)?(?:question\s)?(?=[#№]?\d)", re.IGNORECASE)
 
 
 def _answer(outline: Outline, first: int, last: int, text: str) -> Fragment:

@@ -1,10 +1,11 @@
 """Cutting the text of a part out of a document, without what an entry stands in."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from tiku import asking, markdown
+from tiku.dialects.marks import says
 from tiku.dialects.parts import is_nothing
 from tiku.folds import END, Fold
 from tiku.model import Fragment, Markdown
@@ -50,6 +51,10 @@ def cut(
     body = outline.raws(first, lines.stop - 1)
     if place.quotes or place.column:
         body = [_bare(raw, place) for raw in body]
+    for number in _ends(outline, lines):
+        body[number - first] = END.sub("", body[number - first]).rstrip()
+    for number in _opening(outline, lines):
+        body[number - first] = ""
     for number, text in instead.items():
         if number in lines:
             body[number - first] = text
@@ -66,6 +71,35 @@ def cut(
         kept[0] = markdown.as_prose(kept[0], kept[1:]) if first + start in instead else kept[0]
         kept[-1] = kept[-1].rstrip()
     return Fragment(Markdown("\n".join(kept)), first + start)
+
+
+def quotes_around(outline: Outline, lines: range) -> int:
+    """Count the quotes in which all of some lines stand."""
+    said = [outline[n].quotes for n in lines if outline[n].kind != "blank"]
+    return min(said, default=0)
+
+
+def _ends(outline: Outline, lines: range) -> Iterator[int]:
+    """Give the lines that end a fold which begins above them, and so is none of the text."""
+    if not outline.folds:
+        return
+    if "fold ends" not in outline.memo:
+        outline.memo["fold ends"] = {fold.last: fold for fold in outline.folds.values()}
+    ends: dict[int, Fold] = outline.memo["fold ends"]
+    for number in lines:
+        fold = ends.get(number)
+        if fold and fold.first < lines.start and fold.is_closed and fold.name == "details":
+            yield number
+
+
+def _opening(outline: Outline, lines: range) -> range:
+    """Give the lines at the end that open a fold, if what it holds is none of the text."""
+    for number in lines if outline.folds else ():
+        fold = outline.folds.get(number)
+        if fold and number > lines.start and fold.last >= lines.stop:
+            is_empty = not any(says(outline, n) for n in range(fold.below, lines.stop))
+            return range(number if is_empty else lines.stop, lines.stop)
+    return range(0)
 
 
 def _dedented(outline: Outline, first: int, body: list[str]) -> list[str]:

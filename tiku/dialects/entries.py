@@ -68,6 +68,9 @@ def asked_ends(outline: Outline, found: Sequence[tuple[int, int]]) -> list[int]:
     """
     if outline.has_key:
         return [0] * len(found)
+    quoted = [_quoted_end(outline, *lines) for lines in found]
+    if len(found) > 1 and all(quoted):
+        return quoted
     ends = [_asked_end(outline, *lines) for lines in found]
     told = zip(ends, found, strict=True)
     below = [bool(end) and _tells(outline, end + 1, last) for end, (_, last) in told]
@@ -79,6 +82,13 @@ def asked_ends(outline: Outline, found: Sequence[tuple[int, int]]) -> list[int]:
 
 
 _NEARLY_ALL = 0.8
+
+
+def _quoted_end(outline: Outline, first: int, last: int) -> int:
+    """Give the end of a quote at the start of an entry that has more below it; else 0."""
+    said = [n for n in range(first, last + 1) if outline[n].text and outline[n].kind != "heading"]
+    below = next((n for n in said if not outline[n].quotes), 0)
+    return next((n for n in reversed(said) if n < below), 0)
 
 
 def _form(text: str) -> str:

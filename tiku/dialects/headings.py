@@ -12,7 +12,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
 from tiku import asking, markdown, numbering
-from tiku.dialects import marks, option_lines, topics
+from tiku.dialects import cutting, marks, option_lines, topics
+from tiku.dialects.cutting import Place
 from tiku.dialects.entries import Entry, asked_ends, draft
 from tiku.labels import label, names_options, role_of_title
 from tiku.model import Code, Problem, Reading
@@ -175,9 +176,9 @@ def _node(outline: Outline, number: int, level: int, path: Sequence[Node]) -> No
 
 _TAG = lazy(r"\s?#(?:card|flashcard)s?(?:[-/][\w-]+)?(?:\s+#[\w/-]+)*\s*$")
 _COUNTER = lazy(
-    r"(?:第\s*[\d一二三四五六七八九十百]+\s*[题題问問道]|(?:question|problem|exercise|quiz|card|task|puzzle|riddle"
+    r"(?:第\s*[\d一二三四五六七八九十百]+\s*[题題问問道]|(?:q|question|problem|exercise|quiz|card|task|puzzle|riddle"
     r"|frage|aufgabe|pregunta|pergunta|domanda|вопрос|задача|задание|문제|問題?|câu)\s*(?:no\.?|n[º°]|#|№)?\s*\d+)"
-    r"[\s.:：)]*",
+    r"[\s.:：)]*(?:[\s–—-]*(?:\([^()]{1,60}\)|\[[^\[\]]{1,60}\]))?",
     re.IGNORECASE,
 )
 _PARTS = ("answer", "explanation", "hint")
@@ -382,7 +383,8 @@ def _answered_below(
 
 
 def _text(outline: Outline, first: int, last: int) -> str:
-    return "\n".join(outline.raw(n).strip() for n in range(first, last + 1)).strip()
+    quotes = cutting.quotes_around(outline, range(first, last + 1))
+    return cutting.cut(outline, range(first, last + 1), Place(0, quotes)).markdown.strip()
 
 
 def _tagged(outline: Outline) -> list[int]:

@@ -14,8 +14,7 @@ from tiku.dialects import cutting, marks, option_lines
 from tiku.dialects.cutting import Place
 from tiku.dialects.parts import found_ids, last_line, lead
 from tiku.document import title_of
-from tiku.folds import Fold
-from tiku.labels import SIGNS, Label, inline, label
+from tiku.labels import SIGNS, Label, inline, label, names_options
 from tiku.model import (
     Block,
     Code,
@@ -63,6 +62,13 @@ class _Group:
         """Tell whether an answer has the label that the one here has."""
         answers = [each.word for each in self.marks if each.role == "answer"]
         return mark.role == "answer" and mark.word in answers
+
+    def names_again(self, mark: _Mark, outline: Outline) -> bool:
+        """Tell whether an answer's label stands right below one that says nothing."""
+        last = self.marks[-1]
+        if not mark.role == last.role == "answer" or last.rest:
+            return False
+        return not any(marks.says(outline, n) for n in range(last.below, mark.line))
 
     def join(self, mark: _Mark, at: int) -> None:
         if mark.role == "answer":  # what was explained before it belongs to the question
@@ -202,8 +208,9 @@ def _marks(section: Section, outline: Outline) -> Iterator[_Mark]:
         if fold := folds.get(number):
             role = marks.fold_role(fold)
             assert role
-            mark = _Mark(role, "", number, fold.rest, emphasised=True, below=fold.below)
-            mark = _named_again(outline, fold, role) or mark
+            again = marks.named_again(outline, fold, role)
+            word, rest, end = again or ("", fold.rest, fold.below)
+            mark = _Mark(role, word, number, rest, emphasised=True, below=end)
             below, is_marked = mark.below, True
             yield mark
             continue
@@ -231,16 +238,6 @@ def _first_told(outline: Outline, section: Section) -> int:
 _ASKS = ("?", "？")
 
 
-def _named_again(outline: Outline, fold: Fold, role: Role) -> _Mark | None:
-    """Find the label below the title of what folds, where it names the same part: `Answer: B`."""
-    texts = (n for n in range(fold.below, fold.last + 1) if outline[n].text)
-    first = next(texts, 0)
-    found = label(outline[first].text) if first and not fold.rest else None
-    if not found or found.role != role or marks.is_no_label(outline, first, found):
-        return None
-    return _Mark(role, found.word, fold.first, found.rest, emphasised=True, below=first + 1)
-
-
 def _label_of(heading: Block, outline: Outline) -> Label | None:
     """Find the label of a heading; `## Question` is one where the next heading is `## Answer`."""
     if heading.first in outline.hidden:
@@ -256,7 +253,8 @@ def _paired(outline: Outline) -> frozenset[int]:
     """Give the lines of headings that only say `Question`, where the next one is `Answer`."""
     if "paired" not in outline.memo:
         headings = [each.heading for each in outline.document.sections if each.heading]
-        texts = [(x.first, outline.marked.heading(x)[:_LONGEST]) for x in headings]
+        named = ((x.first, outline.marked.heading(x)[:_LONGEST]) for x in headings)
+        texts = [(first, text) for first, text in named if not names_options(text)]
         outline.memo["paired"] = frozenset(
             first
             for (first, text), (_, below) in pairwise(texts)
@@ -280,7 +278,8 @@ def _heading_label(heading: str) -> Label | None:
     if found := label(heading) or label(text):
         return found
     bare = _alone(text)
-    return bare if bare and (bare.role != "question" or text[-1:].isdigit()) else None
+    is_numbered = any(map(str.isdigit, text))
+    return bare if bare and (bare.role != "question" or is_numbered) else None
 
 
 def _add_label_lines(block: Block, outline: Outline, found: set[int]) -> None:
@@ -320,6 +319,9 @@ def _groups(sections: Sequence[Section], outline: Outline) -> list[_Group]:
                 groups[-1].marks = [mark]  # `## Question 1` is the title of the labelled one
             elif mark.role == "question":
                 groups.append(_Group(section, mark, at))
+            elif groups and groups[-1].names_again(mark, outline):
+                last = groups[-1].marks[-1]
+                groups[-1].marks[-1] = last._replace(rest=mark.rest, below=mark.below)
             elif may_join and _continues(groups[-1].marks, mark):
                 groups[-1].join(mark, at)
             elif is_first and mark.role == "answer" and mark.word and not is_heading:
@@ -426,7 +428,7 @@ def _draft(outline: Outline, entry: _Entry, *, asked: bool) -> Draft:
     above = section.above
     if entry.titled and section.heading:
         heading = _heading(outline, entry)
-    elif section.heading and not _heading_label(marked.heading(section.heading)):
+    elif section.heading and not _label_of(section.heading, outline):
         above = (*above, title_of(section.heading))
     question = parts.get("question")
     if not asked and heading and heading.markdown:
@@ -487,7 +489,10 @@ def _parts(outline: Outline, entry: _Entry) -> Iterator[tuple[_Mark, Fragment]]:
             if fold.last <= last:
                 cutting.close(outline, fold, instead)
         line = outline[mark.line]
-        place = Place(column or (line.offset if line.depth else 0), line.quotes)
+        quotes = line.quotes
+        if mark.role == "question" and line.kind == "heading":  # what is asked is quoted below it
+            quotes = cutting.quotes_around(outline, range(mark.below, last + 1))
+        place = Place(column or (line.offset if line.depth else 0), quotes)
         yield mark, cutting.cut(outline, range(first, last + 1), place, instead)
 
 

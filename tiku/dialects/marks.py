@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from tiku import alphabets, asking, markdown, numbering
 from tiku.folds import Fold
-from tiku.labels import SIGNS, Label, label, role_of_summary, role_of_title
+from tiku.labels import SIGNS, Label, label, role_of_summary, role_of_title, says_it_opens
 from tiku.model import Role
 from tiku.outline import Outline
 from tiku.patterns import lazy
@@ -66,8 +66,7 @@ def mark_at(outline: Outline, number: int) -> Mark | None:
 def _mark_at(outline: Outline, number: int) -> Mark | None:
     line = outline[number]
     if fold := outline.folds.get(number):
-        role = fold_role(fold)
-        return Mark(role, number, fold.rest, fold.below, line.offset, fold) if role else None
+        return _fold_mark(outline, fold)
     if line.kind == "heading":
         role = role_of_title(line.text)
         found = label(numbering.strip(line.text).strip()) or label(line.text)
@@ -84,6 +83,33 @@ def _mark_at(outline: Outline, number: int) -> Mark | None:
             column = line.offset if line.marker else 0
             return Mark(found.role, number, found.rest, number + 1, column)
     return None
+
+
+def _fold_mark(outline: Outline, fold: Fold) -> Mark | None:
+    role = fold_role(fold)
+    if not role:
+        return None
+    again = named_again(outline, fold, role)
+    rest, below = (again.rest, again.below) if again else (fold.rest, fold.below)
+    return Mark(role, fold.first, rest, below, outline[fold.first].offset, fold)
+
+
+class Again(NamedTuple):
+    """A label below the title of what folds that names the same part, and the line below it."""
+
+    word: str
+    rest: str
+    below: int
+
+
+def named_again(outline: Outline, fold: Fold, role: Role) -> Again | None:
+    """Find the label right below the title of what folds, as in `Answer` over `Answer: B`."""
+    texts = (n for n in range(fold.below, fold.last + 1) if outline[n].text)
+    first = next(texts, 0)
+    found = label(outline[first].text) if first and not fold.rest else None
+    if not found or found.role != role or is_no_label(outline, first, found):
+        return None
+    return Again(found.word, found.rest, first + 1)
 
 
 def answers(outline: Outline, first: int, last: int) -> int:
@@ -117,7 +143,7 @@ def fold_role(fold: Fold) -> Role | None:
     title = markdown.plain(_TAGS.sub(" ", fold.title))
     if not title:
         return "answer" if fold.name == "details" else _ADMONITIONS.get(fold.name)
-    is_label = asking.asks(title) or fold.name not in _OPENED
+    is_label = asking.asks(title) or (fold.name not in _OPENED and not says_it_opens(title))
     role = role_of_title(title) if is_label else role_of_summary(title)
     return role or _ADMONITIONS.get(fold.name)
 
