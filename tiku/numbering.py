@@ -22,8 +22,7 @@ _OPENERS = (
     r"|什么是|為什麼|为什么|如何|怎么|怎樣|怎样|请|請|简述|簡述|解释|解釋|说说|说明|介绍|谈谈|列举"
 )
 _EXERCISE = (
-    "exercise problem task que ques aufgabe übung ejercicio exercice задание задача"
-    " 面试题 練習 练习 연습"
+    "exercise problem task que ques aufgabe übung ejercicio exercice задание задача 練習 练习 연습"
 )
 _WORDS = "|".join(
     sorted(

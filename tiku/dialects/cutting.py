@@ -118,7 +118,7 @@ def _is_end(text: str) -> bool:
 
 def _means(text: str) -> bool:
     """Tell whether a first line is more than a break."""
-    return bool(text.strip()) and not asking.leads_back(text.strip())
+    return not is_nothing(text) and not asking.leads_back(text.strip())
 
 
 def _bare(raw: str, place: Place) -> str:

@@ -98,9 +98,11 @@ def _form(text: str) -> str:
 
 
 def _tells(outline: Outline, first: int, last: int) -> bool:
-    """Tell whether lines begin with a paragraph, and none that tells to do more."""
-    start = next(n for n in range(first, last + 1) if outline[n].kind != "blank")
+    """Tell whether lines begin with a paragraph that does not tell to do more, or a heading."""
+    start = next(n for n in range(first, last + 1) if outline[n].kind not in ("blank", "rule"))
     text = outline[start].text
+    if outline[start].kind == "heading":
+        return True
     return outline.is_prose(start) and not (asking.requests(text) or _TO_DO.match(text))
 
 

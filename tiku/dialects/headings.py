@@ -194,7 +194,10 @@ def _see_marks(outline: Outline, node: Node) -> None:
     """See whether options or one marked answer stand right below a heading, or both."""
     last = min([child.line - 1 for child in node.children if not child.is_furniture] or [node.last])
     below = (outline, node.line + 1, last)
-    answers, options = marks.answers(*below), bool(option_lines.options_end(*below))
+    answers, end = marks.answers(*below), option_lines.options_end(*below)
+    options = bool(end)
+    if options and node.counts and not answers and option_lines.options_end(outline, end + 1, last):
+        options = False  # `Quiz 3` stands over several
     if answers and _asks_in_folds(outline, node.line + 1, last):
         answers = 0  # they are of that
     node.is_marked = answers == 1 or (not answers and options)

@@ -424,6 +424,8 @@ def _draft(outline: Outline, entry: _Entry, *, asked: bool) -> Draft:
     last = outline.visible_to(entry.first, entry.last)
     parts = {mark.role: part for mark, part in _parts(outline, entry)}
     _answered(parts)
+    if "answer" not in parts and "explanation" in parts and not _has_options(outline, entry):
+        parts["answer"] = parts.pop("explanation")
     section, heading = entry.section, None
     above = section.above
     if entry.titled and section.heading:
@@ -444,6 +446,10 @@ def _draft(outline: Outline, entry: _Entry, *, asked: bool) -> Draft:
         ids=found_ids(marked, entry.lead, last),
         number=numbering.number_of(outline.raw(entry.first)),
     )
+
+
+def _has_options(outline: Outline, entry: _Entry) -> bool:
+    return bool(option_lines.options_end(outline, entry.first, entry.last))
 
 
 def _heading(outline: Outline, entry: _Entry) -> Fragment | None:

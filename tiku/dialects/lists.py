@@ -80,12 +80,13 @@ def read(outline: Outline) -> Reading:
     """Read the items of the lists that hold questions."""
     is_topical = topics.is_about_questions(outline)
     groups = list(_groups(outline))
+    is_all = _is_all(outline, groups)
     total = sum(item.asks for group in groups for item in _all(group.items))
     chosen = [
         (group, item)
         for group in groups
         for item in _chosen(
-            group, is_topical=is_topical, many=total > _MANY, has_key=outline.has_key
+            group, _Near(is_topical, total > _MANY, is_all=is_all), has_key=outline.has_key
         )
     ]
     if asking.share(_has_lead(item) for _, item in chosen) >= _MOST:
@@ -300,22 +301,31 @@ def _stem_end(outline: Outline, item: Item) -> int:
 # Which items are questions
 
 
-def _chosen(group: Group, *, is_topical: bool, many: bool, has_key: bool) -> Iterator[Item]:
+def _is_all(outline: Outline, groups: Sequence[Group]) -> bool:
+    """Tell whether a document has no text but a list of questions with answers."""
+    items = [item for group in groups for item in group.items]
+    if not items or not all(asking.has_mark(each.text) and each.has_body for each in items):
+        return False
+    inside = {n for item in items for n in range(item.line, item.last + 1)}
+    return not any(outline.is_text(n) for n in range(1, outline.last + 1) if n not in inside)
+
+
+def _chosen(group: Group, near: "_Near", *, has_key: bool) -> Iterator[Item]:
     """Take the items of a section that are questions."""
-    near = group.above[-1:]
+    above = group.above[-1:]
     if any(
-        map(asking.is_furniture, near if any(map(asking.is_topical, near)) else group.above[1:])
+        map(asking.is_furniture, above if any(map(asking.is_topical, above)) else group.above[1:])
     ):
         return
-    is_near = is_topical or any(map(asking.is_topical, group.above))
-    titles = () if group.is_titled else near
+    is_topical = near.is_topical or any(map(asking.is_topical, group.above))
+    titles = () if group.is_titled else above
     is_named = any(asking.is_topical(title) or asking.names_type(title) for title in titles)
     fewest = _FEW
     if has_key:  # most of the numbers that count have an answer in it
         fewest = 2
         is_named = is_named or asking.share(x.requests for x in group.items) == 1.0
     is_named = is_named and _counts_up(group.items, fewest)
-    yield from _walk(group.items, _Near(is_near, many, is_named))
+    yield from _walk(group.items, near._replace(is_topical=is_topical, is_named=is_named))
 
 
 class _Near(NamedTuple):
@@ -324,6 +334,7 @@ class _Near(NamedTuple):
     is_topical: bool
     many: bool
     is_named: bool = False  # the title right above says that the numbered items are questions
+    is_all: bool = False  # nothing else stands in the document
 
 
 def _walk(items: Sequence[Item], near: _Near) -> Iterator[Item]:
@@ -385,7 +396,7 @@ def _are_questions(items: Sequence[Item], near: _Near) -> bool:
             links < _MOST and wanted >= _MOST / 2
         )
     if len(items) < _FEW:
-        return False
+        return near.is_all
     all_request = all(item.requests and item.has_body for item in items)
     return asked >= (_MOST if all_request else _NEARLY_ALL)
 

@@ -82,7 +82,10 @@ def is_choice(outline: Outline, first: int, last: int, fewest: int) -> bool:
 def _ticks(outline: Outline, first: int, last: int) -> list[bool]:
     """Tell of each item of the options between two lines whether it is ticked."""
     numbers = range(first, options_end(outline, first, last) + 1)
-    texts = [outline[number].text for number in numbers if outline[number].marker]
+    items = [n for n in numbers if outline[n].marker] or [
+        n for n in numbers if is_option_line(outline, n)
+    ]
+    texts = [outline[number].text for number in items]
     if any(text.startswith(_NOT) for text in texts):
         return []  # what something has, and what it has not
     return [_is_ticked(text) for text in texts]

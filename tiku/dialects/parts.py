@@ -8,13 +8,16 @@ from tiku.marked import Marked
 from tiku.model import Fragment, Markdown
 from tiku.patterns import lazy
 
-_NOTHING = lazy(r"\s*(?:<!--(?:(?!-->).)*-->\s*)?|\s{0,3}([-*_])(?:[ \t]*\1){2,}\s*")
+_NOTHING = lazy(
+    r"\s*(?:<!--(?:(?!-->).)*-->\s*)?|\s{0,3}([-*_])(?:[ \t]*\1){2,}\s*"
+    r"|\s*\{(?:%[^{}]*%|\{[<%][^{}]*[>%]\})\}\s*"  # {% endraw %} {{< /quiz >}}
+)
 
 
 def is_nothing(line: str) -> bool:
-    """Tell whether a line says nothing: blank, a rule between entries, a comment."""
+    """Tell whether a line says nothing: blank, a rule between entries, a comment, a shortcode."""
     start = line.lstrip()[:1]
-    return not start or (start in "<-*_" and bool(_NOTHING.fullmatch(line)))
+    return not start or (start in "<-*_{" and bool(_NOTHING.fullmatch(line)))
 
 
 def last_line(lines: Sequence[str], first: int, last: int) -> int:
