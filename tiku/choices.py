@@ -193,8 +193,14 @@ def _upper(text: str) -> str:
 def _same_text(texts: Sequence[Text], options: Sequence[Option], answer: str) -> set[str]:
     """Give the label of the one option that an answer repeats; none if there are several."""
     form = markdown.text(answer).form
-    found = {o.label for o, text in zip(options, texts, strict=True) if form and text.form == form}
+    forms = [text.form for text in texts]
+    if all(_SIGN.match(option.text) for option in options):  # ✅ true, ❌ false
+        forms = [markdown.text(_SIGN.sub("", option.text)).form for option in options]
+    found = {o.label for o, each in zip(options, forms, strict=True) if form and each == form}
     return found if len(found) == 1 else set()
+
+
+_SIGN = lazy(r"^[✅❌✔✘✗✓×√]\ufe0f?\s*")
 
 
 def _words(line: str) -> list[str]:

@@ -62,8 +62,11 @@ class _Open(NamedTuple):
     marks: str  # what closes it
 
 
-def folds(lines: Sequence[Line]) -> list[Fold]:
-    """Find all that folds, outer ones before those within; one never closed ends at a heading."""
+def folds(lines: Sequence[Line], raws: Sequence[str]) -> list[Fold]:
+    """Find all that folds, outer ones before those within; one never closed ends at a heading.
+
+    The raw lines tell which blank ones are those of a quote.
+    """
     found: list[Fold] = []
     stack: list[_Open] = []
     text = "\n".join([line.text for line in lines])
@@ -80,7 +83,7 @@ def folds(lines: Sequence[Line]) -> list[Fold]:
         elif "<" in text:
             _html(lines, number, stack, found)
         elif text.startswith(("??? ", "???+", "!!! ", "[!")):
-            found += _block(lines, number, line)
+            found += _block(lines, raws, number, line)
     found += (_close(opened, len(lines), is_closed=False) for opened in stack)
     return sorted(found, key=lambda fold: (fold.first, -fold.last))
 
@@ -148,7 +151,12 @@ def _container(number: int, text: str, stack: list[_Open], found: list[Fold]) ->
         stack.append(_Open(number, title, number + 1, "", opened["name"].lower(), "{"))
 
 
-def _block(lines: Sequence[Line], number: int, line: Line) -> Iterator[Fold]:
+def _opens_another(line: Line, other: Line) -> bool:
+    """Tell whether a callout starts on a line that is not within the one of another line."""
+    return other.quotes == line.quotes and other.text.startswith("[!")
+
+
+def _block(lines: Sequence[Line], raws: Sequence[str], number: int, line: Line) -> Iterator[Fold]:
     """Read an admonition with an indented body, or a callout, which is a quote."""
     is_callout = line.text.startswith("[!")
     opened = (_CALLOUT if is_callout else _ADMONITION).fullmatch(line.text)
@@ -158,9 +166,10 @@ def _block(lines: Sequence[Line], number: int, line: Line) -> Iterator[Fold]:
     for below in range(number + 1, len(lines) + 1):
         other = lines[below - 1]
         if other.kind == "blank":
+            last += last == below - 1 and is_callout and raws[below - 1].lstrip()[:1] == ">"
             continue
         inside = other.quotes >= line.quotes if is_callout else other.offset > line.offset
-        if is_callout and (below - last > 1 or not inside or other.text.startswith("[!")):
+        if is_callout and (below - last > 1 or not inside or _opens_another(line, other)):
             break
         if not inside:
             break

@@ -37,7 +37,15 @@ WORDS: dict[str, dict[Role, tuple[str, ...]]] = {
         "hint": ("Hinweis", "Tipp"),
     },
     "en": {
-        "question": ("Question", "Interviewer", "Front", "Q"),
+        "question": (
+            "Question",
+            "Practice question",
+            "Sample question",
+            "Interview question",
+            "Interviewer",
+            "Front",
+            "Q",
+        ),
         "answer": (
             "Correct answer",
             "Correct answers",
@@ -216,7 +224,11 @@ _ROLES: dict[str, Role] = {
 }
 _SPELLED = {*_ROLES, *(w for roles in WORDS.values() for words in roles.values() for w in words)}
 _NUMBER = r"(?:(?:no|nr|n[º°])\s{0,9}[.:]?\s{0,9}|[#№]\s{0,9})?[\d٠-٩०-९]{1,4}"
-_REMARK = r"(?:\s{0,9}(?:\([^()]{1,40}\)|\[[^\[\]]{1,40}\]))?"  # Question 1 (5 points)
+# Arrows, ticks, stars and emoji, but no numbers in circles.
+SYMBOLS = "\u2190-\u245f\u2500-\u2bff\U0001f000-\U0001f0ff\U0001f200-\U0001faff"
+_REMARK = (
+    rf"(?:\s{{0,9}}(?:\([^()]{{1,40}}\)|\[[^\[\]]{{1,40}}\]|[{SYMBOLS}]\ufe0f?))?"  # Q1 (5 points)
+)
 # What stands behind such a word in a label.
 _END = rf"""(?P<number>\s{{0,9}}{_NUMBER})?
     (?:
@@ -254,8 +266,6 @@ _UNTOLD = frozenset({"*", "_", *_ODD})
 _FIRST = frozenset({*_BY_LETTER, "t", "正", "标", "標", "本"})  # the correct answer is
 _LONGEST_WORD = max(map(len, _LOWER))
 _BEFORE = frozenset({"(", "（", "【", "[", "<", *SIGNS})
-# Arrows, ticks, stars and emoji, but no numbers in circles.
-SYMBOLS = "\u2190-\u245f\u2500-\u2bff\U0001f000-\U0001f0ff\U0001f200-\U0001faff"
 _IN_BRACKETS = lazy(  # (Answer: B) **[Answer: B]**
     r"(?P<open>\*{2})?[(（\[]\s{0,9}(?P<text>[^()（）\[\]\s][^()（）\[\]]*)[)）\]](?(open)\*{2})"
 )
@@ -286,8 +296,8 @@ _ADORNED = lazy(
 )  # 📝 **Explanation:** or **📝 Explanation:**
 # What a question is worth, or how hard it is.
 _POINTS = lazy(
-    r"[*_(\[（\s]{0,9}(?:[\d.,]{1,5}\s*(?:points?|pts?\.?|marks?|punkte?|puntos?|pontos?|punti"
-    r"|балл\w*|分|点|점)|easy|medium|hard)[)\]）*_\s]{0,9}",
+    rf"[*_(\[（\s]{{0,9}}(?:[\d.,]{{1,5}}\s*(?:points?|pts?\.?|marks?|punkte?|puntos?|pontos?|punti"
+    rf"|балл\w*|分|点|점)|easy|medium|hard|[{SYMBOLS}]\ufe0f?)[)\]）*_\s]{{0,9}}",
     re.IGNORECASE,
 )
 _SIGN = lazy(rf"(?P<sign>{'|'.join(SIGNS)})\ufe0f?\s*(?P<rest>.*)", re.DOTALL)

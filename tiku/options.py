@@ -16,11 +16,17 @@ from tiku.patterns import lazy
 BOX = lazy(r"\[(?P<tick>[ xX✓✔])\]\s+")
 _BULLET = lazy(r"(?P<indent>[ \t]*)(?:(?P<marker>[-*+]|\d{1,2}[.)])[ \t]+)?(?=\S)")
 _FENCE = lazy(r"[ \t]*(?P<fence>`{3,}|~{3,})")
+_SAID = (
+    r"[*_]{0,3}[(（\[](?:correct(?:\sanswer)?!?|right(?:\sanswer)?|richtig|correcta?|correcto|exacte|giusta|corretta"
+    r"|правильн\w*|верно|正确|正確|正解|정답|doğru|đúng)[)）\]][*_]{0,3}"
+)
 _RIGHT = lazy(
-    r"^(?:[✅✔✓☑√]\ufe0f?\s*|\[x\]\s+)|\s*(?:[✅✔✓☑√]\ufe0f?|(?<=[^\s*])\s?\\?\*|[(（\[](?:correct!?|right|richtig|correcta?|correcto"
-    r"|exacte|giusta|corretta|правильн\w*|верно|正确|正確|正解|정답|doğru|đúng)[)）\]])\s*$",
+    rf"^(?:[✅✔✓☑√]\ufe0f?\s*|\[x\]\s+|{_SAID}\s+)"
+    rf"|\s*(?:[✅✔✓☑√]\ufe0f?|(?<=[^\s*])\s?\\?\*|{_SAID}|(?:<-+|←)\s*(?:correct|right)\b.{{0,20}})\s*$",
     re.IGNORECASE,
 )
+_STARTS_SAID = lazy(rf"{_SAID}\s", re.IGNORECASE)
+_ENDS_SAID = lazy(rf"{_SAID}\s*$", re.IGNORECASE)
 _WHOLLY_BOLD = lazy(r"(\*\*|__)(?P<text>(?:(?!\1).)+)\1[.。]?", re.DOTALL)
 _LABEL = lazy(r"\s*(?:#+\s+[\w\s]+|[\w\s]+[:：]|(?P<bold>\*\*|__)[\w\s]+[:：]?(?P=bold)[:：]?)\s*")
 _MOST = 26
@@ -277,7 +283,7 @@ def _marked(options: tuple[Option, ...]) -> tuple[Option, ...]:
     signed = [_RIGHT.sub("", option.text).strip() != option.text.strip() for option in options]
     if 0 < sum(signed) < len(options):
         weak = all(
-            option.text.rstrip().endswith("*")
+            _is_starred(option.text)
             for option, is_right in zip(options, signed, strict=True)
             if is_right
         )
@@ -372,7 +378,28 @@ def names(text: str) -> list[alphabets.Name]:
 
 def is_signed(text: str) -> bool:
     """Tell whether an option is marked as the right one: `✅ amino acids`, `amylase (correct)`."""
-    return len(text) < _LONGEST and bool(_RIGHT.search(text)) and not text.rstrip().endswith("*")
+    text = _unnamed(text)
+    return len(text) < _LONGEST and bool(_RIGHT.search(text)) and not _is_starred(text)
+
+
+_LONGEST_NAME = 12  # characters of a name, and a bracket behind it
+
+
+def is_called_right(text: str) -> bool:
+    """Tell whether words mark an option as the right one: `amylase (correct)`."""
+    text = _unnamed(text)
+    return len(text) < _LONGEST and bool(_ENDS_SAID.search(text) or _STARTS_SAID.match(text))
+
+
+def _unnamed(text: str) -> str:
+    """Take the name off an option, if a mark may stand behind it: `**A.** *(correct)* yes`."""
+    named = alphabets.name(text) if "(" in text[:_LONGEST_NAME] else None
+    return text[named.end :] if named else text
+
+
+def _is_starred(text: str) -> bool:
+    """Tell an option that ends with an asterisk, which may be a footnote's or a mark."""
+    return text.rstrip().endswith("*") and not _ENDS_SAID.search(text)
 
 
 def _in_line(text: str, start: int, first: alphabets.Name) -> tuple[Option, ...]:

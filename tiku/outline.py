@@ -43,7 +43,7 @@ class Outline:
     @cached_property
     def folds(self) -> dict[int, Fold]:
         """Find what folds, by its first line."""
-        return {fold.first: fold for fold in folds(self.lines)}
+        return {fold.first: fold for fold in folds(self.lines, self.marked.lines)}
 
     @cached_property
     def titles(self) -> frozenset[int]:

@@ -8,7 +8,7 @@ from tiku import asking, numbering
 from tiku.dialects import marks, topics
 from tiku.dialects.entries import Entry, draft
 from tiku.folds import Fold
-from tiku.model import Reading
+from tiku.model import Fragment, Markdown, Reading
 from tiku.outline import Outline
 
 _MOST = 0.5
@@ -16,6 +16,9 @@ _MOST = 0.5
 
 def read(outline: Outline) -> Reading:
     """Read what folds, if the titles ask."""
+    if boxes := _boxes(outline):
+        drafts = tuple(draft(outline, _boxed(outline, fold)) for fold in boxes)
+        return Reading(drafts, (), confidence=1.0, why=f"boxes of questions ({len(drafts)})")
     found = _of_names_that_ask(_titled(outline))
     asked = [fold for fold in found if asking.asks(fold.title)]
     wanted = [fold for fold in found if asking.requests(fold.title)]
@@ -26,6 +29,38 @@ def read(outline: Outline) -> Reading:
     chosen = found if is_topical or share >= _MOST else asked
     drafts = tuple(draft(outline, _entry(outline, fold), by_marks=False) for fold in chosen)
     return Reading(drafts, (), confidence=0.9, why=f"titles of what folds ({len(drafts)})")
+
+
+def _boxes(outline: Outline) -> list[Fold]:
+    """Give the boxes that are called questions, if each holds one with its answer.
+
+    Where a title asks, what stands below it is the answer; else the question stands there too.
+    """
+    found = [fold for fold in outline.folds.values() if fold.name in _CALLED and not fold.rest]
+    if not found or any(asking.asks(fold.title) or marks.fold_role(fold) for fold in found):
+        return []
+    answered = all(marks.answers(outline, fold.below, fold.last) == 1 for fold in found)
+    return found if answered else []
+
+
+_CALLED = frozenset("question quiz exercise problem".split())
+
+
+def _boxed(outline: Outline, fold: Fold) -> Entry:
+    line = outline[fold.first]
+    counts = not fold.title or fold.title[-1:].isdigit() or asking.names_type(fold.title)
+    title = marks.without_tags(fold.title)
+    return Entry(
+        first=fold.first,
+        stem=fold.below - 1,
+        last=fold.last,
+        asked="",
+        section=outline.above(fold.first),
+        column=fold.column or (line.offset if line.depth else 0),
+        quotes=line.quotes,
+        title=None if counts else Fragment(Markdown(title), fold.first),
+        below=True,
+    )
 
 
 def _of_names_that_ask(found: Sequence[Fold]) -> list[Fold]:

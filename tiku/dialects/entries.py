@@ -14,7 +14,7 @@ from typing import NamedTuple
 from tiku import asking, numbering
 from tiku.dialects.cutting import Place, close, cut, last_said
 from tiku.dialects.marks import SIDES, Mark, marks, says, without_tags
-from tiku.dialects.option_lines import is_box, is_option_line, options_end
+from tiku.dialects.option_lines import is_box, is_one_called_right, is_option_line, options_end
 from tiku.dialects.parts import found_ids, lead
 from tiku.labels import SIGNS, label, names_options
 from tiku.model import Draft, Fragment, Markdown, Role, Span
@@ -185,7 +185,8 @@ class _Drafting:
         start = next(
             n for n in range(first, end + 1) if outline[n].marker or self._may_be_option(n)
         )
-        is_free = is_box(outline[start].text) or not self._prose(first, start)
+        is_free = is_one_called_right(outline, start, end) or is_box(outline[start].text)
+        is_free = is_free or not self._prose(first, start)
         return end if is_free else 0
 
     def _may_be_option(self, number: int) -> bool:

@@ -15,8 +15,8 @@ from tiku import asking, markdown, numbering
 from tiku.dialects import cutting, marks, option_lines, topics
 from tiku.dialects.cutting import Place
 from tiku.dialects.entries import Entry, asked_ends, draft
-from tiku.labels import label, names_options, role_of_title
-from tiku.model import Code, Problem, Reading
+from tiku.labels import SYMBOLS, label, names_options, role_of_title
+from tiku.model import Code, Fragment, Markdown, Problem, Reading
 from tiku.outline import Outline
 from tiku.patterns import lazy
 
@@ -178,7 +178,7 @@ _TAG = lazy(r"\s?#(?:card|flashcard)s?(?:[-/][\w-]+)?(?:\s+#[\w/-]+)*\s*$")
 _COUNTER = lazy(
     r"(?:第\s*[\d一二三四五六七八九十百]+\s*[题題问問道]|(?:q|question|problem|exercise|quiz|card|task|puzzle|riddle"
     r"|frage|aufgabe|pregunta|pergunta|domanda|вопрос|задача|задание|문제|問題?|câu)\s*(?:no\.?|n[º°]|#|№)?\s*\d+)"
-    r"[\s.:：)]*(?:[\s–—-]*(?:\([^()]{1,60}\)|\[[^\[\]]{1,60}\]))?",
+    rf"[\s.:：)]*(?:[\s–—-]*(?:\([^()]{{1,60}}\)|\[[^\[\]]{{1,60}}\]|[{SYMBOLS}]\ufe0f?))?",
     re.IGNORECASE,
 )
 _PARTS = ("answer", "explanation", "hint")
@@ -351,6 +351,7 @@ def _entry(outline: Outline, node: Node, tagged: Sequence[int]) -> Entry:
     line = outline[node.line]
     after = tagged[bisect_right(tagged, node.line) :][:1]
     title = "" if node.counts else numbering.strip(_untagged(line.text)).strip()
+    is_titled = not node.asks and node.is_keyed and _asks_below(outline, node)
     below = node.line + 1
     while (
         below <= outline.last and outline[below].kind == "rule" and outline[below].leaf == node.line
@@ -360,11 +361,19 @@ def _entry(outline: Outline, node: Node, tagged: Sequence[int]) -> Entry:
         first=node.line,
         stem=below - 1,
         last=min([_last(node), *(n - 1 for n in after)]),
-        asked=title,
+        asked="" if is_titled else title,
         section=node.above,
         column=line.offset if line.depth else 0,
-        below=node.counts,
+        below=node.counts or is_titled,
+        title=Fragment(Markdown(title), node.line) if is_titled else None,
     )
+
+
+def _asks_below(outline: Outline, node: Node) -> bool:
+    """Tell whether a paragraph asks between a heading that does not and options."""
+    lines = range(node.line + 1, option_lines.options_end(outline, node.line + 1, node.last))
+    texts = [n for n in lines if outline[n].text]
+    return bool(texts) and outline.is_prose(texts[0]) and asking.has_mark(outline[texts[0]].text)
 
 
 def _answered_below(

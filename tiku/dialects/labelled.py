@@ -52,11 +52,17 @@ class _Group:
         self.section, self.marks = section, [mark]
         self.at = self.until = at
 
-    def is_bare_heading(self) -> bool:
-        """Tell whether there is nothing yet but a heading such as `## Question 1`."""
+    def is_titled_by(self, outline: Outline, before: int) -> bool:
+        """Tell whether there is nothing yet but a heading such as `## Question 1: Loops`.
+
+        One that says more must stand right above what asks, on the line `before`.
+        """
         (first, *more) = self.marks
         heading = self.section.heading
-        return not more and not first.rest and bool(heading and heading.first == first.line)
+        if more or not heading or heading.first != first.line:
+            return False
+        between = range(first.below, before)
+        return not first.rest or not any(marks.says(outline, n) for n in between)
 
     def is_answered_by(self, mark: _Mark) -> bool:
         """Tell whether an answer has the label that the one here has."""
@@ -315,7 +321,11 @@ def _groups(sections: Sequence[Section], outline: Outline) -> list[_Group]:
             may_join = bool(groups) and (
                 is_heading or not is_first or _is_below(mark, section, groups)
             )
-            if mark.role == "question" and not is_first and groups[-1].is_bare_heading():
+            if (
+                mark.role == "question"
+                and not is_first
+                and groups[-1].is_titled_by(outline, mark.line)
+            ):
                 groups[-1].marks = [mark]  # `## Question 1` is the title of the labelled one
             elif mark.role == "question":
                 groups.append(_Group(section, mark, at))

@@ -76,7 +76,15 @@ def is_choice(outline: Outline, first: int, last: int, fewest: int) -> bool:
     0, as below what asks, any will do.
     """
     ticks = _ticks(outline, first, last)
+    if fewest and is_one_called_right(outline, first, last):
+        fewest = _FEWEST  # things to do are ticked, and not called right
     return any(ticks) and (not fewest or (sum(ticks) == 1 and len(ticks) >= fewest))
+
+
+def is_one_called_right(outline: Outline, first: int, last: int) -> bool:
+    """Tell whether words mark an item between two lines as the right one."""
+    signed = _between(_signed(outline), first, last)
+    return any(options.is_called_right(outline[n].text) for n in signed)
 
 
 def _ticks(outline: Outline, first: int, last: int) -> list[bool]:
