@@ -76,7 +76,7 @@ Z = (
 W = ("read", "reads", "write", "rewrite", "insert", "remove", "filter", "map")
 PLAIN = ("the", "a", "very", "often", "in practice", "namely", "also", "here")
 REWORD = ("Explain briefly: {}", "{} (short answer)", "In a sentence: {}", "{} Give an example.")
-REWORD_CJK = ("请问，{}", "{}（举例说明）", "面试题：{}")
+REWORD_CJK = ("请问，{}", "{}（举例说明）", "思考：{}")
 
 
 @dataclass

@@ -127,10 +127,23 @@ def _summary(lines: Sequence[Line], number: int, text: str) -> tuple[str, int, s
         if below > number:
             text += "\n" + lines[below - 1].text
         if found := _SUMMARY.search(text[:_LONGEST_TITLE]):
-            return " ".join(found["title"].split()), below + 1, found["rest"].strip()
+            return " ".join(found["title"].split()), below + 1, _shown(found["rest"])
         if below > number and "<summary" not in text.lower() and lines[below - 1].text:
             break
     return "", number + 1, ""
+
+
+def _shown(rest: str) -> str:
+    """Give what stands behind a title on its line, without the elements that only lay it out."""
+    rest = END.sub("", rest)
+    if "<" in rest:
+        rest = _BOLD.sub("**", _LAYOUT.sub("", _PARAGRAPH.sub("\n\n", rest)))
+    return rest.strip()
+
+
+_PARAGRAPH = lazy(r"</p\s*>\s*<p\b[^<>]*>", re.IGNORECASE)
+_LAYOUT = lazy(r"</?(?:p|div|section|article)\b[^<>]*>", re.IGNORECASE)
+_BOLD = lazy(r"</?(?:b|strong)>", re.IGNORECASE)
 
 
 def _container(number: int, text: str, stack: list[_Open], found: list[Fold]) -> None:

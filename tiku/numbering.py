@@ -124,7 +124,8 @@ def split_number(text: str) -> tuple[int, str]:
     found = _FIRST_NUMBER.match(text)
     if not found:
         return 0, text
-    return int(found["number"]), text[found.end() :].lstrip(" *_.)）、．:：-–—")
+    rest = text[found.end() :].lstrip(" .)）、．:：-–—")
+    return int(found["number"]), rest.lstrip(" *_.)）、．:：-–—") if text[:1] in "*_" else rest
 
 
 def number_of(text: str) -> int:

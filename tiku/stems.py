@@ -19,6 +19,7 @@ _TO_ANCHOR = lazy(r"\[(?P<text>[^\[\]]+)\]\(#[^()\s]*\)")
 _HIGHLIGHT = lazy(r"==(?P<text>(?:(?!==).)+)==")
 _WRAPPINGS = {"[": _TO_ANCHOR, "#": _HEADING, "=": _HIGHLIGHT}
 _EMPHASIS = lazy(r"(?P<mark>\*{1,3}|_{1,3}|<(?:b|strong|em|i|u)>)(?=\S)", re.IGNORECASE)
+_WHOLLY_BOLD = lazy(r"(\*\*|__)(?P<text>(?!\s)(?:(?!\1).)+(?<!\s))\1")
 _NESTED = 4  # marks around marks: `- [ ] **Q1:** 1. What`
 
 
@@ -50,6 +51,8 @@ def _once(line: str, *, is_alone: bool) -> str:
     label = labels.label(line)
     if label and label.role == "question":
         return label.rest
+    if is_alone and (bold := _WHOLLY_BOLD.fullmatch(line)) and numbering.strip(bold["text"]):
+        return bold["text"]
     if line[:1] in ("*", "_", "<") and (found := _EMPHASIS.match(line)):
         return _in_emphasis(line, found["mark"])
     return numbering.strip(line)

@@ -55,8 +55,15 @@ def draft(outline: Outline, entry: Entry, *, by_marks: bool = True) -> Draft:
 
 def after_question(text: str) -> str:
     """Give what follows a question on its own line, if it is no question itself."""
+    if led := _LED.match(text):
+        return "" if asking.asks(led["rest"]) else led["rest"]
     rest = (text.partition("?")[2] or text.partition("？")[2]).strip(" *_")
     return rest if rest and not asking.asks(rest) and rest[:1] not in "(（.)]`<[" else ""
+
+
+_LED = lazy(
+    r"(?P<mark>\*\*|__)(?:(?!(?P=mark)).)+[?？](?P=mark)\s*(?P<rest>\S.*)"
+)  # **What?** That
 
 
 def asked_ends(outline: Outline, found: Sequence[tuple[int, int]]) -> list[int]:

@@ -305,7 +305,7 @@ def _add_label_lines(block: Block, outline: Outline, found: set[int]) -> None:
                 below = range(child.first + 1, child.last + 1)
                 named = bool(label(outline[child.first].text))
                 found.update(n for n in below if named or outline.raw(n)[:1].strip("> \t"))
-            if outline[child.first].marker:
+            if outline[child.first].marker or label(outline[block.first].text):
                 found.add(child.first)
         else:
             _add_label_lines(child, outline, found)
@@ -498,7 +498,8 @@ def _parts(outline: Outline, entry: _Entry) -> Iterator[tuple[_Mark, Fragment]]:
         first = mark.line
         if mark.role == "question" and entry.titled and heading:
             first = heading.last + 1  # what leads up to the question is asked too
-        instead = {mark.line: mark.rest, **dict.fromkeys(range(mark.line + 1, mark.below), "")}
+        instead = dict.fromkeys(range(mark.line, mark.below), "")
+        instead[mark.below - 1 if mark.line in outline.folds else mark.line] = mark.rest
         column = 0
         if fold := outline.folds.get(mark.line):
             column = fold.column

@@ -313,9 +313,7 @@ def _is_all(outline: Outline, groups: Sequence[Group]) -> bool:
 def _chosen(group: Group, near: "_Near", *, has_key: bool) -> Iterator[Item]:
     """Take the items of a section that are questions."""
     above = group.above[-1:]
-    if any(
-        map(asking.is_furniture, above if any(map(asking.is_topical, above)) else group.above[1:])
-    ):
+    if any(map(_is_furniture, above if any(map(asking.is_topical, above)) else group.above[1:])):
         return
     is_topical = near.is_topical or any(map(asking.is_topical, group.above))
     titles = () if group.is_titled else above
@@ -326,6 +324,11 @@ def _chosen(group: Group, near: "_Near", *, has_key: bool) -> Iterator[Item]:
         is_named = is_named or asking.share(x.requests for x in group.items) == 1.0
     is_named = is_named and _counts_up(group.items, fewest)
     yield from _walk(group.items, near._replace(is_topical=is_topical, is_named=is_named))
+
+
+def _is_furniture(title: str) -> bool:
+    """Tell whether a title is one that every document may have; over a list `Questions` is none."""
+    return asking.is_furniture(title) and title.strip().casefold() != "questions"
 
 
 class _Near(NamedTuple):

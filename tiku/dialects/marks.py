@@ -104,12 +104,18 @@ class Again(NamedTuple):
 
 def named_again(outline: Outline, fold: Fold, role: Role) -> Again | None:
     """Find the label right below the title of what folds, as in `Answer` over `Answer: B`."""
+    if fold.rest:
+        first, _, more = fold.rest.partition("\n")
+        found = label(first)
+        if found is None or found.role != role:
+            return None
+        return Again(found.word, f"{found.rest}\n{more}".strip(), fold.below)
     texts = (n for n in range(fold.below, fold.last + 1) if outline[n].text)
-    first = next(texts, 0)
-    found = label(outline[first].text) if first and not fold.rest else None
-    if not found or found.role != role or is_no_label(outline, first, found):
+    number = next(texts, 0)
+    found = label(outline[number].text) if number else None
+    if not found or found.role != role or is_no_label(outline, number, found):
         return None
-    return Again(found.word, found.rest, first + 1)
+    return Again(found.word, found.rest, number + 1)
 
 
 def answers(outline: Outline, first: int, last: int) -> int:
