@@ -70,9 +70,9 @@ WORDS: dict[str, dict[Role, tuple[str, ...]]] = {
         "hint": ("Hint",),
     },
     "es": {
-        "question": ("Pregunta", "P"),
+        "question": ("Pregunta", "Enunciado", "P"),
         "answer": ("Respuesta correcta", "Respuesta esperada", "Respuesta", "Solución", "R"),
-        "explanation": ("Explicación", "Justificación"),
+        "explanation": ("Explicación", "Explicación pedagógica", "Justificación"),
         "hint": ("Pista",),
     },
     "fr": {
@@ -130,7 +130,7 @@ WORDS: dict[str, dict[Role, tuple[str, ...]]] = {
         "hint": ("Podpowiedź", "Wskazówka"),
     },
     "pt": {
-        "question": ("Pergunta", "Questão"),
+        "question": ("Pergunta", "Questão", "Enunciado"),
         "answer": ("Resposta correta", "Resposta", "Solução", "Gabarito"),
         "explanation": ("Explicação", "Comentário", "Justificativa"),
         "hint": ("Dica",),
@@ -223,7 +223,7 @@ _ROLES: dict[str, Role] = {
     for word in words
 }
 _SPELLED = {*_ROLES, *(w for roles in WORDS.values() for words in roles.values() for w in words)}
-_NUMBER = r"(?:(?:no|nr|n[º°])\s{0,9}[.:]?\s{0,9}|[#№]\s{0,9})?[\d٠-٩०-९]{1,4}"
+_NUMBER = r"(?:(?:no|nr|n[º°])\s{0,9}[.:]?\s{0,9}|[#№]\s{0,9})?[\d٠-٩०-९]{1,4}(?:\.\d{1,2})?"
 # Arrows, ticks, stars and emoji, but no numbers in circles.
 SYMBOLS = "\u2190-\u245f\u2500-\u2bff\U0001f000-\U0001f0ff\U0001f200-\U0001faff"
 _REMARK = (

@@ -360,6 +360,8 @@ def _across(rows: Sequence[tables.Row]) -> Iterator[Key]:
 
 # Keys to drafts
 
+_Run = list[tuple[int, int]]  # numbers that count up, each with a place
+
 
 def attach(drafts: Sequence[Draft], sections: Sequence[KeySection]) -> tuple[Draft, ...]:
     """Give each draft without an answer that of its number, from the first key below it."""
@@ -384,8 +386,8 @@ def answered(drafts: Sequence[Draft], keys: Sequence[Key], title: str = "") -> l
     unnamed = [[run for run in runs if id(run) not in named] for runs in (ours, theirs)]
     if len(unnamed[0]) == len(unnamed[1]):
         pairs += zip(*unnamed, strict=True)
-    elif len(theirs) == 1 and not pairs and ours:
-        pairs = [(ours[-1], theirs[0])]
+    elif not pairs and ours and (whole := _of_no_part(theirs, keys)):
+        pairs = [(ours[-1], whole)]
     result = list(drafts)
     for one, other in pairs:
         by_number = dict(other)
@@ -393,6 +395,12 @@ def answered(drafts: Sequence[Draft], keys: Sequence[Key], title: str = "") -> l
             if number in by_number and (free := _without_remark(drafts[n])):
                 result[n] = _with(free, keys[by_number[number]].answer)
     return result
+
+
+def _of_no_part(runs: Sequence[_Run], keys: Sequence[Key]) -> _Run:
+    """Give the only answers, or the only ones that name no part, if other ones do."""
+    found = [run for run in runs if len(runs) == 1 or not keys[run[0][1]].part]
+    return found[0] if len(found) == 1 else []
 
 
 def _without_remark(draft: Draft) -> Draft | None:
@@ -407,8 +415,6 @@ def _without_remark(draft: Draft) -> Draft | None:
 
 
 _KEY = lazy(r"[\W_]*(?:[A-Ha-h](?![A-Za-z])|\d|√|×|T\b|F\b|True|False)")
-
-_Run = list[tuple[int, int]]  # numbers that count up, each with a place
 
 
 def _named_alike(

@@ -159,7 +159,10 @@ def _first(mark: _Mark) -> int:
 
 def _with_answer(outline: Outline, entry: _Entry, end: int) -> _Entry:
     emphasised = entry.marks[0].emphasised
-    answer = _Mark("answer", "", end + 1, outline.raw(end + 1), emphasised, end + 2)
+    start = next(n for n in range(end + 1, entry.last + 1) if outline[n].kind != "blank")
+    line = outline[start]
+    text = outline.raw(start) if line.kind == "code" or not line.quotes else line.text
+    answer = _Mark("answer", "", start, text, emphasised, start + 1)
     return entry._replace(marks=(*entry.marks, answer))
 
 

@@ -193,9 +193,12 @@ def _numbered(outline: Outline, items: list[Item]) -> list[Item]:
 
 
 def _text_above(outline: Outline, item: Item) -> bool:
-    """Tell whether a paragraph stands right above an item, so that it may belong to that."""
+    """Tell whether a paragraph stands right above an item, so that it may belong to that.
+
+    A label there, as `Explanation:`, is one of the question above it.
+    """
     above = outline.said_above(item.line)
-    return above > 0 and outline.is_prose(above)
+    return above > 0 and outline.is_prose(above) and not marks.mark_at(outline, above)
 
 
 def _is_quiz(counted: Sequence[Item], bullets: Sequence[Item]) -> bool:
