@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT
-from tiku import arguments, labels
+from tiku import arguments, label_words
 from tiku.dialects import DIALECTS
 from tiku.exporters import bank_csv
 from tiku.model import Code, Problem
@@ -88,7 +88,7 @@ def test_every_setting_dialect_language_and_column_is_described() -> None:
     assert set(re.findall(r"^\| `(\w+)` \|", page("settings.md"), flags=re.MULTILINE)) == set(KEYS)
     dialects = re.findall(r"^## ([a-z]+)$", page("dialects.md"), flags=re.MULTILINE)
     assert dialects == list(DIALECTS)
-    assert len(labels.WORDS) == 23, "README.md and dialects.md say 23 languages"
+    assert len(label_words.WORDS) == 23, "README.md and dialects.md say 23 languages"
     for column in bank_csv.COLUMNS:
         assert f"`{column}`" in page("outputs.md")
 

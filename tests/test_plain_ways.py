@@ -16,11 +16,13 @@ from tiku import (
     dialects,
     explaining,
     gaps,
+    label_words,
     labels,
     markdown,
     normalize,
     numbering,
     options,
+    part_titles,
     points,
     stubs,
 )
@@ -121,7 +123,9 @@ def test_documents_of_labels_alone_take_the_shorter_way() -> None:
 
 # Words at the start of a line
 
-WORDS = sorted({w for roles in labels.WORDS.values() for words in roles.values() for w in words})
+WORDS = sorted(
+    {w for roles in label_words.WORDS.values() for words in roles.values() for w in words}
+)
 BEFORE = ("", " ", "  ", "\x1c", "\u3000", "*", "**", "***", "****", "_", "__", "*_", "** ", "(")
 BEHIND = (":", "：", ":**", "**:", " :", "**", "*", ">", "> ", " - ", ".", ".)", ")", "/ ", " (x):")
 BETWEEN = ("", " ", " 1", " 12.", "no. 5:", " n° 3)", "#4", "№ 5:", "s", "n", "١", "1**  x", ". — ")
@@ -262,11 +266,11 @@ def test_what_names_answers_looks_like_it(
     title: str, change: Callable[[str], str], before: str, after: str
 ) -> None:
     text = before + change(title) + after
-    if labels._ANSWERS.fullmatch(text):
+    if part_titles._ANSWERS.fullmatch(text):
         lines = ["x", text, "".join(f"{c}**" for c in text), text.replace("s", "&#115;"), "İ#"]
-        assert labels.may_name_answers(lines) == [False, True, True, True, True]
-        assert labels.may_name_answers([]) == []
-        assert labels.names_answers(text) or labels._QUESTION.search(text)
+        assert part_titles.may_name_answers(lines) == [False, True, True, True, True]
+        assert part_titles.may_name_answers([]) == []
+        assert part_titles.names_answers(text) or part_titles._QUESTION.search(text)
 
 
 @pytest.mark.parametrize(
@@ -274,7 +278,7 @@ def test_what_names_answers_looks_like_it(
     ["Answers", "Answer key", "Mark scheme", "参考答案", "Yanıtlar", "YANITLAR", "Réponses"],
 )
 def test_titles_of_keys(title: str) -> None:
-    assert labels.names_answers(title)
+    assert part_titles.names_answers(title)
 
 
 # Options and points

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tiku import numbering
-from tiku.labels import WORDS, Label, label
+from tiku.label_words import WORDS
+from tiku.labels import Label, label
 from tiku.markdown import text
 from tiku.titles import adds_to
 

@@ -1,231 +1,17 @@
-"""The words that name the parts of an entry, by role and language.
+"""Labels at the start of a line, `**题目：**`, `Answer:`, `Q1:`, and what looks like one.
 
-To teach tiku another language, add its words here; every dialect that reads labels knows them.
+Their words stand in `tiku.label_words`; what titles name, `tiku.part_titles` tells.
 """
 
 import re
-from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from tiku.label_words import ANSWERED, ODD, ROLES, SIGNS, SPELLED, SYMBOLS, any_word, is_symbol
 from tiku.model import Role
 from tiku.patterns import lazy
 
-WORDS: dict[str, dict[Role, tuple[str, ...]]] = {
-    "ar": {
-        "question": ("السؤال", "سؤال", "س"),
-        "answer": ("الإجابة", "الجواب", "إجابة", "جواب", "ج"),
-        "explanation": ("التفسير", "شرح"),
-        "hint": ("تلميح",),
-    },
-    "cs": {
-        "question": ("Otázka",),
-        "answer": ("Správná odpověď", "Odpověď"),
-        "explanation": ("Vysvětlení",),
-        "hint": ("Nápověda",),
-    },
-    "da": {
-        "question": ("Spørgsmål",),
-        "answer": ("Svar",),
-        "explanation": ("Forklaring",),
-        "hint": ("Vink",),
-    },
-    "de": {
-        "question": ("Frage", "Aufgabe"),
-        "answer": ("Richtige Antwort", "Antwort", "Lösung"),
-        "explanation": ("Erklärung", "Begründung"),
-        "hint": ("Hinweis", "Tipp"),
-    },
-    "en": {
-        "question": (
-            "Question",
-            "Practice question",
-            "Sample question",
-            "Interview question",
-            "Interviewer",
-            "Front",
-            "Q",
-        ),
-        "answer": (
-            "Correct answer",
-            "Correct answers",
-            "Correct option",
-            "Correct options",
-            "Correct choice",
-            "Right answer",
-            "Model answer",
-            "Sample answer",
-            "Expected answer",
-            "Suggested answer",
-            "Ideal answer",
-            "Reference answer",
-            "Answer",
-            "Ans",
-            "A",
-            "Solution",
-            "Candidate",
-            "Back",
-        ),
-        "explanation": ("Explanation", "Rationale"),
-        "hint": ("Hint",),
-    },
-    "es": {
-        "question": ("Pregunta", "Enunciado", "P"),
-        "answer": ("Respuesta correcta", "Respuesta esperada", "Respuesta", "Solución", "R"),
-        "explanation": ("Explicación", "Explicación pedagógica", "Justificación"),
-        "hint": ("Pista",),
-    },
-    "fr": {
-        "question": ("Question",),
-        "answer": ("Bonne réponse", "Réponse", "Solution", "Corrigé"),
-        "explanation": ("Explication",),
-        "hint": ("Indice",),
-    },
-    "he": {
-        "question": ("שאלה",),
-        "answer": ("תשובה", "פתרון"),
-        "explanation": ("הסבר",),
-        "hint": ("רמז",),
-    },
-    "hi": {
-        "question": ("प्रश्न",),
-        "answer": ("सही उत्तर", "उत्तर", "उतर"),
-        "explanation": ("व्याख्या",),
-        "hint": ("संकेत",),
-    },
-    "id": {
-        "question": ("Pertanyaan", "Soal"),
-        "answer": ("Kunci Jawaban", "Jawaban"),
-        "explanation": ("Pembahasan", "Penjelasan"),
-        "hint": ("Petunjuk",),
-    },
-    "it": {
-        "question": ("Domanda",),
-        "answer": ("Risposta corretta", "Risposta", "Soluzione"),
-        "explanation": ("Spiegazione",),
-        "hint": ("Suggerimento",),
-    },
-    "ja": {
-        "question": ("問題", "質問", "設問", "問"),
-        "answer": ("正解", "解答", "回答", "答え", "答"),
-        "explanation": ("解説",),
-        "hint": ("ヒント",),
-    },
-    "ko": {
-        "question": ("문제", "질문", "면접관", "문"),
-        "answer": ("정답", "답변", "지원자", "답"),
-        "explanation": ("해설", "설명"),
-        "hint": ("힌트",),
-    },
-    "nl": {
-        "question": ("Vraag",),
-        "answer": ("Antwoord",),
-        "explanation": ("Uitleg",),
-        "hint": ("Tip",),
-    },
-    "pl": {
-        "question": ("Pytanie",),
-        "answer": ("Prawidłowa odpowiedź", "Odpowiedź"),
-        "explanation": ("Wyjaśnienie",),
-        "hint": ("Podpowiedź", "Wskazówka"),
-    },
-    "pt": {
-        "question": ("Pergunta", "Questão", "Enunciado"),
-        "answer": ("Resposta correta", "Resposta", "Solução", "Gabarito"),
-        "explanation": ("Explicação", "Comentário", "Justificativa"),
-        "hint": ("Dica",),
-    },
-    "ro": {
-        "question": ("Întrebare", "Întrebarea"),
-        "answer": ("Răspuns corect", "Răspuns"),
-        "explanation": ("Explicație",),
-        "hint": ("Indiciu",),
-    },
-    "ru": {
-        "question": ("Вопрос",),
-        "answer": ("Правильный ответ", "Ответ", "Решение"),
-        "explanation": ("Объяснение", "Пояснение"),
-        "hint": ("Подсказка",),
-    },
-    "sv": {
-        "question": ("Fråga",),
-        "answer": ("Rätt svar", "Svar"),
-        "explanation": ("Förklaring",),
-        "hint": ("Ledtråd",),
-    },
-    "tr": {
-        "question": ("Soru",),
-        "answer": ("Doğru cevap", "Cevap", "Yanıt"),
-        "explanation": ("Açıklama",),
-        "hint": ("İpucu",),
-    },
-    "uk": {
-        "question": ("Питання", "Запитання"),
-        "answer": ("Правильна відповідь", "Відповідь"),
-        "explanation": ("Пояснення",),
-        "hint": ("Підказка",),
-    },
-    "vi": {
-        "question": ("Câu hỏi", "Câu", "Hỏi"),
-        "answer": ("Đáp án đúng", "Đáp án", "Trả lời", "Đáp"),
-        "explanation": ("Giải thích",),
-        "hint": ("Gợi ý",),
-    },
-    "zh": {
-        "question": (
-            "题目",
-            "问题",
-            "题干",
-            "題目",
-            "問題",
-            "面试官",
-            "面試官",
-            "面试题",
-            "面試題",
-            "题",
-            "題",
-            "问",
-            "問",
-        ),
-        "answer": (
-            "参考答案",
-            "正确答案",
-            "参考回答",
-            "标准答案",
-            "标准回答",
-            "正确选项",
-            "參考答案",
-            "正確答案",
-            "標準答案",
-            "答案",
-            "解答",
-            "回答",
-            "候选人",
-            "答",
-        ),
-        "explanation": ("答案解析", "解析", "解释", "解釋", "说明", "說明"),
-        "hint": ("提示",),
-    },
-}
-# Signs that stand for such a word, with no colon behind them.
-SIGNS: dict[str, Role] = {
-    "❓": "question",
-    "❔": "question",
-    "💡": "answer",
-    "✅": "answer",
-    "👉": "answer",
-}
-
-_ROLES: dict[str, Role] = {
-    word.casefold(): role
-    for roles in WORDS.values()
-    for role, words in roles.items()
-    for word in words
-}
-_SPELLED = {*_ROLES, *(w for roles in WORDS.values() for words in roles.values() for w in words)}
 _NUMBER = r"(?:(?:no|nr|n[º°])\s{0,9}[.:]?\s{0,9}|[#№]\s{0,9})?[\d٠-٩०-९]{1,4}(?:\.\d{1,2})?"
-# Arrows, ticks, stars and emoji, but no numbers in circles.
-SYMBOLS = "\u2190-\u245f\u2500-\u2bff\U0001f000-\U0001f0ff\U0001f200-\U0001faff"
 _REMARK = (
     rf"(?:\s{{0,9}}(?:\([^()]{{1,40}}\)|\[[^\[\]]{{1,40}}\]|[{SYMBOLS}]\ufe0f?))?"  # Q1 (5 points)
 )
@@ -245,24 +31,18 @@ _END = rf"""(?P<number>\s{{0,9}}{_NUMBER})?
 _TAIL = lazy(_END, re.VERBOSE | re.IGNORECASE)
 
 
-def _any() -> str:
-    return "|".join(sorted(map(re.escape, _SPELLED), key=lambda word: (-len(word), word)))
-
-
 _LABEL = lazy(
-    lambda: rf"(?P<open>\*{{1,3}}|_{{1,3}})?\s{{0,9}}(?P<word>{_any()}){_END}",
+    lambda: rf"(?P<open>\*{{1,3}}|_{{1,3}})?\s{{0,9}}(?P<word>{any_word()}){_END}",
     re.VERBOSE | re.IGNORECASE,
 )
 # How such words begin, to tell by a glance most lines that do not start with one.
-_LOWER = {word.lower() for word in _SPELLED}
+_LOWER = {word.lower() for word in SPELLED}
 _LETTERS, _PAIRS = ({word for word in _LOWER if len(word) == n} for n in (1, 2))
 _BEGINNINGS = {word[:3] for word in _LOWER}
-# Letters that have more than one lower case to regular expressions.
-_ODD = frozenset("İıſﬅﬆ\u1c80\u1c81\u1c82\u1c83\u1c84\u1c85\u1c86\u1c87\u1c88")
 _BY_LETTER: dict[str, list[str]] = {}
 for _word in sorted(_LOWER, key=len, reverse=True):
     _BY_LETTER.setdefault(_word[0], []).append(_word)
-_UNTOLD = frozenset({"*", "_", *_ODD})
+_UNTOLD = frozenset({"*", "_", *ODD})
 _FIRST = frozenset({*_BY_LETTER, "t", "正", "标", "標", "本"})  # the correct answer is
 _LONGEST_WORD = max(map(len, _LOWER))
 _BEFORE = frozenset({"(", "（", "【", "[", "<", *SIGNS})
@@ -301,36 +81,6 @@ _POINTS = lazy(
     re.IGNORECASE,
 )
 _SIGN = lazy(rf"(?P<sign>{'|'.join(SIGNS)})\ufe0f?\s*(?P<rest>.*)", re.DOTALL)
-_BARE = lazy(r"[\W\d_]*(?P<title>.*?)[\W\d_]*", re.DOTALL)
-_WORDS = lazy(
-    lambda: rf"(?:\b|(?<=[^\W_a-z]))(?:{_any()})s?(?:\b|(?=[^\W_a-z]))", re.IGNORECASE
-)  # beside a letter of a script without spaces too
-_OPENS = lazy(
-    r"\b(?:show|click|view|see|reveal|expand|open|toggle|spoiler|details?|ver|mostrar|voir|anzeigen|mostra"
-    r"|показать|раскрыть|развернуть|göster|xem)\b|点击|點擊|展开|展開|查看|显示|顯示|表示|クリック|보기|펼치기|클릭",
-    re.IGNORECASE,
-)
-_ANSWERS = lazy(
-    r"[\W\d_]*(?:[^\W\d_][\w'-]*\s){0,3}(?:answers|answer\s(?:key|sheet)|answer-key"
-    r"|solutions|key|keys|respuestas|soluciones|solucionario|clave(?:\sde\srespuestas)?|respostas|gabarito|soluções"
-    r"|antworten|lösungen|lösungsschlüssel|réponses|corrigés?|risposte|soluzioni|ответы|решения|ключи?"
-    r"|cevaplar|cevap\sanahtarı|yanıtlar|mark\s?scheme|marking\sscheme|jawaban|antwoorden|odpowiedzi|відповіді|đáp\sán|الأجوبة|الإجابات|उत्तर(?:माला)?|参考答案|參考答案|正确答案|答案(?:[及与和]解析|速查|部分)?|答え|解答(?:編|例)?|正解"
-    r"|정답(?:\s?및\s?해설)?|해답)(?:\s*(?:[-–—:：(（&]|(?:to|for|and|with|der|zu|und|de|del|et|aux|y|a|e|al|alle|ai|da|das|dos|ve|и|к|và)\b|및|与|及)\s*.{0,50})?[\W\d_]*",
-    re.IGNORECASE,
-)
-_QUESTION = lazy(
-    r"(?:q|questions?|preguntas?|perguntas?|fragen|domande|вопросы|问题?|題目?|题目?)\s*"
-    r"(?:&|/|\+|and\b|y\b|e\b|und\b|et\b|и\b|与|和|及)",
-    re.IGNORECASE,
-)
-_OPTIONS = lazy(
-    r"[\W_]*(?:(?:answer\s)?(?:options?|choices?|alternatives?)|opciones|opções|alternativas|antwortmöglichkeiten|auswahl|choix|propositions"
-    r"|opzioni|варианты(?:\sответов?)?|варіанти|seçenekler|các\slựa\schọn|选项|選項|選択肢|解答群|보기|선택지|回答欄|解答欄|답안)[\W_]*",
-    re.IGNORECASE,
-)
-_LONGEST_TITLE = 60
-_FEW_WORDS = 5
-_BY_WEIGHT: tuple[Role, ...] = ("answer", "explanation", "hint")
 
 
 class Label(NamedTuple):
@@ -360,7 +110,7 @@ def _label(line: str) -> Label | None:
     if found := _keyed(line) or _framed(line) or _signed(line) or _adorned(line):
         return found
     start = _start(line)
-    role = _ROLES.get(start.word.casefold()) if start else None
+    role = ROLES.get(start.word.casefold()) if start else None
     if not start or not role or not _is_label(start):  # a dotless i matches, but is another letter
         return None
     opened, closed = start.opened, next(filter(None, map(start.tail.group, _CLOSINGS)), None)
@@ -403,7 +153,7 @@ def _adorned(line: str) -> Label | None:
 def _framed(line: str) -> Label | None:
     """Find a label in a frame, `【答案】A`."""
     framed = _FRAMED.match(line) if line.lstrip("*")[:1] == "【" else None
-    role = _ROLES.get(framed["word"].casefold()) if framed else None
+    role = ROLES.get(framed["word"].casefold()) if framed else None
     if not framed or not role:
         return None
     is_open = framed["open"] and not framed["close"]
@@ -447,7 +197,7 @@ def _start(line: str) -> _Start | None:
     inner = line[opened : opened + _LONGEST_WORD + 10]
     at = opened + len(inner) - len(inner.lstrip())
     head = line[at : at + _LONGEST_WORD]
-    if not _ODD.isdisjoint(head):
+    if not ODD.isdisjoint(head):
         return _start_of_any(line)
     if opened > 3 or at - opened > 9:
         return None
@@ -473,7 +223,7 @@ def _may_be_label(line: str) -> bool:
     if first.lower() not in _FIRST and first not in _UNTOLD and not first.isspace():
         return False
     start = line[:_FARTHEST].lstrip("*_").lstrip()[:3]
-    is_odd = start[:1] in _BEFORE or is_symbol(start[:1]) or not _ODD.isdisjoint(start)
+    is_odd = start[:1] in _BEFORE or is_symbol(start[:1]) or not ODD.isdisjoint(start)
     return is_odd or _begins(start.lower(), line)
 
 
@@ -487,11 +237,6 @@ def _begins(start: str, line: str) -> bool:
         after = start[1:2]
         return not after.isalpha() or after == "n"  # A no. 5
     return False
-
-
-def is_symbol(char: str) -> bool:
-    """Tell whether a character may be one of `SYMBOLS`."""
-    return "\u2190" <= char <= "\u2bff" or char >= "\U0001f000"
 
 
 _FARTHEST = 16  # characters: marks and spaces before a word, and its start
@@ -511,16 +256,6 @@ def inline(text: str) -> tuple[str, str]:
 
 
 _LONGEST_LINE = 2_000  # characters
-# The words for an answer, the longest first.
-ANSWERED = sorted(
-    {
-        word
-        for roles in WORDS.values()
-        for word in roles["answer"]
-        if len(word) > 1 or not word.isascii()
-    },
-    key=lambda word: (-len(word), word),
-)
 _ANSWERED = "|".join(map(re.escape, ANSWERED))
 _INLINE = lazy(
     rf"(?P<question>.+?)(?:(?P<bracket>\s*[(（]\s*)|\s+(?:[-=]>|→|⇒|[-–—|;]+)\s*|(?<=[?？.。!！।])\s*)[*_]{{0,2}}"
@@ -538,88 +273,3 @@ def _is_label(start: _Start) -> bool:
         return True
     mark = tail[0][tail.end("word") :] if "word" in tail.re.groupindex else tail[0]
     return any(c in mark for c in ":：>./)")
-
-
-def role_of_title(title: str) -> Role | None:
-    """Tell which part a title names that is nothing but such a word: `Answer`, `答案 2`."""
-    if len(title) > _LONGEST_TITLE:
-        return None
-    found = _BARE.fullmatch(title)
-    word = found["title"].casefold() if found else ""
-    return _ROLES.get(word) or _ROLES.get(word.removesuffix("s")) if len(word) > 1 else None
-
-
-def role_of_summary(title: str) -> Role | None:
-    """Tell what opens below a title: `View answer`, `第 1 题的答案`, `Click to see`."""
-    if len(title) > _LONGEST_TITLE:
-        return None
-    words = {
-        word.casefold() for word in _WORDS.findall(title) if len(word) > 1 or not word.isascii()
-    }
-    roles = {_ROLES.get(word, _ROLES.get(word.removesuffix("s"))) for word in words}
-    named = next((role for role in _BY_WEIGHT if role in roles), None)
-    return named or ("answer" if _OPENS.search(title) else None)
-
-
-def says_it_opens(title: str) -> bool:
-    """Tell whether a title only says that something opens, and what: `Show answer`."""
-    words = [word for word in title.split() if word.isalpha()]
-    return len(words) <= _FEW_WORDS and bool(_OPENS.search(title) and _WORDS.search(title))
-
-
-def names_options(title: str) -> bool:
-    """Tell whether a title stands over the options of a question: `Options`, `選択肢`."""
-    return len(title) < _LONGEST_TITLE and bool(_OPTIONS.fullmatch(title))
-
-
-def may_name_answers(lines: Sequence[str]) -> list[bool]:
-    """Tell by a glance of each line whether it, or what it shows, may be the title of a key."""
-    whole = "\n".join(lines)
-    shown = whole.translate(_NO_MARKS).lower()
-    stems = _stems_in(shown)
-    hides = not _HIDES.isdisjoint(whole)
-    return [
-        any(stem in each for stem in stems) or (hides and not _HIDES.isdisjoint(line))
-        for line, each in zip(lines, shown.split("\n"), strict=False)  # "" is a line, too
-    ]
-
-
-def _stems_in(shown: str) -> list[str]:
-    return [stem for stem in (*_STEMS, *_ODD) if stem in shown]
-
-
-_HIDES = frozenset("\\&<>[]!$İ")  # what is shown may have other letters in their place
-_NO_MARKS = dict.fromkeys(map(ord, "*_`~{}#"))
-# A part of each alternative of `_ANSWERS`.
-_STEMS = tuple(
-    "answer solution key respuesta solucion clave resposta gabarito soluç antwort lösung réponse"
-    " corrigé risposte soluzion ответы решения ключ cevap yanıt yanit scheme jawaban antwoord"
-    " odpowied відповід đáp الأجوبة الإجابات उत्तर 答案 答え 解答 正解 정답 해답".split()
-)
-
-
-def names_answers(title: str) -> bool:
-    """Tell whether a title is that of a key: `Answers`, `Solutions — Exam 1`, `参考答案`."""
-    if len(title) > 2 * _LONGEST_TITLE or not ("İ" in title or _stems_in(title.lower())):
-        return False
-    return bool(_ANSWERS.fullmatch(title)) and not _QUESTION.search(title)
-
-
-def role_of_word(title: str) -> Role | None:
-    """Tell what a title names that is nothing but such a word, or one letter."""
-    return _ROLES.get(title.strip(" *_:：").casefold())
-
-
-def role_of_column(title: str) -> Role | None:
-    """Tell what a column of a table holds: one letter names a part here, and several words may."""
-    if role := role_of_word(title):
-        return role
-    words = [
-        _ROLES.get(word.casefold().removesuffix("s"))
-        for word in _WORDS.findall(title)
-        if len(word) > 1
-    ]
-    return words[-1] if words and len(title) < _LONGEST_COLUMN else None
-
-
-_LONGEST_COLUMN = 24

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from itertools import pairwise
 
-from tiku import labels
+from tiku.label_words import SYMBOLS, WORDS, is_symbol
 from tiku.patterns import lazy
 
 # Words that begin a question and cannot follow what it is about: `3.11.2 有哪些` is a version.
@@ -27,14 +27,14 @@ _EXERCISE = (
 _WORDS = "|".join(
     sorted(
         {
-            *(word.casefold() for roles in labels.WORDS.values() for word in roles["question"]),
+            *(word.casefold() for roles in WORDS.values() for word in roles["question"]),
             *_EXERCISE.split(),
         },
         key=lambda word: (-len(word), word),
     )
 )
 _NUMBERING = lazy(
-    rf"""(?:[{labels.SYMBOLS}]\ufe0f?)*+\s*(?:                 # ❓ Q1.
+    rf"""(?:[{SYMBOLS}]\ufe0f?)*+\s*(?:                 # ❓ Q1.
         (?!1[5-9]\d\d|20\d\d)               # a year
         \d{{1,4}}(?:[.．、](?!\d)|[)）])        # 1.  2)  3、  but not 3.11, 3、4
       | \d{{1,2}}[:：](?=\s)                   # 4: but not 16:9, nor 404: what is it?
@@ -70,7 +70,7 @@ def _may_be_numbered(text: str) -> bool:
     """Tell by a glance whether a text may start with a number, or a word or letter that counts."""
     start = text[:1]
     if not start.isalpha():
-        return start.isdigit() or start.isspace() or start in _OPENINGS or labels.is_symbol(start)
+        return start.isdigit() or start.isspace() or start in _OPENINGS or is_symbol(start)
     if start == "第":  # it counts what a mark or a space ends: `第4题：`, but not `第1章`
         return any(c in _ENDS_ORDINAL or c.isspace() for c in text)
     if start in _COUNTING or not _ENDS_NUMBER.isdisjoint(text[1:7]):
@@ -140,7 +140,7 @@ def number_of(text: str) -> int:
 
 _MOST_MARKS = 40  # before a number
 _FIRST_NUMBER = lazy(
-    rf"[>#*_(（\[【\s{labels.SYMBOLS}-]{{0,40}}(?:<(?:b|strong)>)?(?:(?:{_WORDS}|q|no|nr|第)\.?)?[#№\s]{{0,3}}(?P<number>\d{{1,4}})"
+    rf"[>#*_(（\[【\s{SYMBOLS}-]{{0,40}}(?:<(?:b|strong)>)?(?:(?:{_WORDS}|q|no|nr|第)\.?)?[#№\s]{{0,3}}(?P<number>\d{{1,4}})"
     r"(?!\d|\.\d)\s{0,3}\\?"
     r"(?:[题題問问번]|[.)）\]】、．:：*_-]|\s|$)",
     re.IGNORECASE,

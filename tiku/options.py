@@ -10,7 +10,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from tiku import alphabets, markdown
-from tiku.labels import names_options
+from tiku.part_titles import names_options
 from tiku.patterns import lazy
 
 BOX = lazy(r"\[(?P<tick>[ xX✓✔])\]\s+")

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from tiku import asking
 from tiku.dialects.option_lines import is_judged
 from tiku.dialects.parts import lead
-from tiku.labels import role_of_word
 from tiku.model import Draft, Reading
 from tiku.outline import Outline
+from tiku.part_titles import role_of_word
 from tiku.patterns import lazy
 
 FEWEST = 2  # questions in another dialect beside those of the main one

@@ -8,7 +8,7 @@ from typing import Any, get_args
 
 import yaml
 
-from tiku import encoding, labels
+from tiku import encoding, part_titles
 from tiku.model import Code, Problem, Record, Rule, Settings, StudyOption
 from tiku.patterns import lazy
 from tiku.settings import CHOICES, IN_A_RULE, LISTS, UNFIT_NAME, deck_path
@@ -189,7 +189,7 @@ def _records(node: yaml.Node, first_line: int, seen: set[int], depth: int = 0) -
             for k, v in node.value
             if isinstance(v, yaml.ScalarNode) and isinstance(k, yaml.ScalarNode)
         )
-        parts = {role: v.value for k, v in scalars if (role := labels.role_of_title(k.value))}
+        parts = {role: v.value for k, v in scalars if (role := part_titles.role_of_title(k.value))}
         if "question" in parts:
             start, end = node.start_mark.line, node.end_mark.line
             yield Record(first_line + start, max(first_line + start, first_line + end - 1), parts)

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice, pairwise
 from typing import NamedTuple
 
-from tiku import labels, markdown, numbering, options, tables
+from tiku import label_words, labels, markdown, numbering, options, part_titles, tables
 from tiku.dialects import marks, option_lines
 from tiku.dialects.cutting import Place, cut
 from tiku.lines import Line
@@ -92,7 +92,7 @@ def _candidates(outline: Outline) -> frozenset[int]:
         for number, line in enumerate(outline.lines, 1)
         if line.kind == "heading" or _is_alone(line, number)
     ]
-    may_name = labels.may_name_answers([text for _, text in short])
+    may_name = part_titles.may_name_answers([text for _, text in short])
     found = {number for (number, _), is_found in zip(short, may_name, strict=True) if is_found}
     return frozenset(found | {n for n, fold in outline.folds.items() if fold.title})
 
@@ -128,7 +128,7 @@ def _bare(text: str) -> str:
 
 
 _STARTS = lazy(
-    rf"(?:[{labels.SYMBOLS}]\ufe0f?\s*)*+(?:\*\*|__|<b>|<strong>)?(?:第|Q|\w+\s)?\s?#?\d{{1,4}}\s?\\?(?:[题題.)、．:：*(（]|$)"
+    rf"(?:[{label_words.SYMBOLS}]\ufe0f?\s*)*+(?:\*\*|__|<b>|<strong>)?(?:第|Q|\w+\s)?\s?#?\d{{1,4}}\s?\\?(?:[题題.)、．:：*(（]|$)"
 )
 _COLON = lazy("[:：]")
 
@@ -136,17 +136,17 @@ _COLON = lazy("[:：]")
 def _is_title(outline: Outline, number: int) -> bool:
     line = outline[number]
     if line.kind == "heading":
-        return labels.names_answers(markdown.plain(line.text))
+        return part_titles.names_answers(markdown.plain(line.text))
     if line.depth:
         return False
     if fold := outline.folds.get(number):
-        return bool(fold.title) and labels.names_answers(marks.without_tags(fold.title))
+        return bool(fold.title) and part_titles.names_answers(marks.without_tags(fold.title))
     if not _is_alone(line, number):
         return False
     title, rest = _parted(line.text)
     if rest and not _SHORT.match(rest):
         return False  # before what is hard to read is asked for what it shows
-    return labels.names_answers(markdown.plain(title))
+    return part_titles.names_answers(markdown.plain(title))
 
 
 def _parted(text: str) -> tuple[str, str]:
@@ -271,7 +271,7 @@ def _numbered(text: str) -> tuple[int, str]:
     return value, f"**{rest}" if is_cut else rest
 
 
-_WORD = "|".join(map(re.escape, labels.ANSWERED))
+_WORD = "|".join(map(re.escape, label_words.ANSWERED))
 _OF_ANSWER = lazy(rf"[*_]{{0,3}}(?:{_WORD}|A)\s?(?:to\s)?(?:question\s)?(?=[#№]?\d)", re.IGNORECASE)
 
 
@@ -439,7 +439,7 @@ def _named_alike(
 def _words(texts: Sequence[str]) -> set[str]:
     """Give the words of titles but for those that only name answers."""
     words = (word for text in texts for word in re.findall(r"\w+", text.casefold()))
-    return {x for x in words if not (labels.names_answers(x) or labels.role_of_word(x))}
+    return {x for x in words if not (part_titles.names_answers(x) or part_titles.role_of_word(x))}
 
 
 def _with(draft: Draft, answer: Fragment) -> Draft:

@@ -16,10 +16,12 @@ from tiku.dialects.cutting import Place, close, cut, last_said
 from tiku.dialects.marks import SIDES, Mark, marks, says, without_tags
 from tiku.dialects.option_lines import is_box, is_one_called_right, is_option_line, options_end
 from tiku.dialects.parts import found_ids, lead
-from tiku.labels import SIGNS, label, names_options
+from tiku.label_words import SIGNS
+from tiku.labels import label
 from tiku.model import Draft, Fragment, Markdown, Role, Span
 from tiku.options import is_label
 from tiku.outline import Outline
+from tiku.part_titles import names_options
 from tiku.patterns import lazy
 
 

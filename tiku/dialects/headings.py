@@ -15,9 +15,11 @@ from tiku import asking, markdown, numbering
 from tiku.dialects import cutting, marks, option_lines, topics
 from tiku.dialects.cutting import Place
 from tiku.dialects.entries import Entry, asked_ends, draft
-from tiku.labels import SYMBOLS, label, names_options, role_of_title
+from tiku.label_words import SYMBOLS
+from tiku.labels import label
 from tiku.model import Code, Fragment, Markdown, Problem, Reading
 from tiku.outline import Outline
+from tiku.part_titles import names_options, role_of_title
 from tiku.patterns import lazy
 
 _MOST = 0.5  # of the headings of a level must ask for that level to be the questions'

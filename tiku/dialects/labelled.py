@@ -14,7 +14,8 @@ from tiku.dialects import cutting, marks, option_lines
 from tiku.dialects.cutting import Place
 from tiku.dialects.parts import found_ids, last_line, lead
 from tiku.document import title_of
-from tiku.labels import SIGNS, Label, inline, label, names_options
+from tiku.label_words import SIGNS
+from tiku.labels import Label, inline, label
 from tiku.model import (
     Block,
     Code,
@@ -28,6 +29,7 @@ from tiku.model import (
     Span,
 )
 from tiku.outline import Outline
+from tiku.part_titles import names_options
 from tiku.patterns import lazy
 
 _OPTION = lazy(r"\s*(?:[-*+]\s+)?(?:\[[ xX]\]\s|[(（]?[A-Ha-h][.)、）:：])")

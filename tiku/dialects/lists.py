@@ -14,9 +14,10 @@ from typing import NamedTuple
 from tiku import asking, markdown, numbering
 from tiku.dialects import marks, option_lines, topics
 from tiku.dialects.entries import Entry, after_question, draft
-from tiku.labels import inline, label, names_answers
+from tiku.labels import inline, label
 from tiku.model import Draft, Fragment, Markdown, Reading
 from tiku.outline import Outline
+from tiku.part_titles import names_answers
 from tiku.patterns import lazy
 
 _NUMBER = lazy(

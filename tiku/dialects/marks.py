@@ -7,9 +7,11 @@ from typing import NamedTuple
 
 from tiku import alphabets, asking, markdown, numbering
 from tiku.folds import Fold
-from tiku.labels import SIGNS, Label, label, role_of_summary, role_of_title, says_it_opens
+from tiku.label_words import SIGNS
+from tiku.labels import Label, label
 from tiku.model import Role
 from tiku.outline import Outline
+from tiku.part_titles import role_of_summary, role_of_title, says_it_opens
 from tiku.patterns import lazy
 
 SIDES = frozenset({"?", "??", "%"})  # part the two sides of a flash card

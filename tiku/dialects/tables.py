@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple
 
-from tiku import labels, markdown, stubs, tables
+from tiku import markdown, part_titles, stubs, tables
 from tiku.dialects import topics
 from tiku.dialects.parts import found_ids
 from tiku.model import Draft, Fragment, Markdown, Reading, Span
@@ -69,7 +69,7 @@ def _column(title: str) -> Column:
         return "option"
     if _KEY.fullmatch(title):
         return "answer"
-    role = labels.role_of_title(title) or labels.role_of_column(title)
+    role = part_titles.role_of_title(title) or part_titles.role_of_column(title)
     return role or "other"
 
 

@@ -1,0 +1,245 @@
+"""The words that name the parts of an entry, by role and language, and the signs beside them.
+
+To teach tiku another language, add its words here; every dialect that reads labels knows them.
+"""
+
+import re
+
+from tiku.model import Role
+
+WORDS: dict[str, dict[Role, tuple[str, ...]]] = {
+    "ar": {
+        "question": ("السؤال", "سؤال", "س"),
+        "answer": ("الإجابة", "الجواب", "إجابة", "جواب", "ج"),
+        "explanation": ("التفسير", "شرح"),
+        "hint": ("تلميح",),
+    },
+    "cs": {
+        "question": ("Otázka",),
+        "answer": ("Správná odpověď", "Odpověď"),
+        "explanation": ("Vysvětlení",),
+        "hint": ("Nápověda",),
+    },
+    "da": {
+        "question": ("Spørgsmål",),
+        "answer": ("Svar",),
+        "explanation": ("Forklaring",),
+        "hint": ("Vink",),
+    },
+    "de": {
+        "question": ("Frage", "Aufgabe"),
+        "answer": ("Richtige Antwort", "Antwort", "Lösung"),
+        "explanation": ("Erklärung", "Begründung"),
+        "hint": ("Hinweis", "Tipp"),
+    },
+    "en": {
+        "question": (
+            "Question",
+            "Practice question",
+            "Sample question",
+            "Interview question",
+            "Interviewer",
+            "Front",
+            "Q",
+        ),
+        "answer": (
+            "Correct answer",
+            "Correct answers",
+            "Correct option",
+            "Correct options",
+            "Correct choice",
+            "Right answer",
+            "Model answer",
+            "Sample answer",
+            "Expected answer",
+            "Suggested answer",
+            "Ideal answer",
+            "Reference answer",
+            "Answer",
+            "Ans",
+            "A",
+            "Solution",
+            "Candidate",
+            "Back",
+        ),
+        "explanation": ("Explanation", "Rationale"),
+        "hint": ("Hint",),
+    },
+    "es": {
+        "question": ("Pregunta", "Enunciado", "P"),
+        "answer": ("Respuesta correcta", "Respuesta esperada", "Respuesta", "Solución", "R"),
+        "explanation": ("Explicación", "Explicación pedagógica", "Justificación"),
+        "hint": ("Pista",),
+    },
+    "fr": {
+        "question": ("Question",),
+        "answer": ("Bonne réponse", "Réponse", "Solution", "Corrigé"),
+        "explanation": ("Explication",),
+        "hint": ("Indice",),
+    },
+    "he": {
+        "question": ("שאלה",),
+        "answer": ("תשובה", "פתרון"),
+        "explanation": ("הסבר",),
+        "hint": ("רמז",),
+    },
+    "hi": {
+        "question": ("प्रश्न",),
+        "answer": ("सही उत्तर", "उत्तर", "उतर"),
+        "explanation": ("व्याख्या",),
+        "hint": ("संकेत",),
+    },
+    "id": {
+        "question": ("Pertanyaan", "Soal"),
+        "answer": ("Kunci Jawaban", "Jawaban"),
+        "explanation": ("Pembahasan", "Penjelasan"),
+        "hint": ("Petunjuk",),
+    },
+    "it": {
+        "question": ("Domanda",),
+        "answer": ("Risposta corretta", "Risposta", "Soluzione"),
+        "explanation": ("Spiegazione",),
+        "hint": ("Suggerimento",),
+    },
+    "ja": {
+        "question": ("問題", "質問", "設問", "問"),
+        "answer": ("正解", "解答", "回答", "答え", "答"),
+        "explanation": ("解説",),
+        "hint": ("ヒント",),
+    },
+    "ko": {
+        "question": ("문제", "질문", "면접관", "문"),
+        "answer": ("정답", "답변", "지원자", "답"),
+        "explanation": ("해설", "설명"),
+        "hint": ("힌트",),
+    },
+    "nl": {
+        "question": ("Vraag",),
+        "answer": ("Antwoord",),
+        "explanation": ("Uitleg",),
+        "hint": ("Tip",),
+    },
+    "pl": {
+        "question": ("Pytanie",),
+        "answer": ("Prawidłowa odpowiedź", "Odpowiedź"),
+        "explanation": ("Wyjaśnienie",),
+        "hint": ("Podpowiedź", "Wskazówka"),
+    },
+    "pt": {
+        "question": ("Pergunta", "Questão", "Enunciado"),
+        "answer": ("Resposta correta", "Resposta", "Solução", "Gabarito"),
+        "explanation": ("Explicação", "Comentário", "Justificativa"),
+        "hint": ("Dica",),
+    },
+    "ro": {
+        "question": ("Întrebare", "Întrebarea"),
+        "answer": ("Răspuns corect", "Răspuns"),
+        "explanation": ("Explicație",),
+        "hint": ("Indiciu",),
+    },
+    "ru": {
+        "question": ("Вопрос",),
+        "answer": ("Правильный ответ", "Ответ", "Решение"),
+        "explanation": ("Объяснение", "Пояснение"),
+        "hint": ("Подсказка",),
+    },
+    "sv": {
+        "question": ("Fråga",),
+        "answer": ("Rätt svar", "Svar"),
+        "explanation": ("Förklaring",),
+        "hint": ("Ledtråd",),
+    },
+    "tr": {
+        "question": ("Soru",),
+        "answer": ("Doğru cevap", "Cevap", "Yanıt"),
+        "explanation": ("Açıklama",),
+        "hint": ("İpucu",),
+    },
+    "uk": {
+        "question": ("Питання", "Запитання"),
+        "answer": ("Правильна відповідь", "Відповідь"),
+        "explanation": ("Пояснення",),
+        "hint": ("Підказка",),
+    },
+    "vi": {
+        "question": ("Câu hỏi", "Câu", "Hỏi"),
+        "answer": ("Đáp án đúng", "Đáp án", "Trả lời", "Đáp"),
+        "explanation": ("Giải thích",),
+        "hint": ("Gợi ý",),
+    },
+    "zh": {
+        "question": (
+            "题目",
+            "问题",
+            "题干",
+            "題目",
+            "問題",
+            "面试官",
+            "面試官",
+            "面试题",
+            "面試題",
+            "题",
+            "題",
+            "问",
+            "問",
+        ),
+        "answer": (
+            "参考答案",
+            "正确答案",
+            "参考回答",
+            "标准答案",
+            "标准回答",
+            "正确选项",
+            "參考答案",
+            "正確答案",
+            "標準答案",
+            "答案",
+            "解答",
+            "回答",
+            "候选人",
+            "答",
+        ),
+        "explanation": ("答案解析", "解析", "解释", "解釋", "说明", "說明"),
+        "hint": ("提示",),
+    },
+}
+# Signs that stand for such a word, with no colon behind them.
+SIGNS: dict[str, Role] = {
+    "❓": "question",
+    "❔": "question",
+    "💡": "answer",
+    "✅": "answer",
+    "👉": "answer",
+}
+
+ROLES: dict[str, Role] = {
+    word.casefold(): role
+    for roles in WORDS.values()
+    for role, words in roles.items()
+    for word in words
+}
+SPELLED = {*ROLES, *(w for roles in WORDS.values() for words in roles.values() for w in words)}
+# The words for an answer, the longest first.
+ANSWERED = sorted(
+    {
+        word
+        for roles in WORDS.values()
+        for word in roles["answer"]
+        if len(word) > 1 or not word.isascii()
+    },
+    key=lambda word: (-len(word), word),
+)
+# Letters that have more than one lower case to regular expressions.
+ODD = frozenset("İıſﬅﬆ\u1c80\u1c81\u1c82\u1c83\u1c84\u1c85\u1c86\u1c87\u1c88")
+# Arrows, ticks, stars and emoji, but no numbers in circles.
+SYMBOLS = "\u2190-\u245f\u2500-\u2bff\U0001f000-\U0001f0ff\U0001f200-\U0001faff"
+
+
+def any_word() -> str:
+    """Give an expression for any of the words, the longest first."""
+    return "|".join(sorted(map(re.escape, SPELLED), key=lambda word: (-len(word), word)))
+
+
+def is_symbol(char: str) -> bool:
+    """Tell whether a character may be one of `SYMBOLS`."""
+    return "\u2190" <= char <= "\u2bff" or char >= "\U0001f000"
