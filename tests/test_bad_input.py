@@ -371,6 +371,24 @@ WARNINGS = {
             "until then its description is shown [N8]"
         ),
     ),
+    "a picture that is a web page": (
+        pictured("tcp.png", b"\n<!DOCTYPE html>\n<title>tcp.png</title>"),
+        (
+            "source/x.md:3: warning: 'tcp.png' is a web page, not the file itself; download the file "
+            "that the page shows [N15]"
+        ),
+    ),
+    "a picture that Git LFS holds": (
+        pictured("tcp.png", b"version https://git-lfs.github.com/spec/v1\noid sha256:0"),
+        (
+            "source/x.md:3: warning: 'tcp.png' is a pointer of Git LFS, not the file itself; run: git "
+            "lfs pull [N15]"
+        ),
+    ),
+    "an empty picture": (
+        pictured("tcp.png", b""),
+        "source/x.md:3: warning: 'tcp.png' is empty; put the file itself there [N15]",
+    ),
     "a large picture": (
         large_picture,
         (

@@ -76,10 +76,28 @@ def check(
         if isinstance(content, str):
             code, what, remedy = _fault(content, settings)
             yield Problem(code, path, line, f"the file '{_short(name)}' {what}", remedy)
+        elif wrong := _broken(content):
+            what, remedy = wrong
+            yield Problem(Code.MEDIUM_BROKEN, path, line, f"'{_short(name)}' {what}", remedy)
         elif len(content) > _LARGE:
             what = f"the file '{_short(name)}' has {len(content):,} bytes"
             remedy = "make it smaller: every device that studies the deck keeps a copy"
             yield Problem(Code.MEDIUM_LARGE, path, line, what, remedy)
+
+
+def _broken(content: bytes) -> tuple[str, str] | None:
+    """Tell why a file can be no picture, sound or film, and what to do; `None` if it may be one."""
+    start = content[:_START].lstrip().lower()
+    if not start:
+        return "is empty", "put the file itself there"
+    if start.startswith(b"version https://git-lfs"):
+        return "is a pointer of Git LFS, not the file itself", "run: git lfs pull"
+    if start.startswith((b"<!doctype html", b"<html")):
+        return "is a web page, not the file itself", "download the file that the page shows"
+    return None
+
+
+_START = 100  # bytes
 
 
 def _fault(fault: Fault, settings: Settings) -> tuple[Code, str, str]:

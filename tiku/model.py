@@ -60,6 +60,7 @@ class Code(StrEnum):
     MEDIUM_OUTSIDE = "N12"
     MEDIUM_UNSAFE = "N13"
     MEDIUM_LARGE = "N14"
+    MEDIUM_BROKEN = "N15"
 
     MERGED = "M1"
     CONFLICT = "M2"
@@ -109,6 +110,7 @@ _WARNINGS = frozenset(
         Code.POINT_ALIKE,
         Code.IMAGE_LEFT_OUT,
         Code.MEDIUM_LARGE,
+        Code.MEDIUM_BROKEN,
         Code.KEY_DISPUTED,
         Code.MERGED,
         Code.CONFLICT,
