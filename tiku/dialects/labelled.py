@@ -5,19 +5,17 @@ A heading over one entry that asks or counts is its title; any other heading is 
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
-from itertools import pairwise, zip_longest
+from itertools import zip_longest
 from typing import NamedTuple
 
 from tiku import numbering
 from tiku.dialects import cutting, marks, option_lines
 from tiku.dialects.cutting import Place
+from tiku.dialects.label_marks import ASKS, LabelMark, heading_label, label_marks, label_of
 from tiku.dialects.parts import found_ids, last_line, lead
 from tiku.document import title_of
-from tiku.label_words import SIGNS
-from tiku.labels import Label, inline, label
+from tiku.labels import inline, label
 from tiku.model import (
-    Block,
     Code,
     Draft,
     Fragment,
@@ -29,28 +27,17 @@ from tiku.model import (
     Span,
 )
 from tiku.outline import Outline
-from tiku.part_titles import names_options
 from tiku.patterns import lazy
 
 _OPTION = lazy(r"\s*(?:[-*+]\s+)?(?:\[[ xX]\]\s|[(（]?[A-Ha-h][.)、）:：])")
 _SEVERAL = 2
-_LONGEST = 30  # characters of a heading that only says `Question`
 _FEW_BARE = 0.5  # of the entries may be named by one letter and have no answer
-
-
-class _Mark(NamedTuple):
-    role: Role
-    word: str
-    line: int
-    rest: str
-    emphasised: bool
-    below: int  # the line after the label, which in an underlined heading is not the next
 
 
 class _Group:
     """The marks of an entry, gathered from section number `at` up to `until`."""
 
-    def __init__(self, section: Section, mark: _Mark, at: int) -> None:
+    def __init__(self, section: Section, mark: LabelMark, at: int) -> None:
         self.section, self.marks = section, [mark]
         self.at = self.until = at
 
@@ -66,19 +53,19 @@ class _Group:
         between = range(first.below, before)
         return not first.rest or not any(marks.says(outline, n) for n in between)
 
-    def is_answered_by(self, mark: _Mark) -> bool:
+    def is_answered_by(self, mark: LabelMark) -> bool:
         """Tell whether an answer has the label that the one here has."""
         answers = [each.word for each in self.marks if each.role == "answer"]
         return mark.role == "answer" and mark.word in answers
 
-    def names_again(self, mark: _Mark, outline: Outline) -> bool:
+    def names_again(self, mark: LabelMark, outline: Outline) -> bool:
         """Tell whether an answer's label stands right below one that says nothing."""
         last = self.marks[-1]
         if not mark.role == last.role == "answer" or last.rest:
             return False
         return not any(marks.says(outline, n) for n in range(last.below, mark.line))
 
-    def join(self, mark: _Mark, at: int) -> None:
+    def join(self, mark: LabelMark, at: int) -> None:
         if mark.role == "answer":  # what was explained before it belongs to the question
             self.marks = [each for each in self.marks if each.role != "explanation"]
         self.marks.append(mark)
@@ -87,12 +74,12 @@ class _Group:
 
 class _Entry(NamedTuple):
     section: Section
-    marks: tuple[_Mark, ...]
+    marks: tuple[LabelMark, ...]
     lead: int  # the first line, of an id comment above it too
     last: int
     titled: bool  # the section's heading is this entry's own
 
-    def mark(self, role: Role) -> _Mark | None:
+    def mark(self, role: Role) -> LabelMark | None:
         return next((mark for mark in self.marks if mark.role == role), None)
 
     @property
@@ -155,7 +142,7 @@ def _answered_below(outline: Outline, entries: Sequence[_Entry]) -> list[_Entry]
     return [_with_answer(outline, entry, end) if end else entry for entry, end in found]
 
 
-def _first(mark: _Mark) -> int:
+def _first(mark: LabelMark) -> int:
     return mark.line if mark.rest else mark.below
 
 
@@ -164,7 +151,7 @@ def _with_answer(outline: Outline, entry: _Entry, end: int) -> _Entry:
     start = next(n for n in range(end + 1, entry.last + 1) if outline[n].kind != "blank")
     line = outline[start]
     text = outline.raw(start) if line.kind == "code" or not line.quotes else line.text
-    answer = _Mark("answer", "", start, text, emphasised, start + 1)
+    answer = LabelMark("answer", "", start, text, emphasised, start + 1)
     return entry._replace(marks=(*entry.marks, answer))
 
 
@@ -196,132 +183,12 @@ def _are_questions(outline: Outline, entries: Sequence[_Entry]) -> bool:
 # Finding the entries
 
 
-def _marks(section: Section, outline: Outline) -> Iterator[_Mark]:
-    heading = section.heading
-    if heading and (found := _label_of(heading, outline)):
-        place = (heading.first, found.rest, True, heading.last + 1)
-        yield _Mark(found.role, found.word, *place)
-    first = heading.last + 1 if heading else section.blocks[0].first if section.blocks else 1
-    folds = {
-        n: f
-        for n in (range(first, section.last + 1) if outline.folds else ())
-        if (f := outline.folds.get(n)) and marks.fold_role(f)
-    }
-    lines = {*folds}
-    for block in section.blocks:
-        _add_label_lines(block, outline, lines)
-    below = 0  # the lines that belong to the last mark
-    is_marked = False
-    adorned = _first_told(outline, section)
-    for number in sorted(lines):
-        if number < below:
-            continue
-        if fold := folds.get(number):
-            role = marks.fold_role(fold)
-            assert role
-            again = marks.named_again(outline, fold, role)
-            word, rest, end = again or ("", fold.rest, fold.below)
-            mark = _Mark(role, word, number, rest, emphasised=True, below=end)
-            below, is_marked = mark.below, True
-            yield mark
-            continue
-        text = outline[number].text
-        found = label(text)
-        if found and found.word in SIGNS and not is_marked and adorned < number:
-            if outline[outline.said_above(number)].text.endswith(_ASKS):
-                adorned = section.last  # what stands above it asks, too
-            else:
-                continue
-        if found and not marks.is_no_label(outline, number, found):
-            emphasised, is_marked = text.startswith(("*", "_")), True
-            yield _Mark(found.role, found.word, number, found.rest, emphasised, number + 1)
-
-
-def _first_told(outline: Outline, section: Section) -> int:
-    """Give the first line of text below a heading that asks, for that answers; else the last."""
-    heading = section.heading
-    if not heading or not heading.text.endswith(_ASKS):
-        return section.last
-    lines = range(heading.last + 1, section.last + 1)
-    return next((n for n in lines if outline.is_text(n)), section.last)
-
-
-_ASKS = ("?", "？")
-
-
-def _label_of(heading: Block, outline: Outline) -> Label | None:
-    """Find the label of a heading; `## Question` is one where the next heading is `## Answer`."""
-    if heading.first in outline.hidden:
-        return None
-    text = outline.marked.heading(heading)
-    found = _heading_label(text)
-    if not found and heading.first in _paired(outline):
-        found = _alone(text)
-    return found
-
-
-def _paired(outline: Outline) -> frozenset[int]:
-    """Give the lines of headings that only say `Question`, where the next one is `Answer`."""
-    if "paired" not in outline.memo:
-        headings = [each.heading for each in outline.document.sections if each.heading]
-        named = ((x.first, outline.marked.heading(x)[:_LONGEST]) for x in headings)
-        texts = [(first, text) for first, text in named if not names_options(text)]
-        outline.memo["paired"] = frozenset(
-            first
-            for (first, text), (_, below) in pairwise(texts)
-            if len(text) < _LONGEST
-            and (one := _alone(text))
-            and (other := _heading_label(below))
-            and (one.role, other.role, one.rest) == ("question", "answer", "")
-        )
-    found: frozenset[int] = outline.memo["paired"]
-    return found
-
-
-def _alone(heading: str) -> Label | None:
-    return label(f"**{numbering.strip(heading).strip()}**")
-
-
-@lru_cache(2_000)  # asked for three times of each heading
-def _heading_label(heading: str) -> Label | None:
-    """Find the label of a heading, without a colon too: `### Answer`, `### Question 2`."""
-    text = numbering.strip(heading).strip()
-    if found := label(heading) or label(text):
-        return found
-    bare = _alone(text)
-    is_numbered = any(map(str.isdigit, text))
-    return bare if bare and (bare.role != "question" or is_numbered) else None
-
-
-def _add_label_lines(block: Block, outline: Outline, found: set[int]) -> None:
-    """Add the lines at which a label can stand: of a paragraph, of an item, right below HTML.
-
-    Markdown reads a line below a bullet, without a blank line between, as part of the bullet.
-    """
-    if block.kind == "paragraph":
-        found.update(range(block.first, block.last + 1))
-    elif block.kind == "html":
-        whole = range(block.first, block.last + 1)
-        closed = next((n for n in whole if outline.raw(n).startswith("</")), block.last)
-        found.update(range(closed + 1, block.last + 1))
-    for child in block.children:
-        if child.kind == "paragraph" and block.kind == "bullet":
-            if child.last > child.first:
-                below = range(child.first + 1, child.last + 1)
-                named = bool(label(outline[child.first].text))
-                found.update(n for n in below if named or outline.raw(n)[:1].strip("> \t"))
-            if outline[child.first].marker or label(outline[block.first].text):
-                found.add(child.first)
-        else:
-            _add_label_lines(child, outline, found)
-
-
 def _groups(sections: Sequence[Section], outline: Outline) -> list[_Group]:
     """Group the marks of a document by entry; only a heading continues one across sections."""
     groups: list[_Group] = []
     for at, section in enumerate(sections):
         is_first = True
-        for mark in _marks(section, outline):
+        for mark in label_marks(section, outline):
             is_heading = section.heading is not None and section.heading.first == mark.line
             may_join = bool(groups) and (
                 is_heading or not is_first or _is_below(mark, section, groups)
@@ -354,10 +221,10 @@ def _groups(sections: Sequence[Section], outline: Outline) -> list[_Group]:
     return groups
 
 
-def _asked_above(outline: Outline, mark: _Mark) -> _Mark | None:
+def _asked_above(outline: Outline, mark: LabelMark) -> LabelMark | None:
     """Find the paragraph right above a second answer that asks, though it has no label."""
     above = outline[mark.line - 1] if mark.line > 1 else None
-    if not above or not outline.is_prose(mark.line - 1) or not above.text.endswith(_ASKS):
+    if not above or not outline.is_prose(mark.line - 1) or not above.text.endswith(ASKS):
         return None
     first = above.leaf
     if first > 1 and outline[first - 1].kind != "blank":
@@ -365,18 +232,18 @@ def _asked_above(outline: Outline, mark: _Mark) -> _Mark | None:
     lines = [outline[n].text for n in range(first, mark.line)]
     is_alone = len(lines) < 3 and not any(map(label, lines))
     return (
-        _Mark("question", "", first, lines[0], emphasised=False, below=first + 1)
+        LabelMark("question", "", first, lines[0], emphasised=False, below=first + 1)
         if is_alone
         else None
     )
 
 
-def _is_below(mark: _Mark, section: Section, groups: Sequence[_Group]) -> bool:
+def _is_below(mark: LabelMark, section: Section, groups: Sequence[_Group]) -> bool:
     """Tell whether what folds opens below a heading of the entry above it."""
     return not mark.word and section.level > groups[-1].section.level > 0
 
 
-def _continues(group: Sequence[_Mark], mark: _Mark) -> bool:
+def _continues(group: Sequence[LabelMark], mark: LabelMark) -> bool:
     """Tell whether a label opens a part. Else it is text: a "Hint:" within an answer, say."""
     seen = {each.role for each in group}
     if mark.role == "hint" and seen & {"answer", "explanation"}:
@@ -414,7 +281,7 @@ def _last(sections: Sequence[Section], group: _Group, after: _Group | None, *, i
     return last
 
 
-def _has_title(section: Section, group: Sequence[_Mark]) -> bool:
+def _has_title(section: Section, group: Sequence[LabelMark]) -> bool:
     """Tell whether the heading over a single entry belongs to it; if not, it is a section.
 
     It depends on this entry alone, so that an edit elsewhere changes nothing here.
@@ -423,7 +290,7 @@ def _has_title(section: Section, group: Sequence[_Mark]) -> bool:
         return False
     heading = section.heading.text
     unasked = all(mark.role != "question" for mark in group)
-    names_it = not heading.strip() or _heading_label(heading) is not None
+    names_it = not heading.strip() or heading_label(heading) is not None
     return unasked or names_it or numbering.is_numbered(heading) or _asks(section)
 
 
@@ -445,7 +312,7 @@ def _draft(outline: Outline, entry: _Entry, *, asked: bool) -> Draft:
     above = section.above
     if entry.titled and section.heading:
         heading = _heading(outline, entry)
-    elif section.heading and not _label_of(section.heading, outline):
+    elif section.heading and not label_of(section.heading, outline):
         above = (*above, title_of(section.heading))
     question = parts.get("question")
     if not asked and heading and heading.markdown:
@@ -475,7 +342,7 @@ def _heading(outline: Outline, entry: _Entry) -> Fragment | None:
     block = entry.section.heading
     assert block
     text = outline.marked.heading(block)
-    named = _heading_label(text)
+    named = heading_label(text)
     title = named.rest if named else numbering.strip(text).strip()
     if entry.mark("question"):
         return Fragment(Markdown(title), block.first) if title or not text.strip() else None
@@ -496,7 +363,7 @@ def _answered(parts: dict[Role, Fragment]) -> None:
         parts["answer"] = Fragment(Markdown(answer), question.line)
 
 
-def _parts(outline: Outline, entry: _Entry) -> Iterator[tuple[_Mark, Fragment]]:
+def _parts(outline: Outline, entry: _Entry) -> Iterator[tuple[LabelMark, Fragment]]:
     ends = [mark.line - 1 for mark in entry.marks[1:]] + [entry.last]
     heading = entry.section.heading
     for mark, last in zip(entry.marks, ends, strict=True):

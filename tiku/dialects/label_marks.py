@@ -1,0 +1,148 @@
+"""Where the labels of a document stand, with the headings and folds that name parts as they do."""
+
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import pairwise
+from typing import NamedTuple
+
+from tiku import numbering
+from tiku.dialects import marks
+from tiku.label_words import SIGNS
+from tiku.labels import Label, label
+from tiku.model import Block, Role, Section
+from tiku.outline import Outline
+from tiku.part_titles import names_options
+
+_LONGEST = 30  # characters of a heading that only says `Question`
+
+
+class LabelMark(NamedTuple):
+    """A label: the part that it opens, its word, its line, what follows, and how it is written."""
+
+    role: Role
+    word: str
+    line: int
+    rest: str
+    emphasised: bool
+    below: int  # the line after the label, which in an underlined heading is not the next
+
+
+def label_marks(section: Section, outline: Outline) -> Iterator[LabelMark]:
+    """Find all that opens a part in a section."""
+    heading = section.heading
+    if heading and (found := label_of(heading, outline)):
+        place = (heading.first, found.rest, True, heading.last + 1)
+        yield LabelMark(found.role, found.word, *place)
+    first = heading.last + 1 if heading else section.blocks[0].first if section.blocks else 1
+    folds = {
+        n: f
+        for n in (range(first, section.last + 1) if outline.folds else ())
+        if (f := outline.folds.get(n)) and marks.fold_role(f)
+    }
+    lines = {*folds}
+    for block in section.blocks:
+        _add_label_lines(block, outline, lines)
+    below = 0  # the lines that belong to the last mark
+    is_marked = False
+    adorned = _first_told(outline, section)
+    for number in sorted(lines):
+        if number < below:
+            continue
+        if fold := folds.get(number):
+            role = marks.fold_role(fold)
+            assert role
+            again = marks.named_again(outline, fold, role)
+            word, rest, end = again or ("", fold.rest, fold.below)
+            mark = LabelMark(role, word, number, rest, emphasised=True, below=end)
+            below, is_marked = mark.below, True
+            yield mark
+            continue
+        text = outline[number].text
+        found = label(text)
+        if found and found.word in SIGNS and not is_marked and adorned < number:
+            if outline[outline.said_above(number)].text.endswith(ASKS):
+                adorned = section.last  # what stands above it asks, too
+            else:
+                continue
+        if found and not marks.is_no_label(outline, number, found):
+            emphasised, is_marked = text.startswith(("*", "_")), True
+            yield LabelMark(found.role, found.word, number, found.rest, emphasised, number + 1)
+
+
+def _first_told(outline: Outline, section: Section) -> int:
+    """Give the first line of text below a heading that asks, for that answers; else the last."""
+    heading = section.heading
+    if not heading or not heading.text.endswith(ASKS):
+        return section.last
+    lines = range(heading.last + 1, section.last + 1)
+    return next((n for n in lines if outline.is_text(n)), section.last)
+
+
+ASKS = ("?", "？")
+
+
+def label_of(heading: Block, outline: Outline) -> Label | None:
+    """Find the label of a heading; `## Question` is one where the next heading is `## Answer`."""
+    if heading.first in outline.hidden:
+        return None
+    text = outline.marked.heading(heading)
+    found = heading_label(text)
+    if not found and heading.first in _paired(outline):
+        found = _alone(text)
+    return found
+
+
+def _paired(outline: Outline) -> frozenset[int]:
+    """Give the lines of headings that only say `Question`, where the next one is `Answer`."""
+    if "paired" not in outline.memo:
+        headings = [each.heading for each in outline.document.sections if each.heading]
+        named = ((x.first, outline.marked.heading(x)[:_LONGEST]) for x in headings)
+        texts = [(first, text) for first, text in named if not names_options(text)]
+        outline.memo["paired"] = frozenset(
+            first
+            for (first, text), (_, below) in pairwise(texts)
+            if len(text) < _LONGEST
+            and (one := _alone(text))
+            and (other := heading_label(below))
+            and (one.role, other.role, one.rest) == ("question", "answer", "")
+        )
+    found: frozenset[int] = outline.memo["paired"]
+    return found
+
+
+def _alone(heading: str) -> Label | None:
+    return label(f"**{numbering.strip(heading).strip()}**")
+
+
+@lru_cache(2_000)  # asked for three times of each heading
+def heading_label(heading: str) -> Label | None:
+    """Find the label of a heading, without a colon too: `### Answer`, `### Question 2`."""
+    text = numbering.strip(heading).strip()
+    if found := label(heading) or label(text):
+        return found
+    bare = _alone(text)
+    is_numbered = any(map(str.isdigit, text))
+    return bare if bare and (bare.role != "question" or is_numbered) else None
+
+
+def _add_label_lines(block: Block, outline: Outline, found: set[int]) -> None:
+    """Add the lines at which a label can stand: of a paragraph, of an item, right below HTML.
+
+    Markdown reads a line below a bullet, without a blank line between, as part of the bullet.
+    """
+    if block.kind == "paragraph":
+        found.update(range(block.first, block.last + 1))
+    elif block.kind == "html":
+        whole = range(block.first, block.last + 1)
+        closed = next((n for n in whole if outline.raw(n).startswith("</")), block.last)
+        found.update(range(closed + 1, block.last + 1))
+    for child in block.children:
+        if child.kind == "paragraph" and block.kind == "bullet":
+            if child.last > child.first:
+                below = range(child.first + 1, child.last + 1)
+                named = bool(label(outline[child.first].text))
+                found.update(n for n in below if named or outline.raw(n)[:1].strip("> \t"))
+            if outline[child.first].marker or label(outline[block.first].text):
+                found.add(child.first)
+        else:
+            _add_label_lines(child, outline, found)
