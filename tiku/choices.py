@@ -1,7 +1,8 @@
 """The key of a choice question: which of its options the answer names, by letter or by text."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from tiku import alphabets, labels, markdown
@@ -47,7 +48,7 @@ def key(options: Sequence[Option], texts: Sequence[Text], answer: str) -> Keyed:
         named = _said(answer) & {option.label for option in latin}
     is_weak = any(option.is_weak for option in options)
     keyed = named if named and is_weak else ticked or named
-    by_letter = alphabet == DIGITS and bool(_LETTER_FIRST.match(answer))
+    by_letter = bool(named and not ticked and alphabet == DIGITS and _LETTER.match(answer))
     choices = tuple(
         Choice(other.label if by_letter else option.label, text, other.label in keyed)
         for option, other, text in zip(options, latin, texts, strict=True)
@@ -56,21 +57,24 @@ def key(options: Sequence[Option], texts: Sequence[Text], answer: str) -> Keyed:
     return Keyed(choices, answer if disputed else rest, disputed)
 
 
-_LETTER_FIRST = lazy(r"[\s*_(]*[A-H][\s*_).:,]|[\s*_(]*[A-H]$")  # though the options have numbers
+_LETTER = lazy(r"[\s*_(]*[A-H](?:[\s*_).:,]|$)")
+# A last sentence that names the right option: `Hence the correct answer is **B. two**.`, `故选 B。`
 _SAYS = lazy(
-    r"(?i:(?:correct|right)\s(?:answer|option|choice)\s(?:is|was|:)|answer\sis|[故应此以题]选|答案[为是选])"
-    r"[\s*_:：(（]{0,5}(?i:(?:option|choice|选项)\s)?[*_(]{0,3}"
-    r"(?P<key>[A-H]+(?:\s?[,、]\s?[A-H]\b)*)(?![\w'’-]| [a-z])"
+    r"(?:^|[.!?。；;\n])\s*(?:(?i:(?P<so>so|thus|hence|therefore|consequently),?\s)?(?i:the\s)?"
+    r"(?:(?i:correct|right)\s(?i:answer|option|choice)|(?(so)answer|(?!)))\s(?i:is|was)\s?[:：]?"
+    r"|[*_]*(?:故|因此|所以|综上所述，?|综上，?)?(?:本题|此题|应|正确)?(?:选|答案[为是选]))"
+    r"[\s*_:：(（]{0,5}(?i:option\s)?[*_(]{0,3}(?P<key>[A-H]+(?:\s?[,、]\s?[A-H]\b)*)(?![\w'’-])"
+    r"[*_)）]*(?:[.:,]\s[^.!?。\n]{1,200}|\s?[(（][^()（）]{1,200}[)）])?[*_]*[.!。]?\s*$"
 )
 
 
 def _said(answer: str) -> set[str]:
-    """Give the letters that a sentence of an answer calls right, `Hence the answer is **B**`."""
-    found = {found["key"] for found in _SAYS.finditer(answer[:_LONGEST_ANSWER])}
-    return set(re.findall("[A-H]", found.pop())) if len(found) == 1 else set()
+    """Give the letters that the last sentence of an answer calls right."""
+    found = _SAYS.search(answer[-_LONGEST_ANSWER:])
+    return set(re.findall("[A-H]", found["key"])) if found else set()
 
 
-_LONGEST_ANSWER = 10_000  # characters
+_LONGEST_ANSWER = 1_000  # characters at its end
 
 
 def in_stem(stem: str, options: Sequence[Option]) -> tuple[str, str]:
@@ -117,7 +121,9 @@ def _named(
         key = _key_of(line, options, texts)
         if key is None and not named:
             found, rest = _explained(lines, original, options, by_text)
-            return found, _without_text(rest, texts, options, found) if found else rest
+            mark = "**" if answer.lstrip().startswith("**") else ""
+            is_text = partial(_same_text, texts, options)
+            return found, _without_text(rest, found, mark, is_text) if found else rest
         if key is None:
             return named, "\n".join(original[n:]).strip()
         if len(key) > 1 and by_text and len(_words(line)) == 1:
@@ -172,13 +178,16 @@ def _explained(
 
 
 def _without_text(
-    rest: str, texts: Sequence[Text], options: Sequence[Option], named: set[str]
+    rest: str, named: set[str], mark: str, labels_of: Callable[[str], set[str]]
 ) -> str:
-    """Take the text of the option that was named off what follows it: `B (the text)`."""
+    """Take the text of the option that was named off what follows it: `B (the text)`.
+
+    `mark` is the emphasis in which both stand, and `labels_of` tells which option a text is.
+    """
     again = _IN_BRACKETS.match(rest) or _TO_BOLD.match(rest)
-    if again and _same_text(texts, options, again[0].strip(" \n()（）.。*_")) == named:
+    if again and labels_of(again[0].strip(" \n()（）.。*_")) == named:
         return rest[again.end() :].lstrip(" \n.,:-–—")
-    return rest.replace("**", "", 1) if rest.count("**") % 2 else rest
+    return labels.without_end(rest, mark) if rest.count("**") % 2 else rest
 
 
 _TO_BOLD = lazy(r"[^*\n]+\*\*")  # of `**B. The text** – since …`

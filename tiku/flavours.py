@@ -5,16 +5,20 @@
 keep their numbers.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 
 from tiku.labels import label
+from tiku.part_titles import role_of_title
 from tiku.patterns import lazy
 
-_DEFINED = lazy(r"(?P<indent>[ >\t]{0,40})\[(?P<word>[^\[\]\n]{2,20})\]:(?P<rest>[ \t]+\S.*)")
-_DIV = lazy(r"[ >\t]{0,40}<div\b[^<>]*\smarkdown(?:=[^<>]*)?>\s*")
+_DEFINED = lazy(
+    r"(?P<indent>(?: {0,3}>){0,9} {0,3})\[(?P<word>[^\[\]\n]{2,20})\]:(?P<rest>[ \t]+\S[^\n]*)"
+)
+_TARGET = lazy(r"\s*(?:[<#./]|\S*[/.:]\S)")  # of a link: an address or a path
 _ANY_DIV = lazy(r"<(?P<end>/?)div\b")
 _FENCE = lazy(r"[ >\t]{0,40}(?P<marks>`{3,}|~{3,})")
-_COMMENT = lazy(r"(?P<indent>[ \t]{0,40})<!--\s*(?P<text>(?:(?!-->).)*?)\s*-->\s*")
+_FEWEST = 2  # answers that comments hide
 
 
 def plain(lines: Sequence[str]) -> list[str]:
@@ -24,58 +28,101 @@ def plain(lines: Sequence[str]) -> list[str]:
         lines = _uncovered(lines)
     if "]: " not in text and "markdown" not in text:
         return [*lines]
-    return list(_plain(lines))
+    return list(_plain(lines, text.casefold()))
 
 
-def _plain(lines: Sequence[str]) -> Iterator[str]:
-    fence = ""
+def _plain(lines: Sequence[str], text: str) -> Iterator[str]:
     open_divs: list[bool] = []  # whether each is one whose content is Markdown
-    for line in lines:
-        fenced = _FENCE.match(line)
-        if fenced and (not fence or fenced["marks"].startswith(fence)):
-            fence = "" if fence else fenced["marks"]
-            yield line
-        elif fence:
+    has_html = "<pre" in text
+    for line, is_code in zip(lines, _are_code(lines), strict=True):
+        if is_code:
             yield line
         elif "<" in line and (divs := [div["end"] for div in _ANY_DIV.finditer(line)]):
-            yield "" if _is_layout(line, divs, open_divs) else line
+            yield "" if not has_html and _is_layout(line, divs, open_divs) else line
         else:
             told = _DEFINED.fullmatch(line)
-            is_part = told and _names_part(f"{told['word']}:")
-            yield f"{told['indent']}{told['word']}:{told['rest']}" if told and is_part else line
+            yield _told(told, text) if told else line
+
+
+def _told(found: re.Match[str], text: str) -> str:
+    """Write `[Answer]: B` as text, if it defines no link."""
+    word = found["word"].casefold()
+    is_link = bool(_TARGET.match(found["rest"])) or bool(
+        re.search(rf"\[{re.escape(word)}\](?![:：])", text)
+    )
+    if is_link or not _names_part(f"{found['word']}:"):
+        return found[0]
+    return f"{found['indent']}{found['word']}:{found['rest']}"
 
 
 def _is_layout(line: str, divs: Sequence[str], open_divs: list[bool]) -> bool:
     """Tell whether a line does nothing but open or close an element with Markdown in it."""
-    is_opening = bool(_DIV.fullmatch(line))
+    bare = line.strip(" >\t")
+    whole = bare.startswith("<div") and line.rstrip().endswith(">") and bare.count("<") == 1
+    is_opening = whole and " markdown" in bare
     closed = False
     for end in divs:
         if not end:
             open_divs.append(is_opening)
         elif open_divs:
             closed = open_divs.pop()
-    return is_opening or (closed and line.strip(" >\t") == "</div>")
+    return is_opening or (closed and bare == "</div")
 
 
 def _uncovered(lines: Sequence[str]) -> list[str]:
-    """Show the answers that comments hide, if no answer shows that has a label."""
-    shown: dict[int, str] = {}
-    start = -1
-    for number, line in enumerate(lines):
-        if start >= 0:
-            if line.strip() == "-->":
-                inner = (text.strip() for text in lines[start + 1 : number])
-                if _names_part(next(filter(None, inner), "")):
-                    shown |= {start: "", number: ""}
-                start = -1
-        elif line.strip() == "<!--":
-            start = number
-        elif found := _COMMENT.fullmatch(line):
-            if _names_part(found["text"]):
-                shown[number] = found["indent"] + found["text"]
-        elif (named := label(line.strip())) and named.role == "answer":
-            return [*lines]
+    """Show the answers that comments hide, if there are several and none shows that has a label."""
+    told = [
+        (number, line.strip())
+        for number, (line, is_code) in enumerate(zip(lines, _are_code(lines), strict=True))
+        if not is_code
+    ]
+    hidden = list(_hidden(told))
+    within = {n for first, last, _ in hidden for n in range(first, last + 1)}
+    if len(hidden) < _FEWEST or any(_shows_answer(text) for n, text in told if n not in within):
+        return [*lines]
+    shown = {n: text for first, last, text in hidden for n in {first, last}}
     return [shown.get(number, line) for number, line in enumerate(lines)]
+
+
+def _hidden(lines: Sequence[tuple[int, str]]) -> Iterator[tuple[int, int, str]]:
+    """Give the first and last line of each comment that is an answer, and what to show there."""
+    start, inside = -1, ""
+    for number, text in lines:
+        if text == "<!--":
+            start, inside = number, ""
+        elif start >= 0 and text == "-->":
+            if _names_part(inside):
+                yield start, number, ""
+            start = -1
+        elif start >= 0:
+            inside = inside or text
+        elif text.startswith("<!--") and text.find("-->") == len(text) - 3:
+            inside = text[4:-3].strip()
+            yield from [(number, number, inside)] if _names_part(inside) else []
+
+
+def _shows_answer(text: str) -> bool:
+    """Tell whether an answer has a label, a heading or something that folds."""
+    found = label(text.lstrip("> -*+#\t") if text[:1] in "#>-+" else text)
+    return "<summary" in text or bool(found and found.role == "answer") or _is_title(text)
+
+
+def _is_title(text: str) -> bool:
+    return text[:1] == "#" and role_of_title(text.strip("# ")) == "answer"
+
+
+def _are_code(lines: Sequence[str]) -> Iterator[bool]:
+    """Tell of each line whether it is code: in a fence, or indented below a blank line."""
+    fence, below_blank = "", True
+    for line in lines:
+        fenced = _FENCE.match(line)
+        if fenced and (not fence or fenced["marks"].startswith(fence)):
+            fence = "" if fence else fenced["marks"]
+            yield True
+        else:
+            is_indented = line.startswith(("    ", "\t"))
+            yield bool(fence) or (is_indented and below_blank)
+            below_blank = not line.strip() or (is_indented and below_blank)
 
 
 def _names_part(text: str) -> bool:

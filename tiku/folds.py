@@ -135,12 +135,14 @@ def _summary(lines: Sequence[Line], number: int, text: str) -> tuple[str, int, s
 
 def _shown(rest: str) -> str:
     """Give what stands behind a title on its line, without the elements that only lay it out."""
-    rest = END.sub("", rest)
-    if "<" in rest:
+    rest = _LAST.sub("", rest).strip()
+    if rest.startswith(("<div", "<p", "<section")) and not _CODED.search(rest):
         rest = _BOLD.sub("**", _LAYOUT.sub("", _PARAGRAPH.sub("\n\n", rest)))
     return rest.strip()
 
 
+_LAST = lazy(r"</(?:details|solution|answer|spoiler)\s*>\s*$", re.IGNORECASE)
+_CODED = lazy(r"`|<(?:pre|code)\b", re.IGNORECASE)
 _PARAGRAPH = lazy(r"</p\s*>\s*<p\b[^<>]*>", re.IGNORECASE)
 _LAYOUT = lazy(r"</?(?:p|div|section|article)\b[^<>]*>", re.IGNORECASE)
 _BOLD = lazy(r"</?(?:b|strong)>", re.IGNORECASE)

@@ -55,6 +55,12 @@ WORDS: dict[str, dict[Role, tuple[str, ...]]] = {
             "Suggested answer",
             "Ideal answer",
             "Reference answer",
+            "Detailed answer",
+            "Model solution",
+            "Worked solution",
+            "Answer & explanation",
+            "Answer and explanation",
+            "Answer & rationale",
             "Answer",
             "Ans",
             "A",
@@ -203,6 +209,18 @@ WORDS: dict[str, dict[Role, tuple[str, ...]]] = {
         "hint": ("提示",),
     },
 }
+# Words of tasks, which are questions where they count and are answered: `**Problem 3:** …`.
+TASKS = (
+    "Problem Exercise Task Example MCQ Ejercicio Problema Exercício Exercice Problème Exo Übung"
+    " Beispiel Esercizio Задача Задание Упражнение Пример Вправа Завдання Bài Latihan Alıştırma"
+    " 例 例题 例題 练习 練習 예제 연습"
+).split()
+PROMPTS = ("Prompt", "Stem")  # so are these without a number
+# What a question is about stands behind these: `**Scenario:** …` over `**Question:** …`.
+PASSAGES = (
+    "Scenario Context Case Background Passage Situation Case\\sstudy Escenario Caso Contexto"
+    " Cenário Contexte Szenario Сценарий Ситуация 材料 背景 场景 場景 案例 情境 シナリオ 상황"
+).split()
 # Signs that stand for such a word, with no colon behind them.
 SIGNS: dict[str, Role] = {
     "❓": "question",
@@ -231,8 +249,11 @@ ANSWERED = sorted(
 )
 # Letters that have more than one lower case to regular expressions.
 ODD = frozenset("İıſﬅﬆ\u1c80\u1c81\u1c82\u1c83\u1c84\u1c85\u1c86\u1c87\u1c88")
-# Arrows, ticks, stars and emoji, but no numbers in circles.
-SYMBOLS = "\u2190-\u245f\u2500-\u2bff\U0001f000-\U0001f0ff\U0001f200-\U0001faff"
+# Emoji, ticks and stars that adorn; no arrows, numbers in circles, or signs of what is wrong.
+SYMBOLS = (
+    "\u23e9-\u23f3\u2600-\u2716\u2719-\u274b\u274f-\u2775\u2795-\u2797\u2b05-\u2b07\u2b1b\u2b1c\u2b50\u2b55"
+    "\U0001f000-\U0001f0ff\U0001f200-\U0001faff"
+)
 
 
 def any_word() -> str:
@@ -242,4 +263,4 @@ def any_word() -> str:
 
 def is_symbol(char: str) -> bool:
     """Tell whether a character may be one of `SYMBOLS`."""
-    return "\u2190" <= char <= "\u2bff" or char >= "\U0001f000"
+    return "\u23e9" <= char <= "\u2b55" or "\U0001f000" <= char <= "\U0001faff"

@@ -7,7 +7,19 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from tiku.label_words import ANSWERED, ODD, ROLES, SIGNS, SPELLED, SYMBOLS, any_word, is_symbol
+from tiku.label_words import (
+    ANSWERED,
+    ODD,
+    PASSAGES,
+    PROMPTS,
+    ROLES,
+    SIGNS,
+    SPELLED,
+    SYMBOLS,
+    TASKS,
+    any_word,
+    is_symbol,
+)
 from tiku.model import Role
 from tiku.patterns import lazy
 
@@ -18,11 +30,12 @@ _REMARK = (
 # What stands behind such a word in a label.
 _END = rf"""(?P<number>\s{{0,9}}{_NUMBER})?
     (?:
-        {_REMARK}(?:\s{{0,9}}(?P<before>\*{{1,3}}|_{{1,3}}))?{_REMARK}\s{{0,9}}[:：](?:-(?=\D))?
+        {_REMARK}(?:\s{{0,9}}(?P<before>\*{{1,3}}|_{{1,3}}))?{_REMARK}\s{{0,9}}[:：](?:-(?=\s|[A-H]\s*$|\([A-Ha-h]\)))?
         (?(before)|(?:\s{{0,9}}(?P<after>\*{{1,3}}|_{{1,3}}))?)  # **Q:** **Q**:
       | (?(number){_REMARK})
         \s{{0,9}}(?P<alone>\*{{1,3}}|_{{1,3}})\s{{0,9}}$  # **Answer** **Question 1 (5 points)**
       | (?P<prompt>>)(?=\s)  # Q> as in mail
+      | [.](?P<dotted>\*{{1,3}}|_{{1,3}})(?=\s|$)  # **Solution.**
       | (?<=ans)(?:[.][:)]?|\s?-)\s{{0,9}}(?P<short>\*{{1,3}}|_{{1,3}})?(?=[\s(]*\w)  # Ans. B
       | [.]?(?P<closed>\*{{1,3}}|_{{1,3}})?\s{{0,9}}[.]?\s{{1,9}}[-–—]\s{{1,9}}
       | (?(number)\s{{0,9}}[.)/]\s{{0,9}}(?P<ended>\*{{1,3}}|_{{1,3}})?(?=\s|$|[^\W\d_])|(?!))
@@ -35,6 +48,14 @@ _LABEL = lazy(
     lambda: rf"(?P<open>\*{{1,3}}|_{{1,3}})?\s{{0,9}}(?P<word>{any_word()}){_END}",
     re.VERBOSE | re.IGNORECASE,
 )
+_TASK = lazy(
+    rf"(?P<open>\*{{1,3}}|_{{1,3}})?\s{{0,9}}(?P<word>{'|'.join([*TASKS, *PROMPTS])}){_END}",
+    re.VERBOSE | re.IGNORECASE,
+)
+_PASSAGE = lazy(
+    rf"(?:[{SYMBOLS}]\ufe0f?\s*)*+[*_#>\s]{{0,9}}(?:{'|'.join(PASSAGES)})\s?\d{{0,3}}[*_\s]{{0,9}}(?:[:：]|[*_]+$)",
+    re.IGNORECASE,
+)
 # How such words begin, to tell by a glance most lines that do not start with one.
 _LOWER = {word.lower() for word in SPELLED}
 _LETTERS, _PAIRS = ({word for word in _LOWER if len(word) == n} for n in (1, 2))
@@ -43,7 +64,7 @@ _BY_LETTER: dict[str, list[str]] = {}
 for _word in sorted(_LOWER, key=len, reverse=True):
     _BY_LETTER.setdefault(_word[0], []).append(_word)
 _UNTOLD = frozenset({"*", "_", *ODD})
-_FIRST = frozenset({*_BY_LETTER, "t", "正", "标", "標", "本"})  # the correct answer is
+_FIRST = frozenset({*_BY_LETTER, "t", "正", "标", "標"})  # a word, or `The correct answer is`
 _LONGEST_WORD = max(map(len, _LOWER))
 _BEFORE = frozenset({"(", "（", "【", "[", "<", *SIGNS})
 _IN_BRACKETS = lazy(  # (Answer: B) **[Answer: B]**
@@ -59,21 +80,21 @@ _FRAMED = lazy(  # 【答案】 **【答案】**
 _CORRECT = lazy(
     r"(?P<open>[*_]*)(?:(?:the\s)?(?P<said>(?:correct|right)\s(?:answer|option|choice)\sis)\s?[:：]?"
     r"|(?P<word>correct)\s?[:：])(?P<marks>[\s*_]*)(?:option\s)?\(?"
-    r"(?P<key>[A-H](?:(?:,\s?|\sand\s|\s)[A-H]\b)*)(?P<rest>.*)",
+    r"(?P<key>(?-i:[A-H](?:(?:,\s?|\sand\s|\s)[A-H]\b)*))(?P<rest>.*)",
     re.IGNORECASE | re.DOTALL,
 )
 _NAMED_KEY = lazy(  # 正确答案是：B
-    r"[*_]*(?:本题)?(?:正确|参考|标准|正確|參考|標準)?答案(?:应?[是为选為選]|\s)\s*[:：]?[\s*_(（【]*(?P<key>[A-H]{1,8})[)）】*_]*"
-    r"(?P<rest>(?:[。，,.;；\s(（].*)?)",
+    r"[*_]*(?:正确|参考|标准|正確|參考|標準)?答案(?:应?[是为选為選]|\s)\s*[:：]?[\s*_(（【]*(?P<key>[A-H]{1,8})[)）】*_]*"
+    r"(?P<rest>(?:[。，,.;；(（].*)?)",
     re.DOTALL,
 )
 _AFTER_KEY = lazy(
     r"\)?(?:\s*$|[.:：,]?(?:[*_]+[.:,]?)(?=\s|$)|[.:：,](?=[\s*_]|$)|\)|\s+[-–—]\s)[\s*_]*"
 )
 _ADORNED = lazy(
-    rf"(?P<open>\*{{0,3}})\s{{0,3}}(?:[{SYMBOLS}][\ufe0f\u200d]?\s{{0,3}}){{1,3}}(?P<rest>.*)",
-    re.DOTALL,
-)  # 📝 **Explanation:** or **📝 Explanation:**
+    rf"(?P<open>\*{{0,3}})\s{{0,3}}(?:[{SYMBOLS}][\ufe0f\u200d]?\s{{0,3}})++(?P<rest>.*)", re.DOTALL
+)
+_NEVER_ADORNED = frozenset({"front", "back", "candidate", "interviewer"})
 # What a question is worth, or how hard it is.
 _POINTS = lazy(
     rf"[*_(\[（\s]{{0,9}}(?:[\d.,]{{1,5}}\s*(?:points?|pts?\.?|marks?|punkte?|puntos?|pontos?|punti"
@@ -89,6 +110,7 @@ class Label(NamedTuple):
     role: Role
     word: str
     rest: str
+    is_sentence: bool = False  # which names a key, and says nothing where no options stand above it
 
 
 @lru_cache(20_000)  # several dialects ask for the same line
@@ -113,6 +135,23 @@ def _label(line: str) -> Label | None:
     role = ROLES.get(start.word.casefold()) if start else None
     if not start or not role or not _is_label(start):  # a dotless i matches, but is another letter
         return None
+    return _made(line, start, role)
+
+
+def task(line: str) -> Label | None:
+    """Find what names a task at the start of a line, `**Problem 3:** Prove it.`, or a prompt."""
+    found = _TASK.match(line)
+    if not found or not (found["number"] or found["word"].capitalize() in PROMPTS):
+        return None
+    return _made(line, _Start(found["open"] or "", found["word"], found), "question")
+
+
+def is_passage(line: str) -> bool:
+    """Tell whether a line begins what a question is about: `**Scenario:** A firm has …`."""
+    return bool(_PASSAGE.match(line))
+
+
+def _made(line: str, start: "_Start", role: Role) -> Label | None:
     opened, closed = start.opened, next(filter(None, map(start.tail.group, _CLOSINGS)), None)
     rest = line[start.tail.end() :].lstrip()  # two blanks at the end are a line break
     if closed and not opened:
@@ -120,7 +159,8 @@ def _label(line: str) -> Label | None:
     kept = _opened(rest.rstrip(), opened, role) if opened and not closed else rest
     if kept is None:
         return None
-    is_none = kept == "\\" or (role == "question" and _POINTS.fullmatch(kept))
+    counts = role == "question" and start.tail["number"]
+    is_none = kept == "\\" or (counts and _POINTS.fullmatch(kept))
     return Label(role, start.word, "" if is_none else kept)
 
 
@@ -133,21 +173,25 @@ def _opened(rest: str, opened: str, role: Role) -> str | None:
 
 
 def _signed(line: str) -> Label | None:
-    """Find the sign that stands for a label, and one behind it that says the same."""
+    """Find the sign that stands for a label, and the label behind it, which says more."""
     signed = _SIGN.match(line) if line[:1] in SIGNS else None
     if not signed:
         return None
-    inner = label(signed["rest"]) if signed["rest"] else None
+    rest = signed["rest"]
+    inner = label(rest) if rest and not is_symbol(rest[:1]) else None
     role = SIGNS[signed["sign"]]
-    says_so = inner and (inner.role == role or len(inner.word) > 1)
-    return inner if says_so else Label(role, signed["sign"], signed["rest"])
+    says_more = inner and (inner.role == role or len(inner.word) > 3)  # 💡 Tip: may be the answer
+    return inner if says_more else Label(role, signed["sign"], rest)
 
 
 def _adorned(line: str) -> Label | None:
     """Find a label behind a sign that says nothing: `📝 **Explanation:**`, `**🔑 Answer:** B`."""
     adorned = _ADORNED.fullmatch(line) if is_symbol(line.lstrip("*")[:1]) else None
     inner = label(adorned["open"] + adorned["rest"]) if adorned else None
-    return inner if inner and (inner.role == "question" or len(inner.word) > 1) else None
+    if not adorned or not inner or inner.word.casefold() in _NEVER_ADORNED:
+        return None
+    counts = inner.role == "question" and any(map(str.isdigit, adorned["rest"][:_FARTHEST]))
+    return inner if counts or len(inner.word) > 1 else None
 
 
 def _framed(line: str) -> Label | None:
@@ -156,9 +200,8 @@ def _framed(line: str) -> Label | None:
     role = ROLES.get(framed["word"].casefold()) if framed else None
     if not framed or not role:
         return None
-    is_open = framed["open"] and not framed["close"]
-    rest = framed["rest"].replace(framed["open"], "", 1) if is_open else framed["rest"]
-    return Label(role, framed["word"], rest)
+    mark = "" if framed["close"] else framed["open"] or ""
+    return Label(role, framed["word"], without_end(framed["rest"], mark))
 
 
 def _keyed(line: str) -> Label | None:
@@ -166,20 +209,25 @@ def _keyed(line: str) -> Label | None:
     start = line[:_FARTHEST]
     if "答案" in start and (named := _NAMED_KEY.fullmatch(line)):
         why = named["rest"].lstrip("。，,.;； ")
-        return Label("answer", "答案", f"{named['key']}. {why}" if why else named["key"])
+        key = f"{named['key']}. {why}" if why else named["key"]
+        return Label("answer", "答案", key, is_sentence=True)
     found = _CORRECT.fullmatch(line) if "orrect" in start or "ight" in start else None
     after = _AFTER_KEY.match(found["rest"]) if found else None
     if not found or not after:
         return None
-    rest = found["rest"][after.end() :]
-    mark = "".join(found["marks"].split()).removeprefix(found["open"]) or found["open"]
-    if mark and mark not in after[0]:
-        rest = rest.replace(mark, "", 1)
+    opened, inner = found["open"], "".join(found["marks"].split())
+    mark = inner.removeprefix(opened) if inner else opened
+    rest = without_end(found["rest"][after.end() :], "" if mark in after[0] else mark)
     key = f"{found['key']}. {rest}" if rest.strip(". ") else found["key"]
-    return Label("answer", found["said"] or found["word"], key)
+    return Label("answer", found["said"] or found["word"], key, is_sentence=True)
 
 
-_CLOSINGS = ("before", "after", "alone", "short", "closed", "ended", "bold")
+def without_end(text: str, mark: str) -> str:
+    """Take the end of emphasis off a text that is without its beginning."""
+    return text.replace(mark, "", 1) if mark else text
+
+
+_CLOSINGS = ("before", "after", "alone", "short", "dotted", "closed", "ended", "bold")
 
 
 class _Start(NamedTuple):
@@ -216,7 +264,7 @@ def _start_of_any(line: str) -> _Start | None:
 
 
 def _may_be_label(line: str) -> bool:
-    """Tell whether a line starts like a label: with a word, a sign or a bracket."""
+    """Tell whether a line starts like a label: with a word, a sign, a bracket or a tag."""
     first = line[:1]
     if first in _BEFORE or is_symbol(first):
         return True
@@ -267,9 +315,12 @@ _INLINE = lazy(
 def _is_label(start: _Start) -> bool:
     """Tell a label from a word of prose: one letter needs more than a dash behind it."""
     tail = start.tail
-    if tail["prompt"] and len(start.word) > 1:
+    is_letter = len(start.word) == 1
+    if (tail["prompt"] and not is_letter) or (tail["dotted"] and (is_letter or not start.opened)):
         return False
-    if start.opened or len(start.word) > 1 or tail["number"]:
+    if is_letter and not tail["number"] and "[" in tail[0]:
+        return False  # P [X = 1]: one half
+    if start.opened or not is_letter or tail["number"]:
         return True
     mark = tail[0][tail.end("word") :] if "word" in tail.re.groupindex else tail[0]
     return any(c in mark for c in ":：>./)")

@@ -134,13 +134,19 @@ def number_of(text: str) -> int:
     bare = text.lstrip("#").lstrip(" ")
     if len(text) - len(bare) < _MOST_MARKS and (count := _count(bare)):
         return int(count)
+    if is_symbol(bare[:1]):  # of `❓ 1. What?`, but not of `⭐ 2 stars`
+        text = _ADORNED.sub("", bare)
+        return number_of(text) if text != bare and is_numbered(text) else 0
     found = _FIRST_NUMBER.match(text)
     return int(found["number"]) if found else 0
 
 
+_ADORNED = lazy(rf"^(?:[{SYMBOLS}]\ufe0f?\s*)++")
+
+
 _MOST_MARKS = 40  # before a number
 _FIRST_NUMBER = lazy(
-    rf"[>#*_(（\[【\s{SYMBOLS}-]{{0,40}}(?:<(?:b|strong)>)?(?:(?:{_WORDS}|q|no|nr|第)\.?)?[#№\s]{{0,3}}(?P<number>\d{{1,4}})"
+    rf"[>#*_(（\[【\s-]{{0,40}}(?:<(?:b|strong)>)?(?:(?:{_WORDS}|q|no|nr|第)\.?)?[#№\s]{{0,3}}(?P<number>\d{{1,4}})"
     r"(?!\d|\.\d)\s{0,3}\\?"
     r"(?:[题題問问번]|[.)）\]】、．:：*_-]|\s|$)",
     re.IGNORECASE,

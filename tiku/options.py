@@ -16,17 +16,20 @@ from tiku.patterns import lazy
 BOX = lazy(r"\[(?P<tick>[ xX✓✔])\]\s+")
 _BULLET = lazy(r"(?P<indent>[ \t]*)(?:(?P<marker>[-*+]|\d{1,2}[.)])[ \t]+)?(?=\S)")
 _FENCE = lazy(r"[ \t]*(?P<fence>`{3,}|~{3,})")
-_SAID = (
-    r"[*_]{0,3}[(（\[](?:correct(?:\sanswer)?!?|right(?:\sanswer)?|richtig|correcta?|correcto|exacte|giusta|corretta"
-    r"|правильн\w*|верно|正确|正確|正解|정답|doğru|đúng)[)）\]][*_]{0,3}"
+_CORRECT = (
+    r"correct(?:\sanswer)?!?|richtig|correcta?|correcto|exacte|giusta|corretta|правильн\w*|верно"
+    r"|正确|正確|正解|정답|doğru|đúng"
 )
+_CALLED = rf"[*_]{{0,3}}[(（\[](?:{_CORRECT})[)）\]][*_]{{0,3}}"
+_SAID = rf"(?:{_CALLED}|[*_]{{0,3}}[(（\[]right(?:\sanswer)?[)）\]][*_]{{0,3}})"
 _RIGHT = lazy(
     rf"^(?:[✅✔✓☑√]\ufe0f?\s*|\[x\]\s+|{_SAID}\s+)"
-    rf"|\s*(?:[✅✔✓☑√]\ufe0f?|(?<=[^\s*])\s?\\?\*|{_SAID}|(?:<-+|←)\s*(?:correct|right)\b.{{0,20}})\s*$",
+    rf"|\s*(?:[✅✔✓☑√]\ufe0f?(?:\s*\*\*correct\*\*)?|(?<=[^\s*])\s?\\?\*|{_SAID}"
+    r"|(?:<-+|←)\s*correct(?:\sanswer)?[.!]?)\s*$",
     re.IGNORECASE,
 )
-_STARTS_SAID = lazy(rf"{_SAID}\s", re.IGNORECASE)
 _ENDS_SAID = lazy(rf"{_SAID}\s*$", re.IGNORECASE)
+_IS_CALLED = lazy(rf"^{_CALLED}\s|{_CALLED}\s*$", re.IGNORECASE)  # `(right)` may be a side
 _WHOLLY_BOLD = lazy(r"(\*\*|__)(?P<text>(?:(?!\1).)+)\1[.。]?", re.DOTALL)
 _LABEL = lazy(r"\s*(?:#+\s+[\w\s]+|[\w\s]+[:：]|(?P<bold>\*\*|__)[\w\s]+[:：]?(?P=bold)[:：]?)\s*")
 _MOST = 26
@@ -388,7 +391,7 @@ _LONGEST_NAME = 12  # characters of a name, and a bracket behind it
 def is_called_right(text: str) -> bool:
     """Tell whether words mark an option as the right one: `amylase (correct)`."""
     text = _unnamed(text)
-    return len(text) < _LONGEST and bool(_ENDS_SAID.search(text) or _STARTS_SAID.match(text))
+    return len(text) < _LONGEST and bool(_IS_CALLED.search(text))
 
 
 def _unnamed(text: str) -> str:

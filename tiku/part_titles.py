@@ -66,7 +66,9 @@ def role_of_summary(title: str) -> Role | None:
 def says_it_opens(title: str) -> bool:
     """Tell whether a title only says that something opens, and what: `Show answer`."""
     words = [word for word in title.split() if word.isalpha()]
-    return len(words) <= _FEW_WORDS and bool(_OPENS.search(title) and _WORDS.search(title))
+    named = (ROLES.get(word.casefold().removesuffix("s")) for word in _WORDS.findall(title))
+    is_part = any(role in _BY_WEIGHT for role in named)
+    return is_part and len(words) <= _FEW_WORDS and bool(_OPENS.search(title))
 
 
 def names_options(title: str) -> bool:

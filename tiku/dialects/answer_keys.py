@@ -253,8 +253,8 @@ def _one(
         value, text = int(line.marker[:-1]), line.text
     elif line.depth <= 1 and (not line.depth or line.marker):
         value, text = _numbered(line.text)
-        if line.kind == "heading" and text and number < outline.last:
-            text = f"**{text.strip('*_')}**"
+        if line.kind == "heading" and text and not _MARKED.search(text):
+            text = f"**{text}**"  # the title of an answer, which it starts with
         if not value or (not text and line.kind != "heading" and not line.marker):
             return None
     else:
@@ -267,12 +267,18 @@ def _numbered(text: str) -> tuple[int, str]:
     """Part the number of an answer from it: `3. B`, `**3. The point:**`, `Answer 3: B`."""
     named = _OF_ANSWER.match(text)
     value, rest = numbering.split_number(text[named.end() :] if named else text)
-    is_cut = rest.count("**") % 2 and text.startswith("**")
+    is_cut = text.startswith("**") and rest.count("**") % 2
     return value, f"**{rest}" if is_cut else rest
 
 
+_MARKED = lazy(r"[*_`]")
+
+
 _WORD = "|".join(map(re.escape, label_words.ANSWERED))
-_OF_ANSWER = lazy(rf"[*_]{{0,3}}(?:{_WORD}|A)\s?(?:to\s)?(?:question\s)?(?=[#№]?\d)", re.IGNORECASE)
+_OF_ANSWER = lazy(
+    rf"[*_]{{0,3}}(?:{_WORD}|A(?=\d{{1,4}}\s?[.:：)]))\s?(?:to\s)?(?:question\s)?(?=[#№]?\d)",
+    re.IGNORECASE,
+)
 
 
 def _answer(outline: Outline, first: int, last: int, text: str) -> Fragment:

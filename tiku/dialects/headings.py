@@ -139,13 +139,17 @@ def _is_title(outline: Outline, first: Node, nodes: Sequence[Node]) -> bool:
         return False
     below = [node for node in nodes if node is not first and not node.is_furniture]
     lines = outline.lines[first.line : first.last]
-    asked = sum(asking.has_mark(line.text) for line in lines if line.kind == "text")
+    bold = (line.text for line in lines if line.kind == "text" and line.text[:2] in _BOLD)
+    asked = sum(map(asking.has_mark, bold))
     if any(node.asks for node in below) or len(below) > 1 or asked > 1:
         return True
     if asking.has_mark(outline[first.line].text) or first.counts:
         return False
     items = sum(line.is_ordered and line.depth == 1 for line in lines)
     return not first.is_marked or len(lines) > _SHORT or items > 1
+
+
+_BOLD = ("**", "__")
 
 
 def _names_part(text: str) -> bool:

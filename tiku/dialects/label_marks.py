@@ -89,7 +89,8 @@ def label_of(heading: Block, outline: Outline) -> Label | None:
     found = heading_label(text)
     if not found and heading.first in _paired(outline):
         found = _alone(text)
-    return found
+    asks = found and found.is_sentence and text.endswith(ASKS)
+    return None if asks else found
 
 
 def _paired(outline: Outline) -> frozenset[int]:

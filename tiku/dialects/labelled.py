@@ -31,6 +31,7 @@ from tiku.patterns import lazy
 
 _OPTION = lazy(r"\s*(?:[-*+]\s+)?(?:\[[ xX]\]\s|[(（]?[A-Ha-h][.)、）:：])")
 _SEVERAL = 2
+_TITLED = 2  # labels of questions in a section: its heading, and the one below it
 _FEW_BARE = 0.5  # of the entries may be named by one letter and have no answer
 
 
@@ -41,17 +42,19 @@ class _Group:
         self.section, self.marks = section, [mark]
         self.at = self.until = at
 
-    def is_titled_by(self, outline: Outline, before: int) -> bool:
+    def is_titled_by(self, outline: Outline, before: int, *, alone: bool) -> bool:
         """Tell whether there is nothing yet but a heading such as `## Question 1: Loops`.
 
-        One that says more must stand right above what asks, on the line `before`.
+        One that says more must stand right above what asks, on the line `before`, and above that
+        `alone`.
         """
         (first, *more) = self.marks
         heading = self.section.heading
         if more or not heading or heading.first != first.line:
             return False
         between = range(first.below, before)
-        return not first.rest or not any(marks.says(outline, n) for n in between)
+        is_bare = alone and not any(marks.says(outline, n) for n in between)
+        return is_bare or not first.rest
 
     def is_answered_by(self, mark: LabelMark) -> bool:
         """Tell whether an answer has the label that the one here has."""
@@ -188,7 +191,9 @@ def _groups(sections: Sequence[Section], outline: Outline) -> list[_Group]:
     groups: list[_Group] = []
     for at, section in enumerate(sections):
         is_first = True
-        for mark in label_marks(section, outline):
+        found = list(label_marks(section, outline))
+        titled = sum(mark.role == "question" for mark in found) == _TITLED
+        for mark in found:
             is_heading = section.heading is not None and section.heading.first == mark.line
             may_join = bool(groups) and (
                 is_heading or not is_first or _is_below(mark, section, groups)
@@ -196,7 +201,7 @@ def _groups(sections: Sequence[Section], outline: Outline) -> list[_Group]:
             if (
                 mark.role == "question"
                 and not is_first
-                and groups[-1].is_titled_by(outline, mark.line)
+                and groups[-1].is_titled_by(outline, mark.line, alone=titled)
             ):
                 groups[-1].marks = [mark]  # `## Question 1` is the title of the labelled one
             elif mark.role == "question":
@@ -306,7 +311,8 @@ def _draft(outline: Outline, entry: _Entry, *, asked: bool) -> Draft:
     last = outline.visible_to(entry.first, entry.last)
     parts = {mark.role: part for mark, part in _parts(outline, entry)}
     _answered(parts)
-    if "answer" not in parts and "explanation" in parts and not _has_options(outline, entry):
+    is_answer = "answer" not in parts and "explanation" in parts and not outline.has_key
+    if is_answer and not _has_options(outline, entry):
         parts["answer"] = parts.pop("explanation")
     section, heading = entry.section, None
     above = section.above

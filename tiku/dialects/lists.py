@@ -306,9 +306,10 @@ def _stem_end(outline: Outline, item: Item) -> int:
 
 
 def _is_all(outline: Outline, groups: Sequence[Group]) -> bool:
-    """Tell whether a document has no text but a list of questions with answers."""
+    """Tell whether a document has no text but a list of questions, by number, with answers."""
     items = [item for group in groups for item in group.items]
-    if not items or not all(asking.has_mark(each.text) and each.has_body for each in items):
+    asked = [item for item in items if item.number and asking.has_mark(item.text)]
+    if not asked or len(asked) < len(items) or not all(item.has_body for item in items):
         return False
     inside = {n for item in items for n in range(item.line, item.last + 1)}
     return not any(outline.is_text(n) for n in range(1, outline.last + 1) if n not in inside)
@@ -317,7 +318,9 @@ def _is_all(outline: Outline, groups: Sequence[Group]) -> bool:
 def _chosen(group: Group, near: "_Near", *, has_key: bool) -> Iterator[Item]:
     """Take the items of a section that are questions."""
     above = group.above[-1:]
-    if any(map(_is_furniture, above if any(map(asking.is_topical, above)) else group.above[1:])):
+    counted = all(item.number for item in group.items)
+    around = above if any(map(asking.is_topical, above)) else group.above[1:]
+    if any(asking.is_furniture(x) and not (counted and _is_questions(x)) for x in around):
         return
     is_topical = near.is_topical or any(map(asking.is_topical, group.above))
     titles = () if group.is_titled else above
@@ -330,9 +333,9 @@ def _chosen(group: Group, near: "_Near", *, has_key: bool) -> Iterator[Item]:
     yield from _walk(group.items, near._replace(is_topical=is_topical, is_named=is_named))
 
 
-def _is_furniture(title: str) -> bool:
-    """Tell whether a title is one that every document may have; over a list `Questions` is none."""
-    return asking.is_furniture(title) and title.strip().casefold() != "questions"
+def _is_questions(title: str) -> bool:
+    """Tell the title of numbered questions; every document may have one over something else."""
+    return title.strip().casefold() == "questions"
 
 
 class _Near(NamedTuple):

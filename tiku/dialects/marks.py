@@ -151,11 +151,16 @@ def fold_role(fold: Fold) -> Role | None:
     title = markdown.plain(_TAGS.sub(" ", fold.title))
     if not title:
         return "answer" if fold.name == "details" else _ADMONITIONS.get(fold.name)
-    is_label = asking.asks(title) or (fold.name not in _OPENED and not says_it_opens(title))
+    is_label = asking.asks(title) or not (fold.name in _OPENED or _only_opens(fold, title))
     role = role_of_title(title) if is_label else role_of_summary(title)
     return role or _ADMONITIONS.get(fold.name)
 
 
+def _only_opens(fold: Fold, title: str) -> bool:
+    return fold.name not in _NEUTRAL and says_it_opens(title)
+
+
+_NEUTRAL = frozenset("note info warning caution important danger quote todo bug abstract".split())
 # Only of these a title may just say that they can be opened; a box's title is part of its text.
 _OPENED = ("details", "spoiler", "answer", "solution", "expand", "collapse", "toggle")
 
@@ -172,9 +177,31 @@ _ADMONITIONS: dict[str, Role] = {
 
 
 def is_no_label(outline: Outline, number: int, found: Label) -> bool:
-    """Tell what only looks like a label: an option, or a sign that ticks an item of a list."""
+    """Tell what only looks like a label: an option, a tick of an item, or a sentence of prose."""
     is_tick = found.word in SIGNS and bool(outline[number].marker)
+    if found.is_sentence and not _has_options_above(outline, number):
+        return True
     return is_tick or is_option(outline, number, found) or _is_key(outline, number, found)
+
+
+def _has_options_above(outline: Outline, number: int) -> bool:
+    """Tell whether the option B, or a list, stands above a line, below the same heading."""
+    items = 0
+    for above in range(number - 1, max(0, number - _FARTHEST), -1):
+        line = outline[above]
+        if line.kind == "heading":
+            return False
+        named = alphabets.name(line.text)
+        items += bool(line.marker)
+        is_option = line.text[:3] in _BOXES or (named and named.place)
+        if items > 1 or is_option or _OPTION_B.search(line.text):
+            return True
+    return False
+
+
+_FARTHEST = 60  # lines between an option and the sentence that names the key
+_BOXES = ("[ ]", "[x]", "[X]")
+_OPTION_B = lazy(r"[\s　(（][Bb][.)）、]")
 
 
 def _is_key(outline: Outline, number: int, found: Label) -> bool:

@@ -10,12 +10,12 @@ from tiku.patterns import lazy
 
 _NOTHING = lazy(
     r"\s*(?:<!--(?:(?!-->).)*-->\s*)?|\s{0,3}([-*_])(?:[ \t]*\1){2,}\s*"
-    r"|\s*\{(?:%[^{}]*%|\{[<%][^{}]*[>%]\})\}\s*"  # {% endraw %} {{< /quiz >}}
+    r"|\s*\{(?:%-?\s*(?:end\w+|raw)\s*-?%|\{[<%]\s*/[^{}]*[>%]\})\}\s*"  # {% endraw %}
 )
 
 
 def is_nothing(line: str) -> bool:
-    """Tell whether a line says nothing: blank, a rule between entries, a comment, a shortcode."""
+    """Tell whether a line says nothing: blank, a rule, a comment, the end of a shortcode."""
     start = line.lstrip()[:1]
     return not start or (start in "<-*_{" and bool(_NOTHING.fullmatch(line)))
 
