@@ -42,7 +42,8 @@ def key(options: Sequence[Option], texts: Sequence[Text], answer: str) -> Keyed:
     """Mark the choices that the answer names: by ticks, by letters or by their text."""
     latin = [option._replace(label=_latin(option, n)) for n, option in enumerate(options)]
     alphabet = options[0].alphabet if options else 0
-    named, rest = _named(latin, texts, _without_label(answer, options, texts), alphabet)
+    said, why = _parted(_without_label(answer, options, texts))
+    named, rest = _named(latin, texts, said, alphabet)
     ticked = {option.label for option in latin if option.ticked}
     if not named and not ticked:
         named = _said(answer) & {option.label for option in latin}
@@ -54,7 +55,8 @@ def key(options: Sequence[Option], texts: Sequence[Text], answer: str) -> Keyed:
         for option, other, text in zip(options, latin, texts, strict=True)
     )
     disputed = bool(ticked and named) and ticked != named and not is_weak
-    return Keyed(choices, answer if disputed else rest, disputed)
+    explanation = "\n".join(filter(None, [_without_why(rest), why]))
+    return Keyed(choices, answer if disputed else explanation, disputed)
 
 
 _LETTER = lazy(r"[\s*_(]*[A-H](?:[\s*_).:,]|$)")
@@ -75,6 +77,26 @@ def _said(answer: str) -> set[str]:
 
 
 _LONGEST_ANSWER = 1_000  # characters at its end
+
+
+def _parted(answer: str) -> tuple[str, str]:
+    """Part a key from the explanation whose label is behind it: `B【解析】…`, `B Rationale: …`."""
+    found = _KEYS.match(answer)
+    label = labels.label(answer[found.end() :]) if found else None
+    if not found or not label or label.role != "explanation":
+        return answer, ""
+    return found[0], label.rest
+
+
+_KEYS = lazy(
+    r"[*_(]{0,3}[A-Ha-h](?:[,、， ]{0,2}[A-H])*[*_)]{0,3}[.。；;]?\s*(?=[^\W\d_]{2}|[【*])"
+)
+
+
+def _without_why(rest: str) -> str:
+    """Take off the label of what stands behind a key: it explains in any case."""
+    label = labels.label(rest) if rest else None
+    return label.rest if label and label.role == "explanation" else rest
 
 
 def in_stem(stem: str, options: Sequence[Option]) -> tuple[str, str]:
@@ -164,6 +186,7 @@ def _explained(
     tail = start[found.end() :] if found else ""
     is_sentence = bool(found and tail and not found["end"].strip())  # "A network is …"
     is_sentence = is_sentence and not _IN_BRACKETS.fullmatch(tail.split("\n")[0])
+    is_sentence = is_sentence and len(_CIRCLED.findall(whole)) != 1  # which is no word
     also = _ANOTHER_KEY.search(tail.split("\n")[0])
     if (
         by_text
@@ -175,6 +198,9 @@ def _explained(
         return by_text, "" if by_text else whole
     kept = len(tail)
     return {found[1]}, (whole[len(whole) - kept :] if whole.endswith(tail) else tail).strip()
+
+
+_CIRCLED = lazy("[①-⑩]")
 
 
 def _without_text(
@@ -195,8 +221,13 @@ _IN_BRACKETS = lazy(r"[(（][^()（）]*[)）][*_]*[\s.。]*")
 
 
 def _upper(text: str) -> str:
-    """Make a letter that stands alone with a bracket at the start a capital: `b) TCP`."""
-    return re.sub(r"^([\s*_`(（]*)([a-z])(?=[*_`]*[)）])", lambda m: m[1] + m[2].upper(), text)
+    """Make a letter that stands alone at the start a capital: `b) TCP`, `b. It is`, `a — as`."""
+    return _SMALL.sub(lambda found: found[1] + found[2].upper(), text)
+
+
+_SMALL = lazy(
+    r"^([\s*_`(（]*)([a-h])(?=[*_`]*[)）]|[*_]*[.:]?[*_]*(?:\s[-–—]|$)|[*_]*[.:][*_]*\s|[*_]{2})"
+)
 
 
 def _same_text(texts: Sequence[Text], options: Sequence[Option], answer: str) -> set[str]:

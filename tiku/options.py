@@ -33,7 +33,7 @@ _IS_CALLED = lazy(rf"^{_CALLED}\s|{_CALLED}\s*$", re.IGNORECASE)  # `(right)` ma
 _WHOLLY_BOLD = lazy(r"(\*\*|__)(?P<text>(?:(?!\1).)+)\1[.。]?", re.DOTALL)
 _LABEL = lazy(r"\s*(?:#+\s+[\w\s]+|[\w\s]+[:：]|(?P<bold>\*\*|__)[\w\s]+[:：]?(?P=bold)[:：]?)\s*")
 _MOST = 26
-DIGITS = 10  # the alphabet of digits
+DIGITS = 11  # the alphabet of digits
 
 
 class Option(NamedTuple):
@@ -84,7 +84,7 @@ _OPENS = r"*_(\[（［"
 _ALONE = "アⓐ①🅰"
 _CLOSES = "[)\\].、:）］．：*_\ufe0f\u20e3]"  # a name, or are marks that do not
 _FIRST = lazy(
-    rf"[1{_ALONE}AaＡａАаа가कأا甲](?!(?<=\n1)[.)][ \t]+\S)"  # but not that of a list
+    rf"[1{_ALONE}AaＡａАаа가कกأا甲](?!(?<=\n1)[.)][ \t]+\S)"  # but not that of a list
     rf"(?<![^{_BEFORE}{_OPENS}].)(?<![^{_BEFORE}{_OPENS}][{_OPENS}].)"
     rf"(?:(?<=[{_ALONE}])|(?={_CLOSES}|\s[.、:：．-]))",
     re.DOTALL,

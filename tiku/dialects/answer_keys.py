@@ -19,7 +19,7 @@ from tiku.model import Draft, Fragment, Markdown
 from tiku.outline import Outline
 from tiku.patterns import lazy
 
-_LETTERS = r"(?:[A-H]{1,5}(?![A-Za-z])|[√×✓✗TF对错](?![A-Za-z])|True|False)"
+_LETTERS = r"(?:[A-HА-Еアイウエオ가나다라①-⑧]{1,5}(?![^\W\d_])|[√×✓✗TF对错](?![A-Za-z])|True|False)"
 _PAIR = lazy(
     rf"(?<![\w.])(\d{{1,4}})\s*[.)）、．:：=–—-]?\s*[(（\[]?({_LETTERS})[)）\]]?(?![\w])",
     re.IGNORECASE,

@@ -153,7 +153,7 @@ def _is_option_line(outline: Outline, number: int) -> bool:
     found = alphabets.name(line.text)
     if not found:
         return False
-    return not found.letter.isdigit() or (bool(line.marker) and not line.is_ordered)
+    return not found.letter.isdecimal() or (bool(line.marker) and not line.is_ordered)
 
 
 def letter(text: str) -> str:

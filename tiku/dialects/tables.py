@@ -12,7 +12,9 @@ from tiku.outline import Outline
 from tiku.patterns import lazy
 from tiku.tables import Row
 
-Column = Literal["number", "question", "answer", "explanation", "hint", "option", "other"]
+Column = Literal[
+    "number", "question", "answer", "explanation", "hint", "option", "options", "other"
+]
 
 _NUMBER = lazy(
     r"#|no\.?|nr\.?|n[º°]|№|id|序号|编号|題號|题号|番号|번호|qn?|s\.?\s?no\.?", re.IGNORECASE
@@ -69,6 +71,8 @@ def _column(title: str) -> Column:
         return "option"
     if _KEY.fullmatch(title):
         return "answer"
+    if part_titles.names_options(title):
+        return "options"
     role = part_titles.role_of_title(title) or part_titles.role_of_column(title)
     return role or "other"
 
@@ -108,4 +112,13 @@ def _options(table: _Table, row: Row) -> Sequence[str]:
         if column == "option" and cell.strip()
     ]
     lines = [f"- {chr(ord('A') + n)}. {cell}" for n, cell in enumerate(found)]
+    together = (
+        cell
+        for column, cell in zip(table.columns, row.cells, strict=False)
+        if column == "options" and cell.strip()
+    )
+    lines += (line.strip() for cell in together for line in _BREAK.split(cell))
     return ["", *lines] if lines else []
+
+
+_BREAK = lazy(r"<br\s*/?>", re.IGNORECASE)
