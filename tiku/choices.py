@@ -13,7 +13,7 @@ from tiku.patterns import lazy
 # The key of an answer: letters, and what ends them.
 _PREFIX = (
     r"(?i:(?:(?:the )?(?:correct |right )?(?:options?|answers?|choices?)(?: is| are)?"
-    r"|letra|opción|respuesta|ответ|选项?|選項?|antwort|alternativa|đáp án|cevap)[\s:：]*)?"
+    r"|letra|opción|respuesta|ответ|选项?|選項?|antwort|alternativa|đáp án|chọn|cevap)[\s:：]*)?"
 )
 _SEPARATOR = r"[\s,，、;；/&+.．]*(?:and|und|y|et|e|и|и|和|及|与|與|と|ve|và)?[\s,，、;；/&+]*"
 _ONLY_KEY = lazy(rf"{_PREFIX}([A-Z](?:{_SEPARATOR}[A-Z])*)[\s.．。:：번]*")

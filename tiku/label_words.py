@@ -331,9 +331,11 @@ TASKS = (
 PROMPTS = ("Prompt", "Stem")  # so are these without a number
 # What a question is about stands behind these: `**Scenario:** …` over `**Question:** …`.
 PASSAGES = (
-    "Scenario Context Case Background Passage Situation Case\\sstudy Escenario Caso Contexto"
-    " Cenário Contexte Szenario Сценарий Ситуация 材料 背景 场景 場景 案例 情境 シナリオ 상황"
+    "Scenario Case Passage Situation Case\\sstudy Escenario Caso Cenário Szenario Сценарий"
+    " Ситуация 材料 场景 場景 案例 情境 シナリオ 상황"
 ).split()
+# So it does behind these, unless it may go on with the answer above it.
+CONTEXTS = "Context Background Contexto Contexte Kontext Контекст 背景 背景材料".split()
 # Signs that stand for such a word, with no colon behind them.
 SIGNS: dict[str, Role] = {
     "❓": "question",

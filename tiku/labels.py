@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from tiku.label_words import (
     ANSWERED,
+    CONTEXTS,
     ODD,
     PASSAGES,
     PROMPTS,
@@ -38,7 +39,8 @@ _END = rf"""(?P<number>\s{{0,9}}{_NUMBER})?
       | [.](?P<dotted>\*{{1,3}}|_{{1,3}})(?=\s|$)  # **Solution.**
       | (?<=ans)(?:[.][:)]?|\s?-)\s{{0,9}}(?P<short>\*{{1,3}}|_{{1,3}})?(?=[\s(]*\w)  # Ans. B
       | [.]?(?P<closed>\*{{1,3}}|_{{1,3}})?\s{{0,9}}[.]?\s{{1,9}}[-–—]\s{{1,9}}
-      | (?(number)\s{{0,9}}[.)/]\s{{0,9}}(?P<ended>\*{{1,3}}|_{{1,3}})?(?=\s|$|[^\W\d_])|(?!))
+      | (?(number){_REMARK}\s{{0,9}}[.)/]\s{{0,9}}
+          (?P<ended>\*{{1,3}}|_{{1,3}})?(?=\s|$|[^\W\d_])|(?!))
       | (?(number)(?P<bold>\*{{1,3}}|_{{1,3}})\s{{1,9}}(?=\S)|(?!))
     )"""
 _TAIL = lazy(_END, re.VERBOSE | re.IGNORECASE)
@@ -53,7 +55,8 @@ _TASK = lazy(
     re.VERBOSE | re.IGNORECASE,
 )
 _PASSAGE = lazy(
-    rf"(?:[{SYMBOLS}]\ufe0f?\s*)*+[*_#>\s]{{0,9}}(?:{'|'.join(PASSAGES)})\s?\d{{0,3}}[*_\s]{{0,9}}(?:[:：]|[*_]+$)",
+    rf"(?:[{SYMBOLS}]\ufe0f?\s*)*+[*_\s]{{0,9}}(?:(?P<sure>{'|'.join(PASSAGES)})|{'|'.join(CONTEXTS)})"
+    r"\s?\d{0,3}[*_\s]{0,9}(?:[:：]|[*_]+$)",
     re.IGNORECASE,
 )
 # How such words begin, to tell by a glance most lines that do not start with one.
@@ -140,15 +143,31 @@ def _label(line: str) -> Label | None:
 
 def task(line: str) -> Label | None:
     """Find what names a task at the start of a line, `**Problem 3:** Prove it.`, or a prompt."""
-    found = _TASK.match(line)
+    found = _TASK.match(line) if _may_start(line, _TASK_STARTS) else None
     if not found or not (found["number"] or found["word"].capitalize() in PROMPTS):
         return None
     return _made(line, _Start(found["open"] or "", found["word"], found), "question")
 
 
-def is_passage(line: str) -> bool:
-    """Tell whether a line begins what a question is about: `**Scenario:** A firm has …`."""
-    return bool(_PASSAGE.match(line))
+def is_passage(line: str, *, sure: bool = False) -> bool:
+    """Tell whether a line begins what a question is about: `**Scenario:** A firm has …`.
+
+    What is `sure` to begin it is no word such as `Context`, which may stand in an answer, too.
+    """
+    found = _PASSAGE.match(line) if _may_start(line, _PASSAGE_STARTS) else None
+    return bool(found and (found["sure"] or not sure))
+
+
+def _may_start(line: str, starts: frozenset[str]) -> bool:
+    """Tell whether the first letters of a line are those of a word."""
+    start = line[:_FARTHEST].lstrip("*_ ")
+    return start[:2].lower() in starts or start[:1] in starts or is_symbol(start[:1])
+
+
+_TASK_STARTS = frozenset(w[: 2 if w[0] < "\u2e80" else 1].lower() for w in (*TASKS, *PROMPTS))
+_PASSAGE_STARTS = frozenset(
+    w[: 2 if w[0] < "\u2e80" else 1].lower() for w in (*PASSAGES, *CONTEXTS)
+)
 
 
 def _made(line: str, start: "_Start", role: Role) -> Label | None:

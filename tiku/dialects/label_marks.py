@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from tiku import numbering
 from tiku.dialects import marks
+from tiku.dialects.tasks import passage_above, task_at
 from tiku.label_words import SIGNS
 from tiku.labels import Label, label
 from tiku.model import Block, Role, Section
@@ -25,14 +26,17 @@ class LabelMark(NamedTuple):
     rest: str
     emphasised: bool
     below: int  # the line after the label, which in an underlined heading is not the next
+    above: int = 0  # the first line of what a question is about, which stands above its label
 
 
 def label_marks(section: Section, outline: Outline) -> Iterator[LabelMark]:
     """Find all that opens a part in a section."""
     heading = section.heading
+    before = 0  # the line of the last mark
     if heading and (found := label_of(heading, outline)):
         place = (heading.first, found.rest, True, heading.last + 1)
         yield LabelMark(found.role, found.word, *place)
+        before = heading.first
     first = heading.last + 1 if heading else section.blocks[0].first if section.blocks else 1
     folds = {
         n: f
@@ -54,11 +58,11 @@ def label_marks(section: Section, outline: Outline) -> Iterator[LabelMark]:
             again = marks.named_again(outline, fold, role)
             word, rest, end = again or ("", fold.rest, fold.below)
             mark = LabelMark(role, word, number, rest, emphasised=True, below=end)
-            below, is_marked = mark.below, True
+            below, is_marked, before = mark.below, True, number
             yield mark
             continue
         text = outline[number].text
-        found = label(text)
+        found = label(text) or task_at(outline, number)
         if found and found.word in SIGNS and not is_marked and adorned < number:
             if outline[outline.said_above(number)].text.endswith(ASKS):
                 adorned = section.last  # what stands above it asks, too
@@ -66,7 +70,10 @@ def label_marks(section: Section, outline: Outline) -> Iterator[LabelMark]:
                 continue
         if found and not marks.is_no_label(outline, number, found):
             emphasised, is_marked = text.startswith(("*", "_")), True
-            yield LabelMark(found.role, found.word, number, found.rest, emphasised, number + 1)
+            mark = LabelMark(found.role, found.word, number, found.rest, emphasised, number + 1)
+            asks = mark.role == "question"
+            yield mark._replace(above=passage_above(outline, number, before)) if asks else mark
+            before = number
 
 
 def _first_told(outline: Outline, section: Section) -> int:
@@ -86,7 +93,7 @@ def label_of(heading: Block, outline: Outline) -> Label | None:
     if heading.first in outline.hidden:
         return None
     text = outline.marked.heading(heading)
-    found = heading_label(text)
+    found = heading_label(text) or task_at(outline, heading.first)
     if not found and heading.first in _paired(outline):
         found = _alone(text)
     asks = found and found.is_sentence and text.endswith(ASKS)

@@ -88,7 +88,14 @@ class _Entry(NamedTuple):
     @property
     def first(self) -> int:
         heading = self.section.heading
-        return heading.first if self.titled and heading else self.marks[0].line
+        if self.titled and heading:
+            return heading.first
+        return self.marks[0].above or self.marks[0].line
+
+    @property
+    def named(self) -> int:
+        """The line that has its number, if any has."""
+        return self.marks[0].line if self.marks[0].above and not self.titled else self.first
 
 
 def read(outline: Outline) -> Reading:
@@ -332,7 +339,7 @@ def _draft(outline: Outline, entry: _Entry, *, asked: bool) -> Draft:
         explanation=parts.get("explanation"),
         hint=parts.get("hint"),
         ids=found_ids(marked, entry.lead, last),
-        number=numbering.number_of(outline.raw(entry.first)),
+        number=numbering.number_of(outline.raw(entry.named)),
     )
 
 
@@ -376,6 +383,8 @@ def _parts(outline: Outline, entry: _Entry) -> Iterator[tuple[LabelMark, Fragmen
         first = mark.line
         if mark.role == "question" and entry.titled and heading:
             first = heading.last + 1  # what leads up to the question is asked too
+        elif mark.above:
+            first = mark.above
         instead = dict.fromkeys(range(mark.line, mark.below), "")
         instead[mark.below - 1 if mark.line in outline.folds else mark.line] = mark.rest
         column = 0
