@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import NamedTuple
 
-from tiku import alphabets, labels, markdown
+from tiku import alphabets, asking, labels, markdown
 from tiku.model import Choice, Text
 from tiku.options import DIGITS, Option
 from tiku.patterns import lazy
@@ -97,6 +97,29 @@ def _without_why(rest: str) -> str:
     """Take off the label of what stands behind a key: it explains in any case."""
     label = labels.label(rest) if rest else None
     return label.rest if label and label.role == "explanation" else rest
+
+
+def are_parts(options: Sequence[Option], answer: str) -> bool:
+    """Tell whether what looks like options are parts of a question, each with its own answer.
+
+    Half of them ask at least, and the answer has a line for each letter, `(a) 3`, `(b) None`, that
+    calls none right or wrong.
+    """
+    lines = [line.strip() for line in answer.split("\n")]
+    named = [(name.place, line[name.end :]) for line in lines if (name := alphabets.name(line))]
+    if [place for place, _ in named] != [*range(len(options))] or _VERDICT.search(answer):
+        return False
+    asked = sum(asking.requests(_WORTH.sub("", option.text)) for option in options)
+    return 2 * asked >= len(options) and {text for _, text in named}.isdisjoint(
+        option.text for option in options
+    )
+
+
+_VERDICT = lazy(
+    r"correct|wrong|\bright\b|\btrue\b|\bfalse\b|[✅❌✓✗]|正确|错误|正確|錯誤|richtig|falsch|верн|correta|juste\b|faux\b",
+    re.IGNORECASE,
+)
+_WORTH = lazy(r"^[(\[]\d+[^()\[\]]*[)\]]\s*")  # (4 points)
 
 
 def in_stem(stem: str, options: Sequence[Option]) -> tuple[str, str]:

@@ -130,7 +130,6 @@ WORDS: dict[str, dict[Role, tuple[str, ...]]] = {
             "Réponse",
             "Solution",
             "Corrigé",
-            "Correction",
             "Réponse correcte",
         ),
         "explanation": ("Explication", "Justification", "Explications"),

@@ -172,6 +172,8 @@ class _Normalizer:
     def _choice(self, question: Fragment) -> tuple[_Asked, choices.Keyed] | None:
         """Find the options and the key: where they are named, else where an answer names them."""
         named = self._named(question)
+        if named and choices.are_parts(named.options, named.answer):
+            return None
         ways = [named] if named else list(self._loosely(question))
         for asked in ways:
             keyed = self._keyed(asked)
