@@ -27,7 +27,10 @@ def read(outline: Outline) -> Reading:
         return Reading(why="nothing that folds asks")
     share = len(asked) / len(found)
     chosen = found if is_topical or share >= _MOST else asked
-    drafts = tuple(draft(outline, _entry(outline, fold), by_marks=False) for fold in chosen)
+    drafts = tuple(
+        draft(outline, _entry(outline, fold), by_marks=_is_labelled(outline, fold))
+        for fold in chosen
+    )
     return Reading(drafts, (), confidence=0.9, why=f"titles of what folds ({len(drafts)})")
 
 
@@ -90,6 +93,13 @@ def _titled(outline: Outline) -> list[Fold]:
             found.pop()  # a section that opens
         found.append(fold)
     return found
+
+
+def _is_labelled(outline: Outline, fold: Fold) -> bool:
+    """Tell whether the answer's label stands right below a title: others may open parts, too."""
+    said = (n for n in range(fold.below, fold.last + 1) if marks.says(outline, n))
+    mark = marks.mark_at(outline, next(said, 0))
+    return not fold.rest and mark is not None and mark.role == "answer" and not mark.fold
 
 
 def _entry(outline: Outline, fold: Fold) -> Entry:

@@ -239,7 +239,7 @@ def _asked_above(outline: Outline, mark: LabelMark) -> LabelMark | None:
     if not above or not outline.is_prose(mark.line - 1) or not above.text.endswith(ASKS):
         return None
     first = above.leaf
-    if first > 1 and outline[first - 1].kind != "blank":
+    if first in outline.folds or (first > 1 and outline[first - 1].kind != "blank"):
         return None
     lines = [outline[n].text for n in range(first, mark.line)]
     is_alone = len(lines) < 3 and not any(map(label, lines))
