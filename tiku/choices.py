@@ -160,7 +160,8 @@ def _named(
     if led and not by_text and (by_lead := _same_text(texts, options, led["text"])):
         return by_lead, answer.strip()[led.end() :].lstrip(" -–—:：.")
     original = answer.split("\n")
-    lines = [alphabets.to_latin(alphabets.plain(line), alphabet) for line in original]
+    plain = (alphabets.plain(_ESCAPED.sub(r"\1", line)) for line in original)
+    lines = [alphabets.to_latin(line, alphabet) for line in plain]
     named: set[str] = set()
     for n, line in enumerate(lines):
         key = _key_of(line, options, texts)
@@ -175,6 +176,9 @@ def _named(
             return by_text, ""  # "AC" is the text of an option, not A and C
         named |= key
     return (named, "") if named else (by_text, "" if by_text else answer)
+
+
+_ESCAPED = lazy(r"^([\s*_]*\d)\\(?=[.)])")  # which is no list
 
 
 def _key_of(line: str, options: Sequence[Option], texts: Sequence[Text]) -> set[str] | None:

@@ -1,15 +1,12 @@
 """What other programs read otherwise than CommonMark does, written so that it says the same.
 
 `[Answer]: B` is the definition of a link to CommonMark, which shows nothing; what stands in
-`<div markdown>` is HTML; and `<!-- Answer: B -->` hides the answers of a sheet of exercises. Where
-`Q.` and `A.` stand before questions and answers, they are no letters of options. Lines keep their
-numbers.
+`<div markdown>` is HTML; and `<!-- Answer: B -->` hides the answers of a sheet of exercises. Lines
+keep their numbers.
 """
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from tiku.labels import label
 from tiku.part_titles import role_of_title
@@ -29,93 +26,15 @@ def plain(lines: Sequence[str]) -> list[str]:
     text = "\n".join(lines)
     if "<!--" in text:
         lines = _uncovered(lines)
-    if "Q" in text and ("A." in text or "Q." in text):
-        lines = _asked(lines)
-    if not _SIGNS.isdisjoint(text) or "( )" in text:
-        lines = _boxed(lines)
     if "]: " not in text and "markdown" not in text:
         return [*lines]
     return list(_plain(lines, text.casefold()))
 
 
-def _asked(lines: Sequence[str]) -> list[str]:
-    """Write `Q. What? A. That` with colons, if no other letter counts as these would."""
-    found = {
-        number: lettered
-        for number, (line, is_code) in enumerate(zip(lines, _are_code(lines), strict=True))
-        if not is_code and (lettered := _LETTERED.match(line))
-    }
-    letters = Counter(each["letter"] + bool(each["number"]) * "1" for each in found.values())
-    asked, answered = letters["Q"] + letters["Q1"], letters["A"]
-    taken = {"Q"} if letters["P"] or letters["R"] else set[str]()
-    if letters["B"] or answered < _MOST * asked:
-        taken.add("A")
-    told = [*lines]
-    for number, each in found.items():
-        letter, line, at = each["letter"], lines[number], each.end("letter")
-        if asked and letter in "QA" and letter not in taken and not each["number"]:
-            told[number] = f"{line[:at]}:{line[at + 1 :]}"
-    return told
-
-
-_MOST = 0.6  # of the questions have such an answer
-_LETTERED = lazy(
-    r"[ ]{0,3}(?:(?:#{1,6}|[-*+])[ ]+)?(?:\*\*|__)?(?P<letter>[A-BP-R])(?P<number>\d{0,3})[.．]"
-    r"(?:\*\*|__)?(?:\s|$)"
-)
-
-
-class _Box(NamedTuple):
-    """A box that a program draws, and what stands behind it."""
-
-    line: int
-    indent: str
-    sign: str
-    is_full: bool
-    text: str
-
-
-def _boxed(lines: Sequence[str]) -> list[str]:
-    """Write boxes that programs draw, `☐ no` over `☑ yes`, as those of a list, if some are full."""
-    told, run = [*lines], list[_Box]()
-    for number, (line, is_code) in enumerate(zip(lines, _are_code(lines), strict=True)):
-        found = None if is_code else _BOX.match(line)
-        if found:
-            is_full = bool(found["full"] or found["x"])
-            run.append(_Box(number, found["indent"], found["sign"] or "", is_full, found["text"]))
-        elif line.strip():
-            _write(told, run)
-            run = []
-    _write(told, run)
-    return told
-
-
-def _write(lines: list[str], run: Sequence[_Box]) -> None:
-    full = sum(box.is_full for box in run)
-    if not 0 < full < len(run):
-        return
-    above = (lines[number] for number in range(run[0].line - 1, -1, -1))
-    asked = next((line.rstrip(" *_") for line in above if line.strip()), "")
-    if all(box.sign in _ROUND for box in run) and not (full == 1 and asked.endswith(_ASKS)):
-        return  # such are bullets, too
-    for box in run:
-        tick = "x" if box.is_full else " "
-        lines[box.line] = f"{box.indent}- [{tick}] {box.text}"
-
-
-_EMPTY, _FULL, _ROUND = "☐⬜🔲🔘⚪◻○◯", "☑☒✅✔🗹🟢●", tuple("○◯●⚪")
-_SIGNS = frozenset(_EMPTY)
-_ASKS = ("?", "？", ":", "：", ")", "）", ".", "。")
-_BOX = lazy(
-    rf"(?P<indent>\s*)(?:[-*+]\s+)?(?:(?P<sign>[{_EMPTY}]|(?P<full>[{_FULL}]))\ufe0f?\s*"
-    r"|\((?:\s|(?P<x>[xX]))\)\s+)(?P<text>\S.*)"
-)
-
-
 def _plain(lines: Sequence[str], text: str) -> Iterator[str]:
     open_divs: list[bool] = []  # whether each is one whose content is Markdown
     has_html = "<pre" in text
-    for line, is_code in zip(lines, _are_code(lines), strict=True):
+    for line, is_code in zip(lines, are_code(lines), strict=True):
         if is_code:
             yield line
         elif "<" in line and (divs := [div["end"] for div in _ANY_DIV.finditer(line)]):
@@ -154,7 +73,7 @@ def _uncovered(lines: Sequence[str]) -> list[str]:
     """Show the answers that comments hide, if there are several and none shows that has a label."""
     told = [
         (number, line.strip())
-        for number, (line, is_code) in enumerate(zip(lines, _are_code(lines), strict=True))
+        for number, (line, is_code) in enumerate(zip(lines, are_code(lines), strict=True))
         if not is_code
     ]
     hidden = list(_hidden(told))
@@ -192,7 +111,7 @@ def _is_title(text: str) -> bool:
     return text[:1] == "#" and role_of_title(text.strip("# ")) == "answer"
 
 
-def _are_code(lines: Sequence[str]) -> Iterator[bool]:
+def are_code(lines: Sequence[str]) -> Iterator[bool]:
     """Tell of each line whether it is code: in a fence, or indented below a blank line."""
     fence, below_blank = "", True
     for line in lines:

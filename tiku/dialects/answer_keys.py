@@ -27,6 +27,9 @@ _PAIR = lazy(
 _RANGE = lazy(
     r"(?<!\d)(\d{1,4})\s*[-–—~～至]\s*(\d{1,4})[.:：、)\s]*([A-H√×✓✗TF](?:[\s,，、]*[A-H√×✓✗TF])+)(?![A-Za-z])"
 )
+_PAIR_OF_NUMBERS = lazy(  # 1-2, 2-4; 3 – 1
+    r"(?<![\w.])(\d{1,4})\s?[-–—=:]\s?([1-9])(?=\s?(?:[,;，；]|$))"
+)
 _FEWEST = 2
 _MOST = 0.6
 _WITH_REASON = 3  # columns: a number, an answer, why
@@ -157,7 +160,11 @@ def _parted(text: str) -> tuple[str, str]:
 
 _NO_BOLD = dict.fromkeys(map(ord, "*_"))
 _NUMBERED = lazy(rf"[:：][\s*_]*\d{{1,4}}\s?\W?\s?\W?{_LETTERS}", re.IGNORECASE)
-_SHORT = lazy(rf"\d{{1,4}}\s*\W?\s*\W?{_LETTERS}|[A-H]+$", re.IGNORECASE)
+_SHORT = lazy(
+    rf"\d{{1,4}}\s*\W?\s*\W?{_LETTERS}|[A-H]+$|\d{{1,4}}\s?[-–—=]\s?[1-9]\s?[,;，；]"
+    r"|1\s?[、.．)）][^\d\n]{1,16}[\s;；,，]2\s?[、.．)）]",
+    re.IGNORECASE,
+)
 
 
 def _section(outline: Outline, first: int, asked: Mapping[int, int]) -> KeySection:
@@ -320,11 +327,29 @@ def _from_line(text: str, number: int) -> Iterator[Key]:
             )
     if ranges:
         return
-    pairs = _PAIR.findall(text)
+    pairs = _PAIR.findall(text) or _PAIR_OF_NUMBERS.findall(text)
     if len(pairs) >= _FEWEST and [int(n) for n, _ in pairs] == list(
         range(int(pairs[0][0]), int(pairs[0][0]) + len(pairs))
     ):
         yield from (Key(int(n), Fragment(Markdown(each), number)) for n, each in pairs)
+    elif not pairs:
+        yield from _from_words(text, number)
+
+
+def _from_words(text: str, number: int) -> Iterator[Key]:
+    """Read a line that holds several short answers in words: `1、蓝 2、绿`."""
+    _, *parts = _COUNTED.split(text.strip())
+    if not parts:
+        return
+    numbers, words = parts[::2], [word.strip(" ;；,，。") for word in parts[1::2]]
+    counts = [int(n) for n in numbers] == [*range(int(numbers[0]), int(numbers[0]) + len(numbers))]
+    if counts and len(words) >= _FEWEST and all(0 < len(word) < _LONGEST_WORD for word in words):
+        keys = zip(numbers, words, strict=True)
+        yield from (Key(int(n), Fragment(Markdown(word), number)) for n, word in keys)
+
+
+_COUNTED = lazy(r"(?:^|(?<=[\s;；,，]))(\d{1,3})\s?(?:[、．.)）](?!\d))")
+_LONGEST_WORD = 16  # characters of an answer beside others
 
 
 def _from_table(outline: Outline, first: int) -> Iterator[Key]:

@@ -1,0 +1,191 @@
+"""What stands on exam sheets otherwise than CommonMark reads it, written so that it says the same.
+
+Programs draw boxes, `☐ no` over `☑ yes`; `Q.` and `A.` stand before questions and answers and are
+no letters of options; `1)` names an option below `1.`, which Markdown takes for another list; and
+`二、判断题` is a title without a mark. Lines keep their numbers.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from tiku import part_titles
+from tiku.flavours import are_code
+from tiku.labels import label
+from tiku.patterns import lazy
+
+
+def plain(lines: Sequence[str]) -> list[str]:
+    """Write such lines as CommonMark; what is code stays as it is."""
+    text = "\n".join(lines)
+    if "Q" in text and ("A." in text or "Q." in text):
+        lines = _asked(lines)
+    if not _SIGNS.isdisjoint(text) or "( )" in text:
+        lines = _boxed(lines)
+    if _ONE.search(text):
+        lines = _optional(lines)
+    return _titled(lines) if "、" in text or "第" in text else [*lines]
+
+
+# Letters before questions and answers
+
+
+def _asked(lines: Sequence[str]) -> list[str]:
+    """Write `Q. What? A. That` with colons, if no other letter counts as these would."""
+    found = {
+        number: lettered
+        for number, (line, is_code) in enumerate(zip(lines, are_code(lines), strict=True))
+        if not is_code and (lettered := _LETTERED.match(line))
+    }
+    letters = Counter(each["letter"] + bool(each["number"]) * "1" for each in found.values())
+    asked, answered = letters["Q"] + letters["Q1"], letters["A"]
+    taken = {"Q"} if letters["P"] or letters["R"] else set[str]()
+    if letters["B"] or answered < _MOST * asked:
+        taken.add("A")
+    told = [*lines]
+    for number, each in found.items():
+        letter, line, at = each["letter"], lines[number], each.end("letter")
+        if asked and letter in "QA" and letter not in taken and not each["number"]:
+            told[number] = f"{line[:at]}:{line[at + 1 :]}"
+    return told
+
+
+_MOST = 0.6  # of the questions have such an answer
+_LETTERED = lazy(
+    r"[ ]{0,3}(?:(?:#{1,6}|[-*+])[ ]+)?(?:\*\*|__)?(?P<letter>[A-BP-R])(?P<number>\d{0,3})[.．]"
+    r"(?:\*\*|__)?(?:\s|$)"
+)
+
+
+# Boxes
+
+
+class _Box(NamedTuple):
+    """A box that a program draws, and what stands behind it."""
+
+    line: int
+    indent: str
+    sign: str
+    is_full: bool
+    text: str
+
+
+def _boxed(lines: Sequence[str]) -> list[str]:
+    """Write boxes that programs draw, `☐ no` over `☑ yes`, as those of a list, if some are full."""
+    told, run = [*lines], list[_Box]()
+    for number, (line, is_code) in enumerate(zip(lines, are_code(lines), strict=True)):
+        found = None if is_code else _BOX.match(line)
+        if found:
+            is_full = bool(found["full"] or found["x"])
+            run.append(_Box(number, found["indent"], found["sign"] or "", is_full, found["text"]))
+        elif line.strip():
+            _write(told, run)
+            run = []
+    _write(told, run)
+    return told
+
+
+def _write(lines: list[str], run: Sequence[_Box]) -> None:
+    full = sum(box.is_full for box in run)
+    if not 0 < full < len(run):
+        return
+    above = (lines[number] for number in range(run[0].line - 1, -1, -1))
+    asked = next((line.rstrip(" *_") for line in above if line.strip()), "")
+    if all(box.sign in _ROUND for box in run) and not (full == 1 and asked.endswith(_ASKS)):
+        return  # such are bullets, too
+    for box in run:
+        tick = "x" if box.is_full else " "
+        lines[box.line] = f"{box.indent}- [{tick}] {box.text}"
+
+
+_EMPTY, _FULL, _ROUND = "☐⬜🔲🔘⚪◻○◯", "☑☒✅✔🗹🟢●", tuple("○◯●⚪")
+_SIGNS = frozenset(_EMPTY)
+_ASKS = ("?", "？", ":", "：", ")", "）", ".", "。")
+_BOX = lazy(
+    rf"(?P<indent>\s*)(?:[-*+]\s+)?(?:(?P<sign>[{_EMPTY}]|(?P<full>[{_FULL}]))\ufe0f?\s*"
+    r"|\((?:\s|(?P<x>[xX]))\)\s+)(?P<text>\S.*)"
+)
+
+
+# Options with numbers
+
+
+def _optional(lines: Sequence[str]) -> list[str]:
+    """Write the options `1) no` as a list of bullets, where a number names the right one.
+
+    It does so in an answer right below them, or in a key below all that they are options of.
+    """
+    told = [*lines]
+    run: list[tuple[int, str]] = []
+    counted: list[tuple[int, str]] = []  # the options of questions with numbers
+    asked = ""
+    for number, (line, is_code) in enumerate(zip(lines, are_code(lines), strict=True)):
+        found = None if is_code else _OPTION.match(line)
+        if found and int(found["number"]) == len(run) + 1:
+            run.append((number, f"   - {found['number']}: {found['text']}"))  # below `1.`
+        elif line.strip():
+            if len(run) > 1 and _names_number(line):
+                told = _with(told, run)
+            elif len(run) > 1 and _ASKED.match(asked):
+                counted += run
+            if counted and part_titles.names_answers(_COLON.split(line.strip("#* "))[0]):
+                told, counted = _with(told, counted), []
+            run, asked = [], line
+            if found and found["number"] == "1":
+                run = [(number, f"   - 1: {found['text']}")]
+    return told
+
+
+def _with(lines: list[str], instead: Sequence[tuple[int, str]]) -> list[str]:
+    for number, text in instead:
+        lines[number] = text
+    return lines
+
+
+_COLON = lazy("[:：]")
+_ASKED = lazy(r"[*_ ]{0,4}\d{1,3}[.．、]")
+
+
+def _names_number(line: str) -> bool:
+    """Tell whether a line is an answer that names an option by its number: `정답: 2`."""
+    found = label(line)
+    return bool(found and found.role == "answer" and _NUMBER.match(found.rest))
+
+
+_ONE = lazy(r"^ {0,3}1\) ", re.MULTILINE)
+_OPTION = lazy(r" {0,6}(?P<number>[1-9])\)[ \t]+(?P<text>\S.*)")
+_NUMBER = lazy(r"[*_(\s]*[1-9](?:\s*[,、]\s*[1-9])*\s*(?:[).번*]|$)")
+
+
+# Titles without a mark
+
+
+def _titled(lines: Sequence[str]) -> list[str]:
+    """Write the titles of the parts of an exam, `**二、判断题（每题2分）**`, as headings.
+
+    So is the title of the key, if parts stand above it, for it may have the same ones.
+    """
+    told, level, is_parted = [*lines], 1, False
+    for number, (line, is_code) in enumerate(zip(lines, are_code(lines), strict=True)):
+        if is_code:
+            continue
+        if line[:1] == "#" and (heading := _HEADING.match(line)):
+            level = len(heading["marks"])
+        elif line[:1] in _STARTS and (title := _TITLE.fullmatch(line)):
+            told[number] = f"{'#' * min(level + 1, 6)} {title['title'].strip()}"
+            is_parted = True
+        elif is_parted and part_titles.names_answers(line.strip(" *:：")):
+            level = min(level + 1, 5)
+            told[number] = f"{'#' * level} {line.strip(' *:：')}"
+    return told
+
+
+_STARTS = frozenset("*_第一二三四五六七八九十")
+_HEADING = lazy(r"(?P<marks>#{1,6})\s")
+_TYPES = "判断|[單单多][選选]|[選选][擇择]|填空|[簡简問问]答|[論论]述|[計计]算|编程|应用|分析|综合"
+_TITLE = lazy(
+    r"(?P<mark>\*\*|__)?(?P<title>(?:第[一二三四五六七八九十]{1,3}(?:部分|大题)[\s、.．:：]*"
+    rf"|[一二三四五六七八九十]{{1,3}}[、.．]\s*)[\w与和及、 ]{{0,8}}(?:(?:{_TYPES})[题題]"
+    r"|名词解释)(?:\s*[（(][^（）()]{1,60}[）)])?)[:：]?(?(mark)(?P=mark))[:：]?\s*"
+)
