@@ -17,8 +17,9 @@ BOX = lazy(r"\[(?P<tick>[ xX✓✔])\]\s+")
 _BULLET = lazy(r"(?P<indent>[ \t]*)(?:(?P<marker>[-*+]|\d{1,2}[.)])[ \t]+)?(?=\S)")
 _FENCE = lazy(r"[ \t]*(?P<fence>`{3,}|~{3,})")
 _CORRECT = (
-    r"correct(?:\sanswer)?!?|richtig|correcta?|correcto|exacte|giusta|corretta|правильн\w*|верно"
-    r"|正确|正確|正解|정답|doğru|đúng"
+    r"correct(?:\sanswer)?!?|richtig(?:e\santwort)?|correcta?|correcto|(?:respuesta|resposta)\scorre[ct]ta?"
+    r"|exacte?|bonne\sréponse|giusta|corretta|правильн\w*(?:\sответ)?|верно|верный\sответ"
+    r"|正确(?:答案)?|正確(?:答案)?|正解|정답|doğru(?:\scevap)?|đúng|\+"
 )
 _CALLED = rf"[*_]{{0,3}}[(（\[](?:{_CORRECT})[)）\]][*_]{{0,3}}"
 _SAID = rf"(?:{_CALLED}|[*_]{{0,3}}[(（\[]right(?:\sanswer)?[)）\]][*_]{{0,3}})"

@@ -23,9 +23,13 @@ def plain(lines: Sequence[str]) -> list[str]:
         lines = _asked(lines)
     if not _SIGNS.isdisjoint(text) or "( )" in text:
         lines = _boxed(lines)
+    if "\n+ " in text:
+        lines = _marked(lines)
     if _ONE.search(text):
         lines = _optional(lines)
-    return _titled(lines) if "、" in text or "第" in text else [*lines]
+    if "、" in text or "第" in text:
+        lines = _titled(lines)
+    return _lowered(lines) if "\n##" in text and _NUMBERED.search(text) else [*lines]
 
 
 # Letters before questions and answers
@@ -106,6 +110,27 @@ _BOX = lazy(
     rf"(?P<indent>\s*)(?:[-*+]\s+)?(?:(?P<sign>[{_EMPTY}]|(?P<full>[{_FULL}]))\ufe0f?\s*"
     r"|\((?:\s|(?P<x>[xX]))\)\s+)(?P<text>\S.*)"
 )
+
+
+def _marked(lines: Sequence[str]) -> list[str]:
+    """Write `- no` beside the only `+ yes` below what asks as boxes; else both are bullets."""
+    told, run = [*lines], list[int]()
+    for number, (line, is_code) in enumerate(
+        zip([*lines, ""], [*are_code(lines), False], strict=True)
+    ):
+        if not is_code and line.startswith(("- ", "+ ")):
+            run.append(number)
+            continue
+        asked = lines[run[0] - 1].rstrip(" *_") if run and run[0] else ""
+        signs = [lines[n][0] for n in run]
+        if signs.count("+") == 1 and len(run) > _FEW and _ASKED.match(asked):
+            for n in run:
+                told[n] = f"- [{'x' if lines[n][0] == '+' else ' '}] {lines[n][2:].lstrip()}"
+        run = []
+    return told
+
+
+_FEW = 2  # lines of which one has a plus: pros and cons
 
 
 # Options with numbers
@@ -189,3 +214,34 @@ _TITLE = lazy(
     rf"|[一二三四五六七八九十]{{1,3}}[、.．]\s*)[\w与和及、 ]{{0,8}}(?:(?:{_TYPES})[题題]"
     r"|名词解释)(?:\s*[（(][^（）()]{1,60}[）)])?)[:：]?(?(mark)(?P=mark))[:：]?\s*"
 )
+
+
+# Headings that are labels
+
+
+def _lowered(lines: Sequence[str]) -> list[str]:
+    """Write `### Answer` below the questions of a list as a label, for it ends no list there.
+
+    It is one where the heading above it is such a label, too: else that is the question.
+    """
+    found: list[int] = []  # below a number
+    is_part, counts, below_parts, parts = False, False, 0, 0
+    for number, (line, is_code) in enumerate(zip(lines, are_code(lines), strict=True)):
+        if is_code or line[:1] != "#":
+            counts = counts or (not is_code and bool(_NUMBERED.match(line)))
+            continue
+        title = line.strip("#*:： ") if len(line) < _LONGEST else ""
+        is_below_part = is_part
+        is_part = part_titles.role_of_title(title) in ("answer", "explanation", "hint")
+        if is_part:
+            parts += 1
+            below_parts += counts and is_below_part
+            found += [number] * counts
+        counts = False
+    if not 0 < below_parts >= parts - 1:
+        return [*lines]
+    return _with([*lines], [(number, f"**{lines[number].strip('#* ')}**") for number in found])
+
+
+_NUMBERED = lazy(r"^\d{1,3}[.、)]\s", re.MULTILINE)
+_LONGEST = 30  # characters of a heading that only names a part
