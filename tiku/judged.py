@@ -1,4 +1,7 @@
-"""Statements that are judged where they stand: `机动车可以倒车。（×）`, `Boron is a metal. (F)`."""
+"""Statements that are judged where they stand: `机动车可以倒车。（×）`, `Boron is a metal. (F)`.
+
+The verdict stands at the end, with or without a reason behind it, or in brackets at the start.
+"""
 
 from __future__ import annotations
 
@@ -7,19 +10,45 @@ import re
 from tiku.model import Fragment, Markdown
 from tiku.patterns import lazy
 
-_LONGEST = 40  # characters of a verdict with its brackets
-_VERDICT = lazy(
-    r"[(（\[【]\s*(?P<verdict>[√×✓✗✔✘✅❌对错正误○TFВНVRWOX]|true|false|yes|no|对|错|正确|错误|верно|неверно"
-    r"|richtig|falsch|vrai|faux|verdadero|falso|verdadeiro|vero|정답|오답)\s*[)）\]】]\s*[.。]?\s*$",
-    re.IGNORECASE,
+_LONGEST = 340  # characters of a verdict, and of why
+_WORDS = (
+    r"true|false|正确|错误|верно|неверно|richtig|falsch|vrai|faux|verdadero|falso|verdadeiro"
+    r"|vero|정답|오답|صح|خطأ|doğru|yanlış|đúng|sai"
+)
+_SIGNS = "√×✓✗✔✘✅❌对错正误○TFВНVRWOX"
+_ANY = rf"(?:[{_SIGNS}]|yes|no|{_WORDS})"
+_END = lazy(
+    rf"""(?:
+      [(（\[【]\s*[*_]{{0,2}}(?P<framed>{_ANY})[*_]{{0,2}}\s*[)）\]】]   # (F)  （ **对** ）
+    | \*\*[(（](?P<both>{_ANY})[)）][.。]?\*\*                          # **(F)**
+    | (?<=[。.!?？！])\s*\*\*(?P<bold>{_ANY})[.。]?\*\*                 # **Vrai.**
+    | (?:→|⇒|[-=]>)\s*(?P<led>[√×✓✗○]|{_WORDS})                         # → Vrai
+    | (?<=[。.])[ \t]*(?P<word>正确|错误|√|×)
+    )\s*[.。]?\s*$""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_EXPLAINED = lazy(  # … . **Faux** : elle reflète la lumière.
+    rf"""(?<=[.。!])\s*[-–—]?\s*\*\*(?:
+      [(（](?P<framed>[TFVВН√×对错]|{_WORDS})[)）]\*\*[.:：]?
+    | (?P<word>[√×对错]|{_WORDS})(?:[.。:：]\*\*|\*\*\s?[:：–—])
+    )\s*(?P<why>\w.*)$""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_START = lazy(
+    rf"[(（]\s*(?P<verdict>[√×✓✗对错TFV]|{_WORDS})\s*[)）]\s*(?P<rest>\S.*)",
+    re.IGNORECASE | re.DOTALL,
 )
 
 
 def split(question: Fragment) -> tuple[Fragment, str]:
-    """Part the verdict from the end of a statement; it is empty if there is none."""
+    """Part the verdict, and why, from a statement; it is empty if there is none."""
     text = question.markdown.rstrip()
+    if text[:1] in ("(", "（") and (first := _START.fullmatch(text)):
+        return Fragment(Markdown(first["rest"]), question.line), first["verdict"]
     start = max(0, len(text) - _LONGEST)
-    found = _VERDICT.search(text, start)
+    found = _END.search(text, start) or _EXPLAINED.search(text, start)
     if not found or not text[: found.start()].strip():
         return question, ""
-    return Fragment(Markdown(text[: found.start()].rstrip()), question.line), found["verdict"]
+    verdict, *why = filter(None, found.groups())
+    said = f"{verdict}. {''.join(why)}" if why else verdict
+    return Fragment(Markdown(text[: found.start()].rstrip()), question.line), said

@@ -23,6 +23,16 @@ _OPTION = lazy(
     r"(?:option|choice|opción|选项|選項)?\s*[\W_]*(?P<letter>[A-H])[\W_]*", re.IGNORECASE
 )
 _KEY = lazy(r"key|correct(?:\s.*)?|right(?:\s.*)?|solution|clave|correcta|ключ", re.IGNORECASE)
+_STATEMENT = lazy(
+    r"statements?|afirmaç(?:ão|ões)|afirmaci(?:ón|ones)|affirmations?|affermazion[ei]|aussagen?"
+    r"|утверждени[ея]|陈述|表述|说法|命题",
+    re.IGNORECASE,
+)
+_JUDGED = lazy(  # V/F  True or false?
+    r"(?:v\w*|t(?:rue)?|r(?:ichtig)?|верно|правда|[对正]确?|[○√])\s?(?:[/／|]|or|o|ou|oder|или)\s?"
+    r"(?:f\w*|неверно|ложь|[错误]误?|×)\s?\??|判断|判斷",
+    re.IGNORECASE,
+)
 _LONGEST = 60  # characters of a title
 _FEWEST_OPTIONS = 2
 
@@ -53,7 +63,10 @@ def _firsts(outline: Outline) -> Iterator[int]:
 
 def _table(outline: Outline, first: int, *, is_deck: bool) -> _Table | None:
     header, *rows = tables.rows(outline, first)
-    columns = tuple(_column(markdown.plain(cell)) for cell in header.cells)
+    titles = [markdown.plain(cell).strip() for cell in header.cells]
+    columns = tuple(map(_column, titles))
+    if any(map(_JUDGED.fullmatch, titles)):
+        columns = tuple(map(_column_of_judged, titles, columns))
     options = columns.count("option")
     if columns.count("question") == 1 and ("answer" in columns or options >= _FEWEST_OPTIONS):
         return _Table(first, columns, header, rows)
@@ -75,6 +88,13 @@ def _column(title: str) -> Column:
         return "options"
     role = part_titles.role_of_title(title) or part_titles.role_of_column(title)
     return role or "other"
+
+
+def _column_of_judged(title: str, column: Column) -> Column:
+    """Tell what a column holds beside the verdicts of statements."""
+    if _JUDGED.fullmatch(title):
+        return "answer"
+    return "question" if _STATEMENT.fullmatch(title) else column
 
 
 def _drafts(outline: Outline, table: _Table) -> Iterator[Draft]:
