@@ -20,7 +20,8 @@ _ALPHABETS = (
     "🅰🅱🅲🅳🅴🅵",
     "123456789",
 )
-_BARE = frozenset("アイウエオカキク①②③④⑤⑥⑦⑧⑨⑩ⓐⓑⓒⓓⓔⓕ🅰🅱🅲🅳🅴🅵")
+_KANA = frozenset("アイウエオカキク")  # which may begin a word
+_BARE = _KANA | frozenset("①②③④⑤⑥⑦⑧⑨⑩ⓐⓑⓒⓓⓔⓕ🅰🅱🅲🅳🅴🅵")
 _SIGNS = str.maketrans(
     {"\ufe0f": None, "\u20e3": ")", "（": "(", "）": ")", "．": ".", "：": ":", "ا": "أ"}
 )
@@ -61,7 +62,7 @@ def name(text: str, start: int = 0) -> Name | None:
         return None
     letter = _large(found["letter"])
     is_ended = bool(found["cap"]) or any(mark in found["close"] for mark in ")].、:-")
-    if not is_ended and not (letter in _BARE and (found["gap"] or letter > "\u2460")):
+    if not is_ended and not (letter in _BARE and (found["gap"] or letter not in _KANA)):
         return None
     if found["open"].strip("*_") == "" and found["close"].strip("*_")[:1] == "]":
         return None
@@ -92,9 +93,17 @@ _HALF = {ord(wide): narrow for wide, narrow in zip("（）［］．：", "()[].:
 def places(text: str, alphabet: int) -> list[int]:
     """Give the places of all letters of an alphabet in a text, in order."""
     letters = _ALPHABETS[alphabet]
+    text = _circled(text, letters)
     return [letters.index(c) for each in plain(text) for c in _large(each) if c in letters]
 
 
+def _circled(text: str, letters: str) -> str:
+    """Circle a number that stands alone, where options have such names: `2` of `①`, `②`."""
+    found = _NUMBER.fullmatch(text) if letters[0] == "①" else None
+    return letters[int(found["number"]) - 1] if found else text
+
+
+_NUMBER = lazy(r"[\s*]*(?P<number>[1-9])(?:번|\\?[.)])?[\s*]*")
 _MARKS = "\u0300-\u036f\u064b-\u065f\u0900-\u0903\u093a-\u094f"  # written on or beside a letter
 
 
@@ -103,6 +112,7 @@ def to_latin(text: str, alphabet: int) -> str:
     if alphabet == 0:
         return text
     letters = _ALPHABETS[alphabet]
+    text = _circled(text, letters)
     either = re.escape(letters + letters.lower())
     pattern = (
         rf"(?<![^\W_])(?<![{_MARKS}])[{either}](?!(?!번)[^\W_]|[{_MARKS}])"

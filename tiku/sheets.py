@@ -27,6 +27,8 @@ def plain(lines: Sequence[str]) -> list[str]:
         lines = _marked(lines)
     if _ONE.search(text):
         lines = _optional(lines)
+    if _KEYED.search(text):
+        lines = _keyed(lines)
     if "、" in text or "第" in text:
         lines = _titled(lines)
     return _lowered(lines) if "\n##" in text and _NUMBERED.search(text) else [*lines]
@@ -181,6 +183,44 @@ def _names_number(line: str) -> bool:
 _ONE = lazy(r"^ {0,3}1\) ", re.MULTILINE)
 _OPTION = lazy(r" {0,6}(?P<number>[1-9])\)[ \t]+(?P<text>\S.*)")
 _NUMBER = lazy(r"[*_(\s]*[1-9](?:\s*[,、]\s*[1-9])*\s*(?:[).번*]|$)")
+
+
+# Keys before questions
+
+
+def _keyed(lines: Sequence[str]) -> list[str]:
+    """Move the key that stands before a question behind it: `(B) 1. Which?`, `1. (2) Which?`."""
+    found = {
+        number: keyed
+        for number, (line, is_code) in enumerate(zip(lines, are_code(lines), strict=True))
+        if not is_code and (keyed := _KEYED.match(line))
+    }
+    keys = {keyed["before"] or keyed["after"] for keyed in found.values()}
+    has_options = any(_FIRST_OPTION.search(keyed["text"]) for keyed in found.values())
+    is_told = len(found) >= _SEVERAL or has_options
+    if not is_told or (len(keys) < 2 and not keys <= _VERDICTS):
+        return [*lines]
+    return _with([*lines], [(number, _moved(keyed)) for number, keyed in found.items()])
+
+
+def _moved(keyed: re.Match[str]) -> str:
+    key = keyed["before"] or keyed["after"]
+    at = _FIRST_OPTION.search(keyed["text"])
+    asked = keyed["text"][: at.start() if at else None].rstrip()
+    options = _OPTION_IN_LINE.sub(r" \g<0>", keyed["text"][at.end() :]) if at else ""
+    options = f"{at['name']}{options}" if at else ""
+    return f"{keyed['number']} {asked}（ {key} ） {options}".rstrip()
+
+
+_SEVERAL = 3
+_KEYED = lazy(
+    r"^(?:[(（]\s?(?P<before>[A-E1-5√×])\s?[)）]\s?)?(?P<number>\d{1,3}[.、．])\s?"
+    r"(?(before)|[(（]\s?(?P<after>[A-E1-5])\s?[)）])\s?(?P<text>[^\s(（].*)",
+    re.MULTILINE,
+)
+_FIRST_OPTION = lazy(r"\s*(?P<name>[(（]A[)）]|①|(?<=[\s？?。])A[.、．])")
+_OPTION_IN_LINE = lazy(r"(?<!\s)(?:[(（][B-H][)）]|[②-⑧])")
+_VERDICTS = frozenset("√×")
 
 
 # Titles without a mark
