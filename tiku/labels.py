@@ -67,7 +67,7 @@ _BY_LETTER: dict[str, list[str]] = {}
 for _word in sorted(_LOWER, key=len, reverse=True):
     _BY_LETTER.setdefault(_word[0], []).append(_word)
 _UNTOLD = frozenset({"*", "_", *ODD})
-_FIRST = frozenset({*_BY_LETTER, "t", "正", "标", "標"})  # a word, or `The correct answer is`
+_FIRST = frozenset({*_BY_LETTER, *"tladrkocп正标標答정"})  # a word, or `The correct answer is`
 _LONGEST_WORD = max(map(len, _LOWER))
 _BEFORE = frozenset({"(", "（", "【", "[", "<", *SIGNS})
 _IN_BRACKETS = lazy(  # (Answer: B) **[Answer: B]**
@@ -90,6 +90,22 @@ _NAMED_KEY = lazy(  # 正确答案是：B
     r"[*_]*(?:正确|参考|标准|正確|參考|標準)?答案(?:应?[是为选為選]|\s)\s*[:：]?[\s*_(（【]*(?P<key>[A-H]{1,8})[)）】*_]*"
     r"(?P<rest>(?:[。，,.;；(（].*)?)",
     re.DOTALL,
+)
+_ABROAD = lazy(  # La respuesta correcta es la **B**. 正解はBです
+    r"""[*_]*(?P<said>
+      (?:la\s)?(?:respuesta|opción)(?:\scorrecta)?\ses(?:\sla)?
+    | la\s(?:bonne\s)?réponse(?:\scorrecte)?\sest(?:\sla)?
+    | (?:die\s)?(?:richtige|korrekte)\santwort\s(?:ist|lautet) | richtig\sist
+    | (?:a\s)?(?:resposta|alternativa)(?:\scorreta)?\sé(?:\sa)?
+    | la\srisposta\s(?:corretta|esatta)\sè(?:\sla)?
+    | правильный\sответ(?:\s[-–—])? | chọn(?:\sđáp\sán)?
+    | (?:正解|答え|正答)は | 정답은
+    )\s{0,2}[*_]{0,3}[(（「]?(?P<key>(?-i:[A-H]))[)）」]?[*_]{0,3}\s?(?:です|である|입니다|이다|번)?
+    (?P<rest>(?:[.。,，;:–—-].*)?)""",
+    re.IGNORECASE | re.DOTALL | re.VERBOSE,
+)
+_SENTENCES = frozenset(
+    "la |res|opc|die|ric|kor|a r|a a|alt|пра|chọ|正解は|答えは|正答は|정답은".split("|")
 )
 _AFTER_KEY = lazy(
     r"\)?(?:\s*$|[.:：,]?(?:[*_]+[.:,]?)(?=\s|$)|[.:：,](?=[\s*_]|$)|\)|\s+[-–—]\s)[\s*_]*"
@@ -225,11 +241,15 @@ def _framed(line: str) -> Label | None:
 
 def _keyed(line: str) -> Label | None:
     """Find the key that a sentence names: `Correct: B`, `The correct answer is **B**, since …`."""
-    start = line[:_FARTHEST]
+    start = line[:_FARTHEST].lstrip("*_")
     if "答案" in start and (named := _NAMED_KEY.fullmatch(line)):
         why = named["rest"].lstrip("。，,.;； ")
         key = f"{named['key']}. {why}" if why else named["key"]
         return Label("answer", "答案", key, is_sentence=True)
+    if start[:3].lower() in _SENTENCES and (abroad := _ABROAD.fullmatch(line)):
+        why = abroad["rest"].lstrip(".。,，;:–—- ")
+        key = f"{abroad['key']}. {why}" if why else abroad["key"]
+        return Label("answer", abroad["said"], key, is_sentence=True)
     found = _CORRECT.fullmatch(line) if "orrect" in start or "ight" in start else None
     after = _AFTER_KEY.match(found["rest"]) if found else None
     if not found or not after:
@@ -296,7 +316,7 @@ def _may_be_label(line: str) -> bool:
 
 def _begins(start: str, line: str) -> bool:
     """Tell whether three letters begin a word that names a part, or a sentence with a key."""
-    if start in _BEGINNINGS or start[:2] in _PAIRS:
+    if start in _BEGINNINGS or start[:2] in _PAIRS or start in _SENTENCES:
         return True
     if start == "the":  # the correct answer is
         return "orrect" in line[:_FARTHEST] or "ight" in line[:_FARTHEST]
