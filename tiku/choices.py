@@ -99,12 +99,14 @@ def _without_why(rest: str) -> str:
     return label.rest if label and label.role == "explanation" else rest
 
 
-def are_parts(options: Sequence[Option], answer: str) -> bool:
+def are_parts(stem: str, options: Sequence[Option], answer: str) -> bool:
     """Tell whether what looks like options are parts of a question, each with its own answer.
 
     Half of them ask at least, and the answer has a line for each letter, `(a) 3`, `(b) None`, that
-    calls none right or wrong.
+    calls none right or wrong. A question above them, or a key in the answer, asks for one of them.
     """
+    if stem.rstrip(" *_").endswith(("?", "？")) or not alphabets.name(answer.strip()):
+        return False
     lines = [line.strip() for line in answer.split("\n")]
     named = [(name.place, line[name.end :]) for line in lines if (name := alphabets.name(line))]
     if [place for place, _ in named] != [*range(len(options))] or _VERDICT.search(answer):
@@ -155,7 +157,7 @@ def _named(
     options: Sequence[Option], texts: Sequence[Text], answer: str, alphabet: int
 ) -> tuple[set[str], str]:
     """Find the labels that an answer names, and what else it says. A letter is a label first."""
-    by_text = _same_text(texts, options, answer)
+    by_text = _same_text(texts, options, answer) or _same_texts(texts, options, answer)
     led = _LEAD.match(answer.strip())
     if led and not by_text and (by_lead := _same_text(texts, options, led["text"])):
         return by_lead, answer.strip()[led.end() :].lstrip(" -–—:：.")
@@ -249,9 +251,12 @@ _IN_BRACKETS = lazy(r"[(（][^()（）]*[)）][*_]*[\s.。]*")
 
 def _upper(text: str) -> str:
     """Make a letter that stands alone at the start a capital: `b) TCP`, `b. It is`, `a — as`."""
+    if _ANOTHER_SMALL.search(text.partition("\n")[0]):
+        return text
     return _SMALL.sub(lambda found: found[1] + found[2].upper(), text)
 
 
+_ANOTHER_SMALL = lazy(r"[.;,]\s[b-h][.)]\s")
 _SMALL = lazy(
     r"^([\s*_`(（]*)([a-h])(?=[*_`]*[)）]|[*_]*[.:]?[*_]*(?:\s[-–—]|$)|[*_]*[.:][*_]*\s|[*_]{2})"
 )
@@ -267,6 +272,20 @@ def _same_text(texts: Sequence[Text], options: Sequence[Option], answer: str) ->
     return found if len(found) == 1 else set()
 
 
+def _same_texts(texts: Sequence[Text], options: Sequence[Option], answer: str) -> set[str]:
+    """Give the labels of several options whose texts an answer lists, and nothing else."""
+    if len(answer) > _LONGEST_ANSWER:
+        return set()
+    for apart in (_LINES, _COMMAS):
+        parts = [part for part in apart.split(answer) if part.strip()]
+        found = [_same_text(texts, options, part) for part in parts]
+        if len(parts) > 1 and all(found):
+            return set().union(*found)
+    return set()
+
+
+_LINES = lazy(r"\n\s*(?:[-*+]\s+|\d{1,2}[.)]\s+)?")
+_COMMAS = lazy(r"\s*[,;、，；]\s*(?:and\s|und\s|y\s|et\s|и\s)?|\s(?:and|und|y|et|и)\s|和")
 _SIGN = lazy(r"^[✅❌✔✘✗✓×√]\ufe0f?\s*")
 
 

@@ -124,7 +124,7 @@ WORDS: dict[str, dict[Role, tuple[str, ...]]] = {
         "hint": ("Vihje",),
     },
     "fr": {
-        "question": ("Question", "Énoncé"),
+        "question": ("Question",),
         "answer": (
             "Bonne réponse",
             "Réponse",
@@ -299,8 +299,6 @@ WORDS: dict[str, dict[Role, tuple[str, ...]]] = {
             "答案要点",
             "求职者",
             "应聘者",
-            "我",
-            "解",
         ),
         "explanation": (
             "答案解析",
@@ -327,14 +325,13 @@ TASKS = (
     " Beispiel Esercizio Задача Задание Упражнение Пример Вправа Завдання Bài Latihan Alıştırma"
     " 例 例题 例題 练习 練習 예제 연습"
 ).split()
-PROMPTS = ("Prompt", "Stem")  # so are these without a number
+PROMPTS = ("Prompt", "Stem", "Énoncé")  # so are these without a number
 # What a question is about stands behind these: `**Scenario:** …` over `**Question:** …`.
 PASSAGES = (
-    "Scenario Case Passage Situation Case\\sstudy Escenario Caso Cenário Szenario Сценарий"
-    " Ситуация 材料 场景 場景 案例 情境 シナリオ 상황"
+    "Scenario Case Passage Situation Case\\sstudy Escenario Caso Cenário Szenario Сценарий Ситуация"
+    " Context Background Contexto Contexte Kontext Контекст"
+    " 材料 场景 場景 案例 情境 背景 背景材料 シナリオ 상황"
 ).split()
-# So it does behind these, unless it may go on with the answer above it.
-CONTEXTS = "Context Background Contexto Contexte Kontext Контекст 背景 背景材料".split()
 # Signs that stand for such a word, with no colon behind them.
 SIGNS: dict[str, Role] = {
     "❓": "question",

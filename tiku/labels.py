@@ -9,7 +9,6 @@ from typing import NamedTuple
 
 from tiku.label_words import (
     ANSWERED,
-    CONTEXTS,
     ODD,
     PASSAGES,
     PROMPTS,
@@ -55,7 +54,7 @@ _TASK = lazy(
     re.VERBOSE | re.IGNORECASE,
 )
 _PASSAGE = lazy(
-    rf"(?:[{SYMBOLS}]\ufe0f?\s*)*+[*_\s]{{0,9}}(?:(?P<sure>{'|'.join(PASSAGES)})|{'|'.join(CONTEXTS)})"
+    rf"(?:[{SYMBOLS}]\ufe0f?\s*)*+[*_\s]{{0,9}}(?:{'|'.join(PASSAGES)})"
     r"\s?\d{0,3}[*_\s]{0,9}(?:[:：]|[*_]+$)",
     re.IGNORECASE,
 )
@@ -165,13 +164,9 @@ def task(line: str) -> Label | None:
     return _made(line, _Start(found["open"] or "", found["word"], found), "question")
 
 
-def is_passage(line: str, *, sure: bool = False) -> bool:
-    """Tell whether a line begins what a question is about: `**Scenario:** A firm has …`.
-
-    What is `sure` to begin it is no word such as `Context`, which may stand in an answer, too.
-    """
-    found = _PASSAGE.match(line) if _may_start(line, _PASSAGE_STARTS) else None
-    return bool(found and (found["sure"] or not sure))
+def is_passage(line: str) -> bool:
+    """Tell whether a line begins what a question is about: `**Scenario:** A firm has …`."""
+    return _may_start(line, _PASSAGE_STARTS) and bool(_PASSAGE.match(line))
 
 
 def _may_start(line: str, starts: frozenset[str]) -> bool:
@@ -180,10 +175,13 @@ def _may_start(line: str, starts: frozenset[str]) -> bool:
     return start[:2].lower() in starts or start[:1] in starts or is_symbol(start[:1])
 
 
-_TASK_STARTS = frozenset(w[: 2 if w[0] < "\u2e80" else 1].lower() for w in (*TASKS, *PROMPTS))
-_PASSAGE_STARTS = frozenset(
-    w[: 2 if w[0] < "\u2e80" else 1].lower() for w in (*PASSAGES, *CONTEXTS)
-)
+def _starts_of(*words: str) -> frozenset[str]:
+    """Give the first two letters of words, or the one of those in Han."""
+    return frozenset(word[: 2 if word[0] < "\u2e80" else 1].lower() for word in words)
+
+
+_TASK_STARTS = _starts_of(*TASKS, *PROMPTS)
+_PASSAGE_STARTS = _starts_of(*PASSAGES)
 
 
 def _made(line: str, start: "_Start", role: Role) -> Label | None:

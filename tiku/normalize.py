@@ -61,6 +61,7 @@ class _Asked(NamedTuple):
     hint: Fragment | None
     options: tuple[options.Option, ...]
     answer: Markdown
+    feedback: str = ""
 
 
 def normalize(draft: Draft, document: Document) -> Normalized:
@@ -172,7 +173,7 @@ class _Normalizer:
     def _choice(self, question: Fragment) -> tuple[_Asked, choices.Keyed] | None:
         """Find the options and the key: where they are named, else where an answer names them."""
         named = self._named(question)
-        if named and choices.are_parts(named.options, named.answer):
+        if named and choices.are_parts(named.stem.markdown, named.options, named.answer):
             return None
         ways = [named] if named else list(self._loosely(question))
         for asked in ways:
@@ -228,7 +229,7 @@ class _Normalizer:
         if _is_empty(fragment):
             return None
         answer = key or (self.draft.answer.markdown if self.draft.answer else "")
-        return _Asked(fragment, hint, split.options, Markdown(answer))
+        return _Asked(fragment, hint, split.options, Markdown(answer), split.feedback)
 
     def _keyed(self, asked: _Asked) -> choices.Keyed:
         texts = [self._text(Fragment(Markdown(o.text), asked.stem.line)) for o in asked.options]
@@ -266,9 +267,10 @@ class _Normalizer:
     def _explanation(self, rest: str, asked: _Asked) -> Text:
         """Join what the answer says beyond its key with the explanation proper."""
         explanation = self.draft.explanation
-        if not rest or not asked.answer:
+        said = rest if asked.answer else ""
+        if not said and not asked.feedback:
             return self._text(explanation)
-        parts = [rest, explanation.markdown if explanation else ""]
+        parts = [said, explanation.markdown if explanation else "", asked.feedback]
         joined = Markdown("\n\n".join(filter(None, parts)))
         line = self.draft.answer.line if self.draft.answer else asked.stem.line
         return self._text(Fragment(joined, line))

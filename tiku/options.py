@@ -52,10 +52,14 @@ class Option(NamedTuple):
 
 
 class Split(NamedTuple):
-    """A question's stem and its options; no options if it is not a choice question."""
+    """A question's stem and its options; no options if it is not a choice question.
+
+    What stands below each option and calls it right or wrong is the `feedback`.
+    """
 
     stem: str
     options: tuple[Option, ...]
+    feedback: str = ""
 
 
 class _Start(NamedTuple):
@@ -243,7 +247,8 @@ def _made(question: str, lines: Sequence[str], run: Sequence[_Start]) -> Split:
         _option(lines, start, end, n) for n, (start, end) in enumerate(zip(run, ends, strict=True))
     )
     remark = "\n".join(lines[last:]).strip()  # a remark below the options, apart from them
-    return Split("\n\n".join(filter(None, [stem, remark])), _marked(options))
+    options, feedback = _without_feedback(options)
+    return Split("\n\n".join(filter(None, [stem, remark])), _marked(options), feedback)
 
 
 def _without_label(stem: str) -> str:
@@ -278,23 +283,49 @@ def _dedented(lines: Sequence[str]) -> list[str]:
     return [line[width:].rstrip() for line in lines]
 
 
+def _without_feedback(options: tuple[Option, ...]) -> tuple[tuple[Option, ...], str]:
+    """Part what is listed below options and calls them right or wrong, which would give it away."""
+    parted = [option.text.partition("\n") for option in options]
+    below = [(first.strip(), rest.strip()) for first, _, rest in parted]
+    said = [rest.startswith(("- ", "* ", "+ ", "> ")) for _, rest in below]
+    judged = any(_JUDGES.match(rest) for _, rest in below)
+    if not judged or any(
+        rest and not is_said for (_, rest), is_said in zip(below, said, strict=True)
+    ):
+        return options, ""
+    lines = [
+        f"- {option.label}: {' '.join(rest[2:].split())}"
+        for option, (_, rest) in zip(options, below, strict=True)
+        if rest
+    ]
+    told = zip(options, below, strict=True)
+    return tuple(option._replace(text=first) for option, (first, _) in told), "\n".join(lines)
+
+
+_JUDGES = lazy(
+    r"[-*+>]\s[*_]{0,2}(?:(?:in)?correct|right|wrong|yes|no|true|false|not quite|richtig|falsch|ja"
+    r"|nein|correcto|incorrecto|vrai|faux|верно|неверно|正确|错误|[✅❌✓✗])",
+    re.IGNORECASE,
+)
+
+
 def _marked(options: tuple[Option, ...]) -> tuple[Option, ...]:
     """Read what marks the right ones: `✅`, `(correct)`, an asterisk, or bold; not all at once."""
-    if any(option.ticked is not None for option in options):
-        return options
     if any(len(option.text) > _LONGEST for option in options):
         return options
-    signed = [_RIGHT.sub("", option.text).strip() != option.text.strip() for option in options]
+    if any(option.ticked is not None for option in options):
+        return _unsigned(options)
+    plain = [_without_bold(option.text) for option in options]
+    signed = [_RIGHT.sub("", text).strip() != text.strip() for text in plain]
     if 0 < sum(signed) < len(options):
         weak = all(
-            _is_starred(option.text)
-            for option, is_right in zip(options, signed, strict=True)
-            if is_right
+            _is_starred(text) for text, is_right in zip(plain, signed, strict=True) if is_right
         )
-        return tuple(
-            option._replace(text=_RIGHT.sub("", option.text).strip(), ticked=is_right, is_weak=weak)
-            for option, is_right in zip(options, signed, strict=True)
+        told = (
+            option._replace(text=_RIGHT.sub("", text).strip(), ticked=is_right, is_weak=weak)
+            for option, text, is_right in zip(options, plain, signed, strict=True)
         )
+        return _unsigned(tuple(told))
     bold = [_WHOLLY_BOLD.fullmatch(option.text) for option in options]
     if 0 < sum(map(bool, bold)) <= len(options) / 2:
         return tuple(
@@ -306,6 +337,33 @@ def _marked(options: tuple[Option, ...]) -> tuple[Option, ...]:
             for option, found in zip(options, bold, strict=True)
         )
     return options
+
+
+def _without_bold(text: str) -> str:
+    """Take off bold in which a mark of the right one stands, too: `**Route finding ✅**`."""
+    bold = _WHOLLY_BOLD.fullmatch(text)
+    inner = bold["text"].strip() if bold else ""
+    return inner if inner and _RIGHT.sub("", inner).strip() != inner else text
+
+
+def _unsigned(options: tuple[Option, ...]) -> tuple[Option, ...]:
+    """Take off what would give the right ones away: `❌` of the others, bold of theirs alone."""
+    bold = [_WHOLLY_BOLD.fullmatch(option.text) for option in options]
+    gives_away = [bool(each) for each in bold] == [bool(option.ticked) for option in options]
+    if gives_away and any(bold):
+        told = zip(options, bold, strict=True)
+        options = tuple(o._replace(text=found["text"]) if found else o for o, found in told)
+    if any(_RIGHT.search(option.text) for option in options if not option.ticked):
+        return options  # ✅ true, ❌ false
+    return tuple(
+        option
+        if option.ticked
+        else option._replace(text=_WRONG.sub("", option.text) or option.text)
+        for option in options
+    )
+
+
+_WRONG = lazy(r"^[❌✗✘✖]\ufe0f?\s*|\s*[❌✗✘✖]\ufe0f?$")
 
 
 # Several on a line

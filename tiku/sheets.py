@@ -7,7 +7,7 @@ no letters of options; `1)` names an option below `1.`, which Markdown takes for
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from tiku import part_titles
@@ -19,9 +19,9 @@ from tiku.patterns import lazy
 def plain(lines: Sequence[str]) -> list[str]:
     """Write such lines as CommonMark; what is code stays as it is."""
     text = "\n".join(lines)
-    if "Q" in text and ("A." in text or "Q." in text):
+    if "Q" in text and _DOTTED.search(text):
         lines = _asked(lines)
-    if not _SIGNS.isdisjoint(text) or "( )" in text:
+    if not _SIGNS.isdisjoint(text) or "( )" in text or "(　)" in text:
         lines = _boxed(lines)
     if "\n+ " in text:
         lines = _marked(lines)
@@ -29,9 +29,35 @@ def plain(lines: Sequence[str]) -> list[str]:
         lines = _optional(lines)
     if _KEYED.search(text):
         lines = _keyed(lines)
-    if "、" in text or "第" in text:
+    if _PART.search(text):
         lines = _titled(lines)
     return _lowered(lines) if "\n##" in text and _NUMBERED.search(text) else [*lines]
+
+
+_DOTTED = lazy(r"^[ #*_-]{0,9}[QA][.．]", re.MULTILINE)
+_PART = lazy(
+    r"^[*_]{0,2}(?:第[一二三四五六七八九十]|[一二三四五六七八九十]{1,3}[、.．])", re.MULTILINE
+)
+
+
+def _are_apart(lines: Sequence[str]) -> Iterator[bool]:
+    """Tell of each line whether it is code, or stands in a comment, in `<pre>` or in a formula."""
+    end = ""
+    for line, is_code in zip(lines, are_code(lines), strict=True):
+        if is_code:
+            yield True
+            continue
+        start = line.lstrip(" >")
+        opened = next((closing for opening, closing in _APART if start.startswith(opening)), "")
+        is_inside = bool(end or opened)
+        if end:
+            end = "" if end in line else end
+        elif opened and opened not in start[2:]:
+            end = opened
+        yield is_inside
+
+
+_APART = (("<pre", "</pre>"), ("<!--", "-->"), ("$$", "$$"))
 
 
 # Letters before questions and answers
@@ -41,22 +67,25 @@ def _asked(lines: Sequence[str]) -> list[str]:
     """Write `Q. What? A. That` with colons, if no other letter counts as these would."""
     found = {
         number: lettered
-        for number, (line, is_code) in enumerate(zip(lines, are_code(lines), strict=True))
-        if not is_code and (lettered := _LETTERED.match(line))
+        for number, (line, is_apart) in enumerate(zip(lines, _are_apart(lines), strict=True))
+        if not is_apart and (lettered := _LETTERED.match(line))
     }
     letters = Counter(each["letter"] + bool(each["number"]) * "1" for each in found.values())
     asked, answered = letters["Q"] + letters["Q1"], letters["A"]
+    if asked < _FEWEST:
+        return [*lines]
     taken = {"Q"} if letters["P"] or letters["R"] else set[str]()
     if letters["B"] or answered < _MOST * asked:
         taken.add("A")
     told = [*lines]
     for number, each in found.items():
         letter, line, at = each["letter"], lines[number], each.end("letter")
-        if asked and letter in "QA" and letter not in taken and not each["number"]:
+        if letter in "QA" and letter not in taken and not each["number"]:
             told[number] = f"{line[:at]}:{line[at + 1 :]}"
     return told
 
 
+_FEWEST = 2  # questions
 _MOST = 0.6  # of the questions have such an answer
 _LETTERED = lazy(
     r"[ ]{0,3}(?:(?:#{1,6}|[-*+])[ ]+)?(?:\*\*|__)?(?P<letter>[A-BP-R])(?P<number>\d{0,3})[.．]"
@@ -80,11 +109,11 @@ class _Box(NamedTuple):
 def _boxed(lines: Sequence[str]) -> list[str]:
     """Write boxes that programs draw, `☐ no` over `☑ yes`, as those of a list, if some are full."""
     told, run = [*lines], list[_Box]()
-    for number, (line, is_code) in enumerate(zip(lines, are_code(lines), strict=True)):
-        found = None if is_code else _BOX.match(line)
+    for number, (line, is_apart) in enumerate(zip(lines, _are_apart(lines), strict=True)):
+        found = None if is_apart else _BOX.match(line)
         if found:
             is_full = bool(found["full"] or found["x"])
-            run.append(_Box(number, found["indent"], found["sign"] or "", is_full, found["text"]))
+            run.append(_Box(number, found["indent"], found["sign"] or "()", is_full, found["text"]))
         elif line.strip():
             _write(told, run)
             run = []
@@ -93,21 +122,29 @@ def _boxed(lines: Sequence[str]) -> list[str]:
 
 
 def _write(lines: list[str], run: Sequence[_Box]) -> None:
+    """Write a run of boxes as a list; beside ticks, one that is crossed out is not right."""
+    if any(box.sign in _TICKED for box in run):
+        run = [box._replace(is_full=box.is_full and box.sign != "☒") for box in run]
     full = sum(box.is_full for box in run)
     if not 0 < full < len(run):
         return
     above = (lines[number] for number in range(run[0].line - 1, -1, -1))
-    asked = next((line.rstrip(" *_") for line in above if line.strip()), "")
-    if all(box.sign in _ROUND for box in run) and not (full == 1 and asked.endswith(_ASKS)):
-        return  # such are bullets, too
+    asked = next((line.strip(" *_") for line in above if line.strip()), "")
+    said = label(asked)
+    asks = full == 1 and (asked.endswith(_ASKS) or _ASKED.match(asked))
+    if (said and said.role == "answer") or (all(box.sign in _ROUND for box in run) and not asks):
+        return  # round ones are bullets, too
     for box in run:
         tick = "x" if box.is_full else " "
         lines[box.line] = f"{box.indent}- [{tick}] {box.text}"
 
 
-_EMPTY, _FULL, _ROUND = "☐⬜🔲🔘⚪◻○◯", "☑☒✅✔🗹🟢●", tuple("○◯●⚪")
+_EMPTY = "☐⬜🔲🔘⚪◻○◯"
+_FULL = "☑☒✅✔🗹🟢●"
+_TICKED = frozenset("☑✅✔🗹")
+_ROUND = frozenset(["○", "◯", "●", "⚪", "()"])
 _SIGNS = frozenset(_EMPTY)
-_ASKS = ("?", "？", ":", "：", ")", "）", ".", "。")
+_ASKS = ("?", "？", ")", "）")
 _BOX = lazy(
     rf"(?P<indent>\s*)(?:[-*+]\s+)?(?:(?P<sign>[{_EMPTY}]|(?P<full>[{_FULL}]))\ufe0f?\s*"
     r"|\((?:\s|(?P<x>[xX]))\)\s+)(?P<text>\S.*)"
@@ -117,10 +154,10 @@ _BOX = lazy(
 def _marked(lines: Sequence[str]) -> list[str]:
     """Write `- no` beside the only `+ yes` below what asks as boxes; else both are bullets."""
     told, run = [*lines], list[int]()
-    for number, (line, is_code) in enumerate(
-        zip([*lines, ""], [*are_code(lines), False], strict=True)
+    for number, (line, is_apart) in enumerate(
+        zip([*lines, ""], [*_are_apart(lines), False], strict=True)
     ):
-        if not is_code and line.startswith(("- ", "+ ")):
+        if not is_apart and line.startswith(("- ", "+ ")):
             run.append(number)
             continue
         asked = lines[run[0] - 1].rstrip(" *_") if run and run[0] else ""
@@ -139,39 +176,54 @@ _FEW = 2  # lines of which one has a plus: pros and cons
 
 
 def _optional(lines: Sequence[str]) -> list[str]:
-    """Write the options `1) no` as a list of bullets, where a number names the right one.
+    """Write the options `1) no` as bullets, where an answer below them names one by its number.
 
-    It does so in an answer right below them, or in a key below all that they are options of.
+    So are those of all questions with numbers above a key that does.
     """
     told = [*lines]
     run: list[tuple[int, str]] = []
     counted: list[tuple[int, str]] = []  # the options of questions with numbers
     asked = ""
-    for number, (line, is_code) in enumerate(zip(lines, are_code(lines), strict=True)):
-        found = None if is_code else _OPTION.match(line)
-        if found and int(found["number"]) == len(run) + 1:
-            run.append((number, f"   - {found['number']}: {found['text']}"))  # below `1.`
+    for number, (line, is_apart) in enumerate(zip(lines, _are_apart(lines), strict=True)):
+        option = None if is_apart else _OPTION.match(line)
+        if option and int(option["number"]) == len(run) + 1:
+            run.append((number, _bullet(option)))
         elif line.strip():
             if len(run) > 1 and _names_number(line):
-                told = _with(told, run)
+                _rewrite(told, run)
             elif len(run) > 1 and _ASKED.match(asked):
                 counted += run
-            if counted and part_titles.names_answers(_COLON.split(line.strip("#* "))[0]):
-                told, counted = _with(told, counted), []
-            run, asked = [], line
-            if found and found["number"] == "1":
-                run = [(number, f"   - 1: {found['text']}")]
+            if counted and _is_key(lines, number):
+                _rewrite(told, counted)
+                counted = []
+            asked = line
+            run = [(number, _bullet(option))] if option and option["number"] == "1" else []
     return told
 
 
-def _with(lines: list[str], instead: Sequence[tuple[int, str]]) -> list[str]:
+def _bullet(option: re.Match[str]) -> str:
+    return f"   - {option['number']}: {option['text']}"  # within `1.`
+
+
+def _rewrite(lines: list[str], instead: Sequence[tuple[int, str]]) -> None:
     for number, text in instead:
         lines[number] = text
-    return lines
 
 
+def _is_key(lines: Sequence[str], number: int) -> bool:
+    """Tell whether a line is the title of a key of numbers: `Answers: 1-2, 2-1`."""
+    title, *behind = _COLON.split(lines[number].strip("#* "), maxsplit=1)
+    if not part_titles.names_answers(title):
+        return False
+    below = (line for line in lines[number + 1 : number + _NEAR] if line.strip())
+    said = "".join(behind).strip(" *") or next(below, "")
+    return bool(_OF_NUMBERS.match(said))
+
+
+_NEAR = 4  # lines below a title
 _COLON = lazy("[:：]")
-_ASKED = lazy(r"[*_ ]{0,4}\d{1,3}[.．、]")
+_ASKED = lazy(r"[*_ ]{0,4}\d{1,3}[.．、)]")
+_OF_NUMBERS = lazy(r"\W*\d{1,3}\s?[-–—=:.、)]\s?[1-9]\)?\s*(?:[,;，；]|$)")
 
 
 def _names_number(line: str) -> bool:
@@ -192,15 +244,17 @@ def _keyed(lines: Sequence[str]) -> list[str]:
     """Move the key that stands before a question behind it: `(B) 1. Which?`, `1. (2) Which?`."""
     found = {
         number: keyed
-        for number, (line, is_code) in enumerate(zip(lines, are_code(lines), strict=True))
-        if not is_code and (keyed := _KEYED.match(line))
+        for number, (line, is_apart) in enumerate(zip(lines, _are_apart(lines), strict=True))
+        if not is_apart and (keyed := _KEYED.match(line))
     }
     keys = {keyed["before"] or keyed["after"] for keyed in found.values()}
     has_options = any(_FIRST_OPTION.search(keyed["text"]) for keyed in found.values())
     is_told = len(found) >= _SEVERAL or has_options
     if not is_told or (len(keys) < 2 and not keys <= _VERDICTS):
         return [*lines]
-    return _with([*lines], [(number, _moved(keyed)) for number, keyed in found.items()])
+    told = [*lines]
+    _rewrite(told, [(number, _moved(keyed)) for number, keyed in found.items()])
+    return told
 
 
 def _moved(keyed: re.Match[str]) -> str:
@@ -229,23 +283,41 @@ _VERDICTS = frozenset("√×")
 def _titled(lines: Sequence[str]) -> list[str]:
     """Write the titles of the parts of an exam, `**二、判断题（每题2分）**`, as headings.
 
-    So is the title of the key, if parts stand above it, for it may have the same ones.
+    Below each is a question with a number. So is the only title of a key below those parts, as it
+    may have the same ones.
     """
-    told, level, is_parted = [*lines], 1, False
-    for number, (line, is_code) in enumerate(zip(lines, are_code(lines), strict=True)):
-        if is_code:
+    level, titles, keys = 1, list[tuple[int, int, str]](), list[int]()
+    for number, (line, is_apart) in enumerate(zip(lines, _are_apart(lines), strict=True)):
+        if is_apart:
             continue
         if line[:1] == "#" and (heading := _HEADING.match(line)):
             level = len(heading["marks"])
         elif line[:1] in _STARTS and (title := _TITLE.fullmatch(line)):
-            told[number] = f"{'#' * min(level + 1, 6)} {title['title'].strip()}"
-            is_parted = True
-        elif is_parted and part_titles.names_answers(line.strip(" *:：")):
-            level = min(level + 1, 5)
-            told[number] = f"{'#' * level} {line.strip(' *:：')}"
+            below = (each for each in lines[number + 1 : number + _FAR] if each.strip())
+            counted = _COUNTED.match(next(below, ""))
+            if not counted:
+                return [*lines]
+            depth = max(1, len(counted["marks"]) - 1) if counted["marks"] else level + 1
+            titles.append((number, depth, title["title"].strip()))
+        elif titles and _is_title_of_key(line):
+            keys.append(number)
+    told = [*lines]
+    key = keys[0] if len(keys) == 1 else len(lines)
+    for number, depth, text in titles:
+        told[number] = f"{'#' * min(depth + (number > key), 6)} {text}"
+    if key < len(lines):
+        told[key] = f"{'#' * min(titles[0][1], 5)} {lines[key].strip(' *:：')}"
     return told
 
 
+def _is_title_of_key(line: str) -> bool:
+    """Tell whether a line is nothing but the title of a key, `参考答案：`."""
+    bare = line.strip("*:： ")
+    return line[:1] not in "|>- \t" and not _COLON.search(bare) and part_titles.names_answers(bare)
+
+
+_FAR = 6  # lines below a title
+_COUNTED = lazy(r"(?:(?P<marks>#{2,6})\s)?[*_(（【\[ ]{0,4}(?:\d|第|[√×A-E]\s?[)）])")
 _STARTS = frozenset("*_第一二三四五六七八九十")
 _HEADING = lazy(r"(?P<marks>#{1,6})\s")
 _TYPES = "判断|[單单多][選选]|[選选][擇择]|填空|[簡简問问]答|[論论]述|[計计]算|编程|应用|分析|综合"
@@ -266,9 +338,9 @@ def _lowered(lines: Sequence[str]) -> list[str]:
     """
     found: list[int] = []  # below a number
     is_part, counts, below_parts, parts = False, False, 0, 0
-    for number, (line, is_code) in enumerate(zip(lines, are_code(lines), strict=True)):
-        if is_code or line[:1] != "#":
-            counts = counts or (not is_code and bool(_NUMBERED.match(line)))
+    for number, (line, is_apart) in enumerate(zip(lines, _are_apart(lines), strict=True)):
+        if is_apart or line[:1] != "#":
+            counts = counts or (not is_apart and bool(_NUMBERED.match(line)))
             continue
         title = line.strip("#*:： ") if len(line) < _LONGEST else ""
         is_below_part = is_part
@@ -278,9 +350,10 @@ def _lowered(lines: Sequence[str]) -> list[str]:
             below_parts += counts and is_below_part
             found += [number] * counts
         counts = False
-    if not 0 < below_parts >= parts - 1:
-        return [*lines]
-    return _with([*lines], [(number, f"**{lines[number].strip('#* ')}**") for number in found])
+    told = [*lines]
+    if 0 < below_parts >= parts - 1:
+        _rewrite(told, [(number, f"**{lines[number].strip('#* ')}**") for number in found])
+    return told
 
 
 _NUMBERED = lazy(r"^\d{1,3}[.、)]\s", re.MULTILINE)

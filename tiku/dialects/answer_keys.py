@@ -21,7 +21,7 @@ from tiku.patterns import lazy
 
 _LETTERS = r"(?:[A-HА-Еアイウエオ가나다라①-⑧]{1,5}(?![^\W\d_])|[√×✓✗TF对错](?![A-Za-z])|True|False)"
 _PAIR = lazy(
-    rf"(?<![\w.])(\d{{1,4}})\s*[.)）、．:：=–—-]?\s*[(（\[]?({_LETTERS})[)）\]]?(?![\w])",
+    rf"(?<![\w.])Q?(\d{{1,4}})\s*[.)）、．:：=–—-]?\s*[(（\[]?({_LETTERS})[)）\]]?(?![\w])",
     re.IGNORECASE,
 )
 _RANGE = lazy(
@@ -147,7 +147,7 @@ def _is_title(outline: Outline, number: int) -> bool:
     if not _is_alone(line, number):
         return False
     title, rest = _parted(line.text)
-    if rest and not _SHORT.match(rest):
+    if rest and not _SHORT.match(rest) and not (_NAMES_KEY.search(title) and _WORDED.match(rest)):
         return False  # before what is hard to read is asked for what it shows
     return part_titles.names_answers(markdown.plain(title))
 
@@ -161,10 +161,12 @@ def _parted(text: str) -> tuple[str, str]:
 _NO_BOLD = dict.fromkeys(map(ord, "*_"))
 _NUMBERED = lazy(rf"[:：][\s*_]*\d{{1,4}}\s?\W?\s?\W?{_LETTERS}", re.IGNORECASE)
 _SHORT = lazy(
-    rf"\d{{1,4}}\s*\W?\s*\W?{_LETTERS}|[A-H]+$|\d{{1,4}}\s?[-–—=]\s?[1-9]\s?[,;，；]"
-    r"|1\s?[、.．)）][^\d\n]{1,16}[\s;；,，]2\s?[、.．)）]",
+    rf"Q?\d{{1,4}}\s*\W?\s*\W?{_LETTERS}|[A-H]+$|\d{{1,4}}\s?[-–—=]\s?[1-9]\s?[,;，；]",
     re.IGNORECASE,
 )
+
+
+_WORDED = lazy(r"1\s?[、.．)）][^\n]{1,200}?[\s;；,，]2\s?[、.．)）]")
 
 
 def _section(outline: Outline, first: int, asked: Mapping[int, int]) -> KeySection:
@@ -332,23 +334,25 @@ def _from_line(text: str, number: int) -> Iterator[Key]:
         range(int(pairs[0][0]), int(pairs[0][0]) + len(pairs))
     ):
         yield from (Key(int(n), Fragment(Markdown(each), number)) for n, each in pairs)
-    elif not pairs:
+    else:
         yield from _from_words(text, number)
 
 
 def _from_words(text: str, number: int) -> Iterator[Key]:
-    """Read a line that holds several short answers in words: `1、蓝 2、绿`."""
+    """Read a line that holds several answers in words: `1、蓝 2、绿`; three may be sentences."""
     _, *parts = _COUNTED.split(text.strip())
     if not parts:
         return
     numbers, words = parts[::2], [word.strip(" ;；,，。") for word in parts[1::2]]
     counts = [int(n) for n in numbers] == [*range(int(numbers[0]), int(numbers[0]) + len(numbers))]
-    if counts and len(words) >= _FEWEST and all(0 < len(word) < _LONGEST_WORD for word in words):
+    are_short = all(len(word) < _LONGEST_WORD for word in words)
+    if counts and all(words) and len(words) >= (_FEWEST if are_short else _SEVERAL):
         keys = zip(numbers, words, strict=True)
         yield from (Key(int(n), Fragment(Markdown(word), number)) for n, word in keys)
 
 
 _COUNTED = lazy(r"(?:^|(?<=[\s;；,，]))(\d{1,3})\s?(?:[、．.)）](?!\d))")
+_SEVERAL = 3  # answers in sentences
 _LONGEST_WORD = 16  # characters of an answer beside others
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 from typing import NamedTuple
 
-from tiku import numbering
+from tiku import asking, numbering
 from tiku.dialects import cutting, marks, option_lines
 from tiku.dialects.cutting import Place
 from tiku.dialects.label_marks import ASKS, LabelMark, heading_label, label_marks, label_of
@@ -123,11 +123,23 @@ def _is_many(entry: _Entry, outline: Outline) -> bool:
     if entry.mark("question"):
         return False
     (first, *_) = entry.marks
+    if entry.titled and _names_type(entry.section, outline):
+        return True
     texts = (
         outline[n].text for n in range(first.line, entry.last + 1) if outline[n].kind == "text"
     )
     same = (found for text in texts if (found := label(text)) and found.word == first.word)
     return sum(1 for _ in same) > _SEVERAL
+
+
+def _names_type(section: Section, outline: Outline) -> bool:
+    """Tell whether a heading names a type of the questions below it, which have numbers."""
+    heading = section.heading
+    if not heading or not asking.names_type(title_of(heading)):
+        return False
+    below = (n for n in range(heading.last + 1, section.last + 1) if outline.is_text(n))
+    first = next(below, 0)
+    return bool(first) and numbering.is_numbered(outline.raw(first))
 
 
 def _without_number(entry: _Entry) -> _Entry:
@@ -219,7 +231,11 @@ def _groups(sections: Sequence[Section], outline: Outline) -> list[_Group]:
             elif may_join and _continues(groups[-1].marks, mark):
                 groups[-1].join(mark, at)
             elif is_first and mark.role == "answer" and mark.word and not is_heading:
-                groups.append(_Group(section, mark, at))
+                asked = _asked_above(outline, mark)
+                counts = asked and _COUNTS.match(asked.rest)
+                groups.append(_Group(section, asked if asked and counts else mark, at))
+                if counts:
+                    groups[-1].join(mark, at)
             elif (
                 groups
                 and groups[-1].is_answered_by(mark)
@@ -234,20 +250,28 @@ def _groups(sections: Sequence[Section], outline: Outline) -> list[_Group]:
 
 
 def _asked_above(outline: Outline, mark: LabelMark) -> LabelMark | None:
-    """Find the paragraph right above a second answer that asks, though it has no label."""
-    above = outline[mark.line - 1] if mark.line > 1 else None
-    if not above or not outline.is_prose(mark.line - 1) or not above.text.endswith(ASKS):
+    """Find the paragraph right above a second answer that asks, though it has no label.
+
+    One that counts, `1.2 What is it?`, may stand above a blank line.
+    """
+    last = outline.said_above(mark.line)
+    if not last or not outline.is_prose(last) or not outline[last].text.endswith(ASKS):
         return None
-    first = above.leaf
+    first = outline[last].leaf
+    if last < mark.line - 1 and not _COUNTS.match(outline[first].text):
+        return None
     if first in outline.folds or (first > 1 and outline[first - 1].kind != "blank"):
         return None
-    lines = [outline[n].text for n in range(first, mark.line)]
+    lines = [outline[n].text for n in range(first, last + 1)]
     is_alone = len(lines) < 3 and not any(map(label, lines))
     return (
         LabelMark("question", "", first, lines[0], emphasised=False, below=first + 1)
         if is_alone
         else None
     )
+
+
+_COUNTS = lazy(r"\d{1,3}(?:\.\d{1,3})?[.)]?\s")
 
 
 def _is_below(mark: LabelMark, section: Section, groups: Sequence[_Group]) -> bool:

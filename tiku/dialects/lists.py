@@ -226,11 +226,25 @@ def _starts(outline: Outline, number: int, group: Group) -> Item | None:
     if counted and not line.depth and not line.quotes:
         value = int(counted["number"])
         goes_on = value > 1 and value - 1 in group.last.values()
-        if goes_on or (value == 1 and number == line.leaf):
+        starts = number == line.leaf and (value == 1 or _is_counted_on(outline, group, value))
+        if goes_on or starts:
             found = Item(number, 1, _unnumbered(line.text, counted), value)
             found.is_listed = False
             return found
     return None
+
+
+def _is_counted_on(outline: Outline, group: Group, value: int) -> bool:
+    """Tell whether a list of bold lines may start with a number: others count on from it."""
+    if any(group.last.values()):
+        return False
+    if "bold numbers" not in outline.memo:
+        lines = (line for n, line in enumerate(outline.lines, 1) if line.leaf == n)
+        texts = (line.text for line in lines if line.text[:2] == line.text[-2:] == "**")
+        found = filter(None, map(_NUMBER.match, texts))
+        outline.memo["bold numbers"] = {int(each["number"]) for each in found}
+    known: set[int] = outline.memo["bold numbers"]
+    return value in known and value + 1 in known
 
 
 def _unnumbered(text: str, counted: re.Match[str]) -> str:

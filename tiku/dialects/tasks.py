@@ -6,7 +6,7 @@ that nobody is asked about: so no question may have a label of its own, and most
 
 from bisect import bisect_right
 
-from tiku import labels
+from tiku import labels, numbering
 from tiku.labels import Label
 from tiku.outline import Outline
 
@@ -38,37 +38,49 @@ def _task(text: str, *, is_heading: bool) -> Label | None:
 
 
 def _are_questions(outline: Outline, tasks: dict[int, Label]) -> bool:
-    """Tell whether no question has a label, and most tasks an answer, here or in a key."""
-    if outline.has_key and len(tasks) > 1:
-        return True
+    """Tell whether no question has a label, and most tasks an answer, here or in a key.
+
+    A key is not theirs if a list or headings count, too.
+    """
     answered = set[int]()
     numbers = sorted(tasks)
+    counts = False
     for number, line in enumerate(outline.lines, 1):
-        if number in tasks or line.kind not in ("text", "heading"):
+        if number in tasks or number in outline.hidden or line.kind not in ("text", "heading"):
             continue
+        is_heading = line.kind == "heading"
+        counts = counts or line.is_ordered or (is_heading and numbering.is_numbered(line.text))
         found = labels.label(line.text)
         if found and found.role == "question":
             return False
         if found and found.role == "answer" and (at := bisect_right(numbers, number)):
             answered.add(numbers[at - 1])
-    return len(answered) >= _MOST * len(tasks)
+    has_key = outline.has_key and len(tasks) > 1 and not counts
+    return has_key or len(answered) >= _MOST * len(tasks)
 
 
 def passage_above(outline: Outline, number: int, after: int) -> int:
     """Give the first line of the passage above a question's label, 0 if there is none.
 
-    It stands below the line `after`; where that is a label of another entry, what may go on with
-    its answer is no passage.
+    It stands below the line `after`, and below a heading or a rule where that is a label, unless
+    the document begins with such a one: else it may be how an answer goes on.
     """
     passages = _passages(outline)
     at = bisect_right(passages, number - 1)
     first = passages[at - 1] if at else 0
-    if first <= max(after, number - _FARTHEST):
+    if first <= max(after, number - _FARTHEST) or _parted(outline, first, number):
         return 0
-    if after and not labels.is_passage(outline[first].text, sure=True):
-        return 0
-    parted = (outline[n].kind in ("heading", "rule") for n in range(first, number))
-    return 0 if any(parted) else first
+    is_alike = _begins(outline, passages[0]) == _begins(outline, first)
+    is_begun = is_alike and passages[0] < _first_label(outline)
+    return first if not after or _parted(outline, after + 1, first) or is_begun else 0
+
+
+def _begins(outline: Outline, number: int) -> str:
+    return outline[number].text.lstrip("*_ ")[:2].casefold()
+
+
+def _parted(outline: Outline, first: int, before: int) -> bool:
+    return any(outline[n].kind in ("heading", "rule") for n in range(first, before))
 
 
 def _passages(outline: Outline) -> list[int]:
@@ -79,4 +91,13 @@ def _passages(outline: Outline) -> list[int]:
             if line.leaf == number and line.kind == "text" and labels.is_passage(line.text)
         ]
     found: list[int] = outline.memo["passages"]
+    return found
+
+
+def _first_label(outline: Outline) -> int:
+    """Give the first line of a document that has a label."""
+    if "first label" not in outline.memo:
+        labelled = (n for n, line in enumerate(outline.lines, 1) if labels.label(line.text))
+        outline.memo["first label"] = next(labelled, 0)
+    found: int = outline.memo["first label"]
     return found
