@@ -319,6 +319,11 @@ WORDS: dict[str, dict[Role, tuple[str, ...]]] = {
         "hint": ("提示",),
     },
 }
+# Answers that are worked out: where another one follows, they explain it.
+SOLUTIONS = frozenset(
+    "solution solución resolución solução resolução lösung corrigé soluzione svolgimento решение"
+    " rozwiązanie řešení oplossing uitwerking çözüm 풀이 الحل हल".split()
+) | {"worked solution", "lời giải"}
 # Words of tasks, which are questions where they count and are answered: `**Problem 3:** …`.
 TASKS = (
     "Problem Exercise Task Example MCQ Ejercicio Problema Exercício Exercice Problème Exo Übung"

@@ -53,6 +53,16 @@ _TASK = lazy(
     rf"(?P<open>\*{{1,3}}|_{{1,3}})?\s{{0,9}}(?P<word>{'|'.join([*TASKS, *PROMPTS])}){_END}",
     re.VERBOSE | re.IGNORECASE,
 )
+_EXAMPLE = lazy(  # 例1 求  **例 2** 求  【例3】求
+    r"(?P<open>\*{0,2})(?P<frame>【?)(?P<word>例[题題]?)\s?\d{1,3}(?(frame)】?)"
+    r"[:：.、]?(?P=open)[:：\s　]*(?P<rest>.*)",
+    re.DOTALL,
+)
+_WORKED = lazy(  # 解：  **证明：**  【解】
+    r"(?P<open>[*_]{0,3})(?:(?P<word>解|证明|證明)(?:(?P=open)\s?[:：]|\s?[:：](?P=open))"
+    r"|【(?P<framed>解|证明|證明)】(?P=open))(?P<rest>.*)",
+    re.DOTALL,
+)
 _PASSAGE = lazy(
     rf"(?:[{SYMBOLS}]\ufe0f?\s*)*+[*_\s]{{0,9}}(?:{'|'.join(PASSAGES)})"
     r"\s?\d{0,3}[*_\s]{0,9}(?:[:：]|[*_]+$)",
@@ -158,10 +168,20 @@ def _label(line: str) -> Label | None:
 
 def task(line: str) -> Label | None:
     """Find what names a task at the start of a line, `**Problem 3:** Prove it.`, or a prompt."""
+    if line.lstrip("*【")[:1] == "例" and (example := _EXAMPLE.fullmatch(line)):
+        return Label("question", example["word"], example["rest"])
     found = _TASK.match(line) if _may_start(line, _TASK_STARTS) else None
     if not found or not (found["number"] or found["word"].capitalize() in PROMPTS):
         return None
     return _made(line, _Start(found["open"] or "", found["word"], found), "question")
+
+
+def worked(line: str) -> Label | None:
+    """Find what opens the solution of a task in mathematics: `解：x=1`, `【解】`, `**证明：**`."""
+    found = _WORKED.fullmatch(line) if line.lstrip("*_")[:1] in ("解", "证", "證", "【") else None
+    if not found:
+        return None
+    return Label("answer", found["word"] or found["framed"], found["rest"].strip())
 
 
 def is_passage(line: str) -> bool:

@@ -14,6 +14,7 @@ from tiku.dialects.cutting import Place
 from tiku.dialects.label_marks import ASKS, LabelMark, heading_label, label_marks, label_of
 from tiku.dialects.parts import found_ids, last_line, lead
 from tiku.document import title_of
+from tiku.label_words import SOLUTIONS
 from tiku.labels import inline, label
 from tiku.model import (
     Code,
@@ -31,6 +32,7 @@ from tiku.patterns import lazy
 
 _OPTION = lazy(r"\s*(?:[-*+]\s+)?(?:\[[ xX]\]\s|[(（]?[A-Ha-h][.)、）:：])")
 _SEVERAL = 2
+_REMARKS = frozenset(["说明", "說明"])
 _TITLED = 2  # labels of questions in a section: its heading, and the one below it
 _FEW_BARE = 0.5  # of the entries may be named by one letter and have no answer
 
@@ -61,16 +63,34 @@ class _Group:
         answers = [each.word for each in self.marks if each.role == "answer"]
         return mark.role == "answer" and mark.word in answers
 
-    def names_again(self, mark: LabelMark, outline: Outline) -> bool:
+    def answers_again(self, mark: LabelMark, outline: Outline, at: int) -> bool:
+        """Take a second label of the answer: below one that says nothing, or below a solution."""
+        if self._names_again(mark, outline):
+            self.marks[-1] = self.marks[-1]._replace(rest=mark.rest, below=mark.below)
+        elif self._is_worked_out(mark):
+            self.marks[-1] = self.marks[-1]._replace(role="explanation")
+            self.join(mark, at)
+        else:
+            return False
+        return True
+
+    def _names_again(self, mark: LabelMark, outline: Outline) -> bool:
         """Tell whether an answer's label stands right below one that says nothing."""
         last = self.marks[-1]
         if not mark.role == last.role == "answer" or last.rest:
             return False
         return not any(marks.says(outline, n) for n in range(last.below, mark.line))
 
+    def _is_worked_out(self, mark: LabelMark) -> bool:
+        """Tell whether the answer here is a solution, whose result another label names."""
+        last, word = self.marks[-1], mark.word.casefold()
+        if not last.role == mark.role == "answer" or last.emphasised != mark.emphasised:
+            return False
+        return last.word.casefold() in SOLUTIONS and bool(word) and word not in SOLUTIONS
+
     def join(self, mark: LabelMark, at: int) -> None:
-        if mark.role == "answer":  # what was explained before it belongs to the question
-            self.marks = [each for each in self.marks if each.role != "explanation"]
+        if mark.role == "answer":  # a remark before it belongs to the question
+            self.marks = [each for each in self.marks if each.word not in _REMARKS]
         self.marks.append(mark)
         self.until = at
 
@@ -225,9 +245,8 @@ def _groups(sections: Sequence[Section], outline: Outline) -> list[_Group]:
                 groups[-1].marks = [mark]  # `## Question 1` is the title of the labelled one
             elif mark.role == "question":
                 groups.append(_Group(section, mark, at))
-            elif groups and groups[-1].names_again(mark, outline):
-                last = groups[-1].marks[-1]
-                groups[-1].marks[-1] = last._replace(rest=mark.rest, below=mark.below)
+            elif groups and groups[-1].answers_again(mark, outline, at):
+                pass
             elif may_join and _continues(groups[-1].marks, mark):
                 groups[-1].join(mark, at)
             elif is_first and mark.role == "answer" and mark.word and not is_heading:

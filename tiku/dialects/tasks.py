@@ -15,48 +15,53 @@ _FARTHEST = 40  # lines between the start of a passage and its question
 
 
 def task_at(outline: Outline, number: int) -> Label | None:
-    """Find the label of a task on a line, if those of the document are its questions."""
+    """Find the label of a task, or of its solution, if those of the document are its questions."""
     return _tasks(outline).get(number)
 
 
 def _tasks(outline: Outline) -> dict[int, Label]:
     if "tasks" not in outline.memo:
+        lines = [(n, line) for n, line in enumerate(outline.lines, 1) if line.leaf == n]
         found = {
             number: task
-            for number, line in enumerate(outline.lines, 1)
-            if line.leaf == number and line.kind in ("text", "heading")
+            for number, line in lines
+            if line.kind in ("text", "heading")
             if (task := _task(line.text, is_heading=line.kind == "heading"))
         }
-        outline.memo["tasks"] = found if found and _are_questions(outline, found) else {}
+        texts = ((n, x.text) for n, x in enumerate(outline.lines, 1) if x.kind == "text")
+        worked = {number: told for number, text in texts if (told := labels.worked(text))}
+        outline.memo["tasks"] = _asked(outline, found, worked) if found or worked else {}
     known: dict[int, Label] = outline.memo["tasks"]
     return known
 
 
-def _task(text: str, *, is_heading: bool) -> Label | None:
-    found = labels.task(text)
-    return labels.task(f"**{text}**") if is_heading and not found else found
+def _asked(outline: Outline, tasks: dict[int, Label], worked: dict[int, Label]) -> dict[int, Label]:
+    """Give the labels of tasks, if they are questions, and of what is worked out below questions.
 
-
-def _are_questions(outline: Outline, tasks: dict[int, Label]) -> bool:
-    """Tell whether no question has a label, and most tasks an answer, here or in a key.
-
-    A key is not theirs if a list or headings count, too.
+    No question has a label beside tasks, and most are answered, here or in a key; but the key is
+    that of a list or of headings which count, too. No answer has a label beside what is worked out.
     """
-    answered = set[int]()
-    numbers = sorted(tasks)
-    counts = False
+    asked, answered, counts = list[int](), list[int](), False
     for number, line in enumerate(outline.lines, 1):
         if number in tasks or number in outline.hidden or line.kind not in ("text", "heading"):
             continue
         is_heading = line.kind == "heading"
         counts = counts or line.is_ordered or (is_heading and numbering.is_numbered(line.text))
         found = labels.label(line.text)
-        if found and found.role == "question":
-            return False
-        if found and found.role == "answer" and (at := bisect_right(numbers, number)):
-            answered.add(numbers[at - 1])
+        asked += [number] if found and found.role == "question" else []
+        answered += [number] if found and found.role == "answer" else []
+    worked = {} if answered or not (asked or tasks) else worked
+    if asked:
+        return worked
+    numbers = sorted(tasks)
+    ends = {bisect_right(numbers, number) for number in (*answered, *worked)} - {0}
     has_key = outline.has_key and len(tasks) > 1 and not counts
-    return has_key or len(answered) >= _MOST * len(tasks)
+    return {**tasks, **worked} if has_key or len(ends) >= _MOST * len(tasks) else {}
+
+
+def _task(text: str, *, is_heading: bool) -> Label | None:
+    found = labels.task(text)
+    return labels.task(f"**{text}**") if is_heading and not found else found
 
 
 def passage_above(outline: Outline, number: int, after: int) -> int:
