@@ -35,15 +35,23 @@ def read(outline: Outline) -> Reading:
 
 
 def _boxes(outline: Outline) -> list[Fold]:
-    """Give the boxes that are called questions, if each holds one with its answer.
+    """Give the boxes that are called questions, if each holds its answer, or stands right above it.
 
     Where a title asks, what stands below it is the answer; else the question stands there too.
     """
     found = [fold for fold in outline.folds.values() if fold.name in _CALLED and not fold.rest]
     if not found or any(asking.asks(fold.title) or marks.fold_role(fold) for fold in found):
         return []
+    found = [fold._replace(last=_answered_to(outline, fold)) for fold in found]
     answered = all(marks.answers(outline, fold.below, fold.last) == 1 for fold in found)
     return found if answered else []
+
+
+def _answered_to(outline: Outline, fold: Fold) -> int:
+    """Give the last line of a box, or of the answer that folds right below it."""
+    said = (n for n in range(fold.last + 1, outline.last + 1) if outline[n].kind != "blank")
+    below = outline.folds.get(next(said, 0))
+    return below.last if below and marks.fold_role(below) == "answer" else fold.last
 
 
 _CALLED = frozenset("question quiz exercise problem".split())

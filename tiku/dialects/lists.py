@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from tiku import asking, markdown, numbering
+from tiku import asking, markdown, numbering, options
 from tiku.dialects import marks, option_lines, topics
 from tiku.dialects.entries import Entry, after_question, draft
 from tiku.labels import inline, label
@@ -342,9 +342,20 @@ def _chosen(group: Group, near: "_Near", *, has_key: bool) -> Iterator[Item]:
     fewest = _FEW
     if has_key:  # most of the numbers that count have an answer in it
         fewest = 2
-        is_named = is_named or asking.share(x.requests for x in group.items) == 1.0
+        is_named = is_named or all(map(_asks_to_fill, group.items))
     is_named = is_named and _counts_up(group.items, fewest)
     yield from _walk(group.items, near._replace(is_topical=is_topical, is_named=is_named))
+
+
+def _asks_to_fill(item: Item) -> bool:
+    """Tell whether an item asks, has options on its line, a gap, or `(T/F)`."""
+    return item.requests or bool(_TO_FILL.search(item.text) or options.split(item.text).options)
+
+
+_TO_FILL = lazy(
+    r"_{3,}|[(（]\s*[)）]|[(（](?:T|V|True|Vrai|Richtig|В|对|√)\s?[/／]\s?(?:F|False|Faux|Falsch|Н|错|×)[)）]",
+    re.IGNORECASE,
+)
 
 
 def _is_questions(title: str) -> bool:
