@@ -170,7 +170,9 @@ def task(line: str) -> Label | None:
     """Find what names a task at the start of a line, `**Problem 3:** Prove it.`, or a prompt."""
     if line.lstrip("*【")[:1] == "例" and (example := _EXAMPLE.fullmatch(line)):
         return Label("question", example["word"], example["rest"])
-    found = _TASK.match(line) if _may_start(line, _TASK_STARTS) else None
+    head = line[:_LONGEST_TASK]
+    may_be = any(map(str.isdigit, head)) or head.lstrip("*_ ").startswith(PROMPTS)
+    found = _TASK.match(line) if may_be else None
     if not found or not (found["number"] or found["word"].capitalize() in PROMPTS):
         return None
     return _made(line, _Start(found["open"] or "", found["word"], found), "question")
@@ -178,7 +180,7 @@ def task(line: str) -> Label | None:
 
 def worked(line: str) -> Label | None:
     """Find what opens the solution of a task in mathematics: `解：x=1`, `【解】`, `**证明：**`."""
-    found = _WORKED.fullmatch(line) if line.lstrip("*_")[:1] in ("解", "证", "證", "【") else None
+    found = _WORKED.fullmatch(line)
     if not found:
         return None
     return Label("answer", found["word"] or found["framed"], found["rest"].strip())
@@ -186,22 +188,20 @@ def worked(line: str) -> Label | None:
 
 def is_passage(line: str) -> bool:
     """Tell whether a line begins what a question is about: `**Scenario:** A firm has …`."""
-    return _may_start(line, _PASSAGE_STARTS) and bool(_PASSAGE.match(line))
+    head = line[:_LONGEST_TASK]
+    return (":" in head or "：" in head or "*" in head) and bool(_PASSAGE.match(line))
 
 
-def _may_start(line: str, starts: frozenset[str]) -> bool:
-    """Tell whether the first letters of a line are those of a word."""
-    start = line[:_FARTHEST].lstrip("*_ ")
-    return start[:2].lower() in starts or start[:1] in starts or is_symbol(start[:1])
+_LONGEST_TASK = 30  # characters of the name of a task or a passage
 
 
 def _starts_of(*words: str) -> frozenset[str]:
-    """Give the first two letters of words, or the one of those in Han."""
-    return frozenset(word[: 2 if word[0] < "\u2e80" else 1].lower() for word in words)
+    """Give the first three letters of words, or the one of those in Han."""
+    return frozenset(word[: 3 if word[0] < "\u2e80" else 1].lower() for word in words)
 
 
-_TASK_STARTS = _starts_of(*TASKS, *PROMPTS)
-_PASSAGE_STARTS = _starts_of(*PASSAGES)
+# How a task, a passage and what is worked out start, to tell most other lines by a glance.
+STARTS = _starts_of(*TASKS, *PROMPTS, *PASSAGES, "解", "证", "證")
 
 
 def _made(line: str, start: "_Start", role: Role) -> Label | None:

@@ -19,25 +19,36 @@ from tiku.patterns import lazy
 def plain(lines: Sequence[str]) -> list[str]:
     """Write such lines as CommonMark; what is code stays as it is."""
     text = "\n".join(lines)
-    if "Q" in text and _DOTTED.search(text):
+    if "Q" in text and _has(text, _DOTTED):
         lines = _asked(lines)
-    if not _SIGNS.isdisjoint(text) or "( )" in text or "(　)" in text:
+    if _has(text, _DRAWN):
         lines = _boxed(lines)
     if "\n+ " in text:
         lines = _marked(lines)
-    if _ONE.search(text):
+    if "1) " in text:
         lines = _optional(lines)
-    if _KEYED.search(text):
+    if _has(text, _BEFORE):
         lines = _keyed(lines)
-    if _PART.search(text):
+    if _has(text, _FIRST):
         lines = _titled(lines)
-    return _lowered(lines) if "\n##" in text and _NUMBERED.search(text) else [*lines]
+    return _lowered(lines) if "\n##" in text and any(map(_is_part, lines)) else [*lines]
 
 
-_DOTTED = lazy(r"^[ #*_-]{0,9}[QA][.．]", re.MULTILINE)
-_PART = lazy(
-    r"^[*_]{0,2}(?:第[一二三四五六七八九十]|[一二三四五六七八九十]{1,3}[、.．])", re.MULTILINE
+def _has(text: str, parts: Sequence[str]) -> bool:
+    """Tell by a glance whether any of a few parts stands in a document."""
+    return any(part in text for part in parts)
+
+
+_DOTTED = ("Q. ", "A. ", "Q．", "A．", "A.*", "Q.*")
+_DRAWN = ("( )", "(　)", *"☐⬜🔲🔘⚪◻○◯")
+_BEFORE = (
+    *(f"1{mark}{frame}" for mark in (".", ". ", "、", "．") for frame in "(（"),
+    ")1",
+    "）1",
+    ") 1",
+    "） 1",
 )
+_FIRST = ("一、", "一.", "一．", "第一")
 
 
 def _are_apart(lines: Sequence[str]) -> Iterator[bool]:
@@ -139,11 +150,10 @@ def _write(lines: list[str], run: Sequence[_Box]) -> None:
         lines[box.line] = f"{box.indent}- [{tick}] {box.text}"
 
 
-_EMPTY = "☐⬜🔲🔘⚪◻○◯"
+_EMPTY = "".join(_DRAWN[2:])
 _FULL = "☑☒✅✔🗹🟢●"
 _TICKED = frozenset("☑✅✔🗹")
 _ROUND = frozenset(["○", "◯", "●", "⚪", "()"])
-_SIGNS = frozenset(_EMPTY)
 _ASKS = ("?", "？", ")", "）")
 _BOX = lazy(
     rf"(?P<indent>\s*)(?:[-*+]\s+)?(?:(?P<sign>[{_EMPTY}]|(?P<full>[{_FULL}]))\ufe0f?\s*"
@@ -232,7 +242,6 @@ def _names_number(line: str) -> bool:
     return bool(found and found.role == "answer" and _NUMBER.match(found.rest))
 
 
-_ONE = lazy(r"^ {0,3}1\) ", re.MULTILINE)
 _OPTION = lazy(r" {0,6}(?P<number>[1-9])\)[ \t]+(?P<text>\S.*)")
 _NUMBER = lazy(r"[*_(\s]*[1-9](?:\s*[,、]\s*[1-9])*\s*(?:[).번*]|$)")
 
@@ -268,9 +277,8 @@ def _moved(keyed: re.Match[str]) -> str:
 
 _SEVERAL = 3
 _KEYED = lazy(
-    r"^(?:[(（]\s?(?P<before>[A-E1-5√×])\s?[)）]\s?)?(?P<number>\d{1,3}[.、．])\s?"
-    r"(?(before)|[(（]\s?(?P<after>[A-E1-5])\s?[)）])\s?(?P<text>[^\s(（].*)",
-    re.MULTILINE,
+    r"(?:[(（]\s?(?P<before>[A-E1-5√×])\s?[)）]\s?)?(?P<number>\d{1,3}[.、．])\s?"
+    r"(?(before)|[(（]\s?(?P<after>[A-E1-5])\s?[)）])\s?(?P<text>[^\s(（].*)"
 )
 _FIRST_OPTION = lazy(r"\s*(?P<name>[(（]A[)）]|①|(?<=[\s？?。])A[.、．])")
 _OPTION_IN_LINE = lazy(r"(?<!\s)(?:[(（][B-H][)）]|[②-⑧])")
@@ -342,9 +350,7 @@ def _lowered(lines: Sequence[str]) -> list[str]:
         if is_apart or line[:1] != "#":
             counts = counts or (not is_apart and bool(_NUMBERED.match(line)))
             continue
-        title = line.strip("#*:： ") if len(line) < _LONGEST else ""
-        is_below_part = is_part
-        is_part = part_titles.role_of_title(title) in ("answer", "explanation", "hint")
+        is_below_part, is_part = is_part, _is_part(line)
         if is_part:
             parts += 1
             below_parts += counts and is_below_part
@@ -356,5 +362,11 @@ def _lowered(lines: Sequence[str]) -> list[str]:
     return told
 
 
-_NUMBERED = lazy(r"^\d{1,3}[.、)]\s", re.MULTILINE)
+def _is_part(line: str) -> bool:
+    """Tell whether a heading only names a part: `#### Answer:`."""
+    title = line.strip("#*:： ") if line[:2] == "##" and len(line) < _LONGEST else ""
+    return bool(title) and part_titles.role_of_title(title) in ("answer", "explanation", "hint")
+
+
+_NUMBERED = lazy(r"\d{1,3}[.、)]\s")
 _LONGEST = 30  # characters of a heading that only names a part

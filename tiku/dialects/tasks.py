@@ -7,6 +7,7 @@ that nobody is asked about: so no question may have a label of its own, and most
 from bisect import bisect_right
 
 from tiku import labels, numbering
+from tiku.label_words import is_symbol
 from tiku.labels import Label
 from tiku.outline import Outline
 
@@ -21,18 +22,33 @@ def task_at(outline: Outline, number: int) -> Label | None:
 
 def _tasks(outline: Outline) -> dict[int, Label]:
     if "tasks" not in outline.memo:
-        lines = [(n, line) for n, line in enumerate(outline.lines, 1) if line.leaf == n]
+        lines = [(n, outline[n]) for n in _marked(outline)]
         found = {
             number: task
             for number, line in lines
-            if line.kind in ("text", "heading")
+            if line.leaf == number
             if (task := _task(line.text, is_heading=line.kind == "heading"))
         }
-        texts = ((n, x.text) for n, x in enumerate(outline.lines, 1) if x.kind == "text")
+        texts = ((number, line.text) for number, line in lines if line.kind == "text")
         worked = {number: told for number, text in texts if (told := labels.worked(text))}
         outline.memo["tasks"] = _asked(outline, found, worked) if found or worked else {}
     known: dict[int, Label] = outline.memo["tasks"]
     return known
+
+
+def _marked(outline: Outline) -> list[int]:
+    """Give the lines that start, by a glance, as a task, a solution or a passage may."""
+    if "marked" not in outline.memo:
+        starts = labels.STARTS
+        outline.memo["marked"] = [
+            number
+            for number, line in enumerate(outline.lines, 1)
+            if (start := line.text[:16].lstrip("*_ 【"))
+            and (start[:3].lower() in starts or start[0] in starts or is_symbol(start[0]))
+            and line.kind in ("text", "heading")
+        ]
+    found: list[int] = outline.memo["marked"]
+    return found
 
 
 def _asked(outline: Outline, tasks: dict[int, Label], worked: dict[int, Label]) -> dict[int, Label]:
@@ -92,8 +108,8 @@ def _passages(outline: Outline) -> list[int]:
     if "passages" not in outline.memo:
         outline.memo["passages"] = [
             number
-            for number, line in enumerate(outline.lines, 1)
-            if line.leaf == number and line.kind == "text" and labels.is_passage(line.text)
+            for number in _marked(outline)
+            if outline[number].leaf == number and labels.is_passage(outline[number].text)
         ]
     found: list[int] = outline.memo["passages"]
     return found
