@@ -105,7 +105,10 @@ def are_parts(stem: str, options: Sequence[Option], answer: str) -> bool:
     Half of them ask at least, and the answer has a line for each letter, `(a) 3`, `(b) None`, that
     calls none right or wrong. A question above them, or a key in the answer, asks for one of them.
     """
-    if stem.rstrip(" *_").endswith(("?", "？")) or not alphabets.name(answer.strip()):
+    asks = stem.rstrip(" *_").endswith(("?", "？"))
+    if asks and not all(asking.has_mark(option.text) for option in options):
+        return False
+    if not alphabets.name(answer.strip()):
         return False
     lines = [line.strip() for line in answer.split("\n")]
     named = [(name.place, line[name.end :]) for line in lines if (name := alphabets.name(line))]
@@ -256,7 +259,7 @@ def _upper(text: str) -> str:
     return _SMALL.sub(lambda found: found[1] + found[2].upper(), text)
 
 
-_ANOTHER_SMALL = lazy(r"[.;,]\s[b-h][.)]\s")
+_ANOTHER_SMALL = lazy(r"[.;,]\s[b-h]\.\s")
 _SMALL = lazy(
     r"^([\s*_`(（]*)([a-h])(?=[*_`]*[)）]|[*_]*[.:]?[*_]*(?:\s[-–—]|$)|[*_]*[.:][*_]*\s|[*_]{2})"
 )
@@ -279,8 +282,9 @@ def _same_texts(texts: Sequence[Text], options: Sequence[Option], answer: str) -
     for apart in (_LINES, _COMMAS):
         parts = [part for part in apart.split(answer) if part.strip()]
         found = [_same_text(texts, options, part) for part in parts]
-        if len(parts) > 1 and all(found):
-            return set().union(*found)
+        named = set[str]().union(*found)
+        if len(parts) > 1 and all(found) and len(named) < len(options):  # all of them are an order
+            return named
     return set()
 
 

@@ -332,10 +332,11 @@ TASKS = (
 ).split()
 PROMPTS = ("Prompt", "Stem", "Énoncé")  # so are these without a number
 # What a question is about stands behind these: `**Scenario:** …` over `**Question:** …`.
-PASSAGES = (
-    "Scenario Case Passage Situation Case\\sstudy Escenario Caso Cenário Szenario Сценарий Ситуация"
-    " Context Background Contexto Contexte Kontext Контекст"
-    " 材料 场景 場景 案例 情境 背景 背景材料 シナリオ 상황"
+PASSAGES = "Scenario Passage Case\\sstudy Escenario Cenário Szenario Сценарий 材料 シナリオ".split()
+# So it may behind these, which stand in answers, too.
+CONTEXTS = (
+    "Case Situation Caso Ситуация Context Background Contexto Contexte Kontext Контекст"
+    " 场景 場景 案例 情境 背景 背景材料 상황"
 ).split()
 # Signs that stand for such a word, with no colon behind them.
 SIGNS: dict[str, Role] = {

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from tiku.label_words import (
     ANSWERED,
+    CONTEXTS,
     ODD,
     PASSAGES,
     PROMPTS,
@@ -64,7 +65,7 @@ _WORKED = lazy(  # 解：  **证明：**  【解】
     re.DOTALL,
 )
 _PASSAGE = lazy(
-    rf"(?:[{SYMBOLS}]\ufe0f?\s*)*+[*_\s]{{0,9}}(?:{'|'.join(PASSAGES)})"
+    rf"(?:[{SYMBOLS}]\ufe0f?\s*)*+[*_\s]{{0,9}}(?:(?P<sure>{'|'.join(PASSAGES)})|{'|'.join(CONTEXTS)})"
     r"\s?\d{0,3}[*_\s]{0,9}(?:[:：]|[*_]+$)",
     re.IGNORECASE,
 )
@@ -186,10 +187,15 @@ def worked(line: str) -> Label | None:
     return Label("answer", found["word"] or found["framed"], found["rest"].strip())
 
 
-def is_passage(line: str) -> bool:
-    """Tell whether a line begins what a question is about: `**Scenario:** A firm has …`."""
+def is_passage(line: str, *, sure: bool = False) -> bool:
+    """Tell whether a line begins what a question is about: `**Scenario:** A firm has …`.
+
+    What is `sure` to begin it is no word such as `Context`, which may stand in an answer, too.
+    """
     head = line[:_LONGEST_TASK]
-    return (":" in head or "：" in head or "*" in head) and bool(_PASSAGE.match(line))
+    may_be = ":" in head or "：" in head or "*" in head
+    found = _PASSAGE.match(line) if may_be else None
+    return bool(found and (found["sure"] or not sure))
 
 
 _LONGEST_TASK = 30  # characters of the name of a task or a passage
@@ -201,7 +207,7 @@ def _starts_of(*words: str) -> frozenset[str]:
 
 
 # How a task, a passage and what is worked out start, to tell most other lines by a glance.
-STARTS = _starts_of(*TASKS, *PROMPTS, *PASSAGES, "解", "证", "證")
+STARTS = _starts_of(*TASKS, *PROMPTS, *PASSAGES, *CONTEXTS, "解", "证", "證")
 
 
 def _made(line: str, start: "_Start", role: Role) -> Label | None:
@@ -364,7 +370,7 @@ _LONGEST_LINE = 2_000  # characters
 _ANSWERED = "|".join(map(re.escape, ANSWERED))
 _INLINE = lazy(
     rf"(?P<question>.+?)(?:(?P<bracket>\s*[(（]\s*)|\s+(?:[-=]>|→|⇒|[-–—|;]+)\s*|(?<=[?？.。!！।])\s*)[*_]{{0,2}}"
-    rf"(?:(?:{_ANSWERED})|(?<=[(（*\-–—|>→⇒]\s)A|(?<=[(（*_])A|(?<=[?？]\s)A(?=[:：]\s(?!.*\sB[:.)：])))\s*(?:[:：][*_]{{0,2}}|[*_]{{2}}[:：])\s*(?P<answer>.+)",
+    rf"(?:(?:{_ANSWERED})|(?<=[(（*\-–—|>→⇒]\s)A|(?<=[(（*_])A|(?<=[?？]\s)A(?=[:：]\s(?!.*[\s,，;；][B-H]\s?[:.)：])))\s*(?:[:：][*_]{{0,2}}|[*_]{{2}}[:：])\s*(?P<answer>.+)",
     re.IGNORECASE | re.DOTALL,
 )
 

@@ -288,7 +288,8 @@ def _without_feedback(options: tuple[Option, ...]) -> tuple[tuple[Option, ...], 
     parted = [option.text.partition("\n") for option in options]
     below = [(first.strip(), rest.strip()) for first, _, rest in parted]
     said = [rest.startswith(("- ", "* ", "+ ", "> ")) for _, rest in below]
-    judged = any(_JUDGES.match(rest) for _, rest in below)
+    listed = [bool(_JUDGES.match(rest)) for _, rest in below if rest]
+    judged = bool(listed) and 2 * sum(listed) >= len(listed)
     if not judged or any(
         rest and not is_said for (_, rest), is_said in zip(below, said, strict=True)
     ):
@@ -303,9 +304,9 @@ def _without_feedback(options: tuple[Option, ...]) -> tuple[tuple[Option, ...], 
 
 
 _JUDGES = lazy(
-    r"[-*+>]\s[*_]{0,2}(?:(?:in)?correct|right|wrong|yes|no|true|false|not quite|richtig|falsch|ja"
-    r"|nein|correcto|incorrecto|vrai|faux|верно|неверно|正确|错误|[✅❌✓✗])",
-    re.IGNORECASE,
+    r"[-*+>]\s[*_]{0,2}(?:(?:(?:in)?correct|right|wrong|yes|no|true|false|not quite|richtig|falsch"
+    r"|ja|nein|correcto|incorrecto|vrai|faux|верно|неверно)[*_]{0,2}(?:[.,:;!]|\s[-–—]|$)|正确|错误)",
+    re.IGNORECASE | re.MULTILINE,
 )
 
 
@@ -348,9 +349,13 @@ def _without_bold(text: str) -> str:
 
 def _unsigned(options: tuple[Option, ...]) -> tuple[Option, ...]:
     """Take off what would give the right ones away: `❌` of the others, bold of theirs alone."""
-    bold = [_WHOLLY_BOLD.fullmatch(option.text) for option in options]
+    bold = [
+        _WHOLLY_BOLD.fullmatch(option.text) if option.text[:2] == "**" else None
+        for option in options
+    ]
     gives_away = [bool(each) for each in bold] == [bool(option.ticked) for option in options]
-    if gives_away and any(bold):
+    bare = {found["text"] for found in bold if found}
+    if gives_away and bare and bare.isdisjoint(option.text for option in options):
         told = zip(options, bold, strict=True)
         options = tuple(o._replace(text=found["text"]) if found else o for o, found in told)
     if any(_RIGHT.search(option.text) for option in options if not option.ticked):

@@ -83,7 +83,10 @@ def _asked(lines: Sequence[str]) -> list[str]:
     }
     letters = Counter(each["letter"] + bool(each["number"]) * "1" for each in found.values())
     asked, answered = letters["Q"] + letters["Q1"], letters["A"]
-    if asked < _FEWEST:
+    asks = any(
+        lines[n].rstrip("*_ ").endswith(("?", "？")) for n, x in found.items() if x["letter"] == "Q"
+    )
+    if asked < _FEWEST and not asks:
         return [*lines]
     taken = {"Q"} if letters["P"] or letters["R"] else set[str]()
     if letters["B"] or answered < _MOST * asked:
@@ -142,8 +145,11 @@ def _write(lines: list[str], run: Sequence[_Box]) -> None:
     above = (lines[number] for number in range(run[0].line - 1, -1, -1))
     asked = next((line.strip(" *_") for line in above if line.strip()), "")
     said = label(asked)
-    asks = full == 1 and (asked.endswith(_ASKS) or _ASKED.match(asked))
-    if (said and said.role == "answer") or (all(box.sign in _ROUND for box in run) and not asks):
+    is_question = said is not None and said.role == "question"
+    asks = full == 1 and (is_question or asked.endswith(_ASKS) or _ASKED.match(asked))
+    if (said and said.role == "answer" and said.rest) or (
+        all(box.sign in _ROUND for box in run) and not asks
+    ):
         return  # round ones are bullets, too
     for box in run:
         tick = "x" if box.is_full else " "
@@ -153,11 +159,11 @@ def _write(lines: list[str], run: Sequence[_Box]) -> None:
 _EMPTY = "".join(_DRAWN[2:])
 _FULL = "☑☒✅✔🗹🟢●"
 _TICKED = frozenset("☑✅✔🗹")
-_ROUND = frozenset(["○", "◯", "●", "⚪", "()"])
+_ROUND = frozenset("○◯●⚪")
 _ASKS = ("?", "？", ")", "）")
 _BOX = lazy(
     rf"(?P<indent>\s*)(?:[-*+]\s+)?(?:(?P<sign>[{_EMPTY}]|(?P<full>[{_FULL}]))\ufe0f?\s*"
-    r"|\((?:\s|(?P<x>[xX]))\)\s+)(?P<text>\S.*)"
+    r"|\((?:\s|(?P<x>[xX]))\)\s+(?!=>))(?P<text>\S.*)"
 )
 
 
@@ -233,7 +239,7 @@ def _is_key(lines: Sequence[str], number: int) -> bool:
 _NEAR = 4  # lines below a title
 _COLON = lazy("[:：]")
 _ASKED = lazy(r"[*_ ]{0,4}\d{1,3}[.．、)]")
-_OF_NUMBERS = lazy(r"\W*\d{1,3}\s?[-–—=:.、)]\s?[1-9]\)?\s*(?:[,;，；]|$)")
+_OF_NUMBERS = lazy(r"\W*\d{1,3}\s?[-–—=:.、)]\s?[1-9]\)?\s*(?:[,;，；\s]|$)")
 
 
 def _names_number(line: str) -> bool:
@@ -301,8 +307,7 @@ def _titled(lines: Sequence[str]) -> list[str]:
         if line[:1] == "#" and (heading := _HEADING.match(line)):
             level = len(heading["marks"])
         elif line[:1] in _STARTS and (title := _TITLE.fullmatch(line)):
-            below = (each for each in lines[number + 1 : number + _FAR] if each.strip())
-            counted = _COUNTED.match(next(below, ""))
+            counted = _counted_below(lines, number)
             if not counted:
                 return [*lines]
             depth = max(1, len(counted["marks"]) - 1) if counted["marks"] else level + 1
@@ -318,13 +323,23 @@ def _titled(lines: Sequence[str]) -> list[str]:
     return told
 
 
+def _counted_below(lines: Sequence[str], number: int) -> re.Match[str] | None:
+    """Find the first number near below the title of a part, before another title."""
+    for line in lines[number + 1 : number + _FAR]:
+        if line[:1] in _STARTS and _TITLE.fullmatch(line):
+            return None
+        if found := _COUNTED.match(line):
+            return found
+    return None
+
+
 def _is_title_of_key(line: str) -> bool:
     """Tell whether a line is nothing but the title of a key, `参考答案：`."""
     bare = line.strip("*:： ")
     return line[:1] not in "|>- \t" and not _COLON.search(bare) and part_titles.names_answers(bare)
 
 
-_FAR = 6  # lines below a title
+_FAR = 8  # lines below a title
 _COUNTED = lazy(r"(?:(?P<marks>#{2,6})\s)?[*_(（【\[ ]{0,4}(?:\d|第|[√×A-E]\s?[)）])")
 _STARTS = frozenset("*_第一二三四五六七八九十")
 _HEADING = lazy(r"(?P<marks>#{1,6})\s")

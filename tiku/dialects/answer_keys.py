@@ -147,7 +147,7 @@ def _is_title(outline: Outline, number: int) -> bool:
     if not _is_alone(line, number):
         return False
     title, rest = _parted(line.text)
-    if rest and not _SHORT.match(rest) and not (_NAMES_KEY.search(title) and _WORDED.match(rest)):
+    if rest and not _SHORT.match(rest) and not _WORDED.match(rest):
         return False  # before what is hard to read is asked for what it shows
     return part_titles.names_answers(markdown.plain(title))
 
@@ -185,10 +185,22 @@ def _section(outline: Outline, first: int, asked: Mapping[int, int]) -> KeySecti
         keys = tuple(Key(n, Fragment(Markdown(letter), first)) for n, letter in pairs)
         lines = sorted(asked.values())
         return KeySection(first, last, keys if _all_have_options(outline, lines, first) else ())
+    in_words = not is_key and not _SHORT.match(text)
+    if in_words and not _are_bare(outline, sorted(asked.values()), first):
+        return KeySection(first, last, ())  # the solution of the last one, in steps
     return KeySection(first, last, tuple(_from_line(text, first)))
 
 
 _NAMES_KEY = lazy(r"key|clave|gabarito|schlüssel|ключ|答案|正解", re.IGNORECASE)
+
+
+def _are_bare(outline: Outline, lines: Sequence[int], end: int) -> bool:
+    """Tell whether nothing stands below the questions on some lines."""
+    return not any(
+        outline.is_text(n) and outline[n].leaf != outline[one].leaf
+        for one, after in pairwise((*lines, end))
+        for n in range(one + 1, after)
+    )
 
 
 def _all_have_options(outline: Outline, lines: Sequence[int], end: int) -> bool:

@@ -69,7 +69,7 @@ class _Group:
             self.marks[-1] = self.marks[-1]._replace(rest=mark.rest, below=mark.below)
         elif self._is_worked_out(mark):
             self.marks[-1] = self.marks[-1]._replace(role="explanation")
-            self.join(mark, at)
+            self.join(mark, outline, at)
         else:
             return False
         return True
@@ -88,9 +88,13 @@ class _Group:
             return False
         return last.word.casefold() in SOLUTIONS and bool(word) and word not in SOLUTIONS
 
-    def join(self, mark: LabelMark, at: int) -> None:
-        if mark.role == "answer":  # a remark before it belongs to the question
-            self.marks = [each for each in self.marks if each.word not in _REMARKS]
+    def join(self, mark: LabelMark, outline: Outline, at: int) -> None:
+        """Add a part. A remark above the answer, or above the options, belongs to the question."""
+        if mark.role == "answer" and self.marks[-1].role == "explanation":
+            last = self.marks[-1]
+            has_options = option_lines.options_end(outline, last.below, mark.line - 1)
+            if last.word in _REMARKS or has_options:
+                self.marks.pop()
         self.marks.append(mark)
         self.until = at
 
@@ -248,20 +252,20 @@ def _groups(sections: Sequence[Section], outline: Outline) -> list[_Group]:
             elif groups and groups[-1].answers_again(mark, outline, at):
                 pass
             elif may_join and _continues(groups[-1].marks, mark):
-                groups[-1].join(mark, at)
+                groups[-1].join(mark, outline, at)
             elif is_first and mark.role == "answer" and mark.word and not is_heading:
                 asked = _asked_above(outline, mark)
                 counts = asked and _COUNTS.match(asked.rest)
                 groups.append(_Group(section, asked if asked and counts else mark, at))
                 if counts:
-                    groups[-1].join(mark, at)
+                    groups[-1].join(mark, outline, at)
             elif (
                 groups
                 and groups[-1].is_answered_by(mark)
                 and (asked := _asked_above(outline, mark))
             ):
                 groups.append(_Group(section, asked, at))
-                groups[-1].join(mark, at)
+                groups[-1].join(mark, outline, at)
             else:
                 continue
             is_first = False

@@ -5,8 +5,9 @@ that nobody is asked about: so no question may have a label of its own, and most
 """
 
 from bisect import bisect_right
+from collections import Counter
 
-from tiku import labels, numbering
+from tiku import asking, labels, numbering
 from tiku.label_words import is_symbol
 from tiku.labels import Label
 from tiku.outline import Outline
@@ -55,18 +56,22 @@ def _asked(outline: Outline, tasks: dict[int, Label], worked: dict[int, Label]) 
     """Give the labels of tasks, if they are questions, and of what is worked out below questions.
 
     No question has a label beside tasks, and most are answered, here or in a key; but the key is
-    that of a list or of headings which count, too. No answer has a label beside what is worked out.
+    that of a list or of headings that ask and count, too.
     """
     asked, answered, counts = list[int](), list[int](), False
     for number, line in enumerate(outline.lines, 1):
         if number in tasks or number in outline.hidden or line.kind not in ("text", "heading"):
             continue
-        is_heading = line.kind == "heading"
-        counts = counts or line.is_ordered or (is_heading and numbering.is_numbered(line.text))
+        is_counted = line.is_ordered or (
+            line.kind == "heading" and numbering.is_numbered(line.text)
+        )
+        counts = counts or (is_counted and asking.asks(line.text))
         found = labels.label(line.text)
         asked += [number] if found and found.role == "question" else []
         answered += [number] if found and found.role == "answer" else []
-    worked = {} if answered or not (asked or tasks) else worked
+    if answered:  # which it explains
+        worked = {n: told._replace(role="explanation") for n, told in worked.items()}
+    worked = worked if asked or tasks else {}
     if asked:
         return worked
     numbers = sorted(tasks)
@@ -84,20 +89,38 @@ def passage_above(outline: Outline, number: int, after: int) -> int:
     """Give the first line of the passage above a question's label, 0 if there is none.
 
     It stands below the line `after`, and below a heading or a rule where that is a label, unless
-    the document begins with such a one: else it may be how an answer goes on.
+    its word is sure or most questions have one: else it may be how an answer goes on.
     """
     passages = _passages(outline)
     at = bisect_right(passages, number - 1)
     first = passages[at - 1] if at else 0
     if first <= max(after, number - _FARTHEST) or _parted(outline, first, number):
         return 0
-    is_alike = _begins(outline, passages[0]) == _begins(outline, first)
-    is_begun = is_alike and passages[0] < _first_label(outline)
-    return first if not after or _parted(outline, after + 1, first) or is_begun else 0
+    is_sure = labels.is_passage(outline[first].text, sure=True) and not _asks(outline, after)
+    is_free = not after or is_sure or _parted(outline, after + 1, first)
+    return first if is_free or _begins(outline, first) in _regular(outline) else 0
 
 
 def _begins(outline: Outline, number: int) -> str:
     return outline[number].text.lstrip("*_ ")[:2].casefold()
+
+
+def _asks(outline: Outline, number: int) -> bool:
+    found = labels.label(outline[number].text)
+    return found is not None and found.role == "question"
+
+
+def _regular(outline: Outline) -> frozenset[str]:
+    """Give how the passages begin that stand above the first question, and at most of all."""
+    if "regular" not in outline.memo:
+        asked, passages = _asked_on(outline), _passages(outline)
+        counts = Counter(_begins(outline, number) for number in passages)
+        leading = {_begins(outline, n) for n in passages if asked and n < asked[0]}
+        outline.memo["regular"] = frozenset(
+            each for each in leading if counts[each] >= _MOST * len(asked)
+        )
+    found: frozenset[str] = outline.memo["regular"]
+    return found
 
 
 def _parted(outline: Outline, first: int, before: int) -> bool:
@@ -115,10 +138,10 @@ def _passages(outline: Outline) -> list[int]:
     return found
 
 
-def _first_label(outline: Outline) -> int:
-    """Give the first line of a document that has a label."""
-    if "first label" not in outline.memo:
-        labelled = (n for n, line in enumerate(outline.lines, 1) if labels.label(line.text))
-        outline.memo["first label"] = next(labelled, 0)
-    found: int = outline.memo["first label"]
+def _asked_on(outline: Outline) -> list[int]:
+    """Give the lines at which questions have labels."""
+    if "asked on" not in outline.memo:
+        numbers = range(1, outline.last + 1)
+        outline.memo["asked on"] = [number for number in numbers if _asks(outline, number)]
+    found: list[int] = outline.memo["asked on"]
     return found
