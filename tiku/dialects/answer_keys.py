@@ -235,7 +235,8 @@ def keys_between(outline: Outline, first: int, last: int) -> Iterator[Key]:
         if line.kind == "table" and line.leaf == number:
             yield from (key._replace(part=part) for key in _from_table(outline, number))
         elif line.kind == "text" and (many := list(_from_line(_whole(line), number))):
-            named = _part_of(_PAIR.split(line.text, maxsplit=1)[0]) or part
+            before, *is_pair = _PAIR.split(line.text, maxsplit=1)
+            named = (_part_of(before) if is_pair else "") or part
             yield from (key._replace(part=named) for key in many)
         elif line.kind in ("text", "heading") and (one := _one(outline, number, starts)):
             starts.append(one)
@@ -484,8 +485,9 @@ def _named_alike(
 
 
 def _words(texts: Sequence[str]) -> set[str]:
-    """Give the words of titles but for those that only name answers."""
-    words = (word for text in texts for word in re.findall(r"\w+", text.casefold()))
+    """Give the words of titles but for their numbers, and those that only name answers."""
+    bare = (numbering.strip(text).casefold() for text in texts)
+    words = (word for text in bare for word in re.findall(r"\w+", text))
     return {x for x in words if not (part_titles.names_answers(x) or part_titles.role_of_word(x))}
 
 

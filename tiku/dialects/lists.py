@@ -276,7 +276,7 @@ def _judge(outline: Outline, item: Item) -> None:
     item.is_marked = (
         item.is_marked
         or bool(inline(item.text)[1])
-        or option_lines.is_judged(outline[item.stem].text)
+        or option_lines.is_judged(item.text if item.stem == item.line else outline[item.stem].text)
     )
     inner = {n for child in _asked(item) for n in range(child.line, child.last + 1)}
     item.has_body = any(
@@ -344,7 +344,9 @@ def _chosen(group: Group, near: "_Near", *, has_key: bool) -> Iterator[Item]:
         fewest = 2
         is_named = is_named or all(map(_asks_to_fill, group.items))
     is_named = is_named and _counts_up(group.items, fewest)
-    yield from _walk(group.items, near._replace(is_topical=is_topical, is_named=is_named))
+    is_typed = any(map(asking.names_type, titles))
+    near = near._replace(is_topical=is_topical, is_named=is_named, is_typed=is_typed)
+    yield from _walk(group.items, near)
 
 
 def _asks_to_fill(item: Item) -> bool:
@@ -369,6 +371,7 @@ class _Near(NamedTuple):
     is_topical: bool
     many: bool
     is_named: bool = False  # the title right above says that the numbered items are questions
+    is_typed: bool = False  # it names a type of question
     is_all: bool = False  # nothing else stands in the document
 
 
@@ -421,7 +424,7 @@ def _are_questions(items: Sequence[Item], near: _Near) -> bool:
     has_to_do = not near.is_topical and any(item.is_to_do for item in items)
     marked = asking.share(x.is_marked and not (has_to_do and x.is_ticked) for x in items)
     if marked >= _MOST:
-        return len(items) > 1 or near.is_topical or asked == 1.0
+        return len(items) > 1 or near.is_topical or near.is_typed or asked == 1.0
     links = asking.share(item.is_link for item in items)
     if near.is_named and items[0].depth == 1 and links < _MOST:
         return True
