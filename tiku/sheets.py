@@ -121,36 +121,42 @@ class _Box(NamedTuple):
 
 
 def _boxed(lines: Sequence[str]) -> list[str]:
-    """Write boxes that programs draw, `☐ no` over `☑ yes`, as those of a list, if some are full."""
+    """Write boxes that are drawn, `☐ no` over `☑ yes`, as those of a list, if some are full.
+
+    All may be empty where a key stands below.
+    """
     told, run = [*lines], list[_Box]()
+    keys = [n for n, line in enumerate(lines) if _is_title_of_key(line.lstrip("# "))]
+    last = max(keys, default=0)
     for number, (line, is_apart) in enumerate(zip(lines, _are_apart(lines), strict=True)):
         found = None if is_apart else _BOX.match(line)
         if found:
             is_full = bool(found["full"] or found["x"])
             run.append(_Box(number, found["indent"], found["sign"] or "()", is_full, found["text"]))
         elif line.strip():
-            _write(told, run)
+            _write(told, run, has_key=number <= last)
             run = []
-    _write(told, run)
+    _write(told, run, has_key=False)
     return told
 
 
-def _write(lines: list[str], run: Sequence[_Box]) -> None:
+def _write(lines: list[str], run: Sequence[_Box], *, has_key: bool) -> None:
     """Write a run of boxes as a list; beside ticks, one that is crossed out is not right."""
     if any(box.sign in _TICKED for box in run):
         run = [box._replace(is_full=box.is_full and box.sign != "☒") for box in run]
     full = sum(box.is_full for box in run)
-    if not 0 < full < len(run):
+    if not 0 < full < len(run) and not (has_key and not full and len(run) > 1):
         return
     above = (lines[number] for number in range(run[0].line - 1, -1, -1))
     asked = next((line.strip(" *_") for line in above if line.strip()), "")
     said = label(asked)
     is_question = said is not None and said.role == "question"
-    asks = full == 1 and (is_question or asked.endswith(_ASKS) or _ASKED.match(asked))
-    if (said and said.role == "answer" and said.rest) or (
-        all(box.sign in _ROUND for box in run) and not asks
-    ):
-        return  # round ones are bullets, too
+    asks = is_question or asked.endswith(_ASKS) or bool(_ASKED.match(asked))
+    is_round = all(box.sign in _ROUND for box in run)  # which are bullets, too
+    if (said and said.role == "answer" and said.rest) or (is_round and not (asks and full == 1)):
+        return
+    if not full and not asks:
+        return
     for box in run:
         tick = "x" if box.is_full else " "
         lines[box.line] = f"{box.indent}- [{tick}] {box.text}"

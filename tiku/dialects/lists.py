@@ -340,8 +340,9 @@ def _chosen(group: Group, near: "_Near", *, has_key: bool) -> Iterator[Item]:
     titles = () if group.is_titled else above
     is_named = any(asking.is_topical(title) or asking.names_type(title) for title in titles)
     fewest = _FEW
+    goes_on = group.items[0].number > 1 and len(group.items) == 1
     if has_key:  # most of the numbers that count have an answer in it
-        fewest = 2
+        fewest = 1 if goes_on else 2
         is_named = is_named or all(map(_asks_to_fill, group.items))
     is_named = is_named and _counts_up(group.items, fewest)
     is_typed = any(map(asking.names_type, titles))
@@ -442,12 +443,15 @@ def _are_questions(items: Sequence[Item], near: _Near) -> bool:
 def _counts_up(items: Sequence[Item], fewest: int) -> bool:
     if len(items) < fewest or not all(item.number for item in items):
         return False
-    return _counts(items)
+    return len(items) == 1 or _counts(items)
 
 
 def _counts(items: Sequence[Item]) -> bool:
     """Tell whether the number of nearly each item is one more than the last."""
-    return asking.share(b.number == a.number + 1 for a, b in pairwise(items)) >= _NEARLY_ALL
+    return (
+        len(items) == 1
+        or asking.share(b.number == a.number + 1 for a, b in pairwise(items)) >= _NEARLY_ALL
+    )
 
 
 def _is_section(item: Item) -> bool:
