@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from tiku import part_titles
+from tiku import asking, part_titles
 from tiku.flavours import are_code
 from tiku.labels import label
 from tiku.patterns import lazy
@@ -152,6 +152,7 @@ def _write(lines: list[str], run: Sequence[_Box], *, has_key: bool) -> None:
     said = label(asked)
     is_question = said is not None and said.role == "question"
     asks = is_question or asked.endswith(_ASKS) or bool(_ASKED.match(asked))
+    asks = asks or asking.names_type(asked)  # True or false: …
     is_round = all(box.sign in _ROUND for box in run)  # which are bullets, too
     if (said and said.role == "answer" and said.rest) or (is_round and not (asks and full == 1)):
         return
