@@ -171,6 +171,7 @@ def in_general(line: str) -> labels.Label | None:
 @example("A no. 5: text")
 @example("ſolution: x")
 @example("İpucu: x")
+@example("ΣΩΣΤΉ ΑΠΆΝΤΗΣΗ: x")
 def test_labels_are_found_by_their_first_letters(line: str) -> None:
     assert labels.label(line) == in_general(line)
 

@@ -365,7 +365,7 @@ ANSWERED = sorted(
     key=lambda word: (-len(word), word),
 )
 # Letters that have more than one lower case to regular expressions.
-ODD = frozenset("İıſﬅﬆ\u1c80\u1c81\u1c82\u1c83\u1c84\u1c85\u1c86\u1c87\u1c88")
+ODD = frozenset("Σςİıſﬅﬆ\u1c80\u1c81\u1c82\u1c83\u1c84\u1c85\u1c86\u1c87\u1c88")
 # Emoji, ticks and stars that adorn; no arrows, numbers in circles, or signs of what is wrong.
 SYMBOLS = (
     "\u23e9-\u23f3\u2600-\u2716\u2719-\u274b\u274f-\u2775\u2795-\u2797\u2b05-\u2b07\u2b1b\u2b1c\u2b50\u2b55"
