@@ -76,7 +76,7 @@ def _said(answer: str) -> set[str]:
     return set(re.findall("[A-H]", found["key"])) if found else set()
 
 
-_LONGEST_ANSWER = 1_000  # characters at its end
+_LONGEST_ANSWER = 1_000  # characters of one that lists options; and at its end, to name one
 
 
 def _parted(answer: str) -> tuple[str, str]:

@@ -6,15 +6,17 @@ A line tells where a question may start; which lines make one is for a dialect t
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
-from functools import cached_property
-from typing import Any
+from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property, wraps
+from typing import Any, TypeVar
 
 from tiku import markdown, numbering
 from tiku.folds import Fold, folds
 from tiku.lines import BLANK, Line, lines_of
 from tiku.marked import Marked, without_ids
 from tiku.model import Document
+
+_T = TypeVar("_T")
 
 
 class Outline:
@@ -30,7 +32,7 @@ class Outline:
         """Lay a document out."""
         self.document, self.hidden, self.has_key = document, hidden, has_key
         self.path, self.last = document.path, len(document.lines)
-        self.memo: dict[str, Any] = {}  # what dialects found out about all lines, by name
+        self.memo: dict[Callable[..., Any], Any] = {}  # what was found `once`
         self.marked: Marked = without_ids(document)
         self.lines: Sequence[Line] = lines_of(document, self.marked.lines)
         if hidden:
@@ -118,3 +120,16 @@ def paragraphs(outline: Outline, first: int, last: int) -> Iterator[tuple[int, i
 
 def _is_same(one: Line, other: Line) -> bool:
     return one.kind == "text" and one.leaf == other.leaf and one.quotes == other.quotes
+
+
+def once(find: Callable[[Outline], _T]) -> Callable[[Outline], _T]:
+    """Have what a function finds out about a whole document found once, when it is asked for."""
+
+    @wraps(find)
+    def found(outline: Outline) -> _T:
+        if find not in outline.memo:
+            outline.memo[find] = find(outline)
+        known: _T = outline.memo[find]
+        return known
+
+    return found

@@ -9,7 +9,7 @@ from tiku.dialects.marks import says
 from tiku.dialects.parts import is_nothing
 from tiku.folds import END, Fold
 from tiku.model import Fragment, Markdown
-from tiku.outline import Outline
+from tiku.outline import Outline, once
 
 
 class Place(NamedTuple):
@@ -83,13 +83,16 @@ def _ends(outline: Outline, lines: range) -> Iterator[int]:
     """Give the lines that end a fold which begins above them, and so is none of the text."""
     if not outline.folds:
         return
-    if "fold ends" not in outline.memo:
-        outline.memo["fold ends"] = {fold.last: fold for fold in outline.folds.values()}
-    ends: dict[int, Fold] = outline.memo["fold ends"]
+    ends = _fold_ends(outline)
     for number in lines:
         fold = ends.get(number)
         if fold and fold.first < lines.start and fold.is_closed and fold.name == "details":
             yield number
+
+
+@once
+def _fold_ends(outline: Outline) -> dict[int, Fold]:
+    return {fold.last: fold for fold in outline.folds.values()}
 
 
 def _opening(outline: Outline, lines: range) -> range:

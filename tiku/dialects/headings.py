@@ -18,7 +18,7 @@ from tiku.dialects.entries import Entry, asked_ends, draft
 from tiku.label_words import SYMBOLS
 from tiku.labels import label
 from tiku.model import Code, Fragment, Markdown, Problem, Reading
-from tiku.outline import Outline
+from tiku.outline import Outline, once
 from tiku.part_titles import names_options, role_of_title
 from tiku.patterns import lazy
 
@@ -214,13 +214,15 @@ def _see_marks(outline: Outline, node: Node) -> None:
 
 def _asks_in_folds(outline: Outline, first: int, last: int) -> bool:
     """Tell whether a question is the title of something that folds between two lines."""
-    if "asking folds" not in outline.memo:
-        folds = sorted(outline.folds.items())
-        asked = [n for n, fold in folds if asking.asks(fold.title) and not marks.fold_role(fold)]
-        outline.memo["asking folds"] = asked
-    lines: list[int] = outline.memo["asking folds"]
+    lines = _asking_folds(outline)
     at = bisect_left(lines, first)
     return at < len(lines) and lines[at] <= last
+
+
+@once
+def _asking_folds(outline: Outline) -> list[int]:
+    folds = sorted(outline.folds.items())
+    return [n for n, fold in folds if asking.asks(fold.title) and not marks.fold_role(fold)]
 
 
 # Which headings are questions

@@ -11,7 +11,7 @@ from tiku.dialects.tasks import passage_above, task_at
 from tiku.label_words import SIGNS
 from tiku.labels import Label, label
 from tiku.model import Block, Role, Section
-from tiku.outline import Outline
+from tiku.outline import Outline, once
 from tiku.part_titles import names_options
 
 _LONGEST = 30  # characters of a heading that only says `Question`
@@ -100,22 +100,20 @@ def label_of(heading: Block, outline: Outline) -> Label | None:
     return None if asks else found
 
 
+@once
 def _paired(outline: Outline) -> frozenset[int]:
     """Give the lines of headings that only say `Question`, where the next one is `Answer`."""
-    if "paired" not in outline.memo:
-        headings = [each.heading for each in outline.document.sections if each.heading]
-        named = ((x.first, outline.marked.heading(x)[:_LONGEST]) for x in headings)
-        texts = [(first, text) for first, text in named if not names_options(text)]
-        outline.memo["paired"] = frozenset(
-            first
-            for (first, text), (_, below) in pairwise(texts)
-            if len(text) < _LONGEST
-            and (one := _alone(text))
-            and (other := heading_label(below))
-            and (one.role, other.role, one.rest) == ("question", "answer", "")
-        )
-    found: frozenset[int] = outline.memo["paired"]
-    return found
+    headings = [each.heading for each in outline.document.sections if each.heading]
+    named = ((x.first, outline.marked.heading(x)[:_LONGEST]) for x in headings)
+    texts = [(first, text) for first, text in named if not names_options(text)]
+    return frozenset(
+        first
+        for (first, text), (_, below) in pairwise(texts)
+        if len(text) < _LONGEST
+        and (one := _alone(text))
+        and (other := heading_label(below))
+        and (one.role, other.role, one.rest) == ("question", "answer", "")
+    )
 
 
 def _alone(heading: str) -> Label | None:

@@ -16,7 +16,7 @@ from tiku.dialects import marks, option_lines, topics
 from tiku.dialects.entries import Entry, after_question, draft
 from tiku.labels import inline, label
 from tiku.model import Draft, Fragment, Markdown, Reading
-from tiku.outline import Outline
+from tiku.outline import Outline, once
 from tiku.part_titles import names_answers
 from tiku.patterns import lazy
 
@@ -238,13 +238,16 @@ def _is_counted_on(outline: Outline, group: Group, value: int) -> bool:
     """Tell whether a list of bold lines may start with a number: others count on from it."""
     if any(group.last.values()):
         return False
-    if "bold numbers" not in outline.memo:
-        lines = (line for n, line in enumerate(outline.lines, 1) if line.leaf == n)
-        texts = (line.text for line in lines if line.text[:2] == line.text[-2:] == "**")
-        found = filter(None, map(_NUMBER.match, texts))
-        outline.memo["bold numbers"] = {int(each["number"]) for each in found}
-    known: set[int] = outline.memo["bold numbers"]
+    known = _bold_numbers(outline)
     return value in known and value + 1 in known
+
+
+@once
+def _bold_numbers(outline: Outline) -> set[int]:
+    """Give the numbers of lines that are wholly bold."""
+    lines = (line for n, line in enumerate(outline.lines, 1) if line.leaf == n)
+    texts = (line.text for line in lines if line.text[:2] == line.text[-2:] == "**")
+    return {int(found["number"]) for text in texts if (found := _NUMBER.match(text))}
 
 
 def _unnumbered(text: str, counted: re.Match[str]) -> str:
@@ -340,9 +343,8 @@ def _chosen(group: Group, near: "_Near", *, has_key: bool) -> Iterator[Item]:
     titles = () if group.is_titled else above
     is_named = any(asking.is_topical(title) or asking.names_type(title) for title in titles)
     fewest = _FEW
-    goes_on = group.items[0].number > 1 and len(group.items) == 1
     if has_key:  # most of the numbers that count have an answer in it
-        fewest = 1 if goes_on else 2
+        fewest = 1 if group.items[0].number > 1 else 2
         is_named = is_named or all(map(_asks_to_fill, group.items))
     is_named = is_named and _counts_up(group.items, fewest)
     is_typed = any(map(asking.names_type, titles))

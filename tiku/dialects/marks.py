@@ -10,7 +10,7 @@ from tiku.folds import Fold
 from tiku.label_words import SIGNS
 from tiku.labels import Label, label
 from tiku.model import Role
-from tiku.outline import Outline
+from tiku.outline import Outline, once
 from tiku.part_titles import role_of_summary, role_of_title, says_it_opens
 from tiku.patterns import lazy
 
@@ -51,13 +51,11 @@ class _Found(NamedTuple):
     marks: dict[int, Mark]
 
 
+@once
 def _all(outline: Outline) -> _Found:
-    if "marks" not in outline.memo:
-        lines = range(1, outline.last + 1)
-        marks = {n: mark for n in lines if (mark := _mark_at(outline, n)) is not None}
-        outline.memo["marks"] = _Found(list(marks), marks)
-    found: _Found = outline.memo["marks"]
-    return found
+    lines = range(1, outline.last + 1)
+    marks = {n: mark for n in lines if (mark := _mark_at(outline, n)) is not None}
+    return _Found(list(marks), marks)
 
 
 def mark_at(outline: Outline, number: int) -> Mark | None:
@@ -131,14 +129,11 @@ def answers(outline: Outline, first: int, last: int) -> int:
     return count
 
 
+@once
 def within_parts(outline: Outline) -> set[int]:
     """Give the lines within what folds and is a part of the question above it."""
-    if "within parts" not in outline.memo:
-        parts = (fold for fold in outline.folds.values() if fold_role(fold))
-        lines = {number for fold in parts for number in range(fold.below, fold.last + 1)}
-        outline.memo["within parts"] = lines
-    found: set[int] = outline.memo["within parts"]
-    return found
+    parts = (fold for fold in outline.folds.values() if fold_role(fold))
+    return {number for fold in parts for number in range(fold.below, fold.last + 1)}
 
 
 def without_tags(text: str) -> str:

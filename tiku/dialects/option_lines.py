@@ -9,7 +9,7 @@ from tiku import alphabets, judged, options
 from tiku.dialects.marks import mark_at
 from tiku.labels import label
 from tiku.model import Fragment, Markdown
-from tiku.outline import Outline
+from tiku.outline import Outline, once
 from tiku.patterns import lazy
 
 _FEWEST = 2
@@ -126,22 +126,17 @@ def _between(numbers: Sequence[int], first: int, last: int) -> Sequence[int]:
     return numbers[bisect_left(numbers, first) : bisect_right(numbers, last)]
 
 
+@once
 def _signed(outline: Outline) -> list[int]:
     """Give all lines of a document on which an item is marked as right."""
-    if "signed" not in outline.memo:
-        lines = enumerate(outline.lines, 1)
-        outline.memo["signed"] = [n for n, x in lines if x.marker and options.is_signed(x.text)]
-    found: list[int] = outline.memo["signed"]
-    return found
+    lines = enumerate(outline.lines, 1)
+    return [n for n, x in lines if x.marker and options.is_signed(x.text)]
 
 
+@once
 def _all(outline: Outline) -> list[int]:
     """Give all lines of a document that may be options."""
-    if "options" not in outline.memo:
-        lines = range(1, outline.last + 1)
-        outline.memo["options"] = [n for n in lines if _is_option_line(outline, n)]
-    found: list[int] = outline.memo["options"]
-    return found
+    return [n for n in range(1, outline.last + 1) if _is_option_line(outline, n)]
 
 
 def _is_option_line(outline: Outline, number: int) -> bool:

@@ -10,7 +10,7 @@ from collections import Counter
 from tiku import asking, labels, numbering
 from tiku.label_words import is_symbol
 from tiku.labels import Label
-from tiku.outline import Outline
+from tiku.outline import Outline, once
 
 _MOST = 0.6  # of the tasks have an answer
 _FARTHEST = 40  # lines between the start of a passage and its question
@@ -21,35 +21,31 @@ def task_at(outline: Outline, number: int) -> Label | None:
     return _tasks(outline).get(number)
 
 
+@once
 def _tasks(outline: Outline) -> dict[int, Label]:
-    if "tasks" not in outline.memo:
-        lines = [(n, outline[n]) for n in _marked(outline)]
-        found = {
-            number: task
-            for number, line in lines
-            if line.leaf == number
-            if (task := _task(line.text, is_heading=line.kind == "heading"))
-        }
-        texts = ((number, line.text) for number, line in lines if line.kind == "text")
-        worked = {number: told for number, text in texts if (told := labels.worked(text))}
-        outline.memo["tasks"] = _asked(outline, found, worked) if found or worked else {}
-    known: dict[int, Label] = outline.memo["tasks"]
-    return known
+    lines = [(n, outline[n]) for n in _marked(outline)]
+    found = {
+        number: task
+        for number, line in lines
+        if line.leaf == number
+        if (task := _task(line.text, is_heading=line.kind == "heading"))
+    }
+    texts = ((number, line.text) for number, line in lines if line.kind == "text")
+    worked = {number: told for number, text in texts if (told := labels.worked(text))}
+    return _asked(outline, found, worked) if found or worked else {}
 
 
+@once
 def _marked(outline: Outline) -> list[int]:
     """Give the lines that start, by a glance, as a task, a solution or a passage may."""
-    if "marked" not in outline.memo:
-        starts = labels.STARTS
-        outline.memo["marked"] = [
-            number
-            for number, line in enumerate(outline.lines, 1)
-            if (start := line.text[:16].lstrip("*_ 【"))
-            and (start[:3].lower() in starts or start[0] in starts or is_symbol(start[0]))
-            and line.kind in ("text", "heading")
-        ]
-    found: list[int] = outline.memo["marked"]
-    return found
+    starts = labels.STARTS
+    return [
+        number
+        for number, line in enumerate(outline.lines, 1)
+        if (start := line.text[:16].lstrip("*_ 【"))
+        and (start[:3].lower() in starts or start[0] in starts or is_symbol(start[0]))
+        and line.kind in ("text", "heading")
+    ]
 
 
 def _asked(outline: Outline, tasks: dict[int, Label], worked: dict[int, Label]) -> dict[int, Label]:
@@ -110,38 +106,28 @@ def _asks(outline: Outline, number: int) -> bool:
     return found is not None and found.role == "question"
 
 
+@once
 def _regular(outline: Outline) -> frozenset[str]:
     """Give how the passages begin that stand above the first question, and at most of all."""
-    if "regular" not in outline.memo:
-        asked, passages = _asked_on(outline), _passages(outline)
-        counts = Counter(_begins(outline, number) for number in passages)
-        leading = {_begins(outline, n) for n in passages if asked and n < asked[0]}
-        outline.memo["regular"] = frozenset(
-            each for each in leading if counts[each] >= _MOST * len(asked)
-        )
-    found: frozenset[str] = outline.memo["regular"]
-    return found
+    asked, passages = _asked_on(outline), _passages(outline)
+    counts = Counter(_begins(outline, number) for number in passages)
+    leading = {_begins(outline, n) for n in passages if asked and n < asked[0]}
+    return frozenset(each for each in leading if counts[each] >= _MOST * len(asked))
 
 
 def _parted(outline: Outline, first: int, before: int) -> bool:
     return any(outline[n].kind in ("heading", "rule") for n in range(first, before))
 
 
+@once
 def _passages(outline: Outline) -> list[int]:
-    if "passages" not in outline.memo:
-        outline.memo["passages"] = [
-            number
-            for number in _marked(outline)
-            if outline[number].leaf == number and labels.is_passage(outline[number].text)
-        ]
-    found: list[int] = outline.memo["passages"]
-    return found
+    marked = ((number, outline[number]) for number in _marked(outline))
+    return [
+        number for number, line in marked if line.leaf == number and labels.is_passage(line.text)
+    ]
 
 
+@once
 def _asked_on(outline: Outline) -> list[int]:
     """Give the lines at which questions have labels."""
-    if "asked on" not in outline.memo:
-        numbers = range(1, outline.last + 1)
-        outline.memo["asked on"] = [number for number in numbers if _asks(outline, number)]
-    found: list[int] = outline.memo["asked on"]
-    return found
+    return [number for number in range(1, outline.last + 1) if _asks(outline, number)]
