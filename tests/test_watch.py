@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import resource
 import shutil
 import signal
@@ -95,7 +94,7 @@ class Watching:
 @contextmanager
 def watching(project: Path, *arguments: str, **more: str) -> Iterator[Watching]:
     """Watch, from the first build until the test ends, which must be quiet."""
-    started = Watching(python(project, CODE.format(arguments), {**os.environ, **more}))
+    started = Watching(python(project, CODE.format(arguments), {**unmeasured(), **more}))
     try:
         if "-q" not in arguments:
             started.until("tiku: watching ")
