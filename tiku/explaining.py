@@ -6,8 +6,9 @@ from typing import NamedTuple
 
 from tiku import asking, leftovers, stubs
 from tiku.covering import is_whole
-from tiku.dialects import DIALECTS, answer_keys, asides
-from tiku.dialects.answer_keys import Key, KeySection
+from tiku.dialects import DIALECTS, answer_keys, asides, key_sections
+from tiku.dialects.key_lines import Key
+from tiku.dialects.key_sections import KeySection
 from tiku.dialects.option_lines import is_judged
 from tiku.dialects.parts import is_nothing
 from tiku.document import title_of
@@ -32,7 +33,7 @@ def explain(document: Document, only: str = "", elsewhere: Sequence[Key] = ()) -
     not read, others may. `elsewhere` are answers by number that stand in another file.
     """
     outline = Outline(document)
-    keys = answer_keys.find(outline)
+    keys = key_sections.find(outline)
     hidden = frozenset(n for key in keys for n in range(key.first, key.last + 1))
     has_key = bool(keys or elsewhere)
     seen = Outline(document, hidden, has_key=True) if has_key else outline

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from tiku import dialects, keys, leftovers
 from tiku.aside import Aside, Stowed
 from tiku.dialects import answer_files
-from tiku.dialects.answer_keys import Key
+from tiku.dialects.key_lines import Key
 from tiku.document import parse
 from tiku.encoding import declared, decode
 from tiku.explaining import explain

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 
-from tiku.dialects import answer_keys
-from tiku.dialects.answer_keys import Key
+from tiku.dialects import key_lines
+from tiku.dialects.key_lines import Key
 from tiku.model import Document
 from tiku.outline import Outline
 from tiku.patterns import lazy
@@ -45,5 +45,5 @@ def pair(path: str) -> str:
 def keys(document: Document) -> tuple[Key, ...]:
     """Read the answers of a key by number; none if it holds too few."""
     outline = Outline(document)
-    found = tuple(answer_keys.keys_between(outline, 1, outline.last))
+    found = tuple(key_lines.keys_between(outline, 1, outline.last))
     return found if len(found) >= _FEWEST else ()

@@ -1,0 +1,209 @@
+"""The answers of a key, read line by line: `1-5 ABCDA`, `1. B`, a table, or one below another."""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from tiku import label_words, markdown, numbering, tables
+from tiku.dialects.cutting import Place, cut
+from tiku.lines import Line
+from tiku.model import Fragment, Markdown
+from tiku.outline import Outline
+from tiku.patterns import lazy
+
+LETTERS = r"(?:[A-HА-Еアイウエオ가나다라①-⑧]{1,5}(?![^\W\d_])|[√×✓✗TF对错](?![A-Za-z])|True|False)"
+_PAIR = lazy(
+    rf"(?<![\w.])Q?(\d{{1,4}})\s*[.)）、．:：=–—-]?\s*[(（\[]?({LETTERS})[)）\]]?(?![\w])",
+    re.IGNORECASE,
+)
+_RANGE = lazy(
+    r"(?<!\d)(\d{1,4})\s*[-–—~～至]\s*(\d{1,4})[.:：、)\s]*([A-H√×✓✗TF](?:[\s,，、]*[A-H√×✓✗TF])+)(?![A-Za-z])"
+)
+_PAIR_OF_NUMBERS = lazy(  # 1-2, 2-4; 3 – 1
+    r"(?<![\w.])(\d{1,4})\s?[-–—=:]\s?([1-9])(?=\s?(?:[,;，；]|$))"
+)
+_FEWEST = 2  # answers on one line
+_WITH_REASON = 3  # columns: a number, an answer, why
+_LONGEST_NAME = 40  # characters of a line that names a part
+_LONGEST_PART = 80  # characters of the name of a part
+_MARKED = lazy(r"[*_`]")
+_WORD = "|".join(map(re.escape, label_words.ANSWERED))
+_OF_ANSWER = lazy(
+    rf"[*_]{{0,3}}(?:{_WORD}|A(?=\d{{1,4}}\s?[.:：)]))\s?(?:to\s)?(?:question\s)?(?=[#№]?\d)",
+    re.IGNORECASE,
+)
+_COUNTED = lazy(r"(?:^|(?<=[\s;；,，]))(\d{1,3})\s?(?:[、．.)）](?!\d))")
+_SEVERAL = 3  # answers in sentences
+_LONGEST_WORD = 16  # characters of an answer beside others
+_CELL = lazy(r"[ *`]*(?:Q\s*)?(?P<number>\d{1,4})[.)]?[ *`]*")
+
+
+class Key(NamedTuple):
+    """The answer of a number, where it stands, and the part of the document that it names."""
+
+    number: int
+    answer: Fragment
+    part: str = ""
+
+
+def keys_between(outline: Outline, first: int, last: int) -> Iterator[Key]:
+    """Read the answers between two lines: in a table, in one line for many, or one by one."""
+    number, part = first, ""
+    starts: list[tuple[int, int, str]] = []
+    parts: list[str] = []
+    while number <= last:
+        line = outline[number]
+        if line.kind == "table" and line.leaf == number:
+            yield from (key._replace(part=part) for key in _from_table(outline, number))
+        elif line.kind == "text" and (many := list(from_line(_whole(line), number))):
+            before, *is_pair = _PAIR.split(line.text, maxsplit=1)
+            named = (_part_of(before) if is_pair else "") or part
+            yield from (key._replace(part=named) for key in many)
+        elif line.kind in ("text", "heading") and (one := _one(outline, number, starts)):
+            starts.append(one)
+            parts.append(part)
+        elif line.kind == "heading" or _may_name_part(line, number):
+            part = _part_of(line.text) or part
+        number += 1
+    if starts:  # a rule below the last answer ends the key
+        below = range(starts[-1][0] + 1, last + 1)
+        rules = (n for n in below if outline[n].kind == "rule" and not outline[n].depth)
+        last = next(rules, last + 1) - 1
+    ends = [start[0] - 1 for start in starts[1:]] + [last]
+    for (at, value, text), end, part in zip(starts, ends, parts, strict=False):
+        yield Key(value, _answer(outline, at, end, text), part)
+
+
+def _may_name_part(line: Line, number: int) -> bool:
+    """Tell whether a line is a title of answers below it, and no sentence."""
+    is_alone = line.kind == "text" and line.leaf == number and not line.depth
+    is_short = len(line.text) < _LONGEST_NAME and line.text[-1:] not in ".。!！?？"
+    return is_alone and (is_short or line.text.rstrip("*_").endswith((":", "：")))
+
+
+def _part_of(text: str) -> str:
+    """Give the name of the part whose answers stand behind it or below it; "" if it names none."""
+    name = markdown.plain(text).strip().rstrip(":：").strip()
+    return name if len(name) < _LONGEST_PART else ""
+
+
+def _one(
+    outline: Outline, number: int, before: Sequence[tuple[int, int, str]]
+) -> tuple[int, int, str] | None:
+    """Read the start of an answer; its number must count on, or begin anew."""
+    line = outline[number]
+    if line.is_ordered and line.depth == 1 and line.kind == "text":
+        value, text = int(line.marker[:-1]), line.text
+    elif line.depth <= 1 and (not line.depth or line.marker):
+        value, text = _numbered(line.text)
+        if line.kind == "heading" and text and not _MARKED.search(text):
+            text = f"**{text}**"  # the title of an answer, which it starts with
+        if not value or (not text and line.kind != "heading" and not line.marker):
+            return None
+    else:
+        return None
+    last = before[-1][1] if before else value - 1
+    return (number, value, text) if last < value <= last + 3 or value == 1 else None
+
+
+def _numbered(text: str) -> tuple[int, str]:
+    """Part the number of an answer from it: `3. B`, `**3. The point:**`, `Answer 3: B`."""
+    named = _OF_ANSWER.match(text)
+    value, rest = numbering.split_number(text[named.end() :] if named else text)
+    is_cut = text.startswith("**") and rest.count("**") % 2
+    return value, f"**{rest}" if is_cut else rest
+
+
+def _answer(outline: Outline, first: int, last: int, text: str) -> Fragment:
+    line = outline[first]
+    while last > first and (
+        outline[last].kind in ("blank", "rule") or _is_short_title(outline, last)
+    ):
+        last -= 1
+    place = Place(line.offset if line.depth else 0, line.quotes)
+    return cut(outline, range(first, last + 1), place, {first: text})
+
+
+def _is_short_title(outline: Outline, number: int) -> bool:
+    """Tell a title between answers, such as `Medium`, from the end of an answer."""
+    line = outline[number]
+    if line.kind == "heading":
+        return True
+    above = outline[number - 1]
+    is_alone = (
+        line.kind == "text" and line.leaf == number and above.kind == "blank" and not line.depth
+    )
+    return is_alone and len(line.text) < 40 and not line.text.endswith((".", "。", "!", "?"))
+
+
+def _whole(line: Line) -> str:
+    """Give a line with the number of the list item that it starts, if it does."""
+    return f"{line.marker} {line.text}" if line.is_ordered else line.text
+
+
+def from_line(text: str, number: int) -> Iterator[Key]:
+    """Read a line that holds several answers: `1-5 ABCDA`, `1. B  2. C`."""
+    ranges = list(_RANGE.finditer(text))
+    for found in ranges:
+        letters = re.findall(r"[A-H√×✓✗TF]", found[3])
+        first, last = int(found[1]), int(found[2])
+        if last - first + 1 == len(letters):
+            yield from (
+                Key(first + n, Fragment(Markdown(each), number)) for n, each in enumerate(letters)
+            )
+    if ranges:
+        return
+    pairs = _PAIR.findall(text) or _PAIR_OF_NUMBERS.findall(text)
+    if len(pairs) >= _FEWEST and [int(n) for n, _ in pairs] == list(
+        range(int(pairs[0][0]), int(pairs[0][0]) + len(pairs))
+    ):
+        yield from (Key(int(n), Fragment(Markdown(each), number)) for n, each in pairs)
+    else:
+        yield from _from_words(text, number)
+
+
+def _from_words(text: str, number: int) -> Iterator[Key]:
+    """Read a line that holds several answers in words: `1、蓝 2、绿`; three may be sentences."""
+    _, *parts = _COUNTED.split(text.strip())
+    if not parts:
+        return
+    numbers, words = parts[::2], [word.strip(" ;；,，。") for word in parts[1::2]]
+    counts = [int(n) for n in numbers] == [*range(int(numbers[0]), int(numbers[0]) + len(numbers))]
+    are_short = all(len(word) < _LONGEST_WORD for word in words)
+    if counts and all(words) and len(words) >= (_FEWEST if are_short else _SEVERAL):
+        keys = zip(numbers, words, strict=True)
+        yield from (Key(int(n), Fragment(Markdown(word), number)) for n, word in keys)
+
+
+def _from_table(outline: Outline, first: int) -> Iterator[Key]:
+    """Read a table of numbers and answers: in columns, side by side, or in rows."""
+    rows = tables.rows(outline, first)
+    numbered = [row for row in rows if _starts_with_number(row)]
+    if not numbered:
+        yield from _across(rows)
+    for row in numbered:
+        cells = [cell.strip(" *`") for cell in row.cells]
+        if len(cells) == _WITH_REASON:
+            cells[1:] = ["\n\n".join(filter(None, cells[1:]))]
+        for name, text in _by_two(cells):
+            if text and (found := _CELL.fullmatch(name)):
+                yield Key(int(found["number"]), Fragment(Markdown(text), row.line))
+
+
+def _starts_with_number(row: tables.Row) -> bool:
+    """Tell whether a row is that of a number, and not one of nothing but numbers."""
+    found = [bool(_CELL.fullmatch(cell)) for cell in row.cells]
+    return found[:1] == [True] and not (len(found) > 1 and all(found))
+
+
+def _by_two(cells: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Give cells two by two."""
+    return zip(cells[::2], cells[1::2], strict=False)
+
+
+def _across(rows: Sequence[tables.Row]) -> Iterator[Key]:
+    """Read numbers in one row and their answers in the next."""
+    for numbers, texts in zip(rows[::2], rows[1::2], strict=False):
+        for name, text in zip(numbers.cells, texts.cells, strict=False):
+            if re.fullmatch(r"\s*\d{1,4}\s*", name) and text.strip():
+                yield Key(int(name), Fragment(Markdown(text.strip(" *`")), texts.line))

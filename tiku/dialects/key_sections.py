@@ -1,0 +1,198 @@
+"""Parts of a document that hold answers by number, apart from their questions.
+
+Such a part has a title that names answers, and numbers that its questions have too; the answers may
+stand behind the title, `Answers: 1-B, 2-C`.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from itertools import islice, pairwise
+from typing import NamedTuple
+
+from tiku import label_words, labels, markdown, numbering, part_titles
+from tiku.dialects import key_lines, marks, option_lines
+from tiku.dialects.key_lines import LETTERS, Key
+from tiku.lines import Line
+from tiku.model import Fragment, Markdown
+from tiku.outline import Outline
+from tiku.patterns import lazy
+
+_FEWEST = 2  # questions with numbers, of which so many have an answer in the key
+_MOST = 0.6
+_LONGEST_NAME = 40  # characters of a title with the key behind it
+_LONGEST_TITLE = 80  # characters of a title that is no heading
+_MOST_TRIES = 50  # titles of a document that may be those of keys
+_STARTS = lazy(
+    rf"(?:[{label_words.SYMBOLS}]\ufe0f?\s*)*+(?:\*\*|__|<b>|<strong>)?(?:第|Q|\w+\s)?\s?#?\d{{1,4}}\s?\\?(?:[题題.)、．:：*(（]|$)"
+)
+_COLON = lazy("[:：]")
+_NO_BOLD = dict.fromkeys(map(ord, "*_"))
+_NUMBERED = lazy(rf"[:：][\s*_]*\d{{1,4}}\s?\W?\s?\W?{LETTERS}", re.IGNORECASE)
+_SHORT = lazy(
+    rf"Q?\d{{1,4}}\s*\W?\s*\W?{LETTERS}|[A-H]+$|\d{{1,4}}\s?[-–—=]\s?[1-9]\s?[,;，；]",
+    re.IGNORECASE,
+)
+_WORDED = lazy(r"1\s?[、.．)）][^\n]{1,200}?[\s;；,，]2\s?[、.．)）]")
+_NAMES_KEY = lazy(r"key|clave|gabarito|schlüssel|ключ|答案|正解", re.IGNORECASE)
+
+
+class KeySection(NamedTuple):
+    """A part of a document that holds answers by number: its first line is its title."""
+
+    first: int
+    last: int
+    keys: tuple[Key, ...]
+    title: str = ""
+
+
+def find(outline: Outline) -> list[KeySection]:
+    """Find the parts that are keys; most of the questions with numbers above have their answer."""
+    found: list[KeySection] = []
+    candidates = _candidates(outline)
+    ordinary = _ordinary(outline, candidates)
+    if not any(_is_title(outline, n) for n in candidates - ordinary):
+        return found
+    titles = Counter(_bare(outline[n].text) for n in range(1, outline.last + 1) if outline[n].text)
+    number = 1
+    asked: dict[int, int] = {}  # the numbers of questions, each with its line
+    tries = _MOST_TRIES
+    while number <= outline.last:
+        is_candidate = number in candidates and tries and len(asked) >= _FEWEST
+        is_title = is_candidate and _is_title(outline, number)
+        tries -= bool(is_title)
+        if is_title and number not in ordinary:
+            section = _section(outline, number, asked)
+            known = asked.keys() & {key.number for key in section.keys}
+            is_rare = 2 * titles[_bare(outline[number].text)] <= len(section.keys)
+            if is_rare and len(known) >= _FEWEST and len(known) >= _MOST * len(asked):
+                found.append(section)
+                number = section.last + 1
+                asked.clear()
+                continue
+        line = outline[number]
+        if line.is_ordered and line.depth == 1:
+            asked[int(line.marker[:-1])] = number
+        elif line.kind in ("heading", "text") and line.leaf == number and _STARTS.match(line.text):
+            asked[numbering.number_of(line.text)] = number
+        number += 1
+    return found
+
+
+def _candidates(outline: Outline) -> frozenset[int]:
+    """Give the lines that may be titles of keys, by a glance."""
+    short = [
+        (number, line.text[:_LONGEST_TITLE])
+        for number, line in enumerate(outline.lines, 1)
+        if line.kind == "heading" or _is_alone(line, number)
+    ]
+    may_name = part_titles.may_name_answers([text for _, text in short])
+    found = {number for (number, _), is_found in zip(short, may_name, strict=True) if is_found}
+    return frozenset(found | {n for n, fold in outline.folds.items() if fold.title})
+
+
+def _is_alone(line: Line, number: int) -> bool:
+    """Tell whether a short line starts a paragraph within nothing else."""
+    is_first = line.kind == "text" and line.leaf == number
+    if not is_first or line.depth or line.marker:
+        return False
+    return len(line.text) < _LONGEST_TITLE or bool(_COLON.search(line.text, 0, _LONGEST_NAME))
+
+
+def _ordinary(outline: Outline, candidates: frozenset[int]) -> frozenset[int]:
+    """Give the lines that are labels, where several answers are labelled: none names a key."""
+    texts = ((n, outline[n].text) for n in candidates)
+    found = frozenset(
+        n
+        for n, text in texts
+        if labels.label(text) and not _NUMBERED.search(text, 0, _LONGEST_NAME)
+    )
+    return found if found and _is_labelled(outline) else frozenset()
+
+
+def _is_labelled(outline: Outline) -> bool:
+    """Tell whether several answers are labelled where they stand."""
+    found = (labels.label(line.text) for line in outline.lines if line.kind == "text")
+    answers = (each for each in found if each and each.role == "answer")
+    return len(list(islice(answers, 2))) > 1
+
+
+def _bare(text: str) -> str:
+    return text.casefold().strip(" *_#:：")
+
+
+def _is_title(outline: Outline, number: int) -> bool:
+    line = outline[number]
+    if line.kind == "heading":
+        return part_titles.names_answers(markdown.plain(line.text))
+    if line.depth:
+        return False
+    if fold := outline.folds.get(number):
+        return bool(fold.title) and part_titles.names_answers(marks.without_tags(fold.title))
+    if not _is_alone(line, number):
+        return False
+    title, rest = _parted(line.text)
+    if rest and not _SHORT.match(rest) and not _WORDED.match(rest):
+        return False  # before what is hard to read is asked for what it shows
+    return part_titles.names_answers(markdown.plain(title))
+
+
+def _parted(text: str) -> tuple[str, str]:
+    """Part a title from the answers behind it, `**Answer key:** 1-B, 2-C`."""
+    title, *rest = _COLON.split(text.translate(_NO_BOLD), maxsplit=1)
+    return title.strip(), "".join(rest).strip()
+
+
+def _section(outline: Outline, first: int, asked: Mapping[int, int]) -> KeySection:
+    line = outline[first]
+    _, behind = _parted(line.text) if line.kind == "text" else ("", "")
+    if not behind or outline.folds.get(first):
+        last = _last(outline, first)
+        title = markdown.plain(line.text)
+        return KeySection(
+            first, last, tuple(key_lines.keys_between(outline, first + 1, last)), title
+        )
+    below = (n for n in range(first + 1, outline.last + 1) if outline[n].leaf != line.leaf)
+    last = next(below, outline.last + 1) - 1
+    text = " ".join([behind, *(outline[n].text for n in range(first + 1, last + 1))])
+    is_key = _NAMES_KEY.search(_parted(line.text)[0])  # `Answers: AB` may be those of the last
+    if is_key and len(text) == len(asked) and re.fullmatch("[A-H]+", text):
+        pairs = zip(sorted(asked), text, strict=True)
+        keys = tuple(Key(n, Fragment(Markdown(letter), first)) for n, letter in pairs)
+        lines = sorted(asked.values())
+        return KeySection(first, last, keys if _all_have_options(outline, lines, first) else ())
+    in_words = not is_key and not _SHORT.match(text)
+    if in_words and not _are_bare(outline, sorted(asked.values()), first):
+        return KeySection(first, last, ())  # the solution of the last one, in steps
+    return KeySection(first, last, tuple(key_lines.from_line(text, first)))
+
+
+def _are_bare(outline: Outline, lines: Sequence[int], end: int) -> bool:
+    """Tell whether nothing stands below the questions on some lines."""
+    return not any(
+        outline.is_text(n) and outline[n].leaf != outline[one].leaf
+        for one, after in pairwise((*lines, end))
+        for n in range(one + 1, after)
+    )
+
+
+def _all_have_options(outline: Outline, lines: Sequence[int], end: int) -> bool:
+    """Tell whether each question has options and no answer: else letters are those of the last."""
+    return all(
+        option_lines.options_end(outline, one + 1, after - 1)
+        and not marks.answers(outline, one + 1, after - 1)
+        for one, after in pairwise((*lines, end))
+    )
+
+
+def _last(outline: Outline, first: int) -> int:
+    title = outline[first]
+    if fold := outline.folds.get(first):
+        return fold.last
+    for number in range(first + 1, outline.last + 1):
+        line = outline[number]
+        if line.kind == "heading" and (title.kind != "heading" or line.level <= title.level):
+            return number - 1
+        if title.kind != "heading" and line.kind == "rule":
+            return number - 1
+    return outline.last
