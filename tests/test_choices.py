@@ -6,7 +6,8 @@ import pytest
 
 from tiku.choices import key
 from tiku.markdown import text
-from tiku.options import Option, split
+from tiku.option_marks import Option
+from tiku.options import split
 
 STEM = "Which?\n\n"
 

@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from tiku import alphabets, asking, labels, markdown
 from tiku.model import Choice, Text
-from tiku.options import DIGITS, Option
+from tiku.option_marks import Option
+from tiku.options import DIGITS
 from tiku.patterns import lazy
 
 # The key of an answer: letters, and what ends them.

@@ -17,7 +17,7 @@ from tiku.model import (
     NoResponse,
     OpenResponse,
 )
-from tiku.options import Option
+from tiku.option_marks import Option
 
 
 def question(item: Item) -> Hashable:

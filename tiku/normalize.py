@@ -32,6 +32,7 @@ from tiku.model import (
     Said,
     Text,
 )
+from tiku.option_marks import Option
 from tiku.patterns import lazy
 
 _LONGEST_KEY = 8  # characters: the letters of some options
@@ -59,7 +60,7 @@ class _Asked(NamedTuple):
 
     stem: Fragment
     hint: Fragment | None
-    options: tuple[options.Option, ...]
+    options: tuple[Option, ...]
     answer: Markdown
     feedback: str = ""
 

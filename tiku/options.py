@@ -9,46 +9,17 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
 
-from tiku import alphabets, markdown
+from tiku import alphabets, markdown, option_marks
+from tiku.option_marks import WHOLLY_BOLD, Option
 from tiku.part_titles import names_options
 from tiku.patterns import lazy
 
 BOX = lazy(r"\[(?P<tick>[ xX✓✔])\]\s+")
 _BULLET = lazy(r"(?P<indent>[ \t]*)(?:(?P<marker>[-*+]|\d{1,2}[.)])[ \t]+)?(?=\S)")
 _FENCE = lazy(r"[ \t]*(?P<fence>`{3,}|~{3,})")
-_CORRECT = (
-    r"correct(?:\sanswer)?!?|richtig(?:e\santwort)?|correcta?|correcto|(?:respuesta|resposta)\scorre[ct]ta?"
-    r"|exacte?|bonne\sréponse|giusta|corretta|правильн\w*(?:\sответ)?|верно|верный\sответ"
-    r"|正确(?:答案)?|正確(?:答案)?|正解|정답|doğru(?:\scevap)?|đúng|\+"
-)
-_CALLED = rf"[*_]{{0,3}}[(（\[](?:{_CORRECT})[)）\]][*_]{{0,3}}"
-_SAID = rf"(?:{_CALLED}|[*_]{{0,3}}[(（\[]right(?:\sanswer)?[)）\]][*_]{{0,3}})"
-_RIGHT = lazy(
-    rf"^(?:[✅✔✓☑√]\ufe0f?\s*|\[x\]\s+|{_SAID}\s+)"
-    rf"|\s*(?:[✅✔✓☑√]\ufe0f?(?:\s*\*\*correct\*\*)?|(?<=[^\s*])\s?\\?\*|{_SAID}"
-    r"|(?:<-+|←)\s*correct(?:\sanswer)?[.!]?)\s*$",
-    re.IGNORECASE,
-)
-_ENDS_SAID = lazy(rf"{_SAID}\s*$", re.IGNORECASE)
-_IS_CALLED = lazy(rf"^{_CALLED}\s|{_CALLED}\s*$", re.IGNORECASE)  # `(right)` may be a side
-_WHOLLY_BOLD = lazy(r"(\*\*|__)(?P<text>(?:(?!\1).)+)\1[.。]?", re.DOTALL)
 _LABEL = lazy(r"\s*(?:#+\s+[\w\s]+|[\w\s]+[:：]|(?P<bold>\*\*|__)[\w\s]+[:：]?(?P=bold)[:：]?)\s*")
 _MOST = 26
 DIGITS = 11  # the alphabet of digits
-
-
-class Option(NamedTuple):
-    """An option as it stands in the source; `ticked` is `None` where nothing marks the right one.
-
-    `place` is its place in the alphabet of its label. A mark may be `weak`: bold, or an asterisk,
-    which means nothing where the answer names an option.
-    """
-
-    label: str
-    text: str
-    ticked: bool | None = None
-    alphabet: int = 0
-    is_weak: bool = False
 
 
 class Split(NamedTuple):
@@ -247,8 +218,8 @@ def _made(question: str, lines: Sequence[str], run: Sequence[_Start]) -> Split:
         _option(lines, start, end, n) for n, (start, end) in enumerate(zip(run, ends, strict=True))
     )
     remark = "\n".join(lines[last:]).strip()  # a remark below the options, apart from them
-    options, feedback = _without_feedback(options)
-    return Split("\n\n".join(filter(None, [stem, remark])), _marked(options), feedback)
+    options, feedback = option_marks.without_feedback(options)
+    return Split("\n\n".join(filter(None, [stem, remark])), option_marks.marked(options), feedback)
 
 
 def _without_label(stem: str) -> str:
@@ -267,7 +238,7 @@ def _option(lines: Sequence[str], start: _Start, end: int, place: int) -> Option
     if start.tick and named and named.place != place:
         named = None
     text = start.text[named.end :] if named else start.text
-    if named and named.end and _WHOLLY_BOLD.fullmatch(start.text):
+    if named and named.end and WHOLLY_BOLD.fullmatch(start.text):
         text = start.text[:2] + text.strip()  # bold that spans the name too
     rest = _dedented(lines[start.line + 1 : end])
     text = markdown.as_prose("\n".join([text.strip(), *rest]).strip())
@@ -281,94 +252,6 @@ def _dedented(lines: Sequence[str]) -> list[str]:
     indents = [len(line) - len(line.lstrip()) for line in lines if line.strip()]
     width = min(indents, default=0)
     return [line[width:].rstrip() for line in lines]
-
-
-def _without_feedback(options: tuple[Option, ...]) -> tuple[tuple[Option, ...], str]:
-    """Part what is listed below options and calls them right or wrong, which would give it away."""
-    parted = [option.text.partition("\n") for option in options]
-    below = [(first.strip(), rest.strip()) for first, _, rest in parted]
-    said = [rest.startswith(("- ", "* ", "+ ", "> ")) for _, rest in below]
-    listed = [bool(_JUDGES.match(rest)) for _, rest in below if rest]
-    judged = bool(listed) and 2 * sum(listed) >= len(listed)
-    if not judged or any(
-        rest and not is_said for (_, rest), is_said in zip(below, said, strict=True)
-    ):
-        return options, ""
-    lines = [
-        f"- {option.label}: {' '.join(rest[2:].split())}"
-        for option, (_, rest) in zip(options, below, strict=True)
-        if rest
-    ]
-    told = zip(options, below, strict=True)
-    return tuple(option._replace(text=first) for option, (first, _) in told), "\n".join(lines)
-
-
-_JUDGES = lazy(
-    r"[-*+>]\s[*_]{0,2}(?:(?:(?:in)?correct|right|wrong|yes|no|true|false|not quite|richtig|falsch"
-    r"|ja|nein|correcto|incorrecto|vrai|faux|верно|неверно)[*_]{0,2}(?:[.,:;!]|\s[-–—]|$)|正确|错误)",
-    re.IGNORECASE | re.MULTILINE,
-)
-
-
-def _marked(options: tuple[Option, ...]) -> tuple[Option, ...]:
-    """Read what marks the right ones: `✅`, `(correct)`, an asterisk, or bold; not all at once."""
-    if any(len(option.text) > _LONGEST for option in options):
-        return options
-    if any(option.ticked is not None for option in options):
-        return _unsigned(options)
-    plain = [_without_bold(option.text) for option in options]
-    signed = [_RIGHT.sub("", text).strip() != text.strip() for text in plain]
-    if 0 < sum(signed) < len(options):
-        weak = all(
-            _is_starred(text) for text, is_right in zip(plain, signed, strict=True) if is_right
-        )
-        told = (
-            option._replace(text=_RIGHT.sub("", text).strip(), ticked=is_right, is_weak=weak)
-            for option, text, is_right in zip(options, plain, signed, strict=True)
-        )
-        return _unsigned(tuple(told))
-    bold = [_WHOLLY_BOLD.fullmatch(option.text) for option in options]
-    if 0 < sum(map(bool, bold)) <= len(options) / 2:
-        return tuple(
-            option._replace(
-                text=found["text"] if found else option.text,
-                ticked=bool(found),
-                is_weak=True,
-            )
-            for option, found in zip(options, bold, strict=True)
-        )
-    return options
-
-
-def _without_bold(text: str) -> str:
-    """Take off bold in which a mark of the right one stands, too: `**Route finding ✅**`."""
-    bold = _WHOLLY_BOLD.fullmatch(text)
-    inner = bold["text"].strip() if bold else ""
-    return inner if inner and _RIGHT.sub("", inner).strip() != inner else text
-
-
-def _unsigned(options: tuple[Option, ...]) -> tuple[Option, ...]:
-    """Take off what would give the right ones away: `❌` of the others, bold of theirs alone."""
-    bold = [
-        _WHOLLY_BOLD.fullmatch(option.text) if option.text[:2] == "**" else None
-        for option in options
-    ]
-    gives_away = [bool(each) for each in bold] == [bool(option.ticked) for option in options]
-    bare = {found["text"] for found in bold if found}
-    if gives_away and bare and bare.isdisjoint(option.text for option in options):
-        told = zip(options, bold, strict=True)
-        options = tuple(o._replace(text=found["text"]) if found else o for o, found in told)
-    if any(_RIGHT.search(option.text) for option in options if not option.ticked):
-        return options  # ✅ true, ❌ false
-    return tuple(
-        option
-        if option.ticked
-        else option._replace(text=_WRONG.sub("", option.text) or option.text)
-        for option in options
-    )
-
-
-_WRONG = lazy(r"^[❌✗✘✖]\ufe0f?\s*|\s*[❌✗✘✖]\ufe0f?$")
 
 
 # Several on a line
@@ -392,7 +275,7 @@ def _in_columns(question: str, lines: Sequence[str]) -> Split | None:
         Option(name.letter, cell[name.end :].strip(), None, name.alphabet)
         for name, cell in sorted(found, key=lambda each: each[0].place)
     )
-    return Split(stem, _marked(options)) if stem else Split(question, ())
+    return Split(stem, option_marks.marked(options)) if stem else Split(question, ())
 
 
 _WIDE = lazy(r"\t\s*|\s{2,}|\u3000+")
@@ -407,13 +290,13 @@ def _side_by_side(question: str, lines: Sequence[str]) -> Split:
         return Split(question, ())
     first = blocks[-1].first - 1
     text = "\n".join(lines[first:])
-    if len(text) > _LONGEST:
+    if len(text) > option_marks.LONGEST:
         return Split(question, ())
     firsts = ((start, named) for start, named in _names_in(text) if named.place == 0)
     for start, named in islice(firsts, _MOST_TRIES):
         if found := _in_line(text, start, named):
             stem = _without_label("\n".join([*lines[:first], text[:start]]).strip())
-            return Split(stem, _marked(found)) if stem else Split(question, ())
+            return Split(stem, option_marks.marked(found)) if stem else Split(question, ())
     return Split(question, ())
 
 
@@ -424,14 +307,13 @@ def _names_in(text: str) -> Iterator[tuple[int, alphabets.Name]]:
             yield gap.start(), named
 
 
-_LONGEST = 4_000  # characters of a line with options
 _MOST_TRIES = 5  # places at which the first one may stand
 _GAP = lazy(r"(?:^|(?<=[\s。？?：:；;)）]))(?=\S)")
 
 
 def names(text: str) -> list[alphabets.Name]:
     """Give the names of the options that stand on a line, which starts with one: `(A) x (B) y`."""
-    text = text[:_LONGEST]
+    text = text[: option_marks.LONGEST]
     first = alphabets.name(text)
     if not first:
         return []
@@ -441,32 +323,6 @@ def names(text: str) -> list[alphabets.Name]:
         if named and named.alphabet == first.alphabet and named.place == found[-1].place + 1:
             found.append(named)
     return found
-
-
-def is_signed(text: str) -> bool:
-    """Tell whether an option is marked as the right one: `✅ amino acids`, `amylase (correct)`."""
-    text = _unnamed(text)
-    return len(text) < _LONGEST and bool(_RIGHT.search(text)) and not _is_starred(text)
-
-
-_LONGEST_NAME = 12  # characters of a name, and a bracket behind it
-
-
-def is_called_right(text: str) -> bool:
-    """Tell whether words mark an option as the right one: `amylase (correct)`."""
-    text = _unnamed(text)
-    return len(text) < _LONGEST and bool(_IS_CALLED.search(text))
-
-
-def _unnamed(text: str) -> str:
-    """Take the name off an option, if a mark may stand behind it: `**A.** *(correct)* yes`."""
-    named = alphabets.name(text) if "(" in text[:_LONGEST_NAME] else None
-    return text[named.end :] if named else text
-
-
-def _is_starred(text: str) -> bool:
-    """Tell an option that ends with an asterisk, which may be a footnote's or a mark."""
-    return text.rstrip().endswith("*") and not _ENDS_SAID.search(text)
 
 
 def _in_line(text: str, start: int, first: alphabets.Name) -> tuple[Option, ...]:

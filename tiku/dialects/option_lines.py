@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
-from tiku import alphabets, judged, options
+from tiku import alphabets, judged, option_marks, options
 from tiku.dialects.marks import mark_at
 from tiku.labels import label
 from tiku.model import Fragment, Markdown
@@ -50,7 +50,7 @@ def _signed_end(outline: Outline, first: int, last: int) -> int:
         return 0
     items = [n for n in range(first, last + 1) if outline[n].marker]
     items = [n for n in items if outline[n].depth == outline[items[0]].depth]
-    signed = sum(options.is_signed(outline[n].text) for n in items)
+    signed = sum(option_marks.is_signed(outline[n].text) for n in items)
     if len(items) < _FEWEST or not 0 < signed < len(items):
         return 0
     return _end_of_item(outline, items[-1], last)
@@ -84,7 +84,7 @@ def is_choice(outline: Outline, first: int, last: int, fewest: int) -> bool:
 def is_one_called_right(outline: Outline, first: int, last: int) -> bool:
     """Tell whether words mark an item between two lines as the right one."""
     signed = _between(_signed(outline), first, last)
-    return any(options.is_called_right(outline[n].text) for n in signed)
+    return any(option_marks.is_called_right(outline[n].text) for n in signed)
 
 
 def _ticks(outline: Outline, first: int, last: int) -> list[bool]:
@@ -104,7 +104,7 @@ _NOT = ("❌", "✗", "✘")
 
 def _is_ticked(text: str) -> bool:
     box = options.BOX.match(text)
-    return box["tick"] != " " if box else options.is_signed(text)
+    return box["tick"] != " " if box else option_marks.is_signed(text)
 
 
 def is_judged(text: str) -> bool:
@@ -130,7 +130,7 @@ def _between(numbers: Sequence[int], first: int, last: int) -> Sequence[int]:
 def _signed(outline: Outline) -> list[int]:
     """Give all lines of a document on which an item is marked as right."""
     lines = enumerate(outline.lines, 1)
-    return [n for n, x in lines if x.marker and options.is_signed(x.text)]
+    return [n for n, x in lines if x.marker and option_marks.is_signed(x.text)]
 
 
 @once
