@@ -8,29 +8,20 @@ questions follow. What looks like a list but is a line of a paragraph, `6. Why?`
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 from typing import NamedTuple
 
-from tiku import asking, markdown, numbering, options
-from tiku.dialects import marks, option_lines, topics
+from tiku import asking, options
+from tiku.dialects import list_items, option_lines, topics
 from tiku.dialects.entries import Entry, after_question, draft
-from tiku.labels import inline, label
+from tiku.dialects.list_items import TAGGED, Group, Item, count_up, every
+from tiku.labels import inline
 from tiku.model import Draft, Fragment, Markdown, Reading
-from tiku.outline import Outline, once
-from tiku.part_titles import names_answers
+from tiku.outline import Outline
 from tiku.patterns import lazy
 
-_NUMBER = lazy(
-    r"(?:\*\*|__)?(?:Q(?:uestion)?\s*)?(?P<number>\d{1,4})\s*[.)、．:：]+(?:\*\*|__)?\s*(?=\S)",
-    re.IGNORECASE,
-)
 _LEAD = lazy(
     r"(?:\[[^\]\[]{1,30}\]\s*)?(?P<lead>(?P<mark>\*\*|__|<b>|<strong>)(?P<text>.+?)(?:\*\*|__|</b>|</strong>))(?P<rest>.*)",
     re.DOTALL,
-)
-_TAGGED = lazy(r"^\[(?P<tag>[^\]\[]{1,30})\]\s+(?=\[[^\]]+\]\()")
-_LINK_ONLY = lazy(
-    r"(?:\[[^\]]{1,30}\]\s*)?\[(?P<text>(?:[^\[\]]|\[[^\[\]]*\])+)\]\((?P<target>[^()\s]*(?:\([^()]*\)[^()\s]*)*)(?:\s+\"[^\"]*\")?\)\s*"
 )
 _BEFORE_ANSWER = lazy(r"^\s*(?:[-–—:：]|->|=>|→)?\s*")
 _MOST = 0.5
@@ -39,50 +30,14 @@ _FEW = 3
 _SEVERAL = 4
 _TITLE = 60  # characters
 _MANY = 3
-_FAR = 60  # lines below an item in which its answer must be marked
-
-
-class Item:
-    """An item of a list, with the items below it."""
-
-    def __init__(self, line: int, depth: int, text: str, number: int) -> None:
-        """Know nothing of it yet but what it says, and where."""
-        self.line, self.depth, self.text, self.number = line, depth, text, number
-        self.is_listed = True  # it is an item of a list to Markdown, too
-        self.stem = line  # the last line of what is asked
-        self.last = 0
-        self.asks = False
-        self.requests = False
-        self.is_link = False
-        self.is_marked = False
-        self.is_ticked = False  # an option, or a thing that is done
-        self.is_to_do = False  # what is ticked is no choice
-        self.has_body = False
-        self.children: list[Item] = []
-
-
-class Group:
-    """The top items of a section, and the titles above them."""
-
-    def __init__(self, above: tuple[str, ...], *, is_titled: bool) -> None:
-        """Have no items yet; `is_titled` if the heading above is that of the whole document."""
-        self.above, self.is_titled = above, is_titled
-        self.items: list[Item] = []
-        self.last = {True: 0, False: 0}  # the last number of a list, and of a line by itself
-
-    def add(self, item: Item) -> None:
-        """Add an item at the top."""
-        self.items.append(item)
-        if item.number:
-            self.last[item.is_listed] = item.number
 
 
 def read(outline: Outline) -> Reading:
     """Read the items of the lists that hold questions."""
     is_topical = topics.is_about_questions(outline)
-    groups = list(_groups(outline))
+    groups = list(list_items.groups(outline))
     is_all = _is_all(outline, groups)
-    total = sum(item.asks for group in groups for item in _all(group.items))
+    total = sum(item.asks for group in groups for item in every(group.items))
     chosen = [
         (group, item)
         for group in groups
@@ -105,218 +60,6 @@ def read(outline: Outline) -> Reading:
     return Reading(
         drafts, (), confidence=0.6 + 0.4 * max(marked, 0.5 * asked), why=f"items of lists {told}"
     )
-
-
-# The tree
-
-
-def _groups(outline: Outline) -> Iterator[Group]:
-    """Nest the items of each section's lists."""
-    path: list[tuple[int, str]] = []
-    levels = Counter(outline[n].level for n in outline.headings)
-    group = Group((), is_titled=False)
-    open_: list[Item] = []
-    inside = marks.within_parts(outline)
-    for number in range(1, outline.last + 1):
-        line = outline[number]
-        if line.kind == "heading" and not line.depth and not _names_part(outline, number):
-            yield from _closed(outline, group, open_, number - 1)
-            title = markdown.plain(line.text)
-            path = [(level, text) for level, text in path if level < line.level]
-            path.append((line.level, numbering.strip(title)))
-            group = Group(
-                tuple(text for _, text in path),
-                is_titled=levels[line.level] == 1 and len(path) == 1 and len(levels) > 1,
-            )
-            open_ = []
-            continue
-        found = _starts(outline, number, group) if number not in inside else None
-        if found is None:
-            continue
-        while open_ and open_[-1].depth >= found.depth:
-            open_.pop().last = number - 1
-        if open_:
-            open_[-1].children.append(found)
-        else:
-            group.add(found)
-        open_.append(found)
-    yield from _closed(outline, group, open_, outline.last)
-
-
-def _names_part(outline: Outline, number: int) -> bool:
-    """Tell whether a heading names a part of the item above it, as `#### Answer` does."""
-    if not marks.mark_at(outline, number) or names_answers(markdown.plain(outline[number].text)):
-        return False
-    below = (outline[n] for n in range(number + 1, outline.last + 1) if outline[n].kind != "blank")
-    first = next(below, None)
-    return not (first and first.is_ordered and first.marker[:-1] == "1")  # a list of its own
-
-
-def _closed(outline: Outline, group: Group, open_: Sequence[Item], last: int) -> Iterator[Group]:
-    for item in open_:
-        item.last = last
-    group.items = _numbered(outline, group.items)
-    if group.items:
-        for item in group.items:
-            _judge(outline, item)
-        yield group
-
-
-def _all(items: Sequence[Item]) -> Iterator[Item]:
-    for item in items:
-        yield item
-        yield from _all(item.children)
-
-
-def _numbered(outline: Outline, items: list[Item]) -> list[Item]:
-    """Where items with numbers count up, bullets between them are parts of what they say.
-
-    Markdown begins another list at a bullet below a number that is not indented. Where there are
-    few numbers, they have to ask, or the bullets to be options.
-    """
-    counted = [item for item in items if item.number]
-    if not all(item.is_listed for item in counted) and not items[0].is_listed:
-        counted = [item for item in counted if not item.is_listed]  # `Q1.` over a list of steps
-    starts = {item.line for item in counted}
-    rest = [item for item in items if item.line not in starts]
-    if not counted or not rest or not _counts(counted):
-        return items
-    if len(counted) < _FEW and not (items[0].number and _is_quiz(counted, rest)):
-        return items
-    owner = None
-    for item in items:
-        if item.line in starts:
-            owner = item
-        elif owner and (item.line < counted[-1].line or not _text_above(outline, item)):
-            owner.last = item.last
-            owner.children.append(item)
-    return counted
-
-
-def _text_above(outline: Outline, item: Item) -> bool:
-    """Tell whether a paragraph stands right above an item, so that it may belong to that.
-
-    A label there, as `Explanation:`, is one of the question above it.
-    """
-    above = outline.said_above(item.line)
-    return above > 0 and outline.is_prose(above) and not marks.mark_at(outline, above)
-
-
-def _is_quiz(counted: Sequence[Item], bullets: Sequence[Item]) -> bool:
-    """Tell whether items ask, or all bullets between them are options."""
-    return all(asking.asks(each.text) for each in counted) or all(
-        option_lines.is_box(each.text) or option_lines.letter(each.text) for each in bullets
-    )
-
-
-def _starts(outline: Outline, number: int, group: Group) -> Item | None:
-    """Tell whether an item starts on a line; a number within a paragraph must go on counting."""
-    line = outline[number]
-    if line.kind != "text":
-        return None
-    counted = _NUMBER.match(line.text)
-    if label(line.text) and not counted:
-        return None  # labels are another dialect's
-    if line.marker:
-        value = (
-            int(line.marker[:-1]) if line.is_ordered else int(counted["number"]) if counted else 0
-        )
-        text = line.text
-        return Item(number, line.depth, text, value)
-    if counted and not line.depth and not line.quotes:
-        value = int(counted["number"])
-        goes_on = value > 1 and value - 1 in group.last.values()
-        starts = number == line.leaf and (value == 1 or _is_counted_on(outline, group, value))
-        if goes_on or starts:
-            found = Item(number, 1, _unnumbered(line.text, counted), value)
-            found.is_listed = False
-            return found
-    return None
-
-
-def _is_counted_on(outline: Outline, group: Group, value: int) -> bool:
-    """Tell whether a list of bold lines may start with a number: others count on from it."""
-    if any(group.last.values()):
-        return False
-    known = _bold_numbers(outline)
-    return value in known and value + 1 in known
-
-
-@once
-def _bold_numbers(outline: Outline) -> set[int]:
-    """Give the numbers of lines that are wholly bold."""
-    lines = (line for n, line in enumerate(outline.lines, 1) if line.leaf == n)
-    texts = (line.text for line in lines if line.text[:2] == line.text[-2:] == "**")
-    return {int(found["number"]) for text in texts if (found := _NUMBER.match(text))}
-
-
-def _unnumbered(text: str, counted: re.Match[str]) -> str:
-    """Take the number off a line; bold that spans it and the text stays bold."""
-    rest = text[counted.end() :]
-    mark = text[:2] if text[:2] in ("**", "__") else ""
-    return mark + rest if mark and counted[0].count(mark) == 1 and mark in rest else rest
-
-
-def _judge(outline: Outline, item: Item) -> None:
-    """See what an item says, and what stands below it."""
-    for child in item.children:
-        _judge(outline, child)
-    item.stem = _stem_end(outline, item)
-    text = item.text if item.stem == item.line else f"{item.text} {outline[item.stem].text}"
-    text = _TAGGED.sub("", text, count=1)
-    item.asks = asking.asks(text)
-    item.requests = item.asks or asking.requests(text)
-    item.is_link = _is_link(item.text)
-    first = item.children[0].line if item.children else item.last + 1
-    item.is_marked = bool(option_lines.options_end(outline, item.stem + 1, item.last)) or any(
-        mark.role in ("answer", "explanation")
-        for mark in marks.marks(outline, item.stem + 1, min(item.last, first + _FAR))
-    )
-    below = (outline, item.stem + 1, item.last)
-    item.is_ticked = option_lines.has_ticked(*below)
-    is_choice = item.is_ticked and option_lines.is_choice(*below, 0 if item.requests else 2)
-    item.is_to_do = item.is_ticked and not is_choice
-    item.is_marked = (
-        item.is_marked
-        or bool(inline(item.text)[1])
-        or option_lines.is_judged(item.text if item.stem == item.line else outline[item.stem].text)
-    )
-    inner = {n for child in _asked(item) for n in range(child.line, child.last + 1)}
-    item.has_body = any(
-        outline.is_text(n) for n in range(item.stem + 1, item.last + 1) if n not in inner
-    )
-
-
-def _asked(item: Item) -> list[Item]:
-    """Give the items below one that are questions of their own, if most are."""
-    inner = [child for child in item.children if asking.has_mark(child.text)]
-    return inner if len(inner) >= _MOST * len(item.children) and not item.is_marked else []
-
-
-def _is_link(text: str) -> bool:
-    """Tell whether an item is hardly more than a link."""
-    found = _LINK_ONLY.match(text)
-    return bool(found and len(found["text"]) > len(asking.bare(text[found.end() :])))
-
-
-def _stem_end(outline: Outline, item: Item) -> int:
-    """Give the last line of an item's first paragraph, or that at which its question ends."""
-    number, leaf = item.line, outline[item.line].leaf
-    while number < item.last:
-        text, below = outline[number].text, outline[number + 1]
-        if (
-            text.rstrip(" *_\\").endswith(("?", "？"))
-            or below.kind != "text"
-            or below.leaf != leaf
-            or below.marker
-        ):
-            break
-        if marks.mark_at(outline, number + 1) is not None or option_lines.is_option_line(
-            outline, number + 1
-        ):
-            break
-        number += 1
-    return number
 
 
 # Which items are questions
@@ -445,15 +188,7 @@ def _are_questions(items: Sequence[Item], near: _Near) -> bool:
 def _counts_up(items: Sequence[Item], fewest: int) -> bool:
     if len(items) < fewest or not all(item.number for item in items):
         return False
-    return len(items) == 1 or _counts(items)
-
-
-def _counts(items: Sequence[Item]) -> bool:
-    """Tell whether the number of nearly each item is one more than the last."""
-    return (
-        len(items) == 1
-        or asking.share(b.number == a.number + 1 for a, b in pairwise(items)) >= _NEARLY_ALL
-    )
+    return len(items) == 1 or count_up(items)
 
 
 def _is_section(item: Item) -> bool:
@@ -512,7 +247,7 @@ def _drafts(outline: Outline, chosen: Sequence[tuple[Group, Item]]) -> Iterator[
             each.has_body or each.asks or each.is_marked for each in items
         ):
             continue
-        inner = _asked(item)
+        inner = list_items.asked(item)
         yield draft(outline, _entry(outline, group, item, style))
         title = Fragment(Markdown(item.text), item.line)
         for child in inner:
@@ -521,10 +256,10 @@ def _drafts(outline: Outline, chosen: Sequence[tuple[Group, Item]]) -> Iterator[
 
 def _entry(outline: Outline, group: Group, item: Item, style: _Style) -> Entry:
     line, last = outline[item.line], item.last
-    if inner := _asked(item):
+    if inner := list_items.asked(item):
         last = inner[0].line - 1
     text, answered, above = item.text, "", group.above
-    if found := _TAGGED.match(text):
+    if found := TAGGED.match(text):
         text, above = text[found.end() :], (*above, found["tag"])
     if (found := _LEAD.fullmatch(text)) and asking.names_type(found["text"]):
         text = found["rest"].lstrip(" :：-–—")
