@@ -179,10 +179,10 @@ ERRORS = {
         "source/x.md: error: this is no regular file; take it out [R6]",
     ),
     "broken front matter": (
-        bad("source/x.md", "---\ntags: [a]\ndeck: a: b\n---\n" + GOOD),
+        bad("source/x.md", "---\ntags: [a]\n  deck: a\n---\n" + GOOD),
         (
-            "source/x.md:3: error: this is not YAML: mapping values are not allowed here; "
-            "write one 'key: value' a line; quote a value that holds ': ' [S1]"
+            "source/x.md:3: error: this is not YAML: expected <block end>, but found "
+            "'<block mapping start>'; write one 'key: value' a line; quote a value that holds ': ' [S1]"
         ),
     ),
     "a broken tiku.yaml": (

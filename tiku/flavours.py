@@ -1,8 +1,8 @@
 """What other programs read otherwise than CommonMark does, written so that it says the same.
 
 `[Answer]: B` is the definition of a link to CommonMark, which shows nothing; what stands in
-`<div markdown>` is HTML; and `<!-- Answer: B -->` hides the answers of a sheet of exercises. Lines
-keep their numbers.
+`<div markdown>` is HTML; `<!-- Answer: B -->` hides the answers of a sheet of exercises; and Logseq
+writes properties of bullets below them. Lines keep their numbers.
 """
 
 import re
@@ -17,7 +17,10 @@ _DEFINED = lazy(
 )
 _TARGET = lazy(r"\s*(?:[<#./]|\S*[/.:]\S)")  # of a link: an address or a path
 _ANY_DIV = lazy(r"<(?P<end>/?)div\b")
-_FENCE = lazy(r"[ >\t]{0,40}(?P<marks>`{3,}|~{3,})")
+_FENCE = lazy(r"[ >\t]{0,40}(?:(?:[-*+]|\d{1,3}[.)])[ \t]{1,4}){0,3}(?P<marks>`{3,}|~{3,})")
+_PROPERTY = lazy(
+    r"\s{1,40}(?:card-[a-z]+(?:-[a-z]+)*|collapsed|id|background-color|logseq\.[\w.-]+)::(?:\s.*)?"
+)
 _FEWEST = 2  # answers that comments hide
 
 
@@ -26,11 +29,19 @@ def plain(lines: Sequence[str]) -> list[str]:
     text = "\n".join(lines)
     if "<!--" in text:
         lines = _uncovered(lines)
+    if "::" in text:
+        lines = _without_properties(lines)
     if "</details>\n" in text:
         lines = _closed(lines)
     if "]: " not in text and "markdown" not in text:
         return [*lines]
     return list(_plain(lines, text.casefold()))
+
+
+def _without_properties(lines: Sequence[str]) -> list[str]:
+    """Leave out what Logseq notes below a bullet about itself, such as when a card is due."""
+    told = zip(lines, are_code(lines), strict=True)
+    return ["" if not is_code and _PROPERTY.fullmatch(line) else line for line, is_code in told]
 
 
 def _closed(lines: Sequence[str]) -> list[str]:

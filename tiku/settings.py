@@ -64,11 +64,24 @@ def front_matter(lines: list[str], path: str, dialects: Collection[str]) -> Fron
         what = "the front matter that starts here is never closed"
         problem = Problem(Code.YAML_BROKEN, path, 1, what, "end it with '---'")
         return FrontMatter(problems=(problem,))
+    if _is_card(start, lines[last + 1 :]):
+        return none
     from tiku.yaml_settings import Reader
 
     reader = Reader(path, dialects, first_line=2)
     found, problems = reader.read("\n".join(lines[1:last]), _IN_A_FILE, strict=False)
     return FrontMatter(last + 1, found, problems, tuple(reader.about), tuple(reader.records))
+
+
+def _is_card(start: str, below: list[str]) -> bool:
+    """Tell whether what stands between rules is a card, `Q: …`, and no front matter."""
+    from tiku.labels import label  # most documents have neither
+
+    key, colon, _ = start.partition(":")
+    found = label(start)
+    if not found or found.role != "question":
+        return False
+    return len(key) == 1 or any(line.startswith(key + colon) for line in below)
 
 
 def deck_path(name: str) -> tuple[str, ...]:

@@ -19,6 +19,31 @@ _UNFIT = lazy("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")  # YAML has escapes for t
 _LANGUAGE = lazy(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 
 
+def _quoted(text: str) -> str:
+    """Quote what other tools write into front matter without quotes: `title: TCP: a protocol`."""
+    if _is_yaml(text):
+        return text
+    return "\n".join(_LINE.sub(_quoted_value, line, count=1) for line in text.split("\n"))
+
+
+def _quoted_value(found: re.Match[str]) -> str:
+    if _is_yaml(f"{found['key'].lstrip(' -')}{found['value']}"):
+        return found[0]
+    value = found["value"].replace("'", "''")
+    return f"{found['key']}'{value}'"
+
+
+def _is_yaml(text: str) -> bool:
+    try:
+        yaml.compose(text, Loader=yaml.BaseLoader)
+    except (yaml.YAMLError, RecursionError, ValueError, OverflowError):
+        return False
+    return True
+
+
+_LINE = lazy(r"^(?P<key>\s*(?:-\s+)?[\w-]+\s*:\s+)(?P<value>\S.*?)\s*$")
+
+
 class Reader:
     """Reads the settings of a text, and what else it says of the document above which it stands."""
 
@@ -34,7 +59,7 @@ class Reader:
     ) -> tuple[Settings, tuple[Problem, ...]]:
         """Read the settings of a text, and report what is wrong; unknown ones if it is `strict`."""
         settings, seen = Settings(), set[str]()
-        for key, node in self._pairs(text):
+        for key, node in self._pairs(text if strict else _quoted(text)):
             if key.value.lower() in _TELLING:
                 self.about += (key.value, *(self._scalars(node) or ()))
             if key.value in known and key.value in seen:

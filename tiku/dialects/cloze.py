@@ -1,4 +1,7 @@
-"""Texts with gaps: `The capital is {{c1::Paris}}`, `C: [Paris] is …`, `==Paris==` in a deck."""
+"""Texts with gaps: `The capital is {{c1::Paris}}`, `C: [Paris] is …`, `==Paris==` in a deck.
+
+In a deck, `{Paris}` and `{1:Paris}` are gaps as well.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ from collections.abc import Iterator
 
 from tiku import gaps
 from tiku.dialects import topics
+from tiku.dialects.card_blocks import card_blocks
 from tiku.dialects.parts import found_ids, lead
 from tiku.gaps import Ways
 from tiku.model import Draft, Fragment, Markdown, Reading, Span
@@ -22,6 +26,7 @@ def read(outline: Outline) -> Reading:
     """Read the paragraphs with gaps, and what stands behind `C:`."""
     labelled = list(_labelled(outline))
     taken = {n for lines in labelled for n in lines}
+    taken |= {n for block in card_blocks(outline) for n in range(block.first, block.last + 1)}
     ways = gaps.MARKED if topics.is_deck(outline) else gaps.ANKI
     if not labelled and ways is gaps.ANKI and "{{c" not in "\n".join(outline.document.lines):
         return Reading(why=_NONE)
@@ -30,9 +35,10 @@ def read(outline: Outline) -> Reading:
         for first, last in paragraphs(outline, 1, outline.last)
         if taken.isdisjoint(range(first, last + 1))
     ]
-    found = [(lines, gaps.SQUARE) for lines in labelled] + [(lines, ways) for lines in plain]
-    drafts = [draft for lines, way in found if (draft := _draft(outline, lines, way))]
-    drafts.sort(key=lambda draft: draft.span)
+    found: list[tuple[range, Ways]] = [(lines, gaps.SQUARE) for lines in labelled]
+    found += [(lines, ways) for lines in plain]
+    drafts = [each for lines, way in found if (each := draft(outline, lines, way))]
+    drafts.sort(key=lambda each: each.span)
     if not drafts:
         return Reading(why=_NONE)
     return Reading(tuple(drafts), (), confidence=1.0, why=f"texts with gaps ({len(drafts)})")
@@ -56,7 +62,8 @@ def _is_end(outline: Outline, number: int) -> bool:
     return line.kind in _ENDS or (line.kind == "text" and bool(_OTHER.match(line.text)))
 
 
-def _draft(outline: Outline, lines: range, ways: Ways) -> Draft | None:
+def draft(outline: Outline, lines: range, ways: Ways) -> Draft | None:
+    """Make the draft of a text, if it has gaps that are written in some ways."""
     first, *rest = (outline.raw(n) for n in lines)
     text = "\n".join([_LABEL.sub("", outline[lines.start].text), *rest]).strip()
     found = gaps.cloze(text, ways)

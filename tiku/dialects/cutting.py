@@ -108,7 +108,10 @@ def _opening(outline: Outline, lines: range) -> range:
 def _dedented(outline: Outline, first: int, body: list[str]) -> list[str]:
     """Take off the indentation that all lines have, as those of a list do; not that of code."""
     at = next((n for n, text in enumerate(body) if text.strip()), None)
-    if at is None or outline[first + at].kind == "code" or not body[at].startswith((" ", "\t")):
+    if at is None or not body[at].startswith((" ", "\t")):
+        return body
+    line = outline[first + at]
+    if line.kind == "code" and not line.marker:  # not `- ```python`
         return body
     width = min(len(text) - len(text.lstrip()) for text in body if text.strip())
     return [text[width:] for text in body]

@@ -1,6 +1,7 @@
 """Cards whose sides a line parts, `?` or `??`, paragraphs with a tag, `What? #card`, and blocks.
 
-A block has the kind of its note below `START`, and `Back:` between the sides, up to `END`.
+A block has the kind of its note below `START`, and `Back:` between the sides, up to `END`. A tag
+may stand before what asks, too, in a heading or in an item of a list.
 """
 
 from __future__ import annotations
@@ -9,9 +10,13 @@ import re
 from collections.abc import Container, Iterator
 from itertools import zip_longest
 
+from tiku import gaps
+from tiku.dialects import cloze
+from tiku.dialects.card_blocks import card_blocks
 from tiku.dialects.entries import Entry, draft
+from tiku.dialects.parts import found_ids
 from tiku.lines import Line
-from tiku.model import Reading
+from tiku.model import Draft, Reading
 from tiku.outline import Outline
 from tiku.patterns import lazy
 
@@ -19,7 +24,10 @@ _LONGEST_LINE = 2_000  # characters
 _LONGEST = 100  # lines of a front
 _ENDS = ("blank", "heading", "rule")
 _PARTS = frozenset({"?", "??"})
-_TAG = lazy(r"\s*#(?:card|flashcard)s?(?:[-/][\w-]+)?(?:\s+#[\w/-]+)*\s*")
+_TAG = r"#(?:card|flashcard)s?(?:[-/][\w-]+)?"
+_TAGGED = lazy(  # What? #net #card #chapter-1, #card What?
+    rf"(?P<front>[^\s#].*?)(?:\s+#[\w/-]+)*?\s*{_TAG}(?:\s+#[\w/-]+)*\s*|{_TAG}\s+(?P<behind>[^\s#].*\S)\s*"
+)
 
 
 def read(outline: Outline) -> Reading:
@@ -28,12 +36,11 @@ def read(outline: Outline) -> Reading:
     taken = {n for entry in entries for n in range(entry.first, entry.last + 1)}
     tagged = (e for e in _tagged(outline) if taken.isdisjoint(range(e.first, e.last + 1)))
     entries += tagged
-    if not entries:
+    drafts = [*(draft(outline, entry) for entry in entries), *_with_gaps(outline)]
+    if not drafts:
         return Reading(why="no line '?' between two sides")
-    drafts = tuple(
-        draft(outline, entry) for entry in sorted(entries, key=lambda entry: entry.first)
-    )
-    return Reading(drafts, (), confidence=1.0, why=f"cards of two sides ({len(drafts)})")
+    drafts.sort(key=lambda each: each.span)
+    return Reading(tuple(drafts), (), confidence=1.0, why=f"cards of two sides ({len(drafts)})")
 
 
 def _parted(outline: Outline) -> Iterator[Entry]:
@@ -76,58 +83,84 @@ def _back(outline: Outline, part: int, last: int) -> int:
 
 
 def _blocks(outline: Outline) -> Iterator[Entry]:
-    """Find the blocks from `START` to `END`."""
-    texts = {n: line.text for n, line in enumerate(outline.lines, 1) if line.kind == "text"}
-    starts = [n for n, text in texts.items() if text == "START"]
-    for start, after in zip_longest(starts, starts[1:]):
-        lines = range(start + 2, min(after or outline.last + 1, start + _LONGEST))
-        back = next((n for n in lines if texts.get(n, "").startswith(_BACK)), 0)
-        end = next((n for n in lines if texts.get(n) == "END"), 0)
-        is_block = all(outline[n].kind != "blank" for n in range(start, back))
-        if lines.start < back < end and is_block:
-            front = "\n".join(outline.raws(lines.start, back - 1)).strip()
-            tags = {n: "" for n in range(back + 1, end) if texts.get(n, "").startswith("Tags:")}
-            instead = {back: texts[back].removeprefix(_BACK).strip(), **tags, end: ""}
-            yield Entry(
-                first=start,
-                stem=back - 1,
-                last=end,
-                asked=front,
-                section=outline.above(start),
-                instead=instead,
-            )
+    """Find the blocks from `START` to `END`, but for those with gaps."""
+    for block in card_blocks(outline):
+        texts = {n: outline.raw(n).strip() for n in block.within}
+        back = next((n for n in block.within if texts[n].startswith(_BACK)), 0)
+        front = "\n".join(outline.raws(block.within.start, back - 1)).strip()
+        if not back or not front or any(not texts[n] for n in range(block.within.start, back)):
+            continue
+        named = {n: "" for n in range(back + 1, block.last) if _NAMED.match(texts[n])}
+        instead = {back: texts[back].removeprefix(_BACK).strip(), **named, block.last: ""}
+        yield Entry(
+            first=block.first,
+            stem=back - 1,
+            last=block.last,
+            asked=front,
+            section=outline.above(block.first),
+            instead=instead,
+        )
+
+
+def _with_gaps(outline: Outline) -> Iterator[Draft]:
+    """Read the blocks of the kind `Cloze`."""
+    for block in card_blocks(outline):
+        if block.kind == "Cloze":
+            named = (n for n in block.within if _NAMED.match(outline.raw(n).strip()))
+            text = range(block.within.start, next(named, block.within.stop))
+            if found := cloze.draft(outline, text, gaps.MARKED):
+                whole = found.span._replace(first=block.first, last=block.last)
+                yield found._replace(span=whole, ids=found_ids(outline.marked, *whole[1:]))
 
 
 _BACK = "Back:"
+_NAMED = lazy("Back(?: Extra)?:|Tags:|Reference:|Deck:|<!--")  # other fields of a block
 
 
 def _tagged(outline: Outline) -> Iterator[Entry]:
-    """Find lines with a tag, each with what stands below it up to the next one or a blank line."""
+    """Find what has a tag, each with what stands below it up to the next one.
+
+    A paragraph ends at a blank line, an item of a list with the item, a heading with its section.
+    """
     fronts = {n: front for n, line in enumerate(outline.lines, 1) if (front := _tagged_front(line))}
     for number, front in fronts.items():
         last = number
-        while last < outline.last and not _ends(outline, last + 1, fronts):
+        while last < outline.last and not _ends(outline, number, last + 1, fronts):
             last += 1
+        while outline[last].kind == "blank":
+            last -= 1
         if last > number:
+            line = outline[number]
+            is_heading = line.kind == "heading"
             yield Entry(
                 first=number,
                 stem=number,
                 last=last,
                 asked=front,
-                section=outline.above(number),
+                section=outline.above(number + 1)[:-1] if is_heading else outline.above(number),
+                column=line.offset if line.depth else 0,
             )
 
 
-def _ends(outline: Outline, number: int, fronts: Container[int]) -> bool:
-    return outline[number].kind in _ENDS or number in fronts
+def _ends(outline: Outline, first: int, number: int, fronts: Container[int]) -> bool:
+    """Tell whether what has a tag on the line `first` ends above another line."""
+    start, line = outline[first], outline[number]
+    if number in fronts:
+        return True
+    if start.depth:
+        is_other = line.depth < start.depth or (line.depth == start.depth and bool(line.marker))
+        return line.kind != "blank" and is_other
+    if start.kind == "heading":
+        return line.kind == "heading" and not line.depth and line.level <= start.level
+    return line.kind in _ENDS
 
 
 def _tagged_front(line: Line) -> str:
     """Give what a line with a tag asks; nothing if it has none, or asks nothing."""
-    if line.kind != "text" or len(line.text) > _LONGEST_LINE:
+    if line.kind not in ("text", "heading") or len(line.text) > _LONGEST_LINE:
         return ""
     if "#card" not in line.text and "#flashcard" not in line.text:
         return ""
-    found = re.fullmatch(rf"(?P<front>.*\S){_TAG.pattern}", line.text)
-    is_asking = found and not re.fullmatch(r"[\W\d_]*", found["front"])
-    return found["front"] if found and is_asking else ""
+    found = _TAGGED.fullmatch(line.text)
+    front = (found["front"] or found["behind"]) if found else ""
+    return "" if re.fullmatch(r"[\W\d_]*", front) else front
