@@ -275,13 +275,14 @@ def _chosen(nodes: Sequence[Node], accepted: dict[int, float]) -> Iterator[Node]
     numbered = asking.share(node.is_numbered for node in nodes if node.asks) >= _NUMBERED
     before: Node | None = None
     local = asking.share(node.asks for node in nodes if not node.is_furniture)
+    are_marked = asking.share(node.is_marked for node in nodes if node.asks) >= _MARKED
     for node in nodes:
         share = accepted.get(node.level, 0.0)
         is_one = not (node.is_furniture or node.is_title) and (
             (accepted and node.asks)
             or (
                 share
-                and not (numbered and not node.is_numbered)
+                and not (numbered and not node.is_numbered and not node.is_marked)
                 and (
                     node.counts
                     or (share >= _NEARLY_ALL and (local > 0 or node.is_spread or share == 1.0))
@@ -296,6 +297,7 @@ def _chosen(nodes: Sequence[Node], accepted: dict[int, float]) -> Iterator[Node]
         elif (
             before
             and numbered
+            and not are_marked  # else this is no part of the answer, which has a title of its own
             and not node.is_numbered
             and not node.is_furniture
             and node.level == before.level
