@@ -28,8 +28,8 @@ _NUMBER = (  # No. 3, 1.2, 1 of 20
     r"(?:(?:no|nr|n[º°])\s{0,9}[.:]?\s{0,9}|[#№]\s{0,9})?[\d٠-٩०-९]{1,4}(?:\.\d{1,2})?"
     r"(?:\s(?:of|von|de|из)\s\d{1,4})?"
 )
-_REMARK = (
-    rf"(?:\s{{0,9}}(?:\([^()]{{1,40}}\)|\[[^\[\]]{{1,40}}\]|[{SYMBOLS}]\ufe0f?))?"  # Q1 (5 points)
+_REMARK = (  # Q1 (5 points)
+    rf"(?:\s{{0,9}}(?:[(（][^()（）]{{1,40}}[)）]|\[[^\[\]]{{1,40}}\]|[{SYMBOLS}]\ufe0f?))?"
 )
 # What stands behind such a word in a label.
 _END = rf"""(?P<number>\s{{0,9}}{_NUMBER})?

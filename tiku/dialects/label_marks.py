@@ -1,24 +1,28 @@
 """Where the labels of a document stand, with the headings and folds that name parts as they do."""
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
-from itertools import pairwise
 from typing import NamedTuple
 
 from tiku import numbering
 from tiku.dialects import marks
 from tiku.dialects.tasks import passage_above, task_at
-from tiku.label_words import SIGNS
+from tiku.label_words import SIGNS, SYMBOLS
 from tiku.labels import Label, label
 from tiku.model import Block, Role, Section
 from tiku.outline import Outline, once
 from tiku.part_titles import names_options
+from tiku.patterns import lazy
 
 _LONGEST = 30  # characters of a heading that only says `Question`
 
 
 class LabelMark(NamedTuple):
-    """A label: the part that it opens, its word, its line, what follows, and how it is written."""
+    """A label: the part that it opens, its word, its line, what follows, and how it is written.
+
+    One that is `below` itself is a heading that belongs to the part.
+    """
 
     role: Role
     word: str
@@ -34,7 +38,8 @@ def label_marks(section: Section, outline: Outline) -> Iterator[LabelMark]:
     heading = section.heading
     before = 0  # the line of the last mark
     if heading and (found := label_of(heading, outline)):
-        place = (heading.first, found.rest, True, heading.last + 1)
+        below = heading.first if found is _BEGUN else heading.last + 1
+        place = (heading.first, found.rest, True, below)
         yield LabelMark(found.role, found.word, *place)
         before = heading.first
     first = heading.last + 1 if heading else section.blocks[0].first if section.blocks else 1
@@ -94,39 +99,61 @@ def label_of(heading: Block, outline: Outline) -> Label | None:
         return None
     text = outline.marked.heading(heading)
     found = heading_label(text) or task_at(outline, heading.first)
-    if not found and heading.first in _paired(outline):
-        found = _alone(text)
+    if not found and heading.first in (paired := _paired(outline)):
+        found = paired[heading.first]
     asks = found and found.is_sentence and text.endswith(ASKS)
     return None if asks else found
 
 
 @once
-def _paired(outline: Outline) -> frozenset[int]:
-    """Give the lines of headings that only say `Question`, where the next one is `Answer`."""
+def _paired(outline: Outline) -> dict[int, Label]:
+    """Give what headings name that only say `Question`, if one of the next ones says `Answer`.
+
+    A heading between the two, as `Outline`, begins the answer.
+    """
     headings = [each.heading for each in outline.document.sections if each.heading]
-    named = ((x.first, outline.marked.heading(x)[:_LONGEST]) for x in headings)
-    texts = [(first, text) for first, text in named if not names_options(text)]
-    return frozenset(
-        first
-        for (first, text), (_, below) in pairwise(texts)
-        if len(text) < _LONGEST
-        and (one := _alone(text))
-        and (other := heading_label(below))
-        and (one.role, other.role, one.rest) == ("question", "answer", "")
-    )
+    named = ((x, outline.marked.heading(x)) for x in headings)
+    texts = [(block, text) for block, text in named if not names_options(text[:_LONGEST])]
+    found: dict[int, Label] = {}
+    for at, (block, text) in enumerate(texts):
+        asked = _alone(text) if len(text) < _LONGEST else None
+        if not asked or asked.role != "question" or asked.rest:
+            continue
+        between: list[int] = []
+        for other, title in texts[at + 1 : at + 1 + _MOST_BETWEEN]:
+            answered = heading_label(title)
+            if other.level < block.level or answered or _alone(title):
+                if answered and answered.role == "answer":
+                    found[block.first] = asked
+                    found.update(dict.fromkeys(between[:1], _BEGUN))
+                break
+            if other.level == block.level:
+                between.append(other.first)
+    return found
+
+
+_BEGUN = Label("answer", "", "")  # by a heading that is part of it
+
+
+_MOST_BETWEEN = 6  # headings between a question and its answer
 
 
 def _alone(heading: str) -> Label | None:
-    return label(f"**{numbering.strip(heading).strip()}**")
+    """Find what a heading names that is nothing but such a word: `Question`, `❓ The question`."""
+    bare = _ARTICLE.sub("", numbering.strip(heading).strip(), count=1)
+    return label(f"**{bare}**")
+
+
+_ARTICLE = lazy(rf"^(?:[{SYMBOLS}]\ufe0f?\s*)*+the\s", re.IGNORECASE)
 
 
 @lru_cache(2_000)  # asked for three times of each heading
 def heading_label(heading: str) -> Label | None:
     """Find the label of a heading, without a colon too: `### Answer`, `### Question 2`."""
     text = numbering.strip(heading).strip()
-    if found := label(heading) or label(text):
+    found, bare = label(heading) or label(text), _alone(text)
+    if found and not (found.word in SIGNS and bare and not bare.rest):
         return found
-    bare = _alone(text)
     is_numbered = any(map(str.isdigit, text))
     return bare if bare and (bare.role != "question" or is_numbered) else None
 

@@ -213,7 +213,8 @@ def _parts(outline: Outline, entry: Entry) -> Iterator[tuple[LabelMark, Fragment
         elif mark.above:
             first = mark.above
         instead = dict.fromkeys(range(mark.line, mark.below), "")
-        instead[mark.below - 1 if mark.line in outline.folds else mark.line] = mark.rest
+        if mark.below > mark.line:
+            instead[mark.below - 1 if mark.line in outline.folds else mark.line] = mark.rest
         column = 0
         if fold := outline.folds.get(mark.line):
             column = fold.column

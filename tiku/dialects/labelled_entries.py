@@ -2,14 +2,13 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from itertools import zip_longest
 from typing import NamedTuple
 
 from tiku import numbering
 from tiku.dialects import marks, option_lines
 from tiku.dialects.label_marks import ASKS, LabelMark, heading_label, label_marks
 from tiku.dialects.parts import lead
-from tiku.label_words import SOLUTIONS
+from tiku.label_words import SIGNS, SOLUTIONS
 from tiku.labels import label
 from tiku.model import Role, Section
 from tiku.outline import Outline
@@ -45,6 +44,11 @@ class _Group:
         """Tell whether an answer has the label that the one here has."""
         answers = [each.word for each in self.marks if each.role == "answer"]
         return mark.role == "answer" and mark.word in answers
+
+    def is_answered_around(self, section: Section) -> bool:
+        """Tell whether a section stands in the answer here."""
+        is_answered = any(mark.role == "answer" for mark in self.marks)
+        return is_answered and section.level > self.section.level > 0
 
     def answers_again(self, mark: LabelMark, outline: Outline, at: int) -> bool:
         """Take a second label of the answer: below one that says nothing, or below a solution."""
@@ -109,47 +113,69 @@ class Entry(NamedTuple):
         return self.marks[0].line if self.marks[0].above and not self.titled else self.first
 
 
-def _groups(sections: Sequence[Section], outline: Outline) -> list[_Group]:
-    """Group the marks of a document by entry; only a heading continues one across sections."""
-    groups: list[_Group] = []
-    for at, section in enumerate(sections):
+class _Gathering:
+    """The marks of a document by entry, gathered from section to section."""
+
+    def __init__(self, outline: Outline, sections: Sequence[Section]) -> None:
+        self.outline, self.groups = outline, list[_Group]()
+        for self.at, self.section in enumerate(sections):
+            self._gather(list(label_marks(self.section, outline)))
+
+    def _gather(self, found: Sequence[LabelMark]) -> None:
+        """Add the marks of a section; only a heading continues an entry across sections."""
         is_first = True
-        found = list(label_marks(section, outline))
         titled = sum(mark.role == "question" for mark in found) == _TITLED
         for mark in found:
-            is_heading = section.heading is not None and section.heading.first == mark.line
-            may_join = bool(groups) and (
-                is_heading or not is_first or _is_below(mark, section, groups)
-            )
-            if (
-                mark.role == "question"
-                and not is_first
-                and groups[-1].is_titled_by(outline, mark.line, alone=titled)
-            ):
-                groups[-1].marks = [mark]  # `## Question 1` is the title of the labelled one
+            is_new = is_first and not self._is_heading(mark)
+            last = self.groups[-1] if self.groups else None
+            if mark.role == "question" and self._is_titled(mark, is_first=is_first, alone=titled):
+                self.groups[-1].marks = [mark]  # `## Question 1` is the title of the labelled one
             elif mark.role == "question":
-                groups.append(_Group(section, mark, at))
-            elif groups and groups[-1].answers_again(mark, outline, at):
+                self.groups.append(_Group(self.section, mark, self.at))
+            elif last and last.answers_again(mark, self.outline, self.at):
                 pass
-            elif may_join and _continues(groups[-1].marks, mark):
-                groups[-1].join(mark, outline, at)
-            elif is_first and mark.role == "answer" and mark.word and not is_heading:
-                asked = _asked_above(outline, mark)
-                counts = asked and _COUNTS.match(asked.rest)
-                groups.append(_Group(section, asked if asked and counts else mark, at))
-                if counts:
-                    groups[-1].join(mark, outline, at)
             elif (
-                groups
-                and groups[-1].is_answered_by(mark)
-                and (asked := _asked_above(outline, mark))
+                last
+                and (not is_new or _is_below(mark, self.section, last))
+                and _continues(last.marks, mark)
             ):
-                groups.append(_Group(section, asked, at))
-                groups[-1].join(mark, outline, at)
+                last.join(mark, self.outline, self.at)
+            elif begun := self._begun(mark, is_new=is_new):
+                self.groups.append(begun)
             else:
                 continue
             is_first = False
-    return groups
+
+    def _is_heading(self, mark: LabelMark) -> bool:
+        return self.section.heading is not None and self.section.heading.first == mark.line
+
+    def _is_titled(self, mark: LabelMark, *, is_first: bool, alone: bool) -> bool:
+        """Tell whether the question above is nothing but the title of another one."""
+        last = self.groups[-1] if self.groups else None
+        if not last or (is_first and not self._is_heading(mark)):
+            return False
+        is_inner = is_first and self.section.level > last.section.level
+        if is_first and not is_inner:
+            return False
+        return last.is_titled_by(self.outline, mark.line, alone=alone or is_inner)
+
+    def _begun(self, mark: LabelMark, *, is_new: bool) -> _Group | None:
+        """Begin an entry at an answer whose question has no label; none if it is of that above."""
+        last = self.groups[-1] if self.groups else None
+        if mark.word in SIGNS and last and last.is_answered_around(self.section):
+            return None  # `✅ **Why it matters:** …`
+        asked = None
+        if is_new and mark.role == "answer" and mark.word:
+            asked = _asked_above(self.outline, mark)
+            if not asked or not _COUNTS.match(asked.rest):
+                return _Group(self.section, mark, self.at)
+        elif last and last.is_answered_by(mark):
+            asked = _asked_above(self.outline, mark)
+        if not asked:
+            return None
+        group = _Group(self.section, asked, self.at)
+        group.join(mark, self.outline, self.at)
+        return group
 
 
 def _asked_above(outline: Outline, mark: LabelMark) -> LabelMark | None:
@@ -174,9 +200,9 @@ def _asked_above(outline: Outline, mark: LabelMark) -> LabelMark | None:
     )
 
 
-def _is_below(mark: LabelMark, section: Section, groups: Sequence[_Group]) -> bool:
+def _is_below(mark: LabelMark, section: Section, group: _Group) -> bool:
     """Tell whether what folds opens below a heading of the entry above it."""
-    return not mark.word and section.level > groups[-1].section.level > 0
+    return not mark.word and section.level > group.section.level > 0
 
 
 def _continues(group: Sequence[LabelMark], mark: LabelMark) -> bool:
@@ -189,14 +215,15 @@ def _continues(group: Sequence[LabelMark], mark: LabelMark) -> bool:
 
 def entries_of(sections: Sequence[Section], outline: Outline) -> tuple[Entry, ...]:
     """Find the entries of a document; none if nothing in it is labelled."""
-    groups = _groups(sections, outline)
+    groups = _Gathering(outline, sections).groups
     held = Counter(at for group in groups for at in {group.at, group.until})
-    entries, leads = [], list[int]()
-    for group, after in zip_longest(groups, groups[1:]):
+    entries, leads, nest = [], list[int](), _Nest(sections)
+    for before, group, after in zip([None, *groups], groups, [*groups[1:], None], strict=False):
         alone, heading = held[group.at] == 1, group.section.heading
         titled = alone and _has_title(group.section, group.marks)
         is_own = titled or bool(heading and heading.first == group.marks[0].line)
-        last = _last(sections, group, after, is_own=is_own)
+        level = nest.level(before, group, after) if is_own else _WITHIN
+        last = _last(sections, group, after, level)
         entry = Entry(group.section, tuple(group.marks), 0, last, titled)
         leads.append(lead(outline.marked, entry.first, heading.last if heading else 0))
         entries.append(entry)
@@ -208,14 +235,52 @@ def entries_of(sections: Sequence[Section], outline: Outline) -> tuple[Entry, ..
     )
 
 
-def _last(sections: Sequence[Section], group: _Group, after: _Group | None, *, is_own: bool) -> int:
-    """Give the last line of an entry; one with a heading of its own has all that is below it."""
+_WITHIN = 7  # a level below that of all headings
+
+
+def _last(sections: Sequence[Section], group: _Group, after: _Group | None, level: int) -> int:
+    """Give the last line of an entry, which has all headings below a level."""
     last = sections[group.until].last
     for n in range(group.until + 1, after.at if after else len(sections)):
-        if not is_own or sections[n].level <= group.section.level:
+        if sections[n].level <= level:
             break
         last = sections[n].last
     return last
+
+
+class _Nest:
+    """The heading around each section, by the numbers of sections; -1 where there is none."""
+
+    def __init__(self, sections: Sequence[Section]) -> None:
+        self.sections = sections
+        self.levels = {each.heading.first: each.level for each in sections if each.heading}
+        self.around: list[int] = []
+        path: list[int] = []
+        for at, section in enumerate(sections):
+            while path and sections[path[-1]].level >= section.level:
+                path.pop()
+            self.around.append(path[-1] if path else -1)
+            path.append(at)
+
+    def level(self, before: _Group | None, group: _Group, after: _Group | None) -> int:
+        """Give the level down to which headings belong to none but an entry.
+
+        Where `### Question` and `### Answer` stand alone below `## 3. Caches`, `### Pitfalls`
+        belongs to them, too.
+        """
+        first, own = self.around[group.at], group.section.level
+        levels = [self.levels.get(mark.line) for mark in group.marks[:2]]
+        if (
+            len(levels) < 2
+            or levels[0] != levels[1]
+            or first < 0
+            or (before and before.at >= first)
+        ):
+            return own
+        around = self.sections[first].level
+        below = self.sections[group.at : after.at] if after else ()
+        is_alone = not after or any(each.level <= around for each in below)
+        return around if around and is_alone else own
 
 
 def _has_title(section: Section, group: Sequence[LabelMark]) -> bool:

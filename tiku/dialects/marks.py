@@ -119,11 +119,16 @@ def named_again(outline: Outline, fold: Fold, role: Role) -> Again | None:
 
 
 def answers(outline: Outline, first: int, last: int) -> int:
-    """Count the answers that are marked between two lines; what is in a fold belongs to it."""
-    count, inside = 0, 0
+    """Count the answers that are marked between two lines; what is in a fold belongs to it.
+
+    What folds below an answer with a label is more of that.
+    """
+    count, inside, is_labelled = 0, 0, False
     for mark in marks(outline, first, last):
         if mark.line > inside and mark.role in ("answer", "explanation"):
-            count += mark.role == "answer" or not count
+            is_more = mark.fold is not None and is_labelled
+            count += (mark.role == "answer" and not is_more) or not count
+            is_labelled = is_labelled or (mark.role == "answer" and mark.fold is None)
         if mark.fold and mark.role:
             inside = max(inside, mark.fold.last)
     return count
