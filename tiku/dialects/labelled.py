@@ -11,6 +11,7 @@ from tiku.dialects import cutting, option_lines
 from tiku.dialects.cutting import Place
 from tiku.dialects.label_marks import LabelMark, heading_label, label_of
 from tiku.dialects.labelled_entries import Entry, entries_of, title_asks
+from tiku.dialects.marks import says
 from tiku.dialects.parts import found_ids, last_line
 from tiku.document import title_of
 from tiku.labels import inline, label
@@ -30,6 +31,7 @@ from tiku.patterns import lazy
 
 _OPTION = lazy(r"\s*(?:[-*+]\s+)?(?:\[[ xX]\]\s|[(（]?[A-Ha-h][.)、）:：])")
 _SEVERAL = 2
+_NEARLY_ALL = 0.8
 _FEW_BARE = 0.5  # of the entries may be named by one letter and have no answer
 
 
@@ -39,6 +41,8 @@ def read(outline: Outline) -> Reading:
     found = [e for e in entries_of(document.sections, outline) if not _is_many(e, outline)]
     if found and not any(_is_answered(outline, entry) for entry in found):
         found = _answered_below(outline, found)
+    elif not outline.has_key:
+        found = _answered_beside(outline, found)
     if not _are_questions(outline, found):
         return Reading(why="no entry with labels such as 'Question:' and 'Answer:'")
     questions = [mark for entry in found if (mark := entry.mark("question"))]
@@ -99,6 +103,39 @@ def _answered_below(outline: Outline, entries: Sequence[Entry]) -> list[Entry]:
     return [_with_answer(outline, entry, end) if end else entry for entry, end in found]
 
 
+def _answered_beside(outline: Outline, entries: Sequence[Entry]) -> list[Entry]:
+    """Where questions are one line each, take what stands below headings that ask, too.
+
+    So `### Q2: What is it?` need have no `Answer:` where the others have.
+    """
+    answered = [entry for entry in entries if entry.mark("answer") and entry.mark("question")]
+    if len(answered) in (0, len(entries)) or not _are_alone(outline, answered):
+        return [*entries]
+    return [
+        _with_answer(outline, entry, entry.marks[0].below - 1)
+        if _asks_in_heading(outline, entry)
+        else entry
+        for entry in entries
+    ]
+
+
+def _are_alone(outline: Outline, entries: Sequence[Entry]) -> bool:
+    """Tell whether nothing stands between the line that asks and the answer, in most entries."""
+    lines = ((entry.marks[0], entry.marks[1]) for entry in entries)
+    said = (any(says(outline, n) for n in range(a.below, b.line)) for a, b in lines)
+    return asking.share(not each for each in said) >= _NEARLY_ALL
+
+
+def _asks_in_heading(outline: Outline, entry: Entry) -> bool:
+    """Tell whether an entry is nothing but a heading that asks, with text below it."""
+    (mark, *more) = entry.marks
+    if more or mark.role != "question" or outline[mark.line].kind != "heading":
+        return False
+    asks = asking.requests(mark.rest) or title_asks(entry.section)
+    said = any(says(outline, n) for n in range(mark.below, entry.last + 1))
+    return asks and said and not _has_options(outline, entry)
+
+
 def _first(mark: LabelMark) -> int:
     return mark.line if mark.rest else mark.below
 
@@ -107,8 +144,9 @@ def _with_answer(outline: Outline, entry: Entry, end: int) -> Entry:
     emphasised = entry.marks[0].emphasised
     start = next(n for n in range(end + 1, entry.last + 1) if outline[n].kind != "blank")
     line = outline[start]
-    text = outline.raw(start) if line.kind == "code" or not line.quotes else line.text
-    answer = LabelMark("answer", "", start, text, emphasised, start + 1)
+    is_quoted = line.kind != "code" and bool(line.quotes)
+    rest, below = (line.text, start + 1) if is_quoted else ("", start)
+    answer = LabelMark("answer", "", start, rest, emphasised, below)
     return entry._replace(marks=(*entry.marks, answer))
 
 
