@@ -135,7 +135,8 @@ def _is_title(outline: Outline, first: Node, nodes: Sequence[Node]) -> bool:
         return True
     if first.level > _TITLE or _TAG.search(outline[first.line].text):
         return False
-    if any(node.level == first.level for node in nodes if node is not first):
+    is_alone = all(node.level != first.level for node in nodes if node is not first)
+    if not is_alone or _is_answered(outline, first, nodes):
         return False
     below = [node for node in nodes if node is not first and not node.is_furniture]
     lines = outline.lines[first.line : first.last]
@@ -147,6 +148,14 @@ def _is_title(outline: Outline, first: Node, nodes: Sequence[Node]) -> bool:
         return False
     items = sum(line.is_ordered and line.depth == 1 for line in lines)
     return not first.is_marked or len(lines) > _SHORT or items > 1
+
+
+def _is_answered(outline: Outline, first: Node, nodes: Sequence[Node]) -> bool:
+    """Tell whether the first heading alone asks, and the only `## Answer` is that of it."""
+    asking_ones = [node for node in nodes if node.asks]
+    if asking_ones != [first] or not asking.has_mark(outline[first.line].text):
+        return False
+    return sum(role_of_title(outline[n].text) == "answer" for n in outline.headings) == 1
 
 
 _BOLD = ("**", "__")
