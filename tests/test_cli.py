@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import json
 import os
-import pty
 import subprocess
 import sys
-import termios
 import time
 from datetime import datetime
 from pathlib import Path
@@ -107,7 +105,7 @@ def test_an_edit_moves_the_time_of_its_item_alone(project: Path, tiku: Run) -> N
 def test_check_lists_problems_and_writes_nothing(project: Path, tiku: Run) -> None:
     write(project / "source/q.md", GOOD)
     assert tiku("check").returncode == 0
-    write(project / "source/bad.md", "---\ndeck: a: b\n---\n" + GOOD)
+    write(project / "source/bad.md", "---\ntags: [a]\n  deck: a\n---\n" + GOOD)
     done = tiku("check")
     assert done.returncode == 1
     assert "source/bad.md:2: error: " in done.stderr
@@ -290,6 +288,7 @@ def test_a_build_is_never_of_the_future_nor_before_the_first(project: Path, tiku
         assert FIRST_BUILD < modified <= time.time() + 2
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no full device")
 def test_a_result_that_cannot_be_printed_is_said(project: Path) -> None:
     write(project / "source/q.md", GOOD)
     command = f"{sys.executable} -m tiku > /dev/full"
@@ -412,6 +411,7 @@ def on_terminal(
     project: Path, *arguments: str, run: tuple[str, str] = ("-m", "tiku"), **more: str
 ) -> str:
     """Run tiku with its error stream on a terminal, and give what it shows there."""
+    pty, termios = pytest.importorskip("pty"), pytest.importorskip("termios")
     ours, theirs = pty.openpty()
     termios.tcsetwinsize(theirs, (24, 80))
     process = subprocess.Popen(

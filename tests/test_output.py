@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import resource
 import signal
 import subprocess
 import sys
@@ -16,7 +15,7 @@ import pytest
 
 from tests.conftest import Run, write
 from tests.process import powerless, python, unmeasured
-from tiku import cli, commands, output, sources
+from tiku import cache, cli, commands, output, sources
 from tiku.request import Options, Place
 
 ENTRY = "**Question:** What is {}?\n\n**Answer:** {}.\n\n"
@@ -283,6 +282,8 @@ def test_a_lock_that_is_read_only(project: Path, built: dict[str, bytes]) -> Non
 
 
 def test_a_disk_that_is_full(project: Path, tiku: Run, built: dict[str, bytes]) -> None:
+    resource = pytest.importorskip("resource")
+
     def little_room() -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000))
 
@@ -305,7 +306,8 @@ def mounted(project: Path, script: str) -> subprocess.CompletedProcess[str]:
     return done
 
 
-only_root_mounts = pytest.mark.skipif(os.geteuid() != 0, reason="only root can mount")
+is_root = hasattr(os, "geteuid") and os.geteuid() == 0
+only_root_mounts = pytest.mark.skipif(not is_root, reason="only root can mount")
 TIKU = f"{sys.executable} -m tiku"
 
 
@@ -428,6 +430,54 @@ def test_a_link_where_our_own_folder_should_be(
     assert f"{beside}: error: the outputs cannot be written: {said}" in done.stderr
     assert [path.name for path in (project / "victim").iterdir()] == ["precious"]
     assert not (project / "tiku.lock").exists()
+
+
+def test_a_link_into_which_an_unfinished_build_would_move(
+    project: Path, tiku: Run, built: dict[str, bytes]
+) -> None:
+    """A repository may bring along both: what a build left, and where that is to go."""
+    write(project / "decks/.tiku/ready/page/.bashrc", "planted")
+    (project / "elsewhere").mkdir()
+    (project / "decks/page").rename(project / "decks/old")
+    (project / "decks/page").symlink_to("../elsewhere")
+    done = tiku()
+    assert done.returncode == 1
+    assert "page is no folder of its own; delete 'page' there [W1]" in done.stderr
+    assert [*(project / "elsewhere").iterdir()] == []
+    (project / "decks/page").unlink()
+    assert tiku().returncode == 0
+    assert built.keys() == state(project).keys()
+
+
+@pytest.mark.parametrize("plan", [b"x", b"", b"\xff\xfe", b"1\n2"])
+def test_a_plan_that_is_none(
+    project: Path, tiku: Run, built: dict[str, bytes], plan: bytes
+) -> None:
+    """What an unfinished build is said to have decided on, and none can have."""
+    write(project / "decks/.tiku/ready/plan", plan)
+    write(project / "decks/.tiku/ready/bank.json", "planted")
+    assert tiku().returncode == 0
+    assert changed(project, built) == ALL
+    assert is_clean(project)
+
+
+@pytest.mark.parametrize("beside", [".q.md.new", "decks/.tiku/cache/recent.{pid}.new"])
+def test_a_link_where_something_new_is_prepared(project: Path, beside: str) -> None:
+    """Beside a source into which ids are written, and where a build is remembered."""
+    source = write(project / "source/q.md", ENTRY.format("TCP", "one"))
+    victim = write(project / "victim", "untouched")
+    if beside.startswith("."):
+        (project / "source" / beside).symlink_to(victim)
+        sources.replace(source, b"new")
+        assert source.read_bytes() == b"new"
+        assert not source.is_symlink()
+    else:
+        link = project / beside.format(pid=os.getpid())
+        link.parent.mkdir(parents=True)
+        link.symlink_to(victim)
+        cache.save(Place(project / "decks", project / "tiku.lock"), "recent", b"new")
+        assert (link.parent / "recent").read_bytes().endswith(b"new")
+    assert victim.read_text() == "untouched"
 
 
 def test_a_link_where_the_new_lock_is_prepared(

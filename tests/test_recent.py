@@ -192,7 +192,7 @@ def test_a_record_is_of_one_source_and_one_place(built: Path, builds: Builds, ti
 
 
 def test_a_build_with_errors_is_never_taken_for_done(built: Path, tiku: Run) -> None:
-    write(built / "source/bad.md", "---\ndeck: a: b\n---\n" + SOURCE)
+    write(built / "source/bad.md", "---\ntags: [a]\n  deck: a\n---\n" + SOURCE)
     assert [tiku().returncode for _ in range(3)] == [1, 1, 1]
 
 

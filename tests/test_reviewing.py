@@ -231,7 +231,7 @@ def test_decisions_that_are_a_folder_are_an_error(project: Path, tiku: Run, ids:
 
 
 def test_sources_with_errors_are_not_reviewed(project: Path, tiku: Run, ids: list[str]) -> None:
-    write(project / "source/bad.md", "---\ndeck: a: b\n---\n" + LOSS)
+    write(project / "source/bad.md", "---\ntags: [a]\n  deck: a\n---\n" + LOSS)
     done = tiku("review", "--same", *ids[:2])
     assert (done.returncode, done.stdout) == (1, "")
     assert "source/bad.md:2: error: " in done.stderr

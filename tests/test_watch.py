@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import resource
 import shutil
 import signal
 import socket
@@ -330,7 +329,7 @@ def test_what_is_no_fault_of_the_sources_is_tried_again(project: Path, source: P
         seen.until("decks: error: the outputs cannot be written: File too large; ")
         write(source, ENTRY.format("TCP", "three"))
         seen.until("decks: error: the outputs cannot be written: File too large; ")
-        limit(seen.process, resource.RLIM_INFINITY)
+        limit(seen.process, None)
         seen.until("written")
     assert b"three" in (project / "decks/bank.json").read_bytes()
 
@@ -352,8 +351,10 @@ def test_an_outcome_that_was_told_is_not_told_again(
     assert len(shown) == 2
 
 
-def limit(process: subprocess.Popen[bytes], size: int) -> None:
-    resource.prlimit(process.pid, resource.RLIMIT_FSIZE, (size, resource.RLIM_INFINITY))
+def limit(process: subprocess.Popen[bytes], size: int | None) -> None:
+    resource = pytest.importorskip("resource")
+    most = resource.RLIM_INFINITY
+    resource.prlimit(process.pid, resource.RLIMIT_FSIZE, (size or most, most))
 
 
 def test_a_project_that_is_deleted_ends_it(project: Path) -> None:

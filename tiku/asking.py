@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from tiku.patterns import lazy
+from tiku.patterns import INLINE_CODE, lazy
 
 # What a question starts with.
 _ASKING = {
@@ -62,7 +62,7 @@ _ANYWHERE = lazy(
     r"|(?:^|\s)(?:là\sgì|như\sthế\snào|nedir|mıdır|क्या\sहै)"
 )
 _LINK = lazy(r"(!?)\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\((?:[^()\s]|\([^()]*\))*(?:\s+\"[^\"]*\")?\)")
-_CODE = lazy(r"(`+)(?:(?!\1).)+\1")
+_CODE = lazy(INLINE_CODE)
 _BARE_URL = lazy(r"<?https?://\S+")
 _MARK = lazy(r"[?？؟](?![\w=&])|¿")
 _LEAD = lazy(r"^[\s\W_]*", re.UNICODE)

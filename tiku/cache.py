@@ -16,6 +16,7 @@ from functools import cache
 from hashlib import blake2b
 from pathlib import Path
 
+from tiku import fresh
 from tiku.request import Place
 
 _FOLDER = "cache"
@@ -42,7 +43,7 @@ def save(place: Place, name: str, payload: bytes) -> None:
     beside = path.with_name(f"{path.name}.{os.getpid()}.new")
     with suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
-        with beside.open("wb") as file:
+        with fresh.create(beside) as file:
             file.write(signature)
             file.write(payload)
         beside.replace(path)

@@ -9,11 +9,11 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from tiku.lines import Line
-from tiku.patterns import lazy
+from tiku.patterns import INLINE_CODE, lazy
 
 _OPEN = lazy(r"<(?P<tag>details|solution|answer|spoiler)\b[^<>]*>", re.IGNORECASE)
 END = lazy(r"</(?:details|solution|answer|spoiler)\s*>", re.IGNORECASE)
-_CODE = lazy(r"(`+)(?!`)(?:(?!\1).){1,500}\1(?!`)")
+_CODE = lazy(INLINE_CODE)
 _SUMMARY = lazy(
     r"<summary\b[^<>]*>(?P<title>.*?)</summary\s*>(?P<rest>.*)", re.IGNORECASE | re.DOTALL
 )

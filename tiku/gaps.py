@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from tiku.patterns import lazy
+from tiku.patterns import INLINE_CODE, lazy
 
 # Text whose braces match, as those of TeX and of gaps within gaps do; else up to the first end.
 _BALANCED = r"(?:[^{}]|\{(?:[^{}]|\{(?:[^{}]|\{[^{}]{0,500}\}){0,500}\}){0,500}\}){1,2000}?"
@@ -15,7 +15,7 @@ _ANKI = lazy(
 _HIGHLIGHT = lazy(r"==(?P<text>[^=\s](?:[^=]*[^=\s])?)==(?P<hint>)(?P<number>)")
 _CURLY = lazy(r"(?<![{$\\])\{(?:(?P<number>\d+):)?(?P<text>[^{}\s][^{}]*)\}(?P<hint>)(?!\})")
 _SQUARE = lazy(r"(?<![!\\\]])\[(?P<text>[^\[\]^\s][^\[\]]*)\](?P<hint>)(?P<number>)(?![(\[:])")
-_CODE = lazy(r"(?P<ticks>`+)(?:(?!(?P=ticks)).)+(?P=ticks)", re.DOTALL)
+_CODE = lazy(INLINE_CODE, re.DOTALL)
 _TEX = lazy(
     r"\$\$[^$]{1,2000}\$\$|(?<![\dA-Za-z\\$])\$[^\s$][^$\n]{0,500}?(?<!\s)\$(?!\w)"
     r"|\\\(.{1,500}?\\\)|\\\[.{1,500}?\\\]",

@@ -34,7 +34,7 @@ if sys.platform == "win32":
 
         try:
             msvcrt.locking(file, msvcrt.LK_NBLCK, 1)
-        except OSError:
+        except PermissionError:  # any other one is no lock of another process
             raise HeldError from None
 
 else:

@@ -10,15 +10,16 @@ from tiku import alphabets
 from tiku.patterns import lazy
 
 _CORRECT = (
-    r"correct(?:\sanswer)?!?|richtig(?:e\santwort)?|correcta?|correcto|(?:respuesta|resposta)\scorre[ct]ta?"
-    r"|exacte?|bonne\sréponse|giusta|corretta|правильн\w*(?:\sответ)?|верно|верный\sответ"
+    r"correct(?:\sanswer)?!?|richtig(?:e\santwort)?|correct[ao]|respuesta\scorrecta"
+    r"|corret(?:[ao]|t[ao])|resposta\s(?:correta|certa)|risposta\s(?:corretta|esatta)|correcte"
+    r"|exacte?|bonne\sréponse|giusta|juist|rätt|správně|poprawna|benar|صحيح|правильн\w*(?:\sответ)?|верно|верный\sответ"
     r"|正确(?:答案)?|正確(?:答案)?|正解|정답|doğru(?:\scevap)?|đúng|\+"
 )
 _CALLED = rf"[*_]{{0,3}}[(（\[](?:{_CORRECT})[)）\]][*_]{{0,3}}"
 _SAID = rf"(?:{_CALLED}|[*_]{{0,3}}[(（\[]right(?:\sanswer)?[)）\]][*_]{{0,3}})"
 _RIGHT = lazy(
     rf"^(?:[✅✔✓☑√]\ufe0f?\s*|\[x\]\s+|{_SAID}\s+)"
-    rf"|\s*(?:[✅✔✓☑√]\ufe0f?(?:\s*\*\*correct\*\*)?|(?<=[^\s*])\s?\\?\*|{_SAID}"
+    rf"|(?<!\s)\s*(?:[✅✔✓☑√]\ufe0f?(?:\s*\*\*correct\*\*)?|(?<=[^\s*])\s?\\?\*|{_SAID}"
     r"|(?:<-+|←)\s*correct(?:\sanswer)?[.!]?)\s*$",
     re.IGNORECASE,
 )

@@ -83,7 +83,10 @@ def _held(folder: Path) -> Iterator[None]:
     for path in (own, *(own / name for name in ("lock", "new", "ready", "scratch"))):
         if os.path.islink(path):  # noqa: PTH114 - raises nothing
             # A repository may bring one along, to have us write elsewhere.
-            raise _unwritable(folder, OSError(EINVAL, f"{path.relative_to(folder)} is a link"))
+            name = path.relative_to(folder).as_posix()
+            raise _unwritable(
+                folder, OSError(EINVAL, f"{name} is a link"), f"delete '{name}' there"
+            )
     try:
         own.mkdir(parents=True, exist_ok=True)
         if not os.path.lexists(own / ".gitignore"):
@@ -197,7 +200,8 @@ def _replacing(
 def _check(place: Place, names: Collection[str], written: Iterable[str]) -> None:
     """Refuse what cannot be moved to its place."""
     if os.path.realpath(place.lock) in {os.path.realpath(place.folder / name) for name in names}:
-        raise OSError(EINVAL, f"{place.lock.name} is an output, no lock")
+        error = OSError(EINVAL, f"{place.lock.name} is an output, no lock")
+        raise _unwritable(place.folder, error, "name another lock with --lock")
     _check_folders(place, names)
     for path in (*(place.folder / name for name in written), place.lock):
         if path.is_dir():
@@ -214,7 +218,8 @@ def _check_folders(place: Place, files: Collection[str]) -> None:
     for path in sorted(within - {place.folder}):
         if os.path.lexists(path) and (path.is_symlink() or not path.is_dir()):
             name = path.relative_to(place.folder).as_posix()
-            raise _unwritable(place.folder, OSError(EINVAL, f"{name} is no folder of its own"))
+            error = OSError(EINVAL, f"{name} is no folder of its own")
+            raise _unwritable(place.folder, error, f"delete '{name}' there")
 
 
 def _plan(place: Place) -> bytes:
@@ -365,8 +370,10 @@ def _move_all(place: Place, *, is_new: bool = False) -> None:
     if not _move_lock(ready, place, is_new=is_new):
         shutil.rmtree(ready)
         return
+    found = sorted(each for each in ready.rglob("*") if each.is_file() and not each.is_symlink())
+    _check_folders(place, [each.relative_to(ready).as_posix() for each in found])
     failed: OSError | None = None
-    for path in sorted(each for each in ready.rglob("*") if each.is_file()):
+    for path in found:
         try:
             if path != ready / _PLAN:
                 target = place.folder / path.relative_to(ready)
@@ -384,7 +391,9 @@ def _move_lock(ready: Path, place: Place, *, is_new: bool) -> bool:
     plan = _content(ready / _PLAN)
     if plan is None:
         return True
-    before, after, target = plan.decode().split("\n", 2)
+    before, after, target = (*plan.decode(errors="replace").split("\n", 2), "", "")[:3]
+    if not target:
+        return False  # it is none of ours
     if target != _target(place):
         what = "a build that was killed here used another lock"
         remedy = "run that build again, with the same --lock, or delete '.tiku/ready' here"
@@ -409,7 +418,9 @@ def _held_back(place: Place, error: OSError, more: str) -> OutputError:
     return OutputError(Problem(Code.OUTPUT_HELD, str(place.folder), 0, what, remedy))
 
 
-def _unwritable(folder: Path, error: OSError) -> OutputError:
+_ROOM = "make room, make the folder writable or name another with --output"
+
+
+def _unwritable(folder: Path, error: OSError, remedy: str = _ROOM) -> OutputError:
     what = f"the outputs cannot be written: {error.strerror or error}"
-    remedy = "make room, make the folder writable or name another with --output"
     return OutputError(Problem(Code.OUTPUT_UNWRITABLE, str(folder), 0, what, remedy))

@@ -6,6 +6,9 @@ import re
 from collections.abc import Callable
 from typing import Any, cast
 
+# Code within a line, between equal runs of ticks; no run is begun twice, so that it is linear.
+INLINE_CODE = r"(?<!`)(`+)(?!`).+?(?<!`)\1(?!`)"
+
 
 def lazy(pattern: str | Callable[[], str], flags: int = 0) -> re.Pattern[str]:
     """Give what compiles a pattern, or one that is yet to be put together, at its first use."""

@@ -9,7 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
 
-from tiku import walk
+from tiku import fresh, walk
 from tiku.aside import Files
 from tiku.media import Fault
 from tiku.model import Code, Problem
@@ -131,7 +131,8 @@ def replace(path: Path, content: bytes) -> None:
     """Give a file another content, as a whole, with the rights that it has."""
     path = path.resolve()
     beside = path.with_name(f".{path.name}.new")
-    beside.write_bytes(content)
+    with fresh.create(beside) as file:
+        file.write(content)
     if path.exists():
         shutil.copymode(path, beside)
     beside.replace(path)

@@ -33,9 +33,12 @@ ELEMENTS = frozenset(
 _REMOTE = lazy(r"\s*(?:[A-Za-z][A-Za-z0-9+.-]*:|[/\\]{2})")
 
 
+_UNSEEN = dict.fromkeys(map(ord, "\t\n\r"))  # browsers leave them out of addresses
+
+
 def is_remote(source: str) -> bool:
     """Tell whether an address leads to another machine, or is none of a file."""
-    return bool(_REMOTE.match(source))
+    return bool(_REMOTE.match(source.translate(_UNSEEN)))
 
 
 def images(content: str) -> list[tuple[str, str]]:

@@ -162,13 +162,13 @@ def _is_same(before: FileReading, after: FileReading, marks: Marks) -> bool:
 
 def adopt(options: Options, package: Path) -> Outcome:
     """Take over the ids of the notes in a package that somebody studies already."""
+    remedy = "name a file that Anki or another tool exported as '.apkg'"
     content = sources.read(package, package.as_posix())
     if isinstance(content, Problem):
-        return Outcome((content,))
+        return Outcome((content._replace(remedy=remedy),))
     try:
         found = packages.read(content)
     except packages.PackageError as error:
-        remedy = "name a file that Anki or another tool exported as '.apkg'"
         problem = Problem(Code.PACKAGE_UNREADABLE, package.as_posix(), 0, str(error), remedy)
         return Outcome((problem,))
 

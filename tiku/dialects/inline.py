@@ -7,10 +7,10 @@ from tiku.dialects import topics
 from tiku.dialects.entries import Entry, draft
 from tiku.model import Reading
 from tiku.outline import Outline
-from tiku.patterns import lazy
+from tiku.patterns import INLINE_CODE, lazy
 
 _SIDES = lazy(r"(?P<front>.*?\S)(?P<gap>\s*)(?<!:):{2,3}(?!:)(?P<after>\s*)(?P<back>\S.*)")
-_HIDDEN = lazy(r"(?P<ticks>`+)(?:(?!(?P=ticks)).)+(?P=ticks)|\$\$?[^$]+\$\$?")
+_HIDDEN = lazy(rf"{INLINE_CODE}|\$\$?[^$]+\$\$?")
 _TAG = lazy(r"\s+#(?:card|flashcard)[\w/-]*")
 _FEW = 3
 _LONGEST = 2_000  # characters

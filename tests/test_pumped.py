@@ -1,0 +1,30 @@
+"""Texts in which one sign is repeated: no expression may try them in ever more ways."""
+
+from __future__ import annotations
+
+import pytest
+
+from tiku.reading import read
+
+SIGNS = (
+    "`", "` ``", "*", "**a", "_", "[", "[a](", "(", "(a) ", " ", "\t", "<", "<a ", "$", "$$", "{", "{{c1::", "==", "~",
+    "|", "a|", ":", "::", "：", ".", "1. ", "A. ", "?", "？", "-", "- ", "#", "✅", "❓", "【", "答案", "正确", "&", "!", "\\",
+    "一", "가", "Answer: ", "correct ", "(correct) ", "1-A ",
+)  # fmt: skip
+FRAMES = (
+    "## What is {} x?\n\nA protocol {} y.\n",
+    "- What is {} x?\n  - A. one {} y\n  - B. two\n",
+    "**Question:** What is {} x?\n\nA. one {} x\nB. two\n\n**Answer:** A {} x\n",
+    "Q: {{{{c1::x}}}} {} x\nA: {} y\n\n## Answers\n\n1. {} x\n2. A\n",
+)
+REPEATED = 1_900  # characters, below the limits of what is looked at
+
+
+@pytest.mark.timeout(100)
+@pytest.mark.parametrize("frame", FRAMES)
+def test_a_sign_that_is_repeated_is_read(frame: str) -> None:
+    for sign in SIGNS:
+        pumped = sign * (REPEATED // len(sign))
+        text = frame.format(*[pumped] * 3)
+        (reading,) = read({"x.md": text.encode()})
+        assert reading.path == "x.md"
