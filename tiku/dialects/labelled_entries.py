@@ -220,7 +220,10 @@ def entries_of(sections: Sequence[Section], outline: Outline) -> tuple[Entry, ..
     entries, leads, nest = [], list[int](), _Nest(sections)
     for before, group, after in zip([None, *groups], groups, [*groups[1:], None], strict=False):
         alone, heading = held[group.at] == 1, group.section.heading
-        titled = alone and _has_title(group.section, group.marks)
+        is_first = not before or before.until < group.at
+        titled = (alone and _has_title(group.section, group.marks)) or (
+            is_first and _is_asked_by_title(group.section, group.marks)
+        )
         is_own = titled or bool(heading and heading.first == group.marks[0].line)
         level = nest.level(before, group, after) if is_own else _WITHIN
         last = _last(sections, group, after, level)
@@ -294,6 +297,15 @@ def _has_title(section: Section, group: Sequence[LabelMark]) -> bool:
     unasked = all(mark.role != "question" for mark in group)
     names_it = not heading.strip() or heading_label(heading) is not None
     return unasked or names_it or numbering.is_numbered(heading) or title_asks(section)
+
+
+def _is_asked_by_title(section: Section, group: Sequence[LabelMark]) -> bool:
+    """Tell whether the heading asks for the first answer below it; more questions may follow."""
+    if section.heading is None or any(mark.role == "question" for mark in group):
+        return False
+    heading = section.heading.text
+    is_label = section.heading.first == group[0].line
+    return not is_label and (title_asks(section) or numbering.is_numbered(heading))
 
 
 def title_asks(section: Section) -> bool:

@@ -84,6 +84,10 @@ def groups(outline: Outline) -> Iterator[Group]:
             )
             open_ = []
             continue
+        if line.kind == "rule" and not line.depth and open_ and not open_[0].number:
+            for item in open_:  # bullets end at a break; what has a number may go on below it
+                item.last = number - 1
+            open_ = []
         found = _starts(outline, number, group) if number not in inside else None
         if found is None:
             continue
