@@ -15,6 +15,7 @@ from tiku import asking, markdown, numbering
 from tiku.dialects import cutting, marks, option_lines, topics
 from tiku.dialects.cutting import Place
 from tiku.dialects.entries import Entry, asked_ends, draft
+from tiku.dialects.marks import says
 from tiku.label_words import SYMBOLS
 from tiku.labels import label
 from tiku.model import Code, Fragment, Markdown, Problem, Reading
@@ -74,7 +75,7 @@ def read(outline: Outline) -> Reading:
     by_marks = asking.share(node.is_marked for node in chosen) >= _MARKED
     tagged = _tagged(outline) if any(node.is_tagged for node in chosen) else []
     found = [_entry(outline, node, tagged) for node in chosen]
-    found = _answered_below(outline, chosen, found)
+    found = _answered_in_quotes(outline, _answered_below(outline, chosen, found))
     drafts = tuple(draft(outline, entry, by_marks=by_marks) for entry in found)
     levels = Counter(node.level for node in chosen)
     told = " and ".join(f"level {level} ({count})" for level, count in sorted(levels.items()))
@@ -414,6 +415,47 @@ def _answered_below(
         else entry
         for entry, end in found
     ]
+
+
+def _answered_in_quotes(outline: Outline, entries: Sequence[Entry]) -> list[Entry]:
+    """Where answers are quotes, let pictures, code and tables above them be part of the question.
+
+    Nearly all entries must have a quote, with nothing but such things above it.
+    """
+    ends = [_shown_end(outline, entry) for entry in entries]
+    if asking.share(end >= 0 for end in ends) < _NEARLY_QUOTED:
+        return [*entries]
+    return [
+        entry._replace(
+            stem=end, asked=f"{entry.asked}\n\n{_text(outline, entry.stem + 1, end)}", below=False
+        )
+        if end > 0
+        else entry
+        for entry, end in zip(entries, ends, strict=True)
+    ]
+
+
+def _shown_end(outline: Outline, entry: Entry) -> int:
+    """Give the last line of what is shown above the first quote, 0 if nothing is.
+
+    It is -1 where there is no quote, or where prose stands above it.
+    """
+    said = [n for n in range(entry.stem + 1, entry.last + 1) if says(outline, n)]
+    quote = next((n for n in said if outline[n].quotes), 0)
+    shown = [n for n in said if n < quote]
+    if not quote or not all(_shows(outline, n) for n in shown):
+        return -1
+    has_options = option_lines.options_end(outline, entry.stem + 1, entry.last)  # ① … ② …
+    return shown[-1] if shown and not has_options else 0
+
+
+def _shows(outline: Outline, number: int) -> bool:
+    """Tell whether a line is one of code or of a table, or a picture."""
+    line = outline[number]
+    return line.kind in ("code", "table") or line.text.startswith(("![", "<img"))
+
+
+_NEARLY_QUOTED = 0.8
 
 
 def _text(outline: Outline, first: int, last: int) -> str:
