@@ -243,7 +243,7 @@ def _asking_folds(outline: Outline) -> list[int]:
 def _levels(outline: Outline, nodes: Sequence[Node]) -> dict[int, float]:
     """Give the levels at which questions stand, each with the share of headings that ask."""
     shares: dict[int, float] = {}
-    is_deck = topics.is_deck(outline)
+    is_deck, is_topical = topics.is_deck(outline), topics.is_about_questions(outline)
     for level in {node.level for node in nodes}:
         peers = [node for node in nodes if node.level == level and not node.is_furniture]
         # Things to do are ticked, too; so that all have to be choices, and two at least.
@@ -253,15 +253,23 @@ def _levels(outline: Outline, nodes: Sequence[Node]) -> dict[int, float]:
             for node in peers
         )
         marked = asking.share(node.is_marked for node in peers)
-        if peers and (told >= _MOST or (marked >= _MOST and topics.is_about_questions(outline))):
+        are_cards = is_deck and level > 1 and _is_uniform(peers, nodes)
+        are_counted = told >= _SOME and _are_counted(peers) and is_topical
+        if peers and (told >= _MOST or (marked >= _MOST and is_topical)):
             shares[level] = max(told, marked)
-        elif is_deck and peers and level > 1 and _is_uniform(peers, nodes):
+        elif peers and (are_cards or are_counted):
             shares[level] = 1.0
     leaves = [node for node in nodes if not node.children and not node.is_furniture]
     asked = [node for node in leaves if node.asks]
     if not shares and len(asked) >= _FEW and len(asked) >= _SOME * len(leaves):
         shares = dict.fromkeys({node.level for node in asked}, _MOST)
     return shares
+
+
+def _are_counted(peers: Sequence[Node]) -> bool:
+    """Tell whether nearly all headings of a level have numbers, and none another one below it."""
+    is_flat = all(not node.children for node in peers)
+    return is_flat and asking.share(node.is_numbered for node in peers) >= _NUMBERED
 
 
 def _spread(groups: Sequence[Sequence[Node]]) -> None:
