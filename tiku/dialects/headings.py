@@ -255,9 +255,11 @@ def _levels(outline: Outline, nodes: Sequence[Node]) -> dict[int, float]:
         marked = asking.share(node.is_marked for node in peers)
         are_cards = is_deck and level > 1 and _is_uniform(peers, nodes)
         are_counted = told >= _SOME and _are_counted(peers) and is_topical
-        if peers and (told >= _MOST or (marked >= _MOST and is_topical)):
+        if are_counted:
+            shares[level] = 1.0
+        elif peers and (told >= _MOST or (marked >= _MOST and is_topical)):
             shares[level] = max(told, marked)
-        elif peers and (are_cards or are_counted):
+        elif peers and are_cards:
             shares[level] = 1.0
     leaves = [node for node in nodes if not node.children and not node.is_furniture]
     asked = [node for node in leaves if node.asks]
