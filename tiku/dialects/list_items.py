@@ -117,7 +117,23 @@ def _closed(outline: Outline, group: Group, open_: Sequence[Item], last: int) ->
     if group.items:
         for item in group.items:
             _judge(outline, item)
+        group.items = _with_parts(group.items)
         yield group
+
+
+def _with_parts(items: list[Item]) -> list[Item]:
+    """Where most items have a marked answer, let numbers that begin anew within one be parts."""
+    if asking.share(item.is_marked for item in items) < _MOST or len(items) < _FEW:
+        return items
+    found = items[:1]
+    for item in items[1:]:
+        owner = found[-1]
+        if item.is_marked or not item.number or item.number == owner.number + 1:
+            found.append(item)
+        else:
+            owner.last = item.last
+            owner.children.append(item)
+    return found
 
 
 def every(items: Sequence[Item]) -> Iterator[Item]:
