@@ -18,7 +18,7 @@ from collections import Counter
 from pathlib import Path
 from typing import NamedTuple
 
-from tiku import cli, sources
+from tiku import garbage, sources
 from tiku.dedupe import Deduped, dedupe
 from tiku.model import Item
 from tiku.reading import read as read_sources
@@ -86,7 +86,7 @@ print((time.process_time() - start) * 1000)
 
 def main() -> None:
     """Print a line a folder."""
-    cli.collect_seldom()
+    garbage.collect_seldom()
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("folders", nargs="+", type=Path, metavar="FOLDER")
     last: Cost | None = None

@@ -9,6 +9,7 @@ import re
 import subprocess
 import sys
 import tomllib
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 import pytest
@@ -98,6 +99,42 @@ def test_every_setting_dialect_language_and_column_is_described() -> None:
 )
 def test_the_examples_of_the_library_run(example: str) -> None:
     exec(compile(example, "library.md", "exec"), {})
+
+
+def modules() -> dict[str, ast.Module]:
+    """Give the code of each module of tiku by its name below the package."""
+    found = {}
+    for path in sorted((ROOT / "tiku").rglob("*.py")):
+        name = path.relative_to(ROOT / "tiku").with_suffix("").as_posix().replace("/", ".")
+        found[name.removesuffix(".__init__")] = ast.parse(path.read_text(encoding="utf-8"))
+    return found
+
+
+def imported(code: ast.Module, names: Collection[str]) -> Iterator[str]:
+    """Give the modules of tiku that one imports, anywhere in it."""
+    for node in ast.walk(code):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == "tiku":
+            base = (node.module or "").removeprefix("tiku").lstrip(".")
+            found = (f"{base}.{alias.name}".lstrip(".") for alias in node.names)
+            yield from (name if name in names else base for name in found)
+
+
+def test_imports_point_down() -> None:
+    """As the architecture says, for each module that it names."""
+    (listed,) = re.findall(r"```\n(cli .*?)```", page("architecture.md"), re.DOTALL)
+    layers = [re.findall(r"\w+", layer) for layer in listed.split("→")]
+    heights = {name: number for number, layer in enumerate(layers) for name in layer}
+    code = modules()
+    assert heights.keys() <= {name.split(".")[0] for name in code}
+    up = [
+        f"{name} imports {other}"
+        for name, tree in code.items()
+        for other in imported(tree, code)
+        if (above := heights.get(name.split(".")[0])) is not None
+        and (below := heights.get(other.split(".")[0])) is not None
+        and above > below
+    ]
+    assert up == []
 
 
 def test_the_benchmark_of_identity_runs() -> None:

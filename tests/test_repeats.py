@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from tiku import markdown
 from tiku.dedupe import Age, Deduped, dedupe, merge
-from tiku.dedupe.judging import judge
+from tiku.judging import judge
 from tiku.model import ChoiceResponse, Item, ItemId, Span
 from tiku.reading import read
 

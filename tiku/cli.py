@@ -5,8 +5,6 @@
 
 from __future__ import annotations
 
-import atexit
-import gc
 import importlib
 import os
 import sys
@@ -15,6 +13,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from tiku import terminal, timing
+from tiku.garbage import collect_seldom
 from tiku.request import Options
 
 if TYPE_CHECKING:
@@ -26,16 +25,6 @@ _MODULES: dict[Command, str] = {
     "watch": "tiku.watch",
 }
 _SOON = 0.05  # seconds, in which what cleans up ends
-
-
-def collect_seldom() -> None:
-    """Look for garbage in cycles seldom: a build makes millions of values and hardly any cycle.
-
-    When Python ends it would look through all values, a tenth of an edit, so that it is told to
-    pass them by. What cleans up at the end still does.
-    """
-    gc.set_threshold(200_000, 20, 20)
-    atexit.register(gc.freeze)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

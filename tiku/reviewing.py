@@ -13,7 +13,7 @@ from typing import Any
 from tiku import clusters, commands, deciding, decisions, output, side_by_side, sources
 from tiku.commands import Open, Outcome
 from tiku.decisions import Decision, Decisions, Pair, Said
-from tiku.dedupe.judging import judge as verdict
+from tiku.judging import judge as verdict
 from tiku.model import Bank, Code, Item, ItemId, Problem
 from tiku.output import OutputError
 from tiku.request import Options

@@ -117,7 +117,7 @@ def _start() -> None:
     """End by Ctrl-C at once and without a word, and look for garbage seldom."""
     import signal
 
-    from tiku.cli import collect_seldom
+    from tiku.garbage import collect_seldom
 
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     collect_seldom()
