@@ -7,7 +7,7 @@ import pytest
 from tiku.choices import key
 from tiku.markdown import text
 from tiku.option_marks import Option
-from tiku.options import split
+from tiku.options import DIGITS, split
 
 STEM = "Which?\n\n"
 
@@ -92,7 +92,20 @@ TEXTS = tuple(text(option.text) for option in OPTIONS)
         ("A. TCP\nC. SCTP", "AC", ""),
         ("a) TCP", "A", ""),
         ("a, c\n\nBecause.", "AC", "Because."),
-        ("A. TCP, C. SCTP", "", "A. TCP, C. SCTP"),
+        ("A. TCP, C. SCTP", "AC", ""),
+        ("**B. UDP** and **C. Streams**", "BC", ""),
+        ("A. TCP and so on, C. SCTP", "", "A. TCP and so on, C. SCTP"),
+        ("TCP and B. UDP", "", "TCP and B. UDP"),
+        ("**A, C.** Both connect.", "AC", "Both connect."),
+        ("**A and C** — both connect.", "AC", "both connect."),
+        ("A, C (both connect)", "AC", "(both connect)"),
+        ("AC。因为都面向连接。", "AC", "因为都面向连接。"),
+        ("A and A. It is so.", "", "A and A. It is so."),
+        ("A and C connect.", "", "A and C connect."),
+        ("A, B (unlike C) connect.", "", "A, B (unlike C) connect."),
+        ("B (it (really) sends)", "B", "(it (really) sends)"),
+        ("B (it sends", "", "B (it sends"),
+        ("**B.**\\\n****It sends.", "B", "It sends."),
         ("A B-tree, since it is sorted", "", "A B-tree, since it is sorted"),
         ("B - it sends datagrams", "B", "it sends datagrams"),
         ("D", "", "D"),
@@ -108,6 +121,14 @@ def test_the_key_of_an_answer(answer: str, keyed: str, rest: str) -> None:
     found = key(OPTIONS, TEXTS, answer)
     assert "".join(choice.label for choice in found.choices if choice.keyed) == keyed
     assert found.rest == rest
+
+
+def test_what_an_answer_says_stays_as_it_is_written() -> None:
+    options = (Option("1", "TCP", None, DIGITS), Option("2", "UDP", None, DIGITS))
+    answer = "2️⃣ — of 1️⃣ and 2️⃣, $c = 1$.\n\n1 is none."
+    found = key(options, TEXTS[:2], answer)
+    assert [choice.keyed for choice in found.choices] == [False, True]
+    assert found.rest == "of 1️⃣ and 2️⃣, $c = 1$.\n\n1 is none."
 
 
 def test_ticks_win_over_an_answer_that_names_another_letter_and_it_is_kept() -> None:

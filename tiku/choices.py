@@ -5,26 +5,22 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import NamedTuple
 
-from tiku import alphabets, asking, labels, markdown
+from tiku import alphabets, labels, markdown, several
 from tiku.model import Choice, Text
-from tiku.option_marks import Option
+from tiku.option_marks import LONGEST, Option
 from tiku.options import DIGITS
 from tiku.patterns import lazy
+from tiku.several import PREFIX
 
 # The key of an answer: letters, and what ends them.
-_PREFIX = (
-    r"(?i:(?:(?:the )?(?:correct |right )?(?:options?|answers?|choices?)(?: is| are)?"
-    r"|letra|opción|respuesta|ответ|选项?|選項?|antwort|alternativa|đáp án|chọn|cevap)[\s:：]*)?"
-)
 _SEPARATOR = r"[\s,，、;；/&+.．]*(?:and|und|y|et|e|и|и|和|及|与|與|と|ve|và)?[\s,，、;；/&+]*"
-_ONLY_KEY = lazy(rf"{_PREFIX}([A-Z](?:{_SEPARATOR}[A-Z])*)[\s.．。:：번]*")
+_ONLY_KEY = lazy(rf"{PREFIX}([A-Z](?:{_SEPARATOR}[A-Z])*)[\s.．。:：번]*")
 _KEY = lazy(
-    r"[\s*_`(（\[【]{0,9}" + _PREFIX + r"[*_`(（]{0,9}([A-Z])(?![A-Za-z])"
+    r"[\s*_`(（\[【]{0,9}" + PREFIX + r"[*_`(（]{0,9}([A-Z])(?![A-Za-z])"
     r"(?P<end>[*_`)）\]】번]*\s*(?:[.．:：。、,，;；)）]|[-–—]+(?=\s)|[*_]{2}|(?=[(（]))*)\s*"
 )
 _ANOTHER_KEY = lazy(r"(?:^|[\s,，、;；&+])([A-Z])\s*[.．)）、:：](?:\s|$)")
 _MARKUP = str.maketrans("*_`()（）[]【】", " " * 11)
-_IN_STEM = lazy(r"[（(]\s*(?P<key>[^()（）\s]{1,7}(?:[\s,、]{1,3}[^()（）\s,、])*)\s*[）)]")
 
 
 _LONGEST_KEY = 200  # characters
@@ -100,45 +96,6 @@ def _without_why(rest: str) -> str:
     return label.rest if label and label.role == "explanation" else rest
 
 
-def are_parts(stem: str, options: Sequence[Option], answer: str) -> bool:
-    """Tell whether what looks like options are parts of a question, each with its own answer.
-
-    Half of them ask at least, and the answer has a line for each letter, `(a) 3`, `(b) None`, that
-    calls none right or wrong. A question above them, or a key in the answer, asks for one of them.
-    """
-    asks = stem.rstrip(" *_").endswith(("?", "？"))
-    if asks and not all(asking.has_mark(option.text) for option in options):
-        return False
-    if not alphabets.name(answer.strip()):
-        return False
-    lines = [line.strip() for line in answer.split("\n")]
-    named = [(name.place, line[name.end :]) for line in lines if (name := alphabets.name(line))]
-    if [place for place, _ in named] != [*range(len(options))] or _VERDICT.search(answer):
-        return False
-    asked = sum(asking.requests(_WORTH.sub("", option.text)) for option in options)
-    return 2 * asked >= len(options) and {text for _, text in named}.isdisjoint(
-        option.text for option in options
-    )
-
-
-_VERDICT = lazy(
-    r"correct|wrong|\bright\b|\btrue\b|\bfalse\b|[✅❌✓✗]|正确|错误|正確|錯誤|richtig|falsch|верн|correta|juste\b|faux\b",
-    re.IGNORECASE,
-)
-_WORTH = lazy(r"^[(\[]\d+[^()\[\]]*[)\]]\s*")  # (4 points)
-
-
-def in_stem(stem: str, options: Sequence[Option]) -> tuple[str, str]:
-    """Take a key out of the last brackets of a stem, `…属于（ B ）`; also give the stem without."""
-    alphabet = options[0].alphabet if options else 0
-    for found in reversed(list(_IN_STEM.finditer(stem))):
-        named = alphabets.places(found["key"], alphabet)
-        bare = re.sub(r"[\s,、]", "", found["key"])
-        if named and len(named) == len(bare) and max(named) < len(options):
-            return f"{stem[: found.start()]}（　）{stem[found.end() :]}", found["key"]
-    return stem, ""
-
-
 def _latin(option: Option, place: int) -> str:
     return option.label if option.alphabet == 0 else chr(ord("A") + place)
 
@@ -162,23 +119,27 @@ def _named(
 ) -> tuple[set[str], str]:
     """Find the labels that an answer names, and what else it says. A letter is a label first."""
     by_text = _same_text(texts, options, answer) or _same_texts(texts, options, answer)
+    first, _, below = answer.strip().partition("\n")
+    is_text = partial(_same_text, texts, options)
+    if listed := several.named_with_texts(first, is_text, {each.label for each in options}):
+        return listed, below.strip()
     led = _LEAD.match(answer.strip())
     if led and not by_text and (by_lead := _same_text(texts, options, led["text"])):
         return by_lead, answer.strip()[led.end() :].lstrip(" -–—:：.")
     original = answer.split("\n")
-    plain = (alphabets.plain(_ESCAPED.sub(r"\1", line)) for line in original)
-    lines = [alphabets.to_latin(line, alphabet) for line in plain]
     named: set[str] = set()
-    for n, line in enumerate(lines):
-        key = _key_of(line, options, texts)
+    for n, line in enumerate(original):
+        plain = alphabets.plain(_ESCAPED.sub(r"\1", line))
+        latin = alphabets.to_latin(plain, alphabet)
+        key = _key_of(latin, options, texts)
         if key is None and not named:
-            found, rest = _explained(lines, original, options, by_text)
+            whole = "\n".join(original[n:]).strip()
+            found, rest = _explained(latin, whole, options, by_text)
             mark = "**" if answer.lstrip().startswith("**") else ""
-            is_text = partial(_same_text, texts, options)
             return found, _without_text(rest, found, mark, is_text) if found else rest
         if key is None:
             return named, "\n".join(original[n:]).strip()
-        if len(key) > 1 and by_text and len(_words(line)) == 1:
+        if len(key) > 1 and by_text and len(_words(latin)) == 1:
             return by_text, ""  # "AC" is the text of an option, not A and C
         named |= key
     return (named, "") if named else (by_text, "" if by_text else answer)
@@ -208,29 +169,36 @@ def _key_of(line: str, options: Sequence[Option], texts: Sequence[Text]) -> set[
 
 
 def _explained(
-    lines: Sequence[str], original: Sequence[str], options: Sequence[Option], by_text: set[str]
+    line: str, whole: str, options: Sequence[Option], by_text: set[str]
 ) -> tuple[set[str], str]:
-    """Read a key with an explanation in its line, as in `B, because …`."""
-    answer = "\n".join(lines).strip()
-    whole = "\n".join(original).strip()
-    start = answer if answer[:1] != "(" else answer.replace("(", "", 1)
-    found = _KEY.match(start if re.match(r"[\s*_`(（\[【]*[A-Z]", start) else _upper(start))
+    """Read a key with an explanation in its line, as in `B, because …`.
+
+    `whole` is the answer as it is written, and `line` its first line with letters of options.
+    """
+    start = line.strip()
+    start = start if start[:1] != "(" else start.replace("(", "", 1)
     labels = {option.label for option in options}
-    tail = start[found.end() :] if found else ""
-    is_sentence = bool(found and tail and not found["end"].strip())  # "A network is …"
-    is_sentence = is_sentence and not _IN_BRACKETS.fullmatch(tail.split("\n")[0])
+    found = _KEY.match(start if re.match(r"[\s*_`(（\[【]*[A-Z]", start) else _upper(start))
+    named, end = several.letters(start)
+    if not named:
+        named, end = ({found[1]}, found.end()) if found else (named, 0)
+    tail = start[end:]
+    is_sentence = bool(len(named) == 1 and found and tail and not found["end"].strip())  # "A net …"
+    is_sentence = is_sentence and _brackets(tail) != len(tail)
     is_sentence = is_sentence and len(_CIRCLED.findall(whole)) != 1  # which is no word
-    also = _ANOTHER_KEY.search(tail.split("\n")[0])
-    if (
-        by_text
-        or not found
-        or is_sentence
-        or found[1] not in labels
-        or (also and also[1] in labels)
-    ):
+    also = _ANOTHER_KEY.search(tail)
+    if by_text or not named or is_sentence or not named <= labels or (also and also[1] in labels):
         return by_text, "" if by_text else whole
-    kept = len(tail)
-    return {found[1]}, (whole[len(whole) - kept :] if whole.endswith(tail) else tail).strip()
+    first, _, below = whole.partition("\n")
+    return named, f"{_ending(first, len(tail))}\n{below}".strip()
+
+
+def _ending(line: str, length: int) -> str:
+    """Give the end of a line as it is written, where `length` characters of it are looked at."""
+    tail = line[len(line) - length :]
+    while length > (seen := len(tail) - tail.count("\ufe0f") - tail.count("\u20e3")):
+        tail = line[len(line) - len(tail) - length + seen :]
+    return tail
 
 
 _CIRCLED = lazy("[①-⑩]")
@@ -243,14 +211,30 @@ def _without_text(
 
     `mark` is the emphasis in which both stand, and `labels_of` tells which option a text is.
     """
-    again = _IN_BRACKETS.match(rest) or _TO_BOLD.match(rest)
-    if again and labels_of(again[0].strip(" \n()（）.。*_")) == named:
-        return rest[again.end() :].lstrip(" \n.,:-–—")
+    bold = _TO_BOLD.match(rest)
+    end = _brackets(rest) or (bold.end() if bold else 0)
+    if end and labels_of(rest[:end].strip(" \n()（）.。*_")) == named:
+        return rest[end:].lstrip(" \n.,:-–—")
+    rest = _NOTHING.sub("", rest)
     return labels.without_end(rest, mark) if rest.count("**") % 2 else rest
 
 
 _TO_BOLD = lazy(r"[^*\n]+\*\*")  # of `**B. The text** – since …`
-_IN_BRACKETS = lazy(r"[(（][^()（）]*[)）][*_]*[\s.。]*")
+_NOTHING = lazy(r"^(?:\\\n|\*{4}(?!\*)|\s)+")  # a break, and bold without text, behind a key
+
+
+def _brackets(text: str) -> int:
+    """Give the place behind the brackets at the start of a text, and what ends them; 0 if none."""
+    depth = 0
+    for found in _BRACKET.finditer(text, 0, LONGEST if text[:1] in ("(", "（") else 0):
+        depth += 1 if found[0] in "(（" else -1
+        if not depth:
+            rest = text[found.end() :].lstrip("*_").lstrip(" \n.。")
+            return len(text) - len(rest)
+    return 0
+
+
+_BRACKET = lazy("[()（）]")
 
 
 def _upper(text: str) -> str:

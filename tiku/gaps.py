@@ -15,7 +15,8 @@ _ANKI = lazy(
 _HIGHLIGHT = lazy(r"==(?P<text>[^=\s](?:[^=]*[^=\s])?)==(?P<hint>)(?P<number>)")
 _CURLY = lazy(r"(?<![{$\\])\{(?:(?P<number>\d+):)?(?P<text>[^{}\s][^{}]*)\}(?P<hint>)(?!\})")
 _SQUARE = lazy(r"(?<![!\\\]])\[(?P<text>[^\[\]^\s][^\[\]]*)\](?P<hint>)(?P<number>)(?![(\[:])")
-_CODE = lazy(INLINE_CODE, re.DOTALL)
+_CODE = lazy(rf"{INLINE_CODE}|(?<!~)(~{{3,}})(?!~).+?(?<!~)\2(?!~)", re.DOTALL)
+_INDENTED = lazy(r"(?:\n\n|^)(?: {4}|\t)[^\n]*(?:\n{1,2}(?: {4}|\t)[^\n]*)*")
 _TEX = lazy(
     r"\$\$[^$]{1,2000}\$\$|(?<![\dA-Za-z\\$])\$[^\s$][^$\n]{0,500}?(?<!\s)\$(?!\w)"
     r"|\\\(.{1,500}?\\\)|\\\[.{1,500}?\\\]",
@@ -83,6 +84,13 @@ def _seen(text: str, way: re.Pattern[str], ways: Ways) -> str:
         return text
     seen = _CODE.sub(_blank, text)
     return seen if way is _ANKI else _TEX.sub(_blank, seen)
+
+
+def without_code(text: str) -> str:
+    """Blank code and mathematics, in which brackets and letters mean something else."""
+    seen = _CODE.sub(_blank, text) if "`" in text or "~~~" in text else text
+    seen = _INDENTED.sub(_blank, seen) if "\n    " in seen or "\t" in seen else seen
+    return _TEX.sub(_blank, seen) if "$" in seen or "\\" in seen else seen
 
 
 def _blank(found: re.Match[str]) -> str:

@@ -11,8 +11,10 @@ from tiku import (
     media,
     options,
     points,
+    stem_keys,
     stems,
     stubs,
+    subtasks,
     titles,
 )
 from tiku.model import (
@@ -174,9 +176,9 @@ class _Normalizer:
     def _choice(self, question: Fragment) -> tuple[_Asked, choices.Keyed] | None:
         """Find the options and the key: where they are named, else where an answer names them."""
         named = self._named(question)
-        if named and choices.are_parts(named.stem.markdown, named.options, named.answer):
-            return None
         ways = [named] if named else list(self._loosely(question))
+        if any(subtasks.are_parts(way.stem.markdown, way.options, way.answer) for way in ways):
+            return None
         for asked in ways:
             keyed = self._keyed(asked)
             if any(choice.keyed for choice in keyed.choices):
@@ -225,7 +227,7 @@ class _Normalizer:
     ) -> _Asked | None:
         stem, key = split.stem, ""
         if not self.draft.answer:
-            stem, key = choices.in_stem(stem, split.options)
+            stem, key = stem_keys.taken(stem, split.options)
         fragment = stems.clean(Fragment(Markdown(stem), question.line))
         if _is_empty(fragment):
             return None
