@@ -1,8 +1,9 @@
 """What other programs read otherwise than CommonMark does, written so that it says the same.
 
 `[Answer]: B` is the definition of a link to CommonMark, which shows nothing; what stands in
-`<div markdown>` is HTML; `<!-- Answer: B -->` hides the answers of a sheet of exercises; and Logseq
-writes properties of bullets below them. Lines keep their numbers.
+`<div markdown>` is HTML; `<!-- Answer: B -->` hides the answers of a sheet of exercises; Logseq
+writes properties of bullets below them, and Hydro has fields to answer in. Lines keep their
+numbers.
 """
 
 import re
@@ -31,6 +32,8 @@ def plain(lines: Sequence[str]) -> list[str]:
         lines = _uncovered(lines)
     if "::" in text:
         lines = _without_properties(lines)
+    if "(1) }}" in text:
+        lines = _without_fields(lines)
     if "</details>\n" in text:
         lines = _closed(lines)
     if "]: " not in text and "markdown" not in text:
@@ -42,6 +45,15 @@ def _without_properties(lines: Sequence[str]) -> list[str]:
     """Leave out what Logseq notes below a bullet about itself, such as when a card is due."""
     told = zip(lines, are_code(lines), strict=True)
     return ["" if not is_code and _PROPERTY.fullmatch(line) else line for line, is_code in told]
+
+
+def _without_fields(lines: Sequence[str]) -> list[str]:
+    """Leave out the fields to answer in of Hydro, a judge of exams: `{{ select(1) }}`."""
+    told = zip(lines, are_code(lines), strict=True)
+    return ["" if not is_code and _FIELD.fullmatch(line) else line for line, is_code in told]
+
+
+_FIELD = lazy(r"\s{0,9}\{\{ (?:select|multiselect|input|textarea)\(\d{1,3}\) \}\}\s*")
 
 
 def _closed(lines: Sequence[str]) -> list[str]:

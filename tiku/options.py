@@ -218,8 +218,15 @@ def _made(question: str, lines: Sequence[str], run: Sequence[_Start]) -> Split:
         _option(lines, start, end, n) for n, (start, end) in enumerate(zip(run, ends, strict=True))
     )
     remark = "\n".join(lines[last:]).strip()  # a remark below the options, apart from them
+    if all(map(_is_counted, run, range(len(run)))):
+        options = tuple(o._replace(label=str(n), alphabet=DIGITS) for n, o in enumerate(options, 1))
     options, feedback = option_marks.without_feedback(options)
     return Split("\n\n".join(filter(None, [stem, remark])), option_marks.marked(options), feedback)
+
+
+def _is_counted(start: _Start, place: int) -> bool:
+    """Tell an empty box without a name in a list with numbers, one of which the answer may name."""
+    return start.tick == " " and start.marker[:-1] == str(place + 1) and not start.name
 
 
 def _without_label(stem: str) -> str:

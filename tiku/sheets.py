@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from tiku import asking, part_titles
+from tiku import asking, option_signs, part_titles
 from tiku.flavours import are_code
 from tiku.labels import label
 from tiku.patterns import lazy
@@ -21,6 +21,10 @@ def plain(lines: Sequence[str]) -> list[str]:
     text = "\n".join(lines)
     if "Q" in text and _has(text, _DOTTED):
         lines = _asked(lines)
+    if "[] " in text:
+        lines = option_signs.filled(lines)
+    if "❌" in text and _has(text, option_signs.TICKS):
+        lines = option_signs.boxed(lines)
     if _has(text, _DRAWN):
         lines = _boxed(lines)
     if "\n+ " in text:
@@ -40,7 +44,7 @@ def _has(text: str, parts: Sequence[str]) -> bool:
 
 
 _DOTTED = ("Q. ", "A. ", "Q．", "A．", "A.*", "Q.*")
-_DRAWN = ("( )", "(　)", *"☐⬜🔲🔘⚪◻○◯")
+_DRAWN = ("( )", "(　)", *"☐⬜🔲🔘⚪◻○◯⭕")
 _BEFORE = (
     *(f"1{mark}{frame}" for mark in (".", ". ", "、", "．") for frame in "(（"),
     ")1",
