@@ -42,9 +42,11 @@ def key(options: Sequence[Option], texts: Sequence[Text], answer: str) -> Keyed:
     said, why = _parted(_without_label(answer, options, texts))
     named, rest = _named(latin, texts, said, alphabet)
     ticked = {option.label for option in latin if option.ticked}
+    is_weak = any(option.is_weak for option in options)
+    if not named and (is_weak or not ticked):
+        named, rest = _concluded(latin, texts, answer, alphabet) or (named, rest)
     if not named and not ticked:
         named = _said(answer) & {option.label for option in latin}
-    is_weak = any(option.is_weak for option in options)
     keyed = named if named and is_weak else ticked or named
     by_letter = bool(named and not ticked and alphabet == DIGITS and _LETTER.match(answer))
     choices = tuple(
@@ -65,6 +67,18 @@ _SAYS = lazy(
     r"[\s*_:：(（]{0,5}(?i:option\s)?[*_(]{0,3}(?P<key>[A-H]+(?:\s?[,、]\s?[A-H]\b)*)(?![\w'’-])"
     r"[*_)）]*(?:[.:,]\s[^.!?。\n]{1,200}|\s?[(（][^()（）]{1,200}[)）])?[*_]*[.!。]?\s*$"
 )
+
+
+def _concluded(
+    options: Sequence[Option], texts: Sequence[Text], answer: str, alphabet: int
+) -> tuple[set[str], str] | None:
+    """Read the label of an answer below a worked solution: `**Correct answer:** (a) 2.5`."""
+    above, _, last = answer.rstrip().rpartition("\n")
+    found = labels.label(last.strip()) if above.strip() else None
+    if not found or found.role != "answer" or len(found.word) < 2:
+        return None
+    named, rest = _named(options, texts, found.rest, alphabet)
+    return (named, above.rstrip()) if named and not rest else None
 
 
 def _said(answer: str) -> set[str]:
