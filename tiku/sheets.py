@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from tiku import asking, option_signs, part_titles
+from tiku import asking, bold_options, option_signs, part_titles
 from tiku.flavours import are_code
 from tiku.labels import label
 from tiku.patterns import lazy
@@ -27,6 +27,8 @@ def plain(lines: Sequence[str]) -> list[str]:
         lines = option_signs.boxed(lines)
     if _has(text, _DRAWN):
         lines = _boxed(lines)
+    if "**\n" in text and "?" in text:
+        lines = bold_options.boxed(lines, text)
     if "\n+ " in text:
         lines = _marked(lines)
     if "1) " in text:

@@ -25,6 +25,7 @@ _LINK_ONLY = lazy(
 )
 _MOST = 0.5
 _FEW = 3
+_LONGEST_GAP = 9  # numbers that a copy of an exam leaves out
 _NEARLY_ALL = 0.7
 _FAR = 60  # lines below an item in which its answer must be marked
 
@@ -147,7 +148,11 @@ def count_up(items: Sequence[Item]) -> bool:
     """Tell whether the number of nearly each item is one more than the last."""
     return (
         len(items) == 1
-        or asking.share(b.number == a.number + 1 for a, b in pairwise(items)) >= _NEARLY_ALL
+        or asking.share(
+            b.number == a.number + 1 or (b.number > a.number and not b.is_listed)
+            for a, b in pairwise(items)
+        )
+        >= _NEARLY_ALL
     )
 
 
@@ -210,11 +215,18 @@ def _starts(outline: Outline, number: int, group: Group) -> Item | None:
         value = int(counted["number"])
         goes_on = value > 1 and value - 1 in group.last.values()
         starts = number == line.leaf and (value == 1 or _is_counted_on(outline, group, value))
-        if goes_on or starts:
+        if goes_on or starts or _is_gap(outline, number, group, value):
             found = Item(number, 1, _unnumbered(line.text, counted), value)
             found.is_listed = False
             return found
     return None
+
+
+def _is_gap(outline: Outline, number: int, group: Group, value: int) -> bool:
+    """Tell whether a bold line that asks goes on with a list of such lines, which skips some."""
+    text, last = outline[number].text, group.last[False]
+    is_bold = text[:2] == text[-2:] == "**" and outline[number].leaf == number
+    return is_bold and 0 < last < value <= last + _LONGEST_GAP and asking.asks(text)
 
 
 def _is_counted_on(outline: Outline, group: Group, value: int) -> bool:

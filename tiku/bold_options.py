@@ -1,0 +1,85 @@
+"""Options of exams that mark the right ones by bold alone, in bullets without names.
+
+    **3. Which routes?**
+
+    - hub
+    - **router**
+    - cable
+
+They are written as boxes where most questions of a document have such bullets.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from tiku import alphabets, asking
+from tiku.flavours import are_code
+from tiku.labels import label
+from tiku.patterns import lazy
+
+_ITEM = r"[ ]{0,6}[-*+][ ]{1,4}"
+_BOLD = lazy(rf"^{_ITEM}\*\*[^*\n]{{1,400}}\*\*[.。]?[ ]*$", re.MULTILINE)
+_BULLET = lazy(
+    rf"(?P<start>{_ITEM})"
+    r"(?:\*\*(?P<bold>[^*\s](?:[^*]|\*(?!\*)){0,400})\*\*[.。]?[ ]*$|(?P<plain>\S.*))"
+)
+_HEAD = lazy(r"(?:#{1,6}\s+|\*\*|\d{1,3}[.)]\s+)(?P<text>\S.*)")
+_FEWEST = 3  # questions with such options
+_MOST = 0.6  # of all questions have them
+_PLAIN = 2  # wrong options of each, at least
+_Found = re.Match[str]
+_Run = list[tuple[int, _Found]]
+
+
+def boxed(lines: Sequence[str], text: str) -> Sequence[str]:
+    """Write such options as boxes, if the right ones stand in different places."""
+    if len(_BOLD.findall(text)) < _FEWEST:
+        return lines
+    questions = [run if _are_options(run) else [] for run in _below_questions(lines)]
+    found = [run for run in questions if run]
+    places = [[bool(bullet["bold"]) for _, bullet in run] for run in found]
+    firsts, lasts = {each[0] for each in places}, {each[-1] for each in places}
+    if len(found) < max(_FEWEST, _MOST * len(questions)) or {True} in (firsts, lasts):
+        return lines
+    told = [*lines]
+    for number, bullet in (each for run in found for each in run):
+        tick = "x" if bullet["bold"] else " "
+        told[number] = f"{bullet['start']}[{tick}] {bullet['bold'] or bullet['plain']}"
+    return told
+
+
+def _below_questions(lines: Sequence[str]) -> Iterator[_Run]:
+    """Give the bullets below each line that asks; none where they are no flat list."""
+    asks, run = False, list[tuple[int, _Found]]()
+    for number, (line, is_code) in enumerate(zip(lines, are_code(lines), strict=True)):
+        bullet = _BULLET.match(line) if asks and not is_code else None
+        if bullet and (not run or bullet["start"] == run[0][1]["start"]):
+            run.append((number, bullet))
+            continue
+        if not line.strip():
+            continue
+        said = None if is_code else label(line)
+        starts = not is_code and _asks(line)
+        if asks and (run or said or starts):
+            is_within = line[:1].isspace() or not (lines[number - 1] == "" or said or starts)
+            is_answered = said is not None and said.role == "answer"
+            yield [] if is_within or is_answered else run
+            asks, run = False, []
+        asks = asks or starts
+    if asks:
+        yield run
+
+
+def _asks(line: str) -> bool:
+    found = _HEAD.match(line)
+    return bool(found and asking.requests(found["text"].strip("*_ ")))
+
+
+def _are_options(run: _Run) -> bool:
+    """Tell whether some bullets are bold as a whole, and the others plain; none has a name."""
+    texts = [bullet["bold"] or bullet["plain"] for _, bullet in run]
+    bold = [bullet["bold"] for _, bullet in run if bullet["bold"]]
+    if not bold or len(run) - len(bold) < _PLAIN:
+        return False
+    is_title = any(text.rstrip().endswith((":", "：")) for text in bold)
+    return not is_title and not any(text[:1] == "[" or alphabets.name(text) for text in texts)
