@@ -68,7 +68,8 @@ def marked(options: tuple[Option, ...]) -> tuple[Option, ...]:
         )
         return _unsigned(tuple(told))
     bold = [WHOLLY_BOLD.fullmatch(option.text) for option in options]
-    if 0 < sum(map(bool, bold)) <= len(options) / 2:
+    is_title = any(found and found["text"].endswith((":", "：")) for found in bold)
+    if 0 < sum(map(bool, bold)) <= len(options) / 2 and not is_title:
         return tuple(
             option._replace(
                 text=found["text"] if found else option.text,
