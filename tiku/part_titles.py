@@ -20,11 +20,12 @@ _OPENS = lazy(
     re.IGNORECASE,
 )
 _ANSWERS = lazy(
-    r"[\W\d_]*(?:(?:点击|點擊|点此)?(?:查看|展开|展開|显示|顯示)|(?:click\s(?:here\s)?(?:to|for)\s)?(?:[^\W\d_][\w'-]*\s){0,3})(?:answers|answer\s(?:key|sheet)|answer-key"
+    r"[\W\d_]*(?:(?:点击|點擊|点此)?(?:查看|展开|展開|显示|顯示)|(?:click\s(?:here\s)?(?:to|for)\s)?(?:[^\W\d_][\w'-]*\s){0,3})(?:answers|answer[\s-](?:key|sheet|summary)"
     r"|solutions|key|keys|respuestas(?:\scorrectas)?|soluciones|solucionario|clave(?:\sde\srespuestas)?|respostas|gabarito|soluções"
-    r"|antworten|(?:auf)?lösungen|auflösung|lösungsschlüssel|réponses|corrigés?|correction|risposte(?:\s(?:corrette|esatte))?|soluzioni|ответы|решения|ключи?"
+    r"|antworten|(?:auf)?lösungen|auflösung|(?:lösungs?|antwort(?:en)?)[\s-]?schlüssel|réponses|corrigés?|correction|risposte(?:\s(?:corrette|esatte))?|soluzioni|ответы|решения|ключи?"
     r"|cevaplar[ıi]?|cevap\sanahtarı|yanıtlar|mark\s?scheme|marking\sscheme|jawaban|antwoorden|odpowiedzi|відповіді|đáp\sán|الأجوبة|الإجابات|उत्तर(?:माला)?|参考答案|參考答案|正确答案|答案(?:[及与和]?(?:解析|详解)|速查|部分)?|答え(?:と解説)?|解答(?:編|例)?(?:[・と]?解説)?|正解"
-    r"|정답(?:\s?및\s?해설)?|해답)(?:を見る|を表示|\s보기|\s확인|\sanzeigen|\seinblenden|\sgöster)?(?:\s*(?:[-–—:：(（&]|(?:to|for|and|with|der|zu|und|de|del|du|des|et|aux|y|a|e|al|alle|ai|da|das|dos|ve|и|к|và)\b|및|与|及)\s*.{0,50})?[\W\d_]*",
+    r"|정답(?:\s?및\s?해설)?|해답)(?:を見る|を表示|\s보기|\s확인|\sanzeigen|\seinblenden|\sgöster)?"
+    r"(?:\s(?:summary|table|list|overview|only|comentad[oa]s?|oficial|preliminar|definitivo|final))?(?:\s*(?:[-–—:：(（&+]|(?:to|for|of|and|with|der|zu[mr]?|von|und|de|del|d[uo]|des|et|aux?|y|a|e|al|alle|ai|da|das|dos|ve|и|к|và)\b|및|与|及)\s*.{0,50})?[\W\d_]*",
     re.IGNORECASE,
 )
 _QUESTION = lazy(

@@ -181,10 +181,13 @@ def _from_table(outline: Outline, first: int) -> Iterator[Key]:
     numbered = [row for row in rows if _starts_with_number(row)]
     if not numbered:
         yield from _across(rows)
+    reasons = [row.cells[2] for row in numbered if len(row.cells) == _WITH_REASON]
+    are_kinds = len({*reasons}) < len(reasons)  # `Easy`, which says nothing of one answer
     for row in numbered:
         cells = [cell.strip(" *`") for cell in row.cells]
         if len(cells) == _WITH_REASON:
-            cells[1:] = ["\n\n".join(filter(None, cells[1:]))]
+            reason = "" if are_kinds else cells.pop()
+            cells[1:] = ["\n\n".join(filter(None, [cells[1], reason]))]
         for name, text in _by_two(cells):
             if text and (found := _CELL.fullmatch(name)):
                 yield Key(int(found["number"]), Fragment(Markdown(text), row.line))

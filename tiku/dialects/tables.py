@@ -68,11 +68,25 @@ def _table(outline: Outline, first: int, *, is_deck: bool) -> _Table | None:
     if any(map(_JUDGED.fullmatch, titles)):
         columns = tuple(map(_column_of_judged, titles, columns))
     options = columns.count("option")
+    if _only_counts(columns, rows):
+        return None
     if columns.count("question") == 1 and ("answer" in columns or options >= _FEWEST_OPTIONS):
         return _Table(first, columns, header, rows)
     if is_deck and len(columns) == 2:
         return _Table(first, ("question", "answer"), header, rows)
     return None
+
+
+def _only_counts(columns: Sequence[Column], rows: Sequence[Row]) -> bool:
+    """Tell whether what a table calls questions are their numbers, as in a key: `Q1 | B`."""
+    if columns.count("question") != 1 or not rows:
+        return False
+    at = columns.index("question")
+    found = [_COUNT.fullmatch(row.cells[at]) for row in rows if len(row.cells) > at]
+    return [int(each[1]) if each else 0 for each in found] == [*range(1, len(rows) + 1)]
+
+
+_COUNT = lazy(r"[\s*]*Q?\s?(\d{1,3})[.)]?[\s*]*", re.IGNORECASE)
 
 
 def _column(title: str) -> Column:
