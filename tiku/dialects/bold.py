@@ -23,7 +23,7 @@ _WHOLE = lazy(
     re.DOTALL,
 )
 _COUNTED = lazy(
-    r"(?:\*\*|__)(?P<number>(?:Q(?:uestion)?\s*)?\d{1,4}\s{0,3}[.)、:：]{0,3}[^*_]*)(?:\*\*|__)[.):：]*\s*(?P<text>\S.*)",
+    r"(?P<mark>\*\*|__)(?P<number>(?:Q(?:uestion)?\s*)?\d{1,4}\s{0,3}[.)、:：]{0,3}[^*_]*)(?P=mark)[.):：]*\s*(?P<text>\S.*)",
     re.DOTALL | re.IGNORECASE,
 )
 _LED = lazy(r"(?P<whole>(\*\*|__)(?P<text>[^*_]+)\2)(?:<br\s*/?>|[ \t])[ \t]*(?=\S)")

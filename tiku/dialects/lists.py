@@ -20,7 +20,7 @@ from tiku.outline import Outline
 from tiku.patterns import lazy
 
 _LEAD = lazy(
-    r"(?:\[[^\]\[]{1,30}\]\s*)?(?P<lead>(?P<mark>\*\*|__|<b>|<strong>)(?P<text>.+?)(?:\*\*|__|</b>|</strong>))(?P<rest>.*)",
+    r"(?:\[[^\]\[]{1,30}\]\s*)?(?P<lead>(?P<mark>\*\*|__|<b>|<strong>)(?P<text>.+?)(?:(?P=mark)|</b>|</strong>))(?P<rest>.*)",
     re.DOTALL,
 )
 _BEFORE_ANSWER = lazy(r"^\s*(?:[-–—:：]|->|=>|→)?\s*")
@@ -224,8 +224,13 @@ def _style(items: Sequence[Item]) -> _Style:
 
 def _has_lead(item: Item) -> bool:
     found = _LEAD.fullmatch(item.text)
-    rest = found["rest"].strip() if found and not asking.names_type(found["text"]) else "?"
+    rest = found["rest"].strip() if found and not _is_type(found) else "?"
     return not rest or rest[:1] in "-–—:：[(（" or rest[-1:] in ')）"'
+
+
+def _is_type(lead: re.Match[str], *, is_more: bool = False) -> bool:
+    """Tell whether what stands in bold names the type of the question behind it."""
+    return bool(is_more or lead["rest"].strip()) and asking.names_type(lead["text"])
 
 
 def _has_rest(item: Item) -> bool:
@@ -261,7 +266,7 @@ def _entry(outline: Outline, group: Group, item: Item, style: _Style) -> Entry:
     text, answered, above = item.text, "", group.above
     if found := TAGGED.match(text):
         text, above = text[found.end() :], (*above, found["tag"])
-    if (found := _LEAD.fullmatch(text)) and asking.names_type(found["text"]):
+    if (found := _LEAD.fullmatch(text)) and _is_type(found, is_more=item.stem > item.line):
         text = found["rest"].lstrip(" :：-–—")
     if style.leads and (found := _LEAD.fullmatch(text)) and item.stem == item.line:
         text, answered = found["text"], _BEFORE_ANSWER.sub("", found["rest"], count=1)
