@@ -124,6 +124,7 @@ class _Box(NamedTuple):
     sign: str
     is_full: bool
     text: str
+    is_listed: bool  # behind a bullet
 
 
 def _boxed(lines: Sequence[str]) -> list[str]:
@@ -138,7 +139,8 @@ def _boxed(lines: Sequence[str]) -> list[str]:
         found = None if is_apart else _BOX.match(line)
         if found:
             is_full = bool(found["full"] or found["x"])
-            run.append(_Box(number, found["indent"], found["sign"] or "()", is_full, found["text"]))
+            sign, is_listed = found["sign"] or "()", bool(found["bullet"])
+            run.append(_Box(number, found["indent"], sign, is_full, found["text"], is_listed))
         elif line.strip():
             _write(told, run, has_key=number <= last)
             run = []
@@ -159,10 +161,11 @@ def _write(lines: list[str], run: Sequence[_Box], *, has_key: bool) -> None:
     is_question = said is not None and said.role == "question"
     asks = is_question or asked.endswith(_ASKS) or bool(_ASKED.match(asked))
     asks = asks or asking.names_type(asked)  # True or false: …
-    is_round = all(box.sign in _ROUND for box in run)  # which are bullets, too
+    is_listed = not full and all(box.is_listed for box in run)
+    is_round = not is_listed and all(box.sign in _ROUND for box in run)  # which are bullets, too
     if (said and said.role == "answer" and said.rest) or (is_round and not (asks and full == 1)):
         return
-    if not full and not asks:
+    if not full and not (asks or is_listed):
         return
     for box in run:
         tick = "x" if box.is_full else " "
@@ -175,7 +178,7 @@ _TICKED = frozenset("☑✅✔🗹")
 _ROUND = frozenset("○◯●⚪")
 _ASKS = ("?", "？", ")", "）")
 _BOX = lazy(
-    rf"(?P<indent>\s*)(?:[-*+]\s+)?(?:(?P<sign>[{_EMPTY}]|(?P<full>[{_FULL}]))\ufe0f?\s*"
+    rf"(?P<indent>\s*)(?P<bullet>[-*+]\s+)?(?:(?P<sign>[{_EMPTY}]|(?P<full>[{_FULL}]))\ufe0f?\s*"
     r"|\((?:\s|(?P<x>[xX]))\)\s+(?!=>))(?P<text>\S.*)"
 )
 

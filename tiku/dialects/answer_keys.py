@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from tiku import labels, numbering, options, part_titles
 from tiku.dialects.key_lines import Key
 from tiku.dialects.key_sections import KeySection
-from tiku.model import Draft, Fragment, Markdown
+from tiku.model import Draft, Fragment, Markdown, Role
 from tiku.patterns import lazy
 
 _KEY = lazy(r"[\W_]*(?:[A-Ha-h](?![A-Za-z])|\d|√|×|T\b|F\b|True|False)")
@@ -92,22 +92,44 @@ def _words(texts: Sequence[str]) -> set[str]:
 
 
 def _with(draft: Draft, answer: Fragment) -> Draft:
-    first, newline, rest = answer.markdown.partition("\n")
-    found = labels.label(first)
-    is_named = found and found.role == "answer" and len(found.word) > 1  # not the option A
-    text = found.rest + newline + rest if found and is_named else answer.markdown
-    lines = text.strip().split("\n")
+    """Give a draft an answer, and what explains it; a title above its label is no part of it."""
+    lines = answer.markdown.strip().split("\n")
+    at = _labelled(lines)
+    if at is not None and (found := labels.label(lines[at])):
+        lines[: at + 1] = [*[""] * at, found.rest]
+    explained = (n for n in range((at or 0) + 1, len(lines)) if _names(lines[n], "explanation"))
+    end = next(explained, len(lines))
+    said = Fragment(Markdown("\n".join(lines[:end]).strip()), answer.line + (at or 0))
+    why = labels.label(lines[end]) if end < len(lines) else None
+    if not why:
+        return draft._replace(answer=said)
+    text = Markdown("\n".join([why.rest, *lines[end + 1 :]]).strip())
+    return draft._replace(answer=said, explanation=Fragment(text, answer.line + end))
+
+
+def _labelled(lines: Sequence[str]) -> int | None:
+    """Find the line that is labelled as an answer, below nothing but a title, or the question.
+
+    That is what stands in bold, or is code.
+    """
+    is_code = False
     for n, line in enumerate(lines):
-        named = labels.label(line)
-        if n and named and named.role == "explanation":
-            why = Fragment(
-                Markdown("\n".join([named.rest, *lines[n + 1 :]]).strip()), answer.line + n
-            )
-            text = "\n".join(lines[:n])
-            return draft._replace(
-                answer=Fragment(Markdown(text.strip()), answer.line), explanation=why
-            )
-    return draft._replace(answer=Fragment(Markdown(text.strip()), answer.line))
+        if _names(line, "answer"):
+            return n
+        is_code ^= line.lstrip().startswith("```")
+        is_fence = is_code or line.strip() == "```"
+        if line.strip() and not is_fence and not _TITLE.fullmatch(line):
+            return None
+    return None
+
+
+_TITLE = lazy(r"\s*\*\*.+\*\*\s*")
+
+
+def _names(line: str, role: Role) -> bool:
+    """Tell whether a line is labelled so; one letter is that of an option."""
+    found = labels.label(line)
+    return found is not None and found.role == role and (len(found.word) > 1 or role != "answer")
 
 
 def _runs(numbers: Sequence[tuple[int, int]]) -> list[_Run]:

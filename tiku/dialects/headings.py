@@ -197,7 +197,7 @@ _TAG = lazy(r"\s?#(?:card|flashcard)s?(?:[-/][\w-]+)?(?:\s+#[\w/-]+)*\s*$")
 _COUNTER = lazy(
     r"(?:第\s*[\d一二三四五六七八九十百]+\s*[题題问問道]|(?:q|question|problem|exercise|quiz|card|task|puzzle|riddle"
     r"|frage|aufgabe|pregunta|pergunta|domanda|вопрос|задача|задание|문제|問題?|câu)\s*(?:no\.?|n[º°]|#|№)?\s*\d+)"
-    rf"[\s.:：)]*(?:[\s–—-]*(?:\([^()]{{1,60}}\)|\[[^\[\]]{{1,60}}\]|[{SYMBOLS}]\ufe0f?))?",
+    rf"[\s.:：)]*(?:[\s–—-]*(?:[(（][^()（）]{{1,60}}[)）]|\[[^\[\]]{{1,60}}\]|[{SYMBOLS}]\ufe0f?))?",
     re.IGNORECASE,
 )
 _PARTS = ("answer", "explanation", "hint")
@@ -249,7 +249,9 @@ def _levels(outline: Outline, nodes: Sequence[Node]) -> dict[int, float]:
         # Things to do are ticked, too; so that all have to be choices, and two at least.
         choices = len(peers) > 1 and all(node.is_keyed or node.asks for node in peers)
         told = asking.share(
-            node.asks or (node.is_keyed and choices) or (node.counts and node.is_marked)
+            node.asks
+            or (node.is_keyed and choices)
+            or (node.counts and (node.is_marked or outline.has_key))
             for node in peers
         )
         marked = asking.share(node.is_marked for node in peers)

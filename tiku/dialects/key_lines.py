@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from tiku import label_words, markdown, numbering, tables
 from tiku.dialects.cutting import Place, cut
+from tiku.folds import END
 from tiku.lines import Line
 from tiku.model import Fragment, Markdown
 from tiku.outline import Outline
@@ -48,7 +49,7 @@ class Key(NamedTuple):
 
 def keys_between(outline: Outline, first: int, last: int) -> Iterator[Key]:
     """Read the answers between two lines: in a table, in one line for many, or one by one."""
-    number, part = first, ""
+    number, part, form = first, "", _Form()
     starts: list[tuple[int, int, str]] = []
     parts: list[str] = []
     while number <= last:
@@ -59,11 +60,15 @@ def keys_between(outline: Outline, first: int, last: int) -> Iterator[Key]:
             before, *is_pair = _PAIR.split(line.text, maxsplit=1)
             named = (_part_of(before) if is_pair else "") or part
             yield from (key._replace(part=named) for key in many)
-        elif line.kind in ("text", "heading") and (one := _one(outline, number, starts)):
+        elif form.admits(line) and (one := _one(outline, number, starts)):
+            form = _form(line)
             starts.append(one)
             parts.append(part)
-        elif line.kind == "heading" or _may_name_part(line, number):
+        elif (line.kind == "heading" and form.ends_at(line)) or (
+            not form.rank and _may_name_part(line, number)
+        ):
             part = _part_of(line.text) or part
+            form = form if line.kind == "text" else _Form()
         number += 1
     if starts:  # a rule below the last answer ends the key
         below = range(starts[-1][0] + 1, last + 1)
@@ -72,6 +77,30 @@ def keys_between(outline: Outline, first: int, last: int) -> Iterator[Key]:
     ends = [start[0] - 1 for start in starts[1:]] + [last]
     for (at, value, text), end, part in zip(starts, ends, parts, strict=False):
         yield Key(value, _answer(outline, at, end, text), part)
+
+
+class _Form(NamedTuple):
+    """How the answers of a part start: as headings, as lines in bold, or as items of a list.
+
+    What starts with less, such as a list below a heading, stands within an answer.
+    """
+
+    rank: int = 0
+    level: int = 0
+
+    def admits(self, line: Line) -> bool:
+        """Tell whether an answer may start on a line."""
+        return line.kind in ("text", "heading") and _form(line).rank >= self.rank
+
+    def ends_at(self, line: Line) -> bool:
+        """Tell a heading over other answers from one within an answer."""
+        return not self.level or line.level <= self.level
+
+
+def _form(line: Line) -> _Form:
+    if line.kind == "heading":
+        return _Form(2, line.level)
+    return _Form(int(not line.marker and line.text.startswith(("**", "__"))))
 
 
 def _may_name_part(line: Line, number: int) -> bool:
@@ -98,12 +127,17 @@ def _one(
         value, text = _numbered(line.text)
         if line.kind == "heading" and text and not _MARKED.search(text):
             text = f"**{text}**"  # the title of an answer, which it starts with
-        if not value or (not text and line.kind != "heading" and not line.marker):
+        is_alone = line.kind == "heading" or line.marker or _is_bold(line.text)
+        if not value or not (text or is_alone):
             return None
     else:
         return None
     last = before[-1][1] if before else value - 1
     return (number, value, text) if last < value <= last + 3 or value == 1 else None
+
+
+def _is_bold(text: str) -> bool:
+    return text.startswith("**") and text.endswith("**")
 
 
 def _numbered(text: str) -> tuple[int, str]:
@@ -117,7 +151,9 @@ def _numbered(text: str) -> tuple[int, str]:
 def _answer(outline: Outline, first: int, last: int, text: str) -> Fragment:
     line = outline[first]
     while last > first and (
-        outline[last].kind in ("blank", "rule") or _is_short_title(outline, last)
+        outline[last].kind in ("blank", "rule")
+        or END.fullmatch(outline[last].text)  # of a fold around several answers
+        or _is_short_title(outline, last)
     ):
         last -= 1
     place = Place(line.offset if line.depth else 0, line.quotes)

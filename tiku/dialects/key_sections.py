@@ -103,11 +103,15 @@ def _ordinary(outline: Outline, candidates: frozenset[int]) -> frozenset[int]:
     """Give the lines that are labels, where several answers are labelled: none names a key."""
     texts = ((n, outline[n].text) for n in candidates)
     found = frozenset(
-        n
-        for n, text in texts
-        if labels.label(text) and not _NUMBERED.search(text, 0, _LONGEST_NAME)
+        n for n, text in texts if _is_label(text) and not _NUMBERED.search(text, 0, _LONGEST_NAME)
     )
     return found if found and _is_labelled(outline) else frozenset()
+
+
+def _is_label(text: str) -> bool:
+    """Tell whether a word names a part, and not a sign alone, which adorns a title."""
+    found = labels.label(text)
+    return found is not None and found.word not in label_words.SIGNS
 
 
 def _is_labelled(outline: Outline) -> bool:
