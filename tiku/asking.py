@@ -49,8 +49,9 @@ _REQUESTING = {
 }
 _TYPES = lazy(
     r"(?:\w{1,4}\s[-–—]\s)?(?:true\s?(?:or|/|\|)\s?false|multiple[\s-]choice|single[\s-]choice|yes\s?/\s?no"
-    r"|fill\sin(?:\sthe)?(?:\sblanks?)?|short\sanswer|open\squestion|essay|matching|verdadero\so\sfalso"
-    r"|vrai\sou\sfaux|richtig\soder\sfalsch|verdadeiro\sou\sfalso|vero\so\sfalso|判断|单选|多选|填空|简答|名词解释)\b",
+    r"|fill\sin(?:\sthe)?(?:\sblanks?)?|short\sanswer|open\squestion|essay|matching|verdadero\s?(?:o|/)\s?falso"
+    r"|vrai\s?(?:ou|/)\s?faux|richtig\s?(?:oder|/)\s?falsch|(?:verdadeiro|certo)\s?(?:ou|/)\s?(?:falso|errado)"
+    r"|vero\s?(?:o|/)\s?falso|判断|单选|多选|填空|简答|名词解释)\b",
     re.IGNORECASE,
 )
 _ANYWHERE = lazy(

@@ -101,7 +101,8 @@ def _asks_to_fill(item: Item) -> bool:
 
 
 _TO_FILL = lazy(
-    r"_{3,}|[(（]\s*[)）]|[(（](?:T|V|True|Vrai|Richtig|В|对|√)\s?[/／]\s?(?:F|False|Faux|Falsch|Н|错|×)[)）]",
+    r"_{3,}|[(（]\s*[)）]|[(（](?:T|V|C|True|Vrai|Richtig|Verdadero|Verdadeiro|Certo|Vero|В|对|√)\s?[/／]"
+    r"\s?(?:F|E|False|Faux|Falsch|Falso|Errado|Н|错|×)[)）]",
     re.IGNORECASE,
 )
 
