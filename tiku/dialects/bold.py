@@ -19,11 +19,11 @@ from tiku.outline import Outline
 from tiku.patterns import lazy
 
 _WHOLE = lazy(
-    r"(?P<mark>\*\*\*|\*\*|__|<b>|<strong>)(?P<text>.+)(?:\*\*\*|\*\*|__|</b>|</strong>)(?P<rest>[^\w]*)",
+    r"(?P<mark>\*\*\*|\*\*|__|<b>|<strong>)(?P<text>.*[^*])(?:\*\*\*|\*\*|__|</b>|</strong>)(?P<rest>[^\w]*)",
     re.DOTALL,
 )
 _COUNTED = lazy(
-    r"(?P<mark>\*\*|__)(?P<number>(?:Q(?:uestion)?\s*)?\d{1,4}\s{0,3}[.)、:：]{0,3}[^*_]*)(?P=mark)[.):：]*\s*(?P<text>\S.*)",
+    r"(?P<mark>\*\*|__)(?P<number>(?:(?:Q(?:uestion)?|[問问题題])\s*)?\d{1,4}\s{0,3}[.)、:：]{0,3}[^*_]*)(?P=mark)[.):：]*\s*(?P<text>\S.*)",
     re.DOTALL | re.IGNORECASE,
 )
 _LED = lazy(r"(?P<whole>(\*\*|__)(?P<text>[^*_]+)\2)(?:<br\s*/?>|[ \t])[ \t]*(?=\S)")
@@ -96,7 +96,7 @@ def _whole(outline: Outline, bold: _Bold, last: int) -> _Bold:
 def _is_asked(outline: Outline, counted: Sequence[_Bold]) -> bool:
     """Tell whether numbers in bold are those of questions: steps of a guide have them too."""
     share = asking.share(bold.asks for bold in counted)
-    return share >= _MOST or topics.is_about_questions(outline)
+    return share >= _MOST or outline.has_key or topics.is_about_questions(outline)
 
 
 def _bold(outline: Outline) -> Iterator[_Bold]:

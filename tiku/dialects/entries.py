@@ -194,7 +194,8 @@ class _Drafting:
         start = next(
             n for n in range(first, end + 1) if outline[n].marker or self._may_be_option(n)
         )
-        is_free = is_one_called_right(outline, start, end) or is_box(outline[start].text)
+        is_free = outline.has_key or is_box(outline[start].text)
+        is_free = is_free or is_one_called_right(outline, start, end)
         is_free = is_free or not self._prose(first, start)
         return end if is_free else 0
 

@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from tiku import label_words, markdown, numbering, tables
-from tiku.dialects.cutting import Place, cut
-from tiku.folds import END
+from tiku import asking, label_words, markdown, numbering, part_titles, tables
+from tiku.dialects import marks
+from tiku.dialects.cutting import Place, close, cut
+from tiku.folds import END, Fold
 from tiku.lines import Line
 from tiku.model import Fragment, Markdown
 from tiku.outline import Outline
@@ -60,8 +61,8 @@ def keys_between(outline: Outline, first: int, last: int) -> Iterator[Key]:
             before, *is_pair = _PAIR.split(line.text, maxsplit=1)
             named = (_part_of(before) if is_pair else "") or part
             yield from (key._replace(part=named) for key in many)
-        elif form.admits(line) and (one := _one(outline, number, starts)):
-            form = _form(line)
+        elif form.admits(outline, number) and (one := _one(outline, number, starts)):
+            form = _form(outline, number)
             starts.append(one)
             parts.append(part)
         elif (line.kind == "heading" and form.ends_at(line)) or (
@@ -80,7 +81,7 @@ def keys_between(outline: Outline, first: int, last: int) -> Iterator[Key]:
 
 
 class _Form(NamedTuple):
-    """How the answers of a part start: as headings, as lines in bold, or as items of a list.
+    """How the answers of a part start: as headings, in bold or as folds, or as items of a list.
 
     What starts with less, such as a list below a heading, stands within an answer.
     """
@@ -88,19 +89,22 @@ class _Form(NamedTuple):
     rank: int = 0
     level: int = 0
 
-    def admits(self, line: Line) -> bool:
+    def admits(self, outline: Outline, number: int) -> bool:
         """Tell whether an answer may start on a line."""
-        return line.kind in ("text", "heading") and _form(line).rank >= self.rank
+        may_start = outline[number].kind in ("text", "heading") or number in outline.folds
+        return may_start and _form(outline, number).rank >= self.rank
 
     def ends_at(self, line: Line) -> bool:
         """Tell a heading over other answers from one within an answer."""
         return not self.level or line.level <= self.level
 
 
-def _form(line: Line) -> _Form:
+def _form(outline: Outline, number: int) -> _Form:
+    line = outline[number]
     if line.kind == "heading":
         return _Form(2, line.level)
-    return _Form(int(not line.marker and line.text.startswith(("**", "__"))))
+    is_bold = not line.marker and line.text.startswith(("**", "__"))
+    return _Form(int(is_bold or number in outline.folds))
 
 
 def _may_name_part(line: Line, number: int) -> bool:
@@ -121,7 +125,12 @@ def _one(
 ) -> tuple[int, int, str] | None:
     """Read the start of an answer; its number must count on, or begin anew."""
     line = outline[number]
-    if line.is_ordered and line.depth == 1 and line.kind == "text":
+    if fold := outline.folds.get(number):
+        value, said = _numbered(marks.without_tags(fold.title))
+        text = fold.rest
+        if not value or (said and not _is_of_answer(said)):
+            return None
+    elif line.is_ordered and line.depth == 1 and line.kind == "text":
         value, text = int(line.marker[:-1]), line.text
     elif line.depth <= 1 and (not line.depth or line.marker):
         value, text = _numbered(line.text)
@@ -134,6 +143,11 @@ def _one(
         return None
     last = before[-1][1] if before else value - 1
     return (number, value, text) if last < value <= last + 3 or value == 1 else None
+
+
+def _is_of_answer(said: str) -> bool:
+    """Tell whether what stands behind a number in a title asks, or names an answer."""
+    return asking.asks(said) or part_titles.role_of_summary(said) == "answer"
 
 
 def _is_bold(text: str) -> bool:
@@ -150,6 +164,8 @@ def _numbered(text: str) -> tuple[int, str]:
 
 def _answer(outline: Outline, first: int, last: int, text: str) -> Fragment:
     line = outline[first]
+    if fold := outline.folds.get(first):
+        return _folded(outline, fold, text)
     while last > first and (
         outline[last].kind in ("blank", "rule")
         or END.fullmatch(outline[last].text)  # of a fold around several answers
@@ -158,6 +174,14 @@ def _answer(outline: Outline, first: int, last: int, text: str) -> Fragment:
         last -= 1
     place = Place(line.offset if line.depth else 0, line.quotes)
     return cut(outline, range(first, last + 1), place, {first: text})
+
+
+def _folded(outline: Outline, fold: Fold, rest: str) -> Fragment:
+    """Give what stands in a fold, below its title; `rest` stands behind that."""
+    instead = {**dict.fromkeys(range(fold.first, fold.below), ""), fold.below - 1: rest}
+    close(outline, fold, instead)
+    place = Place(fold.column, outline[fold.first].quotes)
+    return cut(outline, range(fold.first, fold.last + 1), place, instead)
 
 
 def _is_short_title(outline: Outline, number: int) -> bool:
