@@ -434,6 +434,7 @@ ANSWERED = sorted(
     },
     key=lambda word: (-len(word), word),
 )
+EXPLAINED = sorted({word for roles in WORDS.values() for word in roles["explanation"]})
 # Letters that have more than one lower case to regular expressions.
 ODD = frozenset("Σςİıſﬅﬆ\u1c80\u1c81\u1c82\u1c83\u1c84\u1c85\u1c86\u1c87\u1c88")
 # Emoji, ticks and stars that adorn; no arrows, numbers in circles, or signs of what is wrong.

@@ -15,14 +15,49 @@ _Run = list[tuple[int, int]]  # numbers that count up, each with a place
 
 
 def attach(drafts: Sequence[Draft], sections: Sequence[KeySection]) -> tuple[Draft, ...]:
-    """Give each draft without an answer that of its number, from the first key below it."""
+    """Give each draft without an answer that of its number, from the first key below it.
+
+    What explains the answers of a key stands in another one below that.
+    """
     found = list(drafts)
-    start = 0
     for section in sections:
-        at = next((n for n, d in enumerate(found) if d.span.first > section.first), len(found))
-        found[start:at] = answered(found[start:at], section.keys, section.title)
-        start = at
+        at = _first(found, section.first)
+        start = min(at, _first(found, section.since - 1))
+        if section.explains:
+            found[start:at] = _explained(found[start:at], section.keys)
+        else:
+            found[start:at] = answered(found[start:at], section.keys, section.title)
     return tuple(found)
+
+
+def _first(drafts: Sequence[Draft], line: int) -> int:
+    """Give the place of the first draft that begins below a line."""
+    return next((n for n, draft in enumerate(drafts) if draft.span.first > line), len(drafts))
+
+
+def _explained(drafts: Sequence[Draft], keys: Sequence[Key]) -> list[Draft]:
+    """Give drafts that a key answers what another one says of them, if their numbers are unique."""
+    by_number = {key.number: key.answer for key in keys}
+    ours = {draft.number for draft in drafts if draft.number}
+    if len(by_number) < len(keys) or len(ours) < sum(bool(draft.number) for draft in drafts):
+        return [*drafts]
+    return [_with_more(draft, by_number.get(draft.number)) for draft in drafts]
+
+
+def _with_more(draft: Draft, more: Fragment | None) -> Draft:
+    """Add what is said of an answer by its key: the answer again, in more words, or why."""
+    answer = draft.answer
+    is_apart = answer and answer.line > draft.span.last
+    if not more or not answer or not is_apart or draft.explanation:
+        return draft
+    again = _with(draft, more)
+    said = again.answer.markdown if again.answer else ""
+    if _ONLY_KEY.fullmatch(answer.markdown) and re.match(rf"{answer.markdown}\b", said):
+        return again
+    return draft._replace(explanation=more)
+
+
+_ONLY_KEY = lazy("[A-H]{1,5}")
 
 
 def answered(drafts: Sequence[Draft], keys: Sequence[Key], title: str = "") -> list[Draft]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from tiku import asking, label_words, markdown, numbering, part_titles, tables
+from tiku import asking, label_words, labels, markdown, numbering, part_titles, tables
 from tiku.dialects import marks
 from tiku.dialects.cutting import Place, close, cut
 from tiku.folds import END, Fold
@@ -29,15 +29,26 @@ _WITH_REASON = 3  # columns: a number, an answer, why
 _LONGEST_NAME = 40  # characters of a line that names a part
 _LONGEST_PART = 80  # characters of the name of a part
 _MARKED = lazy(r"[*_`]")
-_WORD = "|".join(map(re.escape, label_words.ANSWERED))
-_OF_ANSWER = lazy(
-    rf"[*_]{{0,3}}(?:{_WORD}|A(?=\d{{1,4}}\s?[.:：)]))\s?(?:to\s)?(?:question\s)?(?=[#№]?\d)",
+_WORD = "|".join(map(re.escape, [*label_words.ANSWERED, *label_words.EXPLAINED]))
+_ASKED = "|".join({x for roles in label_words.WORDS.values() for x in roles["question"]} - {"Q"})
+_OF_ANSWER = lazy(  # Answer 3  Explanation for question 3  Comentário da Questão 3
+    rf"[*_]{{0,3}}(?:{_WORD}|A(?=\d{{1,4}}\s?[.:：)]))\s?(?:(?:to|of|for|d[aeo]|zur?|к|sur)\s)?"
+    rf"(?:(?:{_ASKED})\s)?(?=[#№]?\d)",
     re.IGNORECASE,
 )
 _COUNTED = lazy(r"(?:^|(?<=[\s;；,，]))(\d{1,3})\s?(?:[、．.)）](?!\d))")
 _SEVERAL = 3  # answers in sentences
 _LONGEST_WORD = 16  # characters of an answer beside others
 _CELL = lazy(r"[ *`]*(?:Q\s*)?(?P<number>\d{1,4})[.)]?[ *`]*")
+
+
+def names_number(title: str) -> bool:
+    """Tell whether a heading names the answer, or the explanation, of a number: `Answer 3`."""
+    if _OF_ANSWER.match(title):
+        return True
+    value, rest = numbering.split_number(title)
+    found = labels.label(rest) if value else None
+    return found is not None and found.role in ("answer", "explanation") and len(found.word) > 1
 
 
 class Key(NamedTuple):
@@ -57,6 +68,8 @@ def keys_between(outline: Outline, first: int, last: int) -> Iterator[Key]:
         line = outline[number]
         if line.kind == "table" and line.leaf == number:
             yield from (key._replace(part=part) for key in _from_table(outline, number))
+        elif line.kind == "code" and line.leaf == number and not starts:
+            yield from (key._replace(part=part) for key in _from_code(outline, number))
         elif line.kind == "text" and (many := list(from_line(_whole(line), number))):
             before, *is_pair = _PAIR.split(line.text, maxsplit=1)
             named = (_part_of(before) if is_pair else "") or part
@@ -233,6 +246,17 @@ def _from_words(text: str, number: int) -> Iterator[Key]:
     if counts and all(words) and len(words) >= (_FEWEST if are_short else _SEVERAL):
         keys = zip(numbers, words, strict=True)
         yield from (Key(int(n), Fragment(Markdown(word), number)) for n, word in keys)
+
+
+def _from_code(outline: Outline, first: int) -> Iterator[Key]:
+    """Read code that is nothing but pairs, line by line or in columns: `1. B    5. C`."""
+    lines = (n for n in range(first, outline.last + 1) if outline[n].leaf == first)
+    found = {n: outline[n].text for n in lines if not outline[n].text.startswith(("```", "~~~"))}
+    if any(_PAIR.sub("", text).strip(" \t,;|") for text in found.values()):
+        return
+    pairs = [(n, pair) for n, text in found.items() for pair in _PAIR.findall(text)]
+    for n, (value, letters) in sorted(pairs, key=lambda pair: int(pair[1][0])):
+        yield Key(int(value), Fragment(Markdown(letters), n))
 
 
 def _from_table(outline: Outline, first: int) -> Iterator[Key]:

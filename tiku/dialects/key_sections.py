@@ -15,7 +15,7 @@ from tiku.dialects import key_lines, marks, option_lines
 from tiku.dialects.key_lines import LETTERS, Key
 from tiku.lines import Line
 from tiku.model import Fragment, Markdown
-from tiku.outline import Outline
+from tiku.outline import Outline, once
 from tiku.patterns import lazy
 
 _FEWEST = 2  # questions with numbers, of which so many have an answer in the key
@@ -38,12 +38,25 @@ _NAMES_KEY = lazy(r"key|clave|gabarito|schlüssel|ключ|答案|正解", re.IG
 
 
 class KeySection(NamedTuple):
-    """A part of a document that holds answers by number: its first line is its title."""
+    """A part of a document that holds answers by number: its first line is its title.
+
+    The questions stand from the line `since` on. If an earlier part answers them, too, this one
+    `explains` what that says.
+    """
 
     first: int
     last: int
     keys: tuple[Key, ...]
     title: str = ""
+    since: int = 1
+    explains: bool = False
+
+
+class _Asked(NamedTuple):
+    """Numbers of questions, each with its line, and the line from which on they stand."""
+
+    numbers: dict[int, int]
+    since: int = 1
 
 
 def find(outline: Outline) -> list[KeySection]:
@@ -54,29 +67,40 @@ def find(outline: Outline) -> list[KeySection]:
     if not any(_is_title(outline, n) for n in candidates - ordinary):
         return found
     titles = Counter(_bare(outline[n].text) for n in range(1, outline.last + 1) if outline[n].text)
-    number = 1
-    asked: dict[int, int] = {}  # the numbers of questions, each with its line
-    tries = _MOST_TRIES
+    number, tries = 1, _MOST_TRIES
+    asked, before = _Asked({}), _Asked({})
     while number <= outline.last:
-        is_candidate = number in candidates and tries and len(asked) >= _FEWEST
+        known = max(len(asked.numbers), len(before.numbers))
+        is_candidate = number in candidates and tries and known >= _FEWEST
         is_title = is_candidate and _is_title(outline, number)
         tries -= bool(is_title)
         if is_title and number not in ordinary:
-            section = _section(outline, number, asked)
-            known = asked.keys() & {key.number for key in section.keys}
+            section = _answers(_section(outline, number, asked.numbers), asked, before)
             is_rare = 2 * titles[_bare(outline[number].text)] <= len(section.keys)
-            if is_rare and len(known) >= _FEWEST and len(known) >= _MOST * len(asked):
+            if section.keys and is_rare:
                 found.append(section)
                 number = section.last + 1
-                asked.clear()
+                before = before if section.explains else asked
+                asked = _Asked({}, number)
                 continue
         line = outline[number]
         if line.is_ordered and line.depth == 1:
-            asked[int(line.marker[:-1])] = number
+            asked.numbers[int(line.marker[:-1])] = number
         elif line.kind in ("heading", "text") and line.leaf == number and _STARTS.match(line.text):
-            asked[numbering.number_of(line.text)] = number
+            asked.numbers[numbering.number_of(line.text)] = number
         number += 1
     return found
+
+
+def _answers(section: KeySection, asked: _Asked, before: _Asked) -> KeySection:
+    """Tell which questions a key answers, those right above it or those of the last key."""
+    numbers = {key.number for key in section.keys}
+    ours, others = (len(each.numbers.keys() & numbers) for each in (asked, before))
+    explains = others > ours
+    of, known = (before, others) if explains else (asked, ours)
+    if known < max(_FEWEST, _MOST * len(of.numbers)):
+        return section._replace(keys=())
+    return section._replace(since=of.since, explains=explains)
 
 
 def _candidates(outline: Outline) -> frozenset[int]:
@@ -88,7 +112,33 @@ def _candidates(outline: Outline) -> frozenset[int]:
     ]
     may_name = part_titles.may_name_answers([text for _, text in short])
     found = {number for (number, _), is_found in zip(short, may_name, strict=True) if is_found}
-    return frozenset(found | {n for n, fold in outline.folds.items() if fold.title})
+    return frozenset(
+        found | _over_answers(outline) | {n for n, x in outline.folds.items() if x.title}
+    )
+
+
+@once
+def _over_answers(outline: Outline) -> frozenset[int]:
+    """Give the headings over nothing but headings that name answers by number."""
+    lines = [(n, outline[n].level) for n in outline.headings]
+    texts = [(n, outline[n].text.translate(_NO_BOLD)) for n, _ in lines]
+    counted = ((n, text) for n, text in texts if any(map(str.isdigit, text[:_LONGEST_NAME])))
+    named = {n for n, text in counted if key_lines.names_number(text)}
+    if not named:
+        return frozenset()
+    below = (_below(lines, at) for at in range(len(lines)))
+    told = zip(lines, below, strict=True)
+    return frozenset(n for (n, _), each in told if len(each) >= _FEWEST and named.issuperset(each))
+
+
+def _below(lines: Sequence[tuple[int, int]], at: int) -> list[int]:
+    """Give the headings that stand right below one, of all with their levels."""
+    found = list[int]()
+    for number, level in islice(lines, at + 1, None):
+        if level <= lines[at][1]:
+            break
+        found += [number] if level == lines[at + 1][1] else []
+    return found
 
 
 def _is_alone(line: Line, number: int) -> bool:
@@ -128,7 +178,8 @@ def _bare(text: str) -> str:
 def _is_title(outline: Outline, number: int) -> bool:
     line = outline[number]
     if line.kind == "heading":
-        return part_titles.names_answers(markdown.plain(line.text))
+        is_over = number in _over_answers(outline)
+        return is_over or part_titles.names_answers(markdown.plain(line.text))
     if line.depth:
         return False
     if fold := outline.folds.get(number):
