@@ -37,6 +37,8 @@ def plain(lines: Sequence[str]) -> list[str]:
         lines = _keyed(lines)
     if _has(text, _FIRST):
         lines = _titled(lines)
+    if "\n#" in text and any(map(_is_answer_of, lines)):
+        lines = _paired(lines)
     return _lowered(lines) if "\n##" in text and any(map(_is_part, lines)) else [*lines]
 
 
@@ -391,6 +393,47 @@ def _lowered(lines: Sequence[str]) -> list[str]:
     if 0 < below_parts >= parts - 1:
         _rewrite(told, [(number, f"**{lines[number].strip('#* ')}**") for number in found])
     return told
+
+
+def _paired(lines: Sequence[str]) -> list[str]:
+    """Write `## Question 3 – Answer` right below `## Question 3 – Prompt` as a part of that.
+
+    What stands behind the number of each question, if it is always the same, says nothing.
+    """
+    told, above = [*lines], ""
+    asked = dict[int, str]()  # the lines of questions that have such an answer
+    at = 0
+    for number, (line, is_apart) in enumerate(zip(lines, _are_apart(lines), strict=True)):
+        if is_apart or line[:1] != "#":
+            continue
+        named = _is_answer_of(line)
+        if named and _is_of_number(above, named["name"]):
+            asked[at] = named["name"]
+            told[number] = f"#{named['marks']} {named['part'].strip()}"
+        above, at = line, number
+    if len(asked) < _FEWEST:
+        return [*lines]
+    if len({lines[n].removeprefix(name).strip() for n, name in asked.items()}) == 1:
+        _rewrite(told, [*asked.items()])
+    return told
+
+
+def _is_of_number(line: str, name: str) -> bool:
+    return line.startswith(name) and not line[len(name) :][:1].isdigit()
+
+
+def _is_answer_of(line: str) -> re.Match[str] | None:
+    """Match a heading that names the answer of a number: `## Question 3 (answer)`."""
+    found = _OF_NUMBER.fullmatch(line) if line[:1] == "#" and len(line) < _LONGEST_PAIR else None
+    is_answer = found and part_titles.role_of_title(found["part"]) == "answer"
+    return found if is_answer else None
+
+
+_LONGEST_PAIR = 60  # characters of such a heading
+_OF_NUMBER = lazy(
+    r"(?P<name>(?P<marks>#{1,5})\s+[^\d#\n]{0,30}\d{1,3})[\s:.(–—-]{1,4}"
+    r"(?P<part>[^\W\d][\w ]{1,24})\)?\s*"
+)
 
 
 def _is_part(line: str) -> bool:

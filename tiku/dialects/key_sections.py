@@ -150,12 +150,18 @@ def _is_alone(line: Line, number: int) -> bool:
 
 
 def _ordinary(outline: Outline, candidates: frozenset[int]) -> frozenset[int]:
-    """Give the lines that are labels, where several answers are labelled: none names a key."""
+    """Give the lines that are labels, where several answers are labelled: none names a key.
+
+    Nor does what stands in one of several folds that have the same title.
+    """
+    counts = Counter(fold.title for fold in outline.folds.values())
+    several = [fold for fold in outline.folds.values() if counts[fold.title] > 1]
+    inside = {n for fold in several for n in range(fold.below, fold.last + 1)}
     texts = ((n, outline[n].text) for n in candidates)
     found = frozenset(
         n for n, text in texts if _is_label(text) and not _NUMBERED.search(text, 0, _LONGEST_NAME)
     )
-    return found if found and _is_labelled(outline) else frozenset()
+    return (found if found and _is_labelled(outline) else frozenset()) | inside
 
 
 def _is_label(text: str) -> bool:
