@@ -10,8 +10,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from tiku import asking, options
-from tiku.dialects import list_items, option_lines, topics
+from tiku import asking, numbering, options
+from tiku.dialects import list_items, marks, option_lines, topics
 from tiku.dialects.entries import Entry, after_question, draft
 from tiku.dialects.list_items import TAGGED, Group, Item, count_up, every
 from tiku.labels import inline
@@ -128,9 +128,12 @@ def _walk(items: Sequence[Item], near: _Near) -> Iterator[Item]:
     if not peers or _are_options(peers):
         return
     if _are_questions(peers, near):
+        are_numbered = asking.share(bool(item.number) for item in peers) > _MOST
         for item in peers:
             if item.is_link and not item.asks and not near.is_topical:
                 continue
+            if are_numbered and not (item.number or item.requests or item.is_marked):
+                continue  # a list of something else
             if _is_section(item):
                 yield from _walk(item.children, near)
             else:
@@ -301,11 +304,40 @@ def _answers(outline: Outline, item: Item) -> bool:
 
 
 def _last(outline: Outline, last: int, item: Item) -> int:
-    """Leave out a title that stands right above the next item, as `Medium (5)` does."""
-    if last >= outline.last or last <= item.stem:
+    """Leave out the titles that stand right above the next item, as `Medium (5)` does."""
+    if last >= outline.last:
         return last
-    line, above, below = outline[last], outline[last - 1], outline[last + 1]
-    is_title = (
-        line.kind == "text" and not line.depth and line.leaf == last and above.kind == "blank"
-    )
-    return last - 1 if is_title and below.kind == "text" and len(line.text) < _TITLE else last
+    end, is_left = last, False
+    after = outline[last + 1]
+    begins = int(after.marker[:-1]) if after.is_ordered else numbering.number_of(after.text)
+    while end > item.stem:
+        if outline[end].kind == "blank" or (is_left and outline[end].kind == "rule"):
+            end -= 1
+        elif _is_title(outline, end, is_near=end == last, begins=begins < _FIRST):
+            end, is_left = end - 1, True
+        else:
+            break
+    return end if is_left else last
+
+
+def _is_title(outline: Outline, number: int, *, is_near: bool, begins: bool) -> bool:
+    """Tell a title from the end of an answer: right above an item, or above one that begins anew.
+
+    There it stands in bold, or below a rule.
+    """
+    line, above = outline[number], outline[number - 1]
+    is_alone = line.kind == "text" and not line.depth and line.leaf == number
+    if not is_alone or above.kind != "blank" or marks.mark_at(outline, number):
+        return False
+    if is_near and outline[number + 1].kind == "text" and len(line.text) < _TITLE:
+        return True
+    if not begins or outline[number + 1].leaf == number:
+        return False
+    is_bold = bool(_WHOLLY_BOLD.fullmatch(line.text))
+    is_below_rule = outline[outline.said_above(number)].kind == "rule"
+    is_short = len(line.text) < _TITLE and line.text[-1:] not in ".。!！?？"
+    return is_bold or (is_below_rule and is_short)
+
+
+_FIRST = 2
+_WHOLLY_BOLD = lazy(r"(\*\*|__)(?:(?!\1).)+\1[:：]?")
