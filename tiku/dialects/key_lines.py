@@ -1,7 +1,9 @@
 """The answers of a key, read line by line: `1-5 ABCDA`, `1. B`, a table, or one below another."""
 
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import zip_longest
 from typing import NamedTuple
 
 from tiku import asking, label_words, labels, markdown, numbering, part_titles, tables
@@ -61,36 +63,50 @@ class Key(NamedTuple):
 
 def keys_between(outline: Outline, first: int, last: int) -> Iterator[Key]:
     """Read the answers between two lines: in a table, in one line for many, or one by one."""
-    number, part, form = first, "", _Form()
+    part, form = "", _Form()
     starts: list[tuple[int, int, str]] = []
-    parts: list[str] = []
-    while number <= last:
+    parts, titles = list[str](), list[int]()
+    for number in range(first, last + 1):
         line = outline[number]
-        if line.kind == "table" and line.leaf == number:
-            yield from (key._replace(part=part) for key in _from_table(outline, number))
-        elif line.kind == "code" and line.leaf == number and not starts:
-            yield from (key._replace(part=part) for key in _from_code(outline, number))
-        elif line.kind == "text" and (many := list(from_line(_whole(line), number))):
-            before, *is_pair = _PAIR.split(line.text, maxsplit=1)
-            named = (_part_of(before) if is_pair else "") or part
-            yield from (key._replace(part=named) for key in many)
+        if many := _many(outline, number, part, is_first=not starts):
+            yield from many
         elif form.admits(outline, number) and (one := _one(outline, number, starts)):
             form = _form(outline, number)
             starts.append(one)
             parts.append(part)
-        elif (line.kind == "heading" and form.ends_at(line)) or (
-            not form.rank and _may_name_part(line, number)
-        ):
+        elif form.ends_at(line) or (not form.rank and _may_name_part(line, number)):
             part = _part_of(line.text) or part
+            is_title = _is_bold(line.text) and numbering.is_numbered(line.text.strip("*"))
+            titles += [number] if is_title else []
             form = form if line.kind == "text" else _Form()
-        number += 1
-    if starts:  # a rule below the last answer ends the key
-        below = range(starts[-1][0] + 1, last + 1)
-        rules = (n for n in below if outline[n].kind == "rule" and not outline[n].depth)
-        last = next(rules, last + 1) - 1
-    ends = [start[0] - 1 for start in starts[1:]] + [last]
-    for (at, value, text), end, part in zip(starts, ends, parts, strict=False):
+    ends = _ends(outline, [at for at, _, _ in starts], titles, last)
+    for (at, value, text), end, part in zip(starts, ends, parts, strict=True):
         yield Key(value, _answer(outline, at, end, text), part)
+
+
+def _ends(
+    outline: Outline, starts: Sequence[int], titles: Sequence[int], last: int
+) -> Iterator[int]:
+    """Give the last line of each answer; a rule below the last one ends the key."""
+    for at, after in zip_longest(starts, starts[1:]):
+        below = range(at + 1, last + 1) if after is None else ()
+        rules = (n for n in below if outline[n].kind == "rule" and not outline[n].depth)
+        end = next(rules, after or last + 1)
+        yield min([end, *titles[bisect_right(titles, at) :][:1]]) - 1
+
+
+def _many(outline: Outline, number: int, part: str, *, is_first: bool) -> list[Key]:
+    """Read several answers that start on a line: of a table, of code, or of the line itself."""
+    line = outline[number]
+    found: Iterable[Key] = ()
+    if line.kind == "table" and line.leaf == number:
+        found = _from_table(outline, number)
+    elif line.kind == "code" and line.leaf == number and is_first:
+        found = _from_code(outline, number)
+    elif line.kind == "text" and (found := [*from_line(_whole(line), number)]):
+        before, *is_pair = _PAIR.split(line.text, maxsplit=1)
+        part = (_part_of(before) if is_pair else "") or part
+    return [key._replace(part=part) for key in found]
 
 
 class _Form(NamedTuple):
@@ -109,7 +125,7 @@ class _Form(NamedTuple):
 
     def ends_at(self, line: Line) -> bool:
         """Tell a heading over other answers from one within an answer."""
-        return not self.level or line.level <= self.level
+        return line.kind == "heading" and (not self.level or line.level <= self.level)
 
 
 def _form(outline: Outline, number: int) -> _Form:
