@@ -26,6 +26,7 @@ _COUNTED = lazy(
     r"(?P<mark>\*\*|__)(?P<number>(?:(?:Q(?:uestion)?|[問问题題])\s*)?\d{1,4}\s{0,3}[.)、:：]{0,3}[^*_]*)(?P=mark)[.):：]*\s*(?P<text>\S.*)",
     re.DOTALL | re.IGNORECASE,
 )
+_NUMBER = lazy(r"(?:Q(?:uestion)?|[問问题題])?\s*\d{1,4}[\s.)、:：]*", re.IGNORECASE)
 _LED = lazy(r"(?P<whole>(\*\*|__)(?P<text>[^*_]+)\2)(?:<br\s*/?>|[ \t])[ \t]*(?=\S)")
 _MOST = 0.5
 _MARKED = 0.4
@@ -130,7 +131,7 @@ def _read(first: int, last: int, text: str, above: tuple[str, ...]) -> _Bold | N
         return _Bold(
             first,
             last,
-            numbering.strip(inner) or counted["text"],
+            counted["text"] if _NUMBER.fullmatch(counted["number"]) else numbering.strip(inner),
             counted["number"],
             asking.asks(inner),
             above,

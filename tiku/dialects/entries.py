@@ -112,7 +112,8 @@ def _tells(outline: Outline, first: int, last: int) -> bool:
     text = outline[start].text
     if outline[start].kind == "heading":
         return True
-    return outline.is_prose(start) and not (asking.requests(text) or _TO_DO.match(text))
+    is_told = outline.is_prose(start) or outline[start].quotes > 0
+    return is_told and not (asking.requests(text) or _TO_DO.match(text))
 
 
 # What is shown, or asked for politely.

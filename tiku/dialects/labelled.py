@@ -145,7 +145,7 @@ def _with_answer(outline: Outline, entry: Entry, end: int) -> Entry:
     start = next(n for n in range(end + 1, entry.last + 1) if outline[n].kind != "blank")
     line = outline[start]
     is_quoted = line.kind != "code" and bool(line.quotes)
-    rest, below = (line.text, start + 1) if is_quoted else ("", start)
+    rest, below = (f"{line.marker} {line.text}".lstrip(), start + 1) if is_quoted else ("", start)
     answer = LabelMark("answer", "", start, rest, emphasised, below)
     return entry._replace(marks=(*entry.marks, answer))
 
