@@ -31,9 +31,9 @@ _Found = re.Match[str]
 _Run = list[tuple[int, _Found]]
 
 
-def boxed(lines: Sequence[str], text: str) -> Sequence[str]:
+def boxed(lines: Sequence[str]) -> Sequence[str]:
     """Write such options as boxes, if the right ones stand in different places."""
-    if len(_BOLD.findall(text)) < _FEWEST:
+    if len(_BOLD.findall("\n".join(lines))) < _FEWEST:
         return lines
     questions = [run if _are_options(run) else [] for run in _below_questions(lines)]
     found = [run for run in questions if run]

@@ -7,7 +7,7 @@ no letters of options; `1)` names an option below `1.`, which Markdown takes for
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from tiku import asking, bold_options, option_signs, part_titles
@@ -19,32 +19,15 @@ from tiku.patterns import lazy
 def plain(lines: Sequence[str]) -> list[str]:
     """Write such lines as CommonMark; what is code stays as it is."""
     text = "\n".join(lines)
-    if "Q" in text and _has(text, _DOTTED):
-        lines = _asked(lines)
-    if "[] " in text:
-        lines = option_signs.filled(lines)
-    if "❌" in text and _has(text, option_signs.TICKS):
-        lines = option_signs.boxed(lines)
-    if _has(text, _DRAWN):
-        lines = _boxed(lines)
-    if "**\n" in text and "?" in text:
-        lines = bold_options.boxed(lines, text)
-    if "\n+ " in text:
-        lines = _marked(lines)
-    if "1) " in text:
-        lines = _optional(lines)
-    if _has(text, _BEFORE):
-        lines = _keyed(lines)
-    if _has(text, _FIRST):
-        lines = _titled(lines)
-    if "\n#" in text and any(map(_is_answer_of, lines)):
-        lines = _paired(lines)
-    return _lowered(lines) if "\n##" in text and any(map(_is_part, lines)) else [*lines]
+    for may_stand, written in _STEPS:
+        if may_stand(text):
+            lines = written(lines)
+    return [*lines]
 
 
-def _has(text: str, parts: Sequence[str]) -> bool:
-    """Tell by a glance whether any of a few parts stands in a document."""
-    return any(part in text for part in parts)
+def _has(*parts: str) -> Callable[[str], bool]:
+    """Give what tells by a glance whether any of a few parts stands in a document."""
+    return lambda text: any(part in text for part in parts)
 
 
 _DOTTED = ("Q. ", "A. ", "Q．", "A．", "A.*", "Q.*")
@@ -377,6 +360,8 @@ def _lowered(lines: Sequence[str]) -> list[str]:
 
     It is one where the heading above it is such a label, too: else that is the question.
     """
+    if not any(map(_is_part, lines)):
+        return [*lines]
     found: list[int] = []  # below a number
     is_part, counts, below_parts, parts = False, False, 0, 0
     for number, (line, is_apart) in enumerate(zip(lines, _are_apart(lines), strict=True)):
@@ -400,6 +385,8 @@ def _paired(lines: Sequence[str]) -> list[str]:
 
     What stands behind the number of each question, if it is always the same, says nothing.
     """
+    if not any(map(_is_answer_of, lines)):
+        return [*lines]
     told, above = [*lines], ""
     asked = dict[int, str]()  # the lines of questions that have such an answer
     at = 0
@@ -444,3 +431,19 @@ def _is_part(line: str) -> bool:
 
 _NUMBERED = lazy(r"\d{1,3}[.、)]\s")
 _LONGEST = 30  # characters of a heading that only names a part
+
+
+# What is written otherwise, in this order, where a glance tells that it may stand.
+_STEPS: tuple[tuple[Callable[[str], bool], Callable[[Sequence[str]], Sequence[str]]], ...] = (
+    (lambda text: "Q" in text and _has(*_DOTTED)(text), _asked),
+    (_has("[] "), option_signs.filled),
+    (lambda text: "❌" in text and _has(*option_signs.TICKS)(text), option_signs.boxed),
+    (_has(*_DRAWN), _boxed),
+    (lambda text: "**\n" in text and "?" in text, bold_options.boxed),
+    (_has("\n+ "), _marked),
+    (_has("1) "), _optional),
+    (_has(*_BEFORE), _keyed),
+    (_has(*_FIRST), _titled),
+    (_has("\n#"), _paired),
+    (_has("\n##"), _lowered),
+)
