@@ -1,20 +1,18 @@
 """The choice of the dialects that explain a document, and what even they leave unread."""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from tiku import asking, leftovers, stubs
 from tiku.covering import is_whole
-from tiku.dialects import DIALECTS, answer_keys, asides, key_sections
+from tiku.dialects import DIALECTS, answer_keys, asides, footers, key_sections
 from tiku.dialects.key_lines import Key
 from tiku.dialects.key_sections import KeySection
 from tiku.dialects.option_lines import is_judged
 from tiku.dialects.parts import is_nothing
 from tiku.document import title_of
-from tiku.model import Code, Document, Draft, Fragment, Left, Markdown, Problem, Reading, Span
+from tiku.model import Code, Document, Draft, Left, Problem, Reading, Span
 from tiku.outline import Outline
-from tiku.patterns import lazy
 from tiku.within import FEWEST, MOST, asks, has_box, lines_within, says
 
 
@@ -112,37 +110,7 @@ def _completed(
     """Give drafts the answers that stand apart from them."""
     drafts = answer_keys.attach(drafts, sections) if sections else drafts
     drafts = answer_keys.answered(drafts, elsewhere) if elsewhere else drafts
-    return asides.attach(outline, _without_closing(outline, drafts))
-
-
-def _without_closing(outline: Outline, drafts: Sequence[Draft]) -> Sequence[Draft]:
-    """End the last answer at a rule above a closing line, if no other answer holds a rule."""
-    if not drafts or not drafts[-1].answer or drafts[-1].explanation:
-        return drafts
-    *before, last = drafts
-    part = drafts[-1].answer
-    lines = part.markdown.split("\n")
-    rule = next((n for n in range(len(lines) - 1, 0, -1) if lines[n].strip() in _RULES), 0)
-    closing = [line for line in lines[rule + 1 :] if line.strip()]
-    text = "\n".join(lines[:rule]).rstrip()
-    if not (text and len(closing) == 1 and _SAYS_GOODBYE.search(closing[0])):
-        return drafts
-    others = (line for each in before if each.answer for line in each.answer.markdown.split("\n"))
-    at = part.line - 1 + rule  # the answer may stand in another file
-    is_here = at < len(outline.document.lines) and outline.document.lines[at].strip() in _RULES
-    if not is_here or text.count("```") % 2 or any(line.strip() in _RULES for line in others):
-        return drafts
-    span = last.span._replace(last=part.line + text.count("\n"))
-    return (*before, last._replace(span=span, answer=Fragment(Markdown(text), part.line)))
-
-
-_RULES = ("---", "***", "___", "* * *", "- - -")
-_SAYS_GOODBYE = lazy(
-    r"\b(?:hope (?:this|that|it)|let me know|feel free|good luck|would you like|do you want me"
-    r"|happy to|viel erfolg|hoffe|sag mir|espero que|buena suerte|bonne chance|j'espère|n'hésite)\b"
-    r"|希望|祝你|祝您|如需|如果你|如果您|需要我|要不要我",
-    re.IGNORECASE,
-)
+    return asides.attach(outline, footers.without(outline, drafts))
 
 
 def _with(outline: Outline, best: Reading, other: Reading) -> Reading:

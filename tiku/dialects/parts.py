@@ -10,12 +10,13 @@ from tiku.patterns import lazy
 
 _NOTHING = lazy(
     r"\s*(?:<!--(?:(?!-->).)*-->\s*)?|\s{0,3}([-*_])(?:[ \t]*\1){2,}\s*"
+    r"|(?:\s{0,9}<a\s{1,9}(?:id|name)=[\"']?[^\s\"'<>]{1,200}[\"']?\s?(?:/>|>\s?</a>))+\s*"
     r"|\s*\{(?:%-?\s*(?:end\w+|raw)\s*-?%|\{[<%]\s*/[^{}]*[>%]\})\}\s*"  # {% endraw %}
 )
 
 
 def is_nothing(line: str) -> bool:
-    """Tell whether a line says nothing: blank, a rule, a comment, the end of a shortcode."""
+    """Tell whether a line says nothing: blank, a rule, a comment, an anchor, an end."""
     start = line.lstrip()[:1]
     return not start or (start in "<-*_{" and bool(_NOTHING.fullmatch(line)))
 

@@ -1,0 +1,199 @@
+"""What a document says below its last question: a footer, which a rule parts from the answer.
+
+It is none where rules stand within answers, too, and only looks like one where few questions show
+how they are parted. Footnotes that the last question does not name are none of it, either.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+
+from tiku.dialects import marks
+from tiku.dialects.cutting import last_said
+from tiku.dialects.option_lines import is_option_line
+from tiku.model import Draft, Fragment, Markdown
+from tiku.outline import Outline, once, paragraphs
+from tiku.patterns import lazy
+
+_FEW = 3  # questions that show how a document parts them
+_LONGEST = 8  # lines of a footer
+_SHORT = 3  # lines of one, where no rule parts questions
+
+
+def without(outline: Outline, drafts: Sequence[Draft]) -> Sequence[Draft]:
+    """End the last draft above the footer of its document, and others above a farewell."""
+    if not drafts:
+        return drafts
+    end = max(draft.span for draft in drafts)
+    drafts = [_without_notes(outline, d) if d.span == end else d for d in drafts]
+    drafts = [d for d in drafts if d.span != end or not _asks_for_more(outline, drafts, d)]
+    ruled = {n: rule for n, draft in enumerate(drafts) if (rule := _rule_in(outline, draft))}
+    closed = {n: rule for n, rule in ruled.items() if _is_footer(outline, drafts, n, rule)}
+    if closed != ruled:
+        return drafts
+    return [_ended(outline, d, closed[n]) if n in closed else d for n, d in enumerate(drafts)]
+
+
+def _is_footer(outline: Outline, drafts: Sequence[Draft], at: int, rule: int) -> bool:
+    """Tell whether a rule in a draft parts a footer from it."""
+    end = drafts[at].span.last
+    said = [n for n in range(rule + 1, end + 1) if outline.is_text(n)]
+    if len(said) > _LONGEST or not all(_is_plain(outline, n) for n in said):
+        return False
+    if _FAREWELL.search(outline[said[0]].text):
+        return True
+    top = min(draft.span.first for draft in drafts)
+    if end < max(draft.span.last for draft in drafts):
+        return False
+    is_parted = bool(_rules(outline, top, drafts[at].span.first))
+    if len(drafts) >= _FEW and (is_parted or len(said) <= _SHORT):
+        return True
+    is_below = rule > _below(drafts[at])  # else it would be all that answers
+    return is_below and _looks_so(outline, rule + 1, end)
+
+
+def _asks_for_more(outline: Outline, drafts: Sequence[Draft], last: Draft) -> bool:
+    """Tell whether the last question only looks like one: `Any questions? Ask us`.
+
+    It is the only one without an answer, goes on, and a rule parts it, and no other, from the rest.
+    """
+    if len(drafts) <= _FEW or last.answer or not last.question or last.number:
+        return False
+    if any(not draft.answer for draft in drafts if draft is not last):
+        return False
+    goes_on = _GOES_ON.search(last.question.markdown)
+    return bool(goes_on) and [d for d in drafts if _is_below_rule(outline, d)] == [last]
+
+
+_GOES_ON = lazy(r"[?？]\s{1,9}[^\W\d_][^\n?？]{9,200}$")
+
+
+def _is_below_rule(outline: Outline, draft: Draft) -> bool:
+    above = outline.said_above(draft.span.first)
+    return above in _all_rules(outline)
+
+
+def _rule_in(outline: Outline, draft: Draft) -> int:
+    """Give the first rule in an answer, or right above it, 0 if there is none."""
+    lines = [part.line for part in _parts(draft) if part is not draft.question]
+    first = min(lines, default=draft.span.first)
+    above = outline.said_above(first) if lines else 0
+    rules = _rules(outline, above if above > draft.span.first else first, draft.span.last)
+    return next(iter(rules), 0)
+
+
+def _below(draft: Draft) -> int:
+    """Give the first line of the part that stands last."""
+    return max((part.line for part in _parts(draft)), default=draft.span.first)
+
+
+def _parts(draft: Draft) -> Iterator[Fragment]:
+    """Give the parts of a draft that stand in it: an answer may stand elsewhere."""
+    for part in (draft.question, draft.answer, draft.explanation, draft.hint):
+        if part and draft.span.first <= part.line <= draft.span.last:
+            yield part
+
+
+def _rules(outline: Outline, first: int, last: int) -> Sequence[int]:
+    """Give the rules between two lines that stand in no list, no quote and nothing that folds."""
+    found = _all_rules(outline)
+    return found[bisect_left(found, first) : bisect_right(found, last)]
+
+
+@once
+def _all_rules(outline: Outline) -> Sequence[int]:
+    found, inside = [], 0
+    for number, line in enumerate(outline.lines, 1):
+        if fold := outline.folds.get(number):
+            inside = max(inside, fold.last)
+        if line.kind == "rule" and line.leaf == number and not (line.depth or line.quotes):
+            found += [number] if number > inside else []
+    return found
+
+
+def _is_plain(outline: Outline, number: int) -> bool:
+    """Tell whether a line may be part of a footer: text, a callout or a picture, of no question."""
+    line, fold = outline[number], outline.folds.get(number)
+    if line.kind not in ("text", "html") or line.depth or (fold and fold.name == "details"):
+        return False
+    return not (marks.mark_at(outline, number) or is_option_line(outline, number))
+
+
+def _looks_so(outline: Outline, first: int, last: int) -> bool:
+    """Tell whether all that stands on some lines is in italics, links, pictures or a farewell."""
+    html = [outline[n].text for n in range(first, last + 1) if outline[n].kind == "html"]
+    if any(re.search(r"\w", _ANY_TAG.sub("", text)) for text in html):
+        return False
+    for start, end in paragraphs(outline, first, last):
+        text = " ".join(outline[n].text for n in range(start, end + 1))
+        if not (_ITALIC.fullmatch(text) or _ONLY_LINKS.fullmatch(text) or _FAREWELL.search(text)):
+            return False
+    return True
+
+
+_ANY_TAG = lazy(r"<[^<>]*>?")
+_ITALIC = lazy(r"\*(?!\*)(?:[^*]|\*\*){1,1000}(?<!\*)\*|_(?!_)[^\n]{1,1000}(?<!_)_")
+_ONLY_LINKS = lazy(r"(?:[^\w\[\]]{0,9}!?\[[^\[\]]{1,200}\]\([^()\s]{1,300}\)){1,9}[^\w\[\]]{0,9}")
+_FAREWELL = lazy(
+    r"©|\b(?:hope (?:this|that|it)|let me know|feel free|good luck|would you like|do you want me"
+    r"|happy to|viel erfolg|hoffe|sag mir|espero que|buena suerte|bonne chance|j'espère|n'hésite)\b"
+    r"|希望|祝你|祝您|如需|如果你|如果您|需要我|要不要我",
+    re.IGNORECASE,
+)
+
+
+# Taking it off
+
+
+def _without_notes(outline: Outline, draft: Draft) -> Draft:
+    """Leave out the footnotes at the end, unless a draft names all: it is given those it names."""
+    text = "\n".join(part.markdown for part in _parts(draft))
+    if "[^" not in text:
+        return draft
+    first, number, labels = 0, draft.span.last, list[str]()
+    while number >= _below(draft) and (not outline[number].text or _is_note(outline, number)):
+        if note := _NOTE.match(outline[number].text):
+            first, labels = number, [*labels, note["label"]]
+        number -= 1
+    are_its_own = all(text.count(f"[^{label}]") > 1 for label in labels)
+    return draft if are_its_own else _ended(outline, draft, first)
+
+
+def _is_note(outline: Outline, number: int) -> bool:
+    """Tell whether a line is one of a footnote: the text that it belongs to begins with a label."""
+    return outline.is_prose(number) and bool(_NOTE.match(outline[outline[number].leaf].text))
+
+
+_NOTE = lazy(r"\[\^(?P<label>[^\[\]\s]{1,100})\]:")
+
+
+def _ended(outline: Outline, draft: Draft, first: int) -> Draft:
+    """End a draft above a line, which stands in its last part, or right above that."""
+    part = max(_parts(draft), key=lambda each: each.line)
+    text = _above(outline, part, range(first, draft.span.last + 1)) if first > part.line else ""
+    if text is None or (not text and part is draft.question):
+        return draft
+
+    def kept(each: Fragment | None) -> Fragment | None:
+        if each is not part:
+            return each
+        return Fragment(Markdown(text), part.line) if text else None
+
+    return draft._replace(
+        span=draft.span._replace(last=last_said(outline, draft.span.first, first - 1)),
+        question=kept(draft.question),
+        answer=kept(draft.answer),
+        explanation=kept(draft.explanation),
+        hint=kept(draft.hint),
+    )
+
+
+def _above(outline: Outline, part: Fragment, below: range) -> str | None:
+    """Give the text of a part without some lines at its end, if they are found in it."""
+    raw = outline.raw(below.start).strip()
+    again = sum(outline.raw(n).strip() == raw for n in below)
+    lines = part.markdown.split("\n")
+    found = [n for n, line in enumerate(lines) if line.strip() == raw]
+    return "\n".join(lines[: found[-again]]).rstrip() if len(found) >= again else None
