@@ -27,9 +27,15 @@ _TEX = lazy(
 _NO_MARKUP = lazy(lambda: rf"{_TEX.pattern}|\]\([^()\s]{{1,1000}}\)", re.DOTALL)
 
 ANKI, MARKED, SQUARE = (_ANKI,), (_ANKI, _HIGHLIGHT, _CURLY), (_ANKI, _SQUARE)
+HIGHLIGHTED = (_ANKI, _HIGHLIGHT)
 Ways = tuple[re.Pattern[str], ...]
 # One of these stands in a text that has gaps.
-_SIGNS: dict[Ways, tuple[str, ...]] = {ANKI: ("{{c",), MARKED: ("==", "{"), SQUARE: ("[", "{{c")}
+_SIGNS: dict[Ways, tuple[str, ...]] = {
+    ANKI: ("{{c",),
+    HIGHLIGHTED: ("==", "{{c"),
+    MARKED: ("==", "{"),
+    SQUARE: ("[", "{{c"),
+}
 _LONGEST = 20_000  # characters
 
 

@@ -5,12 +5,12 @@ In a deck, `{Paris}` and `{1:Paris}` are gaps as well.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from tiku import gaps
 from tiku.dialects import topics
 from tiku.dialects.card_blocks import card_blocks
-from tiku.dialects.parts import found_ids, lead
+from tiku.dialects.parts import found_ids, last_line, lead
 from tiku.gaps import Ways
 from tiku.model import Draft, Fragment, Markdown, Reading, Span
 from tiku.outline import Outline, paragraphs
@@ -19,17 +19,24 @@ from tiku.patterns import lazy
 _LABEL = lazy(r"C:(?:\s+|$)")
 _OTHER = lazy(r"[QAC]:(?:\s|$)")
 _ENDS = ("heading", "rule")
-_NONE = "no text with gaps"
 
 
 def read(outline: Outline) -> Reading:
     """Read the paragraphs with gaps, and what stands behind `C:`."""
+    found = drafts(outline)
+    if not found:
+        return Reading(why="no text with gaps")
+    return Reading(tuple(found), (), confidence=1.0, why=f"texts with gaps ({len(found)})")
+
+
+def drafts(outline: Outline, taken: Collection[int] = ()) -> list[Draft]:
+    """Make the drafts of all texts with gaps but for those on lines that are taken."""
     labelled = list(_labelled(outline))
-    taken = {n for lines in labelled for n in lines}
-    taken |= {n for block in card_blocks(outline) for n in range(block.first, block.last + 1)}
-    ways = gaps.MARKED if topics.is_deck(outline) else gaps.ANKI
+    ways = _ways(outline)
     if not labelled and ways is gaps.ANKI and "{{c" not in "\n".join(outline.document.lines):
-        return Reading(why=_NONE)
+        return []
+    taken = {n for lines in labelled for n in lines}.union(taken)
+    taken |= {n for block in card_blocks(outline) for n in range(block.first, block.last + 1)}
     plain = [
         range(first, last + 1)
         for first, last in paragraphs(outline, 1, outline.last)
@@ -37,11 +44,14 @@ def read(outline: Outline) -> Reading:
     ]
     found: list[tuple[range, Ways]] = [(lines, gaps.SQUARE) for lines in labelled]
     found += [(lines, ways) for lines in plain]
-    drafts = [each for lines, way in found if (each := draft(outline, lines, way))]
-    drafts.sort(key=lambda each: each.span)
-    if not drafts:
-        return Reading(why=_NONE)
-    return Reading(tuple(drafts), (), confidence=1.0, why=f"texts with gaps ({len(drafts)})")
+    made = [each for lines, way in found if (each := draft(outline, lines, way))]
+    return sorted(made, key=lambda each: each.span)
+
+
+def _ways(outline: Outline) -> Ways:
+    if topics.is_deck(outline):
+        return gaps.MARKED
+    return gaps.HIGHLIGHTED if topics.is_note_with_cards(outline) else gaps.ANKI
 
 
 def _labelled(outline: Outline) -> Iterator[range]:
@@ -64,12 +74,13 @@ def _is_end(outline: Outline, number: int) -> bool:
 
 def draft(outline: Outline, lines: range, ways: Ways) -> Draft | None:
     """Make the draft of a text, if it has gaps that are written in some ways."""
+    lines = range(lines.start, last_line(outline.marked.lines, lines.start, lines.stop - 1) + 1)
     first, *rest = (outline.raw(n) for n in lines)
     text = "\n".join([_LABEL.sub("", outline[lines.start].text), *rest]).strip()
     found = gaps.cloze(text, ways)
     if not found or first.lstrip().startswith("|"):
         return None
-    last = max(n for n in lines if outline[n].kind != "blank")
+    last = lines.stop - 1
     return Draft(
         span=Span(outline.path, lines.start, last),
         section=outline.above(lines.start),

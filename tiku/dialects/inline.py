@@ -25,14 +25,20 @@ class _Card(NamedTuple):
 
 def read(outline: Outline) -> Reading:
     """Read the lines with `::` between two sides; `std::vector` in prose is none."""
-    found = list(_cards(outline))
-    is_deck = topics.is_deck(outline)
-    spaced = [card for card in found if card.is_spaced]
-    chosen = found if is_deck else spaced if len(spaced) >= _FEW else []
-    if not chosen:
+    found = entries(outline)
+    if not found:
         return Reading(why="no '::' between two sides")
-    drafts = tuple(draft(outline, _entry(outline, card)) for card in chosen)
+    drafts = tuple(draft(outline, entry) for entry in found)
     return Reading(drafts, (), confidence=1.0, why=f"'::' between two sides ({len(drafts)})")
+
+
+def entries(outline: Outline) -> list[Entry]:
+    """Find the cards: all in a deck, or in a note with cards, else those with spaces."""
+    found = list(_cards(outline))
+    spaced = [card for card in found if card.is_spaced]
+    if not (topics.is_deck(outline) or topics.is_note_with_cards(outline)):
+        found = spaced if len(spaced) >= _FEW else []
+    return [_entry(outline, card) for card in found]
 
 
 def _cards(outline: Outline) -> Iterator[_Card]:

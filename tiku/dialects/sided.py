@@ -7,11 +7,11 @@ may stand before what asks, too, in a heading or in an item of a list.
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterable, Iterator, Sequence
 from itertools import zip_longest
 
 from tiku import gaps
-from tiku.dialects import cloze
+from tiku.dialects import cloze, inline, topics
 from tiku.dialects.card_blocks import card_blocks
 from tiku.dialects.entries import Entry, draft
 from tiku.dialects.parts import found_ids
@@ -31,16 +31,31 @@ _TAGGED = lazy(  # What? #net #card #chapter-1, #card What?
 
 
 def read(outline: Outline) -> Reading:
-    """Read the paragraphs above a line `?`, and those that end with a tag of cards."""
+    """Read the paragraphs above a line `?`, and those that end with a tag of cards.
+
+    In a note with cards lines with `::` and texts with gaps are cards, too.
+    """
     entries = [*_parted(outline), *_blocks(outline)]
-    taken = {n for entry in entries for n in range(entry.first, entry.last + 1)}
-    tagged = (e for e in _tagged(outline) if taken.isdisjoint(range(e.first, e.last + 1)))
-    entries += tagged
+    entries += _beside(entries, _tagged(outline))
+    if topics.is_note_with_cards(outline):
+        entries += _beside(entries, inline.entries(outline))
     drafts = [*(draft(outline, entry) for entry in entries), *_with_gaps(outline)]
+    if topics.is_note_with_cards(outline):
+        drafts += cloze.drafts(outline, _lines(entries))
     if not drafts:
         return Reading(why="no line '?' between two sides")
     drafts.sort(key=lambda each: each.span)
     return Reading(tuple(drafts), (), confidence=1.0, why=f"cards of two sides ({len(drafts)})")
+
+
+def _beside(entries: Sequence[Entry], others: Iterable[Entry]) -> list[Entry]:
+    """Give those that stand on no line of entries that are known."""
+    taken = _lines(entries)
+    return [each for each in others if taken.isdisjoint(range(each.first, each.last + 1))]
+
+
+def _lines(entries: Sequence[Entry]) -> set[int]:
+    return {n for entry in entries for n in range(entry.first, entry.last + 1)}
 
 
 def _parted(outline: Outline) -> Iterator[Entry]:
@@ -124,7 +139,7 @@ def _tagged(outline: Outline) -> Iterator[Entry]:
     """
     fronts = {n: front for n, line in enumerate(outline.lines, 1) if (front := _tagged_front(line))}
     for number, front in fronts.items():
-        last = number
+        last = _apart(outline, number, fronts)
         while last < outline.last and not _ends(outline, number, last + 1, fronts):
             last += 1
         while outline[last].kind == "blank":
@@ -140,6 +155,15 @@ def _tagged(outline: Outline) -> Iterator[Entry]:
                 section=outline.above(number + 1)[:-1] if is_heading else outline.above(number),
                 column=line.offset if line.depth else 0,
             )
+
+
+def _apart(outline: Outline, front: int, fronts: Container[int]) -> int:
+    """Give the line below which an answer starts: one blank line may part it from its paragraph."""
+    blank, below = front + 1, front + 2
+    if below > outline.last or outline[blank].kind != "blank" or not outline.is_prose(front):
+        return front
+    is_answer = outline.is_prose(below) and below not in fronts
+    return blank if is_answer and "{{c" not in outline[below].text else front
 
 
 def _ends(outline: Outline, first: int, number: int, fronts: Container[int]) -> bool:

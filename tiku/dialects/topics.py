@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from tiku import asking, markdown
-from tiku.outline import Outline
+from tiku.outline import Outline, once
 from tiku.patterns import lazy
 
 _DECK = lazy(
@@ -45,3 +45,20 @@ def is_deck(outline: Outline) -> bool:
         return True
     tags = (line for line in outline.lines if line.text.startswith("[#") and line.kind == "text")
     return sum(bool(_TAGS.fullmatch(line.text)) for line in tags) > 1
+
+
+@once
+def is_note_with_cards(outline: Outline) -> bool:
+    """Tell whether cards stand in a note of Obsidian: a tag says so, or when they are due."""
+    if any(_TAG.fullmatch(name) for name in outline.document.about):
+        return True
+    text = "\n".join(outline.document.lines)
+    if "<!--SR:" not in text and "#flashcards" not in text:
+        return False
+    texts = (line.text for line in outline.lines if line.kind in ("text", "html"))
+    return any(text.startswith("<!--SR:") or _TAG_LINE.fullmatch(text) for text in texts)
+
+
+_NAMED = r"flashcards(?:/[\w/-]{1,100})?"
+_TAG = lazy(rf"#?{_NAMED}")
+_TAG_LINE = lazy(rf"(?:#[\w/-]{{1,100}} ){{0,9}}#{_NAMED}(?: #[\w/-]{{1,100}}){{0,9}}")
