@@ -10,13 +10,14 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property, wraps
 from typing import Any, TypeVar
 
-from tiku import markdown, numbering
+from tiku import asking, markdown, numbering
 from tiku.folds import Fold, folds
 from tiku.lines import BLANK, Line, lines_of
 from tiku.marked import Marked, without_ids
 from tiku.model import Document
 
 _T = TypeVar("_T")
+_DEEPEST = 7  # level of a heading, below which none can stand
 
 
 class Outline:
@@ -57,6 +58,29 @@ class Outline:
         """Give the lines of all headings, those in lists and folds too."""
         return tuple(n for n, line in enumerate(self.lines, 1) if line.kind == "heading")
 
+    def level(self, number: int) -> int:
+        """Give the level of a heading; nothing stands below a table of contents but its links."""
+        return _DEEPEST if number in self._contents else self[number].level
+
+    @cached_property
+    def _contents(self) -> frozenset[int]:
+        """Find the headings, as every document may have, over nothing but links to others."""
+        ends = [*self.headings[1:], self.last + 1]
+        return frozenset(
+            number
+            for number, end in zip(self.headings, ends, strict=True)
+            if self._is_of_links(number + 1, end) and asking.is_furniture(self[number].text)
+        )
+
+    def _is_of_links(self, first: int, end: int) -> bool:
+        count = 0
+        for number in range(first, end):
+            if self.is_text(number):
+                if not asking.leads_within(self[number].text):
+                    return False
+                count += 1
+        return count > 1
+
     def above(self, number: int) -> tuple[str, ...]:
         """Give the titles above a line, the outermost first, without numbers."""
         at = bisect_right(self.headings, number - 1)
@@ -70,7 +94,7 @@ class Outline:
         for number in self.headings:
             line = self[number]
             path = [(level, title) for level, title in path if level < line.level]
-            path.append((line.level, numbering.strip(markdown.plain(line.text))))
+            path.append((self.level(number), numbering.strip(markdown.plain(line.text))))
             paths.append(tuple(title for _, title in path))
         return paths
 

@@ -127,7 +127,7 @@ def _level(outline: Outline, number: int, path: Sequence[Node]) -> int:
         before = outline[path[-1].line]
         if before.is_ordered and int(line.marker[:-1]) == int(before.marker[:-1]) + 1:
             return path[-1].level
-    return line.level
+    return outline.level(number)
 
 
 def _is_title(outline: Outline, first: Node, nodes: Sequence[Node]) -> bool:

@@ -78,7 +78,7 @@ def groups(outline: Outline) -> Iterator[Group]:
             yield from _closed(outline, group, open_, number - 1)
             title = markdown.plain(line.text)
             path = [(level, text) for level, text in path if level < line.level]
-            path.append((line.level, numbering.strip(title)))
+            path.append((outline.level(number), numbering.strip(title)))
             group = Group(
                 tuple(text for _, text in path),
                 is_titled=levels[line.level] == 1 and len(path) == 1 and len(levels) > 1,
