@@ -55,6 +55,7 @@ class Group:
     def __init__(self, above: tuple[str, ...], *, is_titled: bool) -> None:
         """Have no items yet; `is_titled` if the heading above is that of the whole document."""
         self.above, self.is_titled = above, is_titled
+        self.is_alone = False  # that heading is the only one
         self.items: list[Item] = []
         self.last = {True: 0, False: 0}  # the last number of a list, and of a line by itself
 
@@ -83,6 +84,7 @@ def groups(outline: Outline) -> Iterator[Group]:
                 tuple(text for _, text in path),
                 is_titled=levels[line.level] == 1 and len(path) == 1 and len(levels) > 1,
             )
+            group.is_alone = len(outline.headings) == 1
             open_ = []
             continue
         if line.kind == "rule" and not line.depth and open_ and not open_[0].number:

@@ -79,7 +79,8 @@ def _chosen(group: Group, near: "_Near", *, has_key: bool) -> Iterator[Item]:
     """Take the items of a section that are questions."""
     above = group.above[-1:]
     counted = all(item.number for item in group.items)
-    around = above if any(map(asking.is_topical, above)) else group.above[1:]
+    is_section = any(map(asking.is_topical, above)) and not group.is_alone
+    around = above if is_section else group.above[1:]
     if any(asking.is_furniture(x) and not (counted and _is_questions(x)) for x in around):
         return
     is_topical = near.is_topical or any(map(asking.is_topical, group.above))
@@ -272,7 +273,7 @@ def _entry(outline: Outline, group: Group, item: Item, style: _Style) -> Entry:
         text, above = text[found.end() :], (*above, found["tag"])
     if (found := _LEAD.fullmatch(text)) and _is_type(found, is_more=item.stem > item.line):
         text = found["rest"].lstrip(" :：-–—")
-    if style.leads and (found := _LEAD.fullmatch(text)) and item.stem == item.line:
+    if (found := _LEAD.fullmatch(text)) and _parts(item, found, style):
         text, answered = found["text"], _BEFORE_ANSWER.sub("", found["rest"], count=1)
     elif item.stem == item.line and (found_inline := inline(text))[1]:
         text, answered = found_inline
@@ -293,6 +294,23 @@ def _entry(outline: Outline, group: Group, item: Item, style: _Style) -> Entry:
         quotes=line.quotes,
         below=not (style.answers or item.is_marked or _answers(outline, item)),
     )
+
+
+def _parts(item: Item, lead: re.Match[str], style: _Style) -> bool:
+    """Tell whether what stands in bold is the question of an item, and the rest its answer.
+
+    It is if most are so, or if it asks and a dash or a colon parts it from the rest. What asks
+    behind it, with its answer below, is the question.
+    """
+    if item.stem != item.line:
+        return False
+    asks = lead["text"].rstrip().endswith(("?", "？"))
+    if item.is_marked:
+        return style.leads and (asks or not asking.has_mark(lead["rest"]))
+    return style.leads or (asks and bool(_PARTED.match(lead["rest"])))
+
+
+_PARTED = lazy(r"\s{0,3}(?:[-–—:：]|->|=>|→)\s{1,3}[^\s?？]")
 
 
 def _answers(outline: Outline, item: Item) -> bool:
