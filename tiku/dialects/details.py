@@ -104,10 +104,13 @@ def _titled(outline: Outline) -> list[Fold]:
 
 
 def _is_labelled(outline: Outline, fold: Fold) -> bool:
-    """Tell whether the answer's label stands right below a title: others may open parts, too."""
+    """Tell whether a label stands right below a title: the answer's, or that of a hint above it."""
     said = (n for n in range(fold.below, fold.last + 1) if marks.says(outline, n))
     mark = marks.mark_at(outline, next(said, 0))
-    return not fold.rest and mark is not None and mark.role == "answer" and not mark.fold
+    if fold.rest or mark is None or mark.fold:
+        return False
+    is_hint = mark.role == "hint" and marks.answers(outline, mark.below, fold.last) == 1
+    return mark.role == "answer" or is_hint
 
 
 def _entry(outline: Outline, fold: Fold) -> Entry:

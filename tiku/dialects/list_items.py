@@ -43,6 +43,7 @@ class Item:
         self.requests = False
         self.is_link = False
         self.is_marked = False
+        self.is_quoted = False  # what stands right below it, as an answer may
         self.is_ticked = False  # an option, or a thing that is done
         self.is_to_do = False  # what is ticked is no choice
         self.has_body = False
@@ -73,6 +74,7 @@ def groups(outline: Outline) -> Iterator[Group]:
     group = Group((), is_titled=False)
     open_: list[Item] = []
     inside = marks.within_parts(outline)
+    quoted = _quoted(outline)
     for number in range(1, outline.last + 1):
         line = outline[number]
         if line.kind == "heading" and not line.depth and not _names_part(outline, number):
@@ -91,7 +93,8 @@ def groups(outline: Outline) -> Iterator[Group]:
             for item in open_:  # bullets end at a break; what has a number may go on below it
                 item.last = number - 1
             open_ = []
-        found = _starts(outline, number, group) if number not in inside else None
+        is_part = number in inside or number in quoted
+        found = None if is_part else _starts(outline, number, group)
         if found is None:
             continue
         while open_ and open_[-1].depth >= found.depth:
@@ -102,6 +105,19 @@ def groups(outline: Outline) -> Iterator[Group]:
             group.add(found)
         open_.append(found)
     yield from _closed(outline, group, open_, outline.last)
+
+
+@once
+def _quoted(outline: Outline) -> frozenset[int]:
+    """Give the lines of quotes right below an item that counts, and belongs to no quote itself."""
+    found: set[int] = set()
+    for number in range(2, outline.last + 1):
+        above = outline[number - 1]
+        if outline.raw(number).startswith(">") and (
+            number - 1 in found or (above.is_ordered and not above.quotes)
+        ):
+            found.add(number)
+    return frozenset(found)
 
 
 def _names_part(outline: Outline, number: int) -> bool:
@@ -278,6 +294,8 @@ def _judge(outline: Outline, item: Item) -> None:
         or bool(inline(item.text)[1])
         or option_lines.is_judged(item.text if item.stem == item.line else outline[item.stem].text)
     )
+    item.is_quoted = item.stem + 1 in _quoted(outline)
+    item.is_marked = item.is_marked or (item.is_quoted and asking.has_mark(text))
     inner = {n for child in asked(item) for n in range(child.line, child.last + 1)}
     item.has_body = any(
         outline.is_text(n) for n in range(item.stem + 1, item.last + 1) if n not in inner

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from tiku import asking, numbering, options
 from tiku.dialects import list_items, marks, option_lines, topics
+from tiku.dialects.cutting import last_said, quotes_around
 from tiku.dialects.entries import Entry, after_question, draft
 from tiku.dialects.list_items import TAGGED, Group, Item, count_up, every
 from tiku.labels import inline
@@ -283,15 +284,17 @@ def _entry(outline: Outline, group: Group, item: Item, style: _Style) -> Entry:
         text = "\n".join(
             [text, *(outline.raw(n).strip() for n in range(item.line + 1, item.stem + 1))]
         )
+    last = _last(outline, last, item)
+    answer = range(item.stem + 1, last_said(outline, item.stem, last) + 1)
     return Entry(
         first=item.line,
         stem=item.stem,
-        last=_last(outline, last, item),
+        last=last,
         asked=text.strip(),
         answered=answered.strip(),
         section=above,
         column=line.offset if line.marker else 0,
-        quotes=line.quotes,
+        quotes=quotes_around(outline, answer) if item.is_quoted else line.quotes,
         below=not (style.answers or item.is_marked or _answers(outline, item)),
     )
 
@@ -322,7 +325,13 @@ def _answers(outline: Outline, item: Item) -> bool:
 
 
 def _last(outline: Outline, last: int, item: Item) -> int:
-    """Leave out the titles that stand right above the next item, as `Medium (5)` does."""
+    """Leave out the titles that stand right above the next item, as `Medium (5)` does.
+
+    What stands in a quote ends at a rule.
+    """
+    if item.is_quoted:
+        lines = range(item.stem + 1, last + 1)
+        return next((n - 1 for n in lines if outline[n].kind == "rule"), last)
     if last >= outline.last:
         return last
     end, is_left = last, False

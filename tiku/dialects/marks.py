@@ -177,8 +177,11 @@ _ADMONITIONS: dict[str, Role] = {
 
 
 def is_no_label(outline: Outline, number: int, found: Label) -> bool:
-    """Tell what only looks like a label: an option, a tick of an item, or a sentence of prose."""
-    is_tick = found.word in SIGNS and bool(outline[number].marker)
+    """Tell what only looks like a label: an option, a tick of an item, a sentence, what asks."""
+    is_sign = found.word in SIGNS
+    is_tick = is_sign and bool(outline[number].marker)
+    if is_sign and found.role == "answer" and found.rest.rstrip(" *_").endswith(("?", "？")):
+        return True
     if found.is_sentence and not _has_options_above(outline, number):
         return True
     return is_tick or is_option(outline, number, found) or _is_key(outline, number, found)
