@@ -51,6 +51,7 @@ def read(outline: Outline) -> Reading:
         chosen.sort(key=lambda each: each[1].line)
     if not chosen:
         return Reading(why="no list of questions")
+    chosen = _without_said(outline, chosen)
     drafts = tuple(_drafts(outline, chosen))
     markers = Counter(outline[item.line].marker[-1:] or "." for _, item in chosen)
     told = ", ".join(
@@ -263,6 +264,29 @@ def _drafts(outline: Outline, chosen: Sequence[tuple[Group, Item]]) -> Iterator[
         title = Fragment(Markdown(item.text), item.line)
         for child in inner:
             yield draft(outline, _entry(outline, group, child, style)._replace(title=title))
+
+
+def _without_said(outline: Outline, chosen: list[tuple[Group, Item]]) -> list[tuple[Group, Item]]:
+    """Leave out lists that go on with a text, where other lists ask and are answered."""
+    by_group: dict[int, list[Item]] = defaultdict(list)
+    for group, item in chosen:
+        by_group[id(group)].append(item)
+    said = {key for key, items in by_group.items() if _is_said(outline, items)}
+    others = [(group, item) for group, item in chosen if id(group) not in said]
+    is_answered = outline.has_key or _style([item for _, item in others]).answers
+    return others if others and is_answered else chosen
+
+
+def _is_said(outline: Outline, items: Sequence[Item]) -> bool:
+    """Tell whether items go on with the text above them, `Check first:`, and ask no learner."""
+    above = outline.said_above(items[0].line)
+    if not above or not outline.is_prose(above) or not outline[above].text.endswith((":", "：")):
+        return False
+    if topics.is_about_questions(outline) or any(item.is_marked for item in items):
+        return False
+    titles = (*outline.above(items[0].line)[-1:], outline[above].text)
+    has_bodies = asking.share(item.has_body for item in items) >= _MOST
+    return not has_bodies and not any(asking.is_topical(x) for x in titles if len(x) < _TITLE)
 
 
 def _entry(outline: Outline, group: Group, item: Item, style: _Style) -> Entry:
