@@ -281,11 +281,15 @@ def _judge(outline: Outline, item: Item) -> None:
     item.requests = item.asks or asking.requests(text)
     item.is_link = _is_link(item.text)
     first = item.children[0].line if item.children else item.last + 1
-    item.is_marked = bool(option_lines.options_end(outline, item.stem + 1, item.last)) or any(
+    last = item.last
+    if not (item.requests or item.number or item.depth > 1):  # what is below a rule is of others
+        rules = (n for n in range(item.stem + 1, last + 1) if outline[n].kind == "rule")
+        last = next(rules, last + 1) - 1
+    item.is_marked = bool(option_lines.options_end(outline, item.stem + 1, last)) or any(
         mark.role in ("answer", "explanation")
-        for mark in marks.marks(outline, item.stem + 1, min(item.last, first + _FAR))
+        for mark in marks.marks(outline, item.stem + 1, min(last, first + _FAR))
     )
-    below = (outline, item.stem + 1, item.last)
+    below = (outline, item.stem + 1, last)
     item.is_ticked = option_lines.has_ticked(*below)
     is_choice = item.is_ticked and option_lines.is_choice(*below, 0 if item.requests else 2)
     item.is_to_do = item.is_ticked and not is_choice
