@@ -61,9 +61,9 @@ def _below_questions(lines: Sequence[str]) -> Iterator[_Run]:
         said = None if is_code else label(line)
         starts = not is_code and _asks(line)
         if asks and (run or said or starts):
-            is_within = line[:1].isspace() or not (lines[number - 1] == "" or said or starts)
+            goes_on = bool(lines[number - 1].strip()) and not (said or starts)
             is_answered = said is not None and said.role == "answer"
-            yield [] if is_within or is_answered else run
+            yield [] if line[:1].isspace() or goes_on or is_answered else run
             asks, run = False, []
         asks = asks or starts
     if asks:
