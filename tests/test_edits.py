@@ -230,3 +230,42 @@ def test_searches_find_ids_and_decks_of_any_characters() -> None:
             assert anki.find(anki_search.ids([item.id])) == {item.id}
             assert anki.find(anki_search.deck("::".join(item.deck))) == {item.id}
         assert anki.find(anki_search.deck("net")) == set(), "not what is in decks within"
+
+
+CONSTANT = "How do you declare a constant?"
+IN_PYTHON = f"## Python\n\n### {CONSTANT}\n\nThere is none; by convention a name in capitals.\n\n"
+OTHER = "## Go\n\n### What is a goroutine?\n\nA function that runs beside others.\n\n"
+IN_JAVASCRIPT = f"## JavaScript\n\n### {CONSTANT}\n\nWith the keyword const.\n"
+
+
+@pytest.mark.parametrize(
+    "after",
+    [
+        {"a.md": OTHER + IN_JAVASCRIPT},
+        {"a.md": OTHER, "js.md": IN_JAVASCRIPT},
+    ],
+)
+def test_the_same_words_elsewhere_with_another_answer_are_another_question(
+    after: dict[str, str],
+) -> None:
+    """Two subjects may ask the same; a person is told that it is perhaps the earlier one."""
+    first = rebuild({"a.md": IN_PYTHON + OTHER})
+    (old,) = (item.id for item in first.bank.items if item.stem.plain == CONSTANT)
+    second, found = build(after, first.lock, FIRST_BUILD + 9)
+    (new,) = (item.id for item in second.bank.items if item.stem.plain == CONSTANT)
+    assert new != old
+    assert [each.id for each in found.of("perhaps")] == [new]
+
+
+def test_a_question_that_many_share_is_asked_about_in_its_place() -> None:
+    def files(lisp: str) -> dict[str, str]:
+        entries = {"Python": "A sequence.", "Lisp": lisp, "HTML": "An ul or ol element."}
+        asked = (
+            f"## {name}\n\n**Q:** What is a list?\n\n**A:** {a}\n" for name, a in entries.items()
+        )
+        return {"a.md": "\n".join(asked)}
+
+    first = rebuild(files("A chain of cons cells."))
+    edited = files("Pairs that point to the rest.")
+    second, found = build(edited, first.lock, FIRST_BUILD + 9)
+    assert [each.id for each in found.of("perhaps")] == [second.bank.items[1].id]

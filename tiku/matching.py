@@ -189,6 +189,7 @@ class _Matching:
         """Pair where the answer was edited; if a question stands several times it tells which."""
         why = "the same question"
         if self._is_shared(group):
+            self._ask_in_place(group)
             return
         if len(group.items) + len(group.entries) > 2:
             self._best(group, pool.answers, (ANSWER_AGREES, "question", why))
@@ -200,6 +201,15 @@ class _Matching:
         items, entries = self._rest(group)
         for asked, entry in zip(items, entries, strict=False):
             self.near.append(Near(asked.number, entry, "the same question, with another answer"))
+
+    def _ask_in_place(self, group: _Group) -> None:
+        """Ask about a question that many share, where one alone stands in its place as before."""
+        items, entries = self._rest(group)
+        for asked in items:
+            there = [entry for entry in entries if self._stays(asked, entry)]
+            if len(there) == 1:
+                why = "the same question in its place, with another answer"
+                self.near.append(Near(asked.number, there[0], why))
 
     def _same_stem(self, group: _Group) -> None:
         """Pair where options were added, taken away or edited."""
@@ -219,13 +229,16 @@ class _Matching:
         return self.asking[group.items[0].words.stem] >= SHARED
 
     def _is_continued(self, asked: Asked, entry: Entry) -> bool:
-        """Tell whether the same words ask the same: under another title "Why?" does not."""
+        """Tell whether the same words ask the same: under another title "Why?" does not.
+
+        Two subjects may well ask the same, `How do you declare a constant?`: where the place is
+        another one, the answer has to agree.
+        """
         if is_retitled(entry.wording, asked.words):
             return False
-        old, new = sides(entry.wording), sides(asked.words)
-        says_enough = entry.active and likeness.says_enough(new)
-        if says_enough or self._is_near(asked, entry):
+        if self._stays(asked, entry):
             return True
+        old, new = sides(entry.wording), sides(asked.words)
         return likeness.answers(old, new, self.pool.known) >= ANSWER_AGREES
 
     def _same_answer(self, group: _Group) -> None:
@@ -417,6 +430,12 @@ class _Matching:
         if self.anywhere or entry.file in files or self.renamed.get(entry.file) in files:
             return True
         return bool(entry.section) and entry.section == asked.item.section
+
+    def _stays(self, asked: Asked, entry: Entry) -> bool:
+        """Tell whether an item stands where an entry stood: in its file and under its headings."""
+        files = asked.files
+        is_there = self.anywhere or entry.file in files or self.renamed.get(entry.file) in files
+        return is_there and entry.section == asked.item.section
 
 
 _NEW = Match("new")
