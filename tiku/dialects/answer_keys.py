@@ -52,12 +52,14 @@ def _with_more(draft: Draft, more: Fragment | None) -> Draft:
         return draft
     again = _with(draft, more)
     said = again.answer.markdown if again.answer else ""
-    if _ONLY_KEY.fullmatch(answer.markdown) and re.match(rf"{answer.markdown}\b", said):
+    repeats = _ONLY_KEY.fullmatch(answer.markdown) and said.startswith(answer.markdown)
+    if repeats and _AFTER_KEY.match(said, len(answer.markdown)):
         return again
     return draft._replace(explanation=more)
 
 
 _ONLY_KEY = lazy("[A-H]{1,5}")
+_AFTER_KEY = lazy(r"[).:,;，。；]|\s*(?:[(（\n–—-]|$)")  # not `A map is …`
 
 
 def answered(drafts: Sequence[Draft], keys: Sequence[Key], title: str = "") -> list[Draft]:
