@@ -59,6 +59,7 @@ class Group:
         self.is_alone = False  # that heading is the only one
         self.items: list[Item] = []
         self.last = {True: 0, False: 0}  # the last number of a list, and of a line by itself
+        self.before = 0  # the last number of a line by itself above this section
 
     def add(self, item: Item) -> None:
         """Add an item at the top."""
@@ -82,11 +83,12 @@ def groups(outline: Outline) -> Iterator[Group]:
             title = markdown.plain(line.text)
             path = [(level, text) for level, text in path if level < line.level]
             path.append((outline.level(number), numbering.strip(title)))
+            before = group.last[False] or group.before
             group = Group(
                 tuple(text for _, text in path),
                 is_titled=levels[line.level] == 1 and len(path) == 1 and len(levels) > 1,
             )
-            group.is_alone = len(outline.headings) == 1
+            group.is_alone, group.before = len(outline.headings) == 1, before
             open_ = []
             continue
         if line.kind == "rule" and not line.depth and open_ and not open_[0].number:
@@ -232,7 +234,8 @@ def _starts(outline: Outline, number: int, group: Group) -> Item | None:
     if counted and not line.depth and not line.quotes:
         value = int(counted["number"])
         goes_on = value > 1 and value - 1 in group.last.values()
-        starts = number == line.leaf and (value == 1 or _is_counted_on(outline, group, value))
+        begins = value == 1 or value == group.before + 1 or _is_counted_on(outline, group, value)
+        starts = number == line.leaf and begins
         if goes_on or starts or _is_gap(outline, number, group, value):
             found = Item(number, 1, _unnumbered(line.text, counted), value)
             found.is_listed = False

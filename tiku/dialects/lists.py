@@ -92,8 +92,9 @@ def _chosen(group: Group, near: "_Near", *, has_key: bool) -> Iterator[Item]:
     if has_key:  # most of the numbers that count have an answer in it
         fewest = 1 if group.items[0].number > 1 else 2
         is_named = is_named or all(map(_asks_to_fill, group.items))
-    is_named = is_named and _counts_up(group.items, fewest)
     is_typed = any(map(asking.names_type, titles))
+    goes_on = group.before and group.items[0].number == group.before + 1
+    is_named = is_named and _counts_up(group.items, fewest) and (is_typed or not goes_on)
     near = near._replace(is_topical=is_topical, is_named=is_named, is_typed=is_typed)
     yield from _walk(group.items, near)
 
