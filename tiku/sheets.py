@@ -8,6 +8,7 @@ no letters of options; `1)` names an option below `1.`, which Markdown takes for
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from tiku import asking, bold_options, option_signs, part_titles
@@ -60,6 +61,32 @@ def _are_apart(lines: Sequence[str]) -> Iterator[bool]:
 
 
 _APART = (("<pre", "</pre>"), ("<!--", "-->"), ("$$", "$$"))
+
+
+# Numbers in brackets
+
+
+def _unframed(lines: Sequence[str]) -> list[str]:
+    """Write `（1）下列…` as `1、下列…` if no other numbers count, and options follow."""
+    told = [*lines]
+    found = [
+        (number, framed)
+        for number, (line, is_apart) in enumerate(zip(lines, _are_apart(lines), strict=True))
+        if not is_apart and (framed := _IN_FRAME.fullmatch(line))
+    ]
+    values = [0, *(int(framed["number"]) for _, framed in found)]
+    counts = all(after in (1, before + 1) for before, after in pairwise(values))
+    if len(found) < _FEWEST or not counts or any(map(_OTHERS.match, lines)):
+        return told
+    if sum(bool(_CHOICE.match(line)) for line in lines) >= len(found):
+        for number, framed in found:
+            told[number] = f"{framed['number']}、{framed['text']}"
+    return told
+
+
+_IN_FRAME = lazy(r"[ ]{0,3}[（(](?P<number>\d{1,3})[)）]\s{0,3}(?P<text>\S.*)")
+_OTHERS = lazy(r"[ ]{0,3}(?:#{1,6}\s)?\d{1,3}\s?[.、．)）]")
+_CHOICE = lazy(r"[ ]{0,3}(?:[A-D]\s?[.、．)）:：]|[【（(]?(?:答案|参考答案|正确答案)[】:：])")
 
 
 # Letters before questions and answers
@@ -441,6 +468,7 @@ _STEPS: tuple[tuple[Callable[[str], bool], Callable[[Sequence[str]], Sequence[st
     (_has(*_DRAWN), _boxed),
     (lambda text: "**\n" in text and "?" in text, bold_options.boxed),
     (_has("\n+ "), _marked),
+    (_has("（1）", "(1)"), _unframed),
     (_has("1) "), _optional),
     (_has(*_BEFORE), _keyed),
     (_has(*_FIRST), _titled),

@@ -5,6 +5,7 @@ A heading over one entry that asks or counts is its title; any other heading is 
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from tiku import asking, numbering
 from tiku.dialects import cutting, option_lines
@@ -68,7 +69,16 @@ def _is_many(entry: Entry, outline: Outline) -> bool:
         outline[n].text for n in range(first.line, entry.last + 1) if outline[n].kind == "text"
     )
     same = (found for text in texts if (found := label(text)) and found.word == first.word)
-    return sum(1 for _ in same) > _SEVERAL
+    count = sum(1 for _ in same)
+    return count > _SEVERAL or (count > 1 and _counts(entry, outline))
+
+
+def _counts(entry: Entry, outline: Outline) -> bool:
+    """Tell whether paragraphs of an entry start with numbers, each one more than the last."""
+    lines = range(entry.first, entry.last + 1)
+    starts = (n for n in lines if outline[n].kind == "text" and outline[n].leaf == n)
+    found = [number for n in starts if (number := numbering.number_of(outline.raw(n)))]
+    return len(found) > 1 and all(b == a + 1 for a, b in pairwise(found))
 
 
 def _names_type(section: Section, outline: Outline) -> bool:
