@@ -85,7 +85,7 @@ def _unframed(lines: Sequence[str]) -> list[str]:
 
 
 _IN_FRAME = lazy(r"[ ]{0,3}[（(](?P<number>\d{1,3})[)）]\s{0,3}(?P<text>\S.*)")
-_OTHERS = lazy(r"[ ]{0,3}(?:#{1,6}\s)?\d{1,3}\s?[.、．)）]")
+_OTHERS = lazy(r"[ ]{0,3}(?:#{1,6}\s)?\d{1,3}\s?[.、．)）](?!\s?[A-H](?![A-Za-z]))")
 _CHOICE = lazy(r"[ ]{0,3}(?:[A-D]\s?[.、．)）:：]|[【（(]?(?:答案|参考答案|正确答案)[】:：])")
 
 
