@@ -2,8 +2,8 @@
 
 `[Answer]: B` is the definition of a link to CommonMark, which shows nothing; what stands in
 `<div markdown>` is HTML; `<!-- Answer: B -->` hides the answers of a sheet of exercises; Logseq
-writes properties of bullets below them, and Hydro has fields to answer in. Lines keep their
-numbers.
+writes properties of bullets below them, Obsidian comments between `%%`, and Hydro has fields to
+answer in. Lines keep their numbers.
 """
 
 import re
@@ -34,6 +34,8 @@ def plain(lines: Sequence[str]) -> list[str]:
         lines = _without_properties(lines)
     if "(1) }}" in text:
         lines = _without_fields(lines)
+    if "%%" in text:
+        lines = _without_comments(lines)
     if "</details>\n" in text:
         lines = _closed(lines)
     if "]: " not in text and "markdown" not in text:
@@ -54,6 +56,17 @@ def _without_fields(lines: Sequence[str]) -> list[str]:
 
 
 _FIELD = lazy(r"\s{0,9}\{\{ (?:select|multiselect|input|textarea)\(\d{1,3}\) \}\}\s*")
+
+
+def _without_comments(lines: Sequence[str]) -> list[str]:
+    """Leave out what stands between `%%` and `%%` on a line, which Obsidian does not show."""
+    told = zip(lines, are_code(lines), strict=True)
+    return [
+        line if is_code or "%%" not in line else _COMMENT.sub("", line) for line, is_code in told
+    ]
+
+
+_COMMENT = lazy(r"(?:^|(?<=\S)[ \t]|(?<=\s))%%[^%`]{1,500}%%(?=\s|$)")
 
 
 def _closed(lines: Sequence[str]) -> list[str]:
