@@ -105,8 +105,19 @@ def _tree(outline: Outline) -> list[Node]:
         node.last = outline.last
     for node in _all(roots):
         _see_marks(outline, node)
+        node.asks = node.asks and not _is_chapter(outline, node)
     _untag_title(outline, roots)
     return roots
+
+
+def _is_chapter(outline: Outline, node: Node) -> bool:
+    """Tell whether a heading is only a link, and a title such as `Quiz` stands right below it."""
+    if "](" not in outline[node.line].text or not _ONLY_LINK.fullmatch(outline[node.line].text):
+        return False
+    return any(asking.is_topical(child.title) and not child.asks for child in node.children)
+
+
+_ONLY_LINK = lazy(r"\[[^\[\]]{1,200}\]\([^()\s]{1,300}\)")
 
 
 def _untag_title(outline: Outline, roots: Sequence[Node]) -> None:
