@@ -1,9 +1,9 @@
 """What other programs read otherwise than CommonMark does, written so that it says the same.
 
 `[Answer]: B` is the definition of a link to CommonMark, which shows nothing; what stands in
-`<div markdown>` is HTML; `<!-- Answer: B -->` hides the answers of a sheet of exercises; Logseq
-writes properties of bullets below them, Obsidian comments between `%%`, and Hydro has fields to
-answer in. Lines keep their numbers.
+`<div markdown>` is HTML; `<!-- Answer: B -->` hides the answers of a sheet of exercises. Logseq
+writes properties of bullets below them, Obsidian comments between `%%`, md2apkg a comment between
+the sides of a card, and Hydro has fields to answer in. Lines keep their numbers.
 """
 
 import re
@@ -22,6 +22,7 @@ _FENCE = lazy(r"[ >\t]{0,40}(?:(?:[-*+]|\d{1,3}[.)])[ \t]{1,4}){0,3}(?P<marks>`{
 _PROPERTY = lazy(
     r"\s{1,40}(?:card-[a-z]+(?:-[a-z]+)*|collapsed|id|background-color|logseq\.[\w.-]+)::(?:\s.*)?"
 )
+_SPLIT = "<!-- md2apkg split -->"  # parts the sides of a card, as "%" does
 _FEWEST = 2  # answers that comments hide
 
 
@@ -36,6 +37,9 @@ def plain(lines: Sequence[str]) -> list[str]:
         lines = _without_fields(lines)
     if "%%" in text:
         lines = _without_comments(lines)
+    if _SPLIT in text:
+        told = zip(lines, are_code(lines), strict=True)
+        lines = ["%" if line.strip() == _SPLIT and not code else line for line, code in told]
     if "</details>\n" in text:
         lines = _closed(lines)
     if "]: " not in text and "markdown" not in text:
