@@ -24,9 +24,7 @@ _SHORT = 3  # lines of one, where no rule parts questions
 
 def without(outline: Outline, drafts: Sequence[Draft]) -> Sequence[Draft]:
     """End the last draft above the footer of its document, and others above a farewell."""
-    if not drafts:
-        return drafts
-    end = max(draft.span for draft in drafts)
+    end = max((draft.span for draft in drafts), default=None)
     drafts = [_without_notes(outline, d) if d.span == end else d for d in drafts]
     drafts = [d for d in drafts if d.span != end or not _asks_for_more(outline, drafts, d)]
     ruled = {n: rule for n, draft in enumerate(drafts) if (rule := _rule_in(outline, draft))}
@@ -40,7 +38,7 @@ def _is_footer(outline: Outline, drafts: Sequence[Draft], at: int, rule: int) ->
     """Tell whether a rule in a draft parts a footer from it."""
     end = drafts[at].span.last
     said = [n for n in range(rule + 1, end + 1) if outline.is_text(n)]
-    if len(said) > _LONGEST or not all(_is_plain(outline, n) for n in said):
+    if not said or len(said) > _LONGEST or not all(_is_plain(outline, n) for n in said):
         return False
     if _FAREWELL.search(outline[said[0]].text):
         return True
@@ -77,6 +75,8 @@ def _is_below_rule(outline: Outline, draft: Draft) -> bool:
 
 def _rule_in(outline: Outline, draft: Draft) -> int:
     """Give the first rule in an answer, or right above it, 0 if there is none."""
+    if draft.gaps or not any(_parts(draft)):
+        return 0
     lines = [part.line for part in _parts(draft) if part is not draft.question]
     first = min(lines, default=draft.span.first)
     above = outline.said_above(first) if lines else 0
@@ -86,7 +86,7 @@ def _rule_in(outline: Outline, draft: Draft) -> int:
 
 def _below(draft: Draft) -> int:
     """Give the first line of the part that stands last."""
-    return max((part.line for part in _parts(draft)), default=draft.span.first)
+    return max(part.line for part in _parts(draft))
 
 
 def _parts(draft: Draft) -> Iterator[Fragment]:
@@ -153,7 +153,8 @@ def _without_notes(outline: Outline, draft: Draft) -> Draft:
     if "[^" not in text:
         return draft
     first, number, labels = 0, draft.span.last, list[str]()
-    while number >= _below(draft) and (not outline[number].text or _is_note(outline, number)):
+    top = max(_below(draft), draft.span.first + 1)
+    while number >= top and (not outline[number].text or _is_note(outline, number)):
         if note := _NOTE.match(outline[number].text):
             first, labels = number, [*labels, note["label"]]
         number -= 1
@@ -172,14 +173,14 @@ _NOTE = lazy(r"\[\^(?P<label>[^\[\]\s]{1,100})\]:")
 def _ended(outline: Outline, draft: Draft, first: int) -> Draft:
     """End a draft above a line, which stands in its last part, or right above that."""
     part = max(_parts(draft), key=lambda each: each.line)
-    text = _above(outline, part, range(first, draft.span.last + 1)) if first > part.line else ""
-    if text is None or (not text and part is draft.question):
-        return draft
+    raw = outline.raw(first).rstrip()
+    again = sum(outline.raw(n).startswith(raw) for n in range(first, draft.span.last + 1))
+    above = part.markdown.rsplit(f"\n{raw}", again)[0].rstrip() if first > part.line else ""
 
     def kept(each: Fragment | None) -> Fragment | None:
         if each is not part:
             return each
-        return Fragment(Markdown(text), part.line) if text else None
+        return Fragment(Markdown(above), part.line) if above else None
 
     return draft._replace(
         span=draft.span._replace(last=last_said(outline, draft.span.first, first - 1)),
@@ -188,12 +189,3 @@ def _ended(outline: Outline, draft: Draft, first: int) -> Draft:
         explanation=kept(draft.explanation),
         hint=kept(draft.hint),
     )
-
-
-def _above(outline: Outline, part: Fragment, below: range) -> str | None:
-    """Give the text of a part without some lines at its end, if they are found in it."""
-    raw = outline.raw(below.start).strip()
-    again = sum(outline.raw(n).strip() == raw for n in below)
-    lines = part.markdown.split("\n")
-    found = [n for n, line in enumerate(lines) if line.strip() == raw]
-    return "\n".join(lines[: found[-again]]).rstrip() if len(found) >= again else None
