@@ -7,7 +7,7 @@ the sides of a card, and Hydro has fields to answer in. Lines keep their numbers
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from tiku.labels import label
 from tiku.part_titles import role_of_title
@@ -31,15 +31,8 @@ def plain(lines: Sequence[str]) -> list[str]:
     text = "\n".join(lines)
     if "<!--" in text:
         lines = _uncovered(lines)
-    if "::" in text:
-        lines = _without_properties(lines)
-    if "(1) }}" in text:
-        lines = _without_fields(lines)
-    if "%%" in text:
-        lines = _without_comments(lines)
-    if _SPLIT in text:
-        told = zip(lines, are_code(lines), strict=True)
-        lines = ["%" if line.strip() == _SPLIT and not code else line for line, code in told]
+    if writes := [write for sign, write in _LINEWISE if sign in text]:
+        lines = list(_written(lines, writes))
     if "</details>\n" in text:
         lines = _closed(lines)
     if "]: " not in text and "markdown" not in text:
@@ -47,30 +40,24 @@ def plain(lines: Sequence[str]) -> list[str]:
     return list(_plain(lines, text.casefold()))
 
 
-def _without_properties(lines: Sequence[str]) -> list[str]:
-    """Leave out what Logseq notes below a bullet about itself, such as when a card is due."""
-    told = zip(lines, are_code(lines), strict=True)
-    return ["" if not is_code and _PROPERTY.fullmatch(line) else line for line, is_code in told]
-
-
-def _without_fields(lines: Sequence[str]) -> list[str]:
-    """Leave out the fields to answer in of Hydro, a judge of exams: `{{ select(1) }}`."""
-    told = zip(lines, are_code(lines), strict=True)
-    return ["" if not is_code and _FIELD.fullmatch(line) else line for line, is_code in told]
-
-
+_Write = Callable[[str], str]
 _FIELD = lazy(r"\s{0,9}\{\{ (?:select|multiselect|input|textarea)\(\d{1,3}\) \}\}\s*")
-
-
-def _without_comments(lines: Sequence[str]) -> list[str]:
-    """Leave out what stands between `%%` and `%%` on a line, which Obsidian does not show."""
-    told = zip(lines, are_code(lines), strict=True)
-    return [
-        line if is_code or "%%" not in line else _COMMENT.sub("", line) for line, is_code in told
-    ]
-
-
 _COMMENT = lazy(r"(?:^|(?<=\S)[ \t]|(?<=\s))%%[^%`]{1,500}%%(?=\s|$)")
+# What tools write into single lines, each with a sign that stands in all of them.
+_LINEWISE: tuple[tuple[str, _Write], ...] = (
+    ("::", lambda line: "" if _PROPERTY.fullmatch(line) else line),
+    ("(1) }}", lambda line: "" if _FIELD.fullmatch(line) else line),
+    ("%%", lambda line: _COMMENT.sub("", line)),
+    (_SPLIT, lambda line: "%" if line.strip() == _SPLIT else line),
+)
+
+
+def _written(lines: Sequence[str], writes: Sequence[_Write]) -> Iterator[str]:
+    for line, is_code in zip(lines, are_code(lines), strict=True):
+        told = line
+        for write in () if is_code else writes:
+            told = write(told)
+        yield told
 
 
 def _closed(lines: Sequence[str]) -> list[str]:
