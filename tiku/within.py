@@ -14,6 +14,7 @@ from tiku.patterns import lazy
 
 FEWEST = 2  # questions in another dialect beside those of the main one
 MOST = 0.5
+_BANK = 3  # questions that are no part of one answer
 
 _SIGN = lazy(r"\n(?:\?|[ >*+-]*(?:\[[xX]\]|[(（]?[Bb][.)、．）:：]))")  # a line "?", an option "B."
 _HEAD = lazy(r"\n(\|.*)\n\|?[ \t:]*-")
@@ -45,7 +46,9 @@ def lines_within(outline: Outline, name: str, readings: Mapping[str, Reading]) -
     """
     own = readings[name]
     others = {each: found for each, found in readings.items() if each != name and found.drafts}
-    sure = [found for each, found in others.items() if _is_sure(each, found)]
+    sure = [
+        found for each, found in others.items() if _is_sure(each, found) or _is_bank(own, found)
+    ]
     lines = {line for found in sure for line in _lines_around(own, found)}
     ends = _Ends(outline, own, others.values())
     lines.update(ends.of(sure, has_answer=True))
@@ -58,6 +61,13 @@ def lines_within(outline: Outline, name: str, readings: Mapping[str, Reading]) -
 def _is_sure(name: str, reading: Reading) -> bool:
     """Tell whether signs make the questions; "::" is an operator too, which an answer may show."""
     return reading.confidence == 1 and (name != "inline" or _most_ask(reading))
+
+
+def _is_bank(own: Reading, other: Reading) -> bool:
+    """Tell whether several questions, all answered, stand in the answer of the only one above."""
+    drafts = other.drafts
+    are_answered = all(draft.answer and asking.has_mark(_head(draft)) for draft in drafts)
+    return len(own.drafts) == 1 and len(drafts) >= _BANK and are_answered
 
 
 def _most_ask(reading: Reading) -> bool:

@@ -159,7 +159,8 @@ def _is_title(outline: Outline, first: Node, nodes: Sequence[Node]) -> bool:
     if asking.has_mark(outline[first.line].text) or first.counts:
         return False
     items = sum(line.is_ordered and line.depth == 1 for line in lines)
-    return not first.is_marked or len(lines) > _SHORT or items > 1
+    has_table = any(line.kind == "table" for line in lines)
+    return not first.is_marked or has_table or len(lines) > _SHORT or items > 1
 
 
 def _is_answered(outline: Outline, first: Node, nodes: Sequence[Node]) -> bool:

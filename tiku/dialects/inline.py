@@ -10,7 +10,7 @@ from tiku.outline import Outline
 from tiku.patterns import INLINE_CODE, lazy
 
 _SIDES = lazy(r"(?P<front>.*?\S)(?P<gap>\s*)(?<!:):{2,3}(?!:)(?P<after>\s*)(?P<back>\S.*)")
-_HIDDEN = lazy(rf"{INLINE_CODE}|\$\$?[^$]+\$\$?")
+_HIDDEN = lazy(rf"{INLINE_CODE}|\$\$?[^$]+\$\$?|\{{\{{c\d{{1,3}}::[^{{}}]{{1,500}}\}}\}}")
 _TAG = lazy(r"\s+#(?:card|flashcard)[\w/-]*")
 _FEW = 3
 _LONGEST = 2_000  # characters
@@ -52,7 +52,7 @@ def _cards(outline: Outline) -> Iterator[_Card]:
             continue
         hidden = _HIDDEN.sub(lambda found: "x" * len(found[0]), line.text)
         found = _SIDES.fullmatch(hidden)
-        if found and hidden.count("::") == 1 + hidden.count(":::") * 0:
+        if found and hidden.count("::") == 1:
             front, back = line.text[: found.end("front")], line.text[found.start("back") :]
             yield _Card(number, front, _TAG.sub("", back), bool(found["gap"] and found["after"]))
 
