@@ -117,6 +117,23 @@ def _asked(lines: Sequence[str]) -> list[str]:
     return told
 
 
+def _answered(lines: Sequence[str]) -> list[str]:
+    """Write `A) That` with a colon, if nothing is named B, as a second option would be."""
+    told = [*lines]
+    if any(map(_OPTION_B.search, lines)):
+        return told
+    found = [
+        (number, named)
+        for number, (line, is_apart) in enumerate(zip(lines, _are_apart(lines), strict=True))
+        if not is_apart and (named := _ANSWER.match(line))
+    ]
+    for number, named in found if len(found) >= _FEWEST else ():
+        told[number] = f"{named[0].rstrip()[:-1]}:{lines[number][named.end() - 1 :]}"
+    return told
+
+
+_ANSWER = lazy(r"[ ]{0,8}(?:\*\*)?A\)\s")
+_OPTION_B = lazy(r"(?:^|\s|\*)[(]?[Bb][.)]")
 _FEWEST = 2  # questions
 _MOST = 0.6  # of the questions have such an answer
 _LETTERED = lazy(
@@ -463,6 +480,7 @@ _LONGEST = 30  # characters of a heading that only names a part
 # What is written otherwise, in this order, where a glance tells that it may stand.
 _STEPS: tuple[tuple[Callable[[str], bool], Callable[[Sequence[str]], Sequence[str]]], ...] = (
     (lambda text: "Q" in text and _has(*_DOTTED)(text), _asked),
+    (_has("A) "), _answered),
     (_has("[] "), option_signs.filled),
     (lambda text: "❌" in text and _has(*option_signs.TICKS)(text), option_signs.boxed),
     (_has(*_DRAWN), _boxed),

@@ -25,6 +25,7 @@ _LEAD = lazy(
     re.DOTALL,
 )
 _BEFORE_ANSWER = lazy(r"^\s*(?:[-–—:：]|->|=>|→)?\s*")
+_BREAK = lazy(r"\s{0,9}<br\s?/?>\s*$")
 _MOST = 0.5
 _NEARLY_ALL = 0.7
 _FEW = 3
@@ -294,7 +295,7 @@ def _entry(outline: Outline, group: Group, item: Item, style: _Style) -> Entry:
     line, last = outline[item.line], item.last
     if inner := list_items.asked(item):
         last = inner[0].line - 1
-    text, answered, above = item.text, "", group.above
+    text, answered, above = _BREAK.sub("", item.text), "", group.above
     if found := TAGGED.match(text):
         text, above = text[found.end() :], (*above, found["tag"])
     if (found := _LEAD.fullmatch(text)) and _is_type(found, is_more=item.stem > item.line):
