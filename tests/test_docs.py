@@ -19,6 +19,7 @@ from tiku import arguments, label_words
 from tiku.dialects import DIALECTS
 from tiku.exporters import bank_csv
 from tiku.model import Code, Problem
+from tiku.reading import read
 from tiku.settings import KEYS
 
 DOCS = ROOT / "docs"
@@ -99,6 +100,26 @@ def test_every_setting_dialect_language_and_column_is_described() -> None:
 )
 def test_the_examples_of_the_library_run(example: str) -> None:
     exec(compile(example, "library.md", "exec"), {})
+
+
+def dialects() -> Iterator[tuple[str, str]]:
+    """Give the example of each dialect, by its name."""
+    names = "|".join(DIALECTS)
+    parts = re.split(rf"\n## ({names})\n", page("dialects.md"))[1:]
+    for name, text in zip(parts[::2], parts[1::2], strict=True):
+        found = re.search(r"```markdown\n(.*?)```", text, re.DOTALL)
+        assert found, name
+        yield name, found[1]
+
+
+@pytest.mark.parametrize(("name", "example"), [*dialects()])
+def test_the_example_of_a_dialect_is_read_in_it(name: str, example: str) -> None:
+    (reading,) = read({"x.md": example.encode()})
+    assert (reading.dialect, bool(reading.items)) == (name, True)
+
+
+def test_each_dialect_has_an_example() -> None:
+    assert {name for name, _ in dialects()} == DIALECTS.keys()
 
 
 def modules() -> dict[str, ast.Module]:

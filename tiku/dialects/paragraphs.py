@@ -2,7 +2,7 @@
 
 They may stand in quotes, between rules (`---`), or behind a mark such as ❓, and the answer on the
 next line, or on the same if nearly all do so. Two are enough if a marked answer or options with
-their key stand below them.
+their key stand below them, or if they are all that a document has.
 """
 
 from collections.abc import Iterator, Sequence
@@ -47,7 +47,9 @@ def read(outline: Outline) -> Reading:
     chosen, keyed = _chosen(outline, found), _keyed(outline, found)
     if len(keyed) >= max(_FEWEST, len(chosen)):
         chosen = keyed
-    elif len(chosen) < _FEW and not (chosen := _led(outline, found)):
+    elif len(chosen) < (_FEWEST if _is_all(outline, chosen) else _FEW) and not (
+        chosen := _led(outline, found)
+    ):
         return Reading(why="no paragraphs that ask")
     spans = list(_spans(outline, chosen))
     marked = asking.share(marks.answers(outline, one.last + 1, last) == 1 for one, last in spans)
@@ -55,6 +57,13 @@ def read(outline: Outline) -> Reading:
         draft(outline, _entry(outline, one, last), by_marks=marked >= _MOST) for one, last in spans
     )
     return Reading(drafts, (), confidence=0.5, why=f"paragraphs that ask ({len(drafts)})")
+
+
+def _is_all(outline: Outline, chosen: Sequence[_Paragraph]) -> bool:
+    """Tell whether a document has no headings, and begins with a paragraph that only asks."""
+    first = next((n for n, line in enumerate(outline.lines, 1) if line.text), 0)
+    asks = bool(chosen) and chosen[0].first == first
+    return asks and not outline.headings and not any(each.goes_on for each in chosen)
 
 
 def _chosen(outline: Outline, found: Sequence[_Paragraph]) -> list[_Paragraph]:
