@@ -108,7 +108,7 @@ def test_check_lists_problems_and_writes_nothing(project: Path, tiku: Run) -> No
     write(project / "source/bad.md", "---\ntags: [a]\n  deck: a\n---\n" + GOOD)
     done = tiku("check")
     assert done.returncode == 1
-    assert "source/bad.md:2: error: " in done.stderr
+    assert "source/bad.md:3: error: " in done.stderr
     assert outputs(project) == []
 
 

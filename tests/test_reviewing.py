@@ -234,7 +234,7 @@ def test_sources_with_errors_are_not_reviewed(project: Path, tiku: Run, ids: lis
     write(project / "source/bad.md", "---\ntags: [a]\n  deck: a\n---\n" + LOSS)
     done = tiku("review", "--same", *ids[:2])
     assert (done.returncode, done.stdout) == (1, "")
-    assert "source/bad.md:2: error: " in done.stderr
+    assert "source/bad.md:3: error: " in done.stderr
     assert not (project / "tiku.decisions").exists()
 
 

@@ -50,7 +50,9 @@ def cut(
     instead, first = instead or {}, lines.start
     body = outline.raws(first, lines.stop - 1)
     if place.quotes or place.column:
-        body = [_bare(raw, place) for raw in body]
+        body = [
+            _bare(raw, _of_code(outline, number, place)) for number, raw in enumerate(body, first)
+        ]
     for number in _ends(outline, lines):
         body[number - first] = END.sub("", body[number - first]).rstrip()
     for number in _opening(outline, lines):
@@ -125,6 +127,15 @@ def _is_end(text: str) -> bool:
 def _means(text: str) -> bool:
     """Tell whether a first line is more than a break."""
     return not is_nothing(text) and not asking.leads_back(text.strip())
+
+
+def _of_code(outline: Outline, number: int, place: Place) -> Place:
+    """Give what a line stands in; code that is less indented than a list item is not in it."""
+    line = outline[number]
+    if line.kind != "code" or not place.column or place.quotes:
+        return place
+    fence = outline.raw(line.leaf).expandtabs(4)
+    return place._replace(column=min(place.column, len(fence) - len(fence.lstrip(" "))))
 
 
 def _bare(raw: str, place: Place) -> str:
