@@ -110,8 +110,15 @@ _LONGEST = 300  # characters of a text that may come again
 def _stripped(text: str) -> str:
     if _ONLY_NUMBER.fullmatch(text):
         return ""
+    if signed := _SIGNED.match(text):  # ✅ **2. What?**
+        bold = text[signed.end() :]
+        rest = _stripped.__wrapped__(bold)
+        return f"{signed['mark']}{rest}" if rest != bold else text
     found = _NUMBERING.match(text.translate(_HALF_WIDTH))
     return text[found.end() :] if found else text
+
+
+_SIGNED = lazy(rf"(?:[{SYMBOLS}]\ufe0f?\s*)++(?P<mark>\*\*|__)(?=\S)")
 
 
 def is_numbered(text: str) -> bool:
