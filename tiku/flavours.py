@@ -33,7 +33,7 @@ def plain(lines: Sequence[str]) -> list[str]:
         lines = _uncovered(lines)
     if writes := [write for sign, write in _LINEWISE if sign in text]:
         lines = list(_written(lines, writes))
-    if "</details>\n" in text:
+    if "</details>\n" in text or "</table>\n" in text:
         lines = _closed(lines)
     if "]: " not in text and "markdown" not in text:
         return [*lines]
@@ -61,18 +61,21 @@ def _written(lines: Sequence[str], writes: Sequence[_Write]) -> Iterator[str]:
 
 
 def _closed(lines: Sequence[str]) -> list[str]:
-    """Move `</details>` up where Markdown would go on as HTML, for want of a blank line below."""
+    """Move `</details>` and tables up where what follows would be HTML, without a blank line."""
     told = [*lines]
     for number, (line, is_code) in enumerate(zip(lines, are_code(lines), strict=True)):
         above = told[number - 1] if number else ""
-        if line.rstrip() != "</details>" or is_code or _FENCE.match(above) or not number:
+        is_end = line.rstrip() == "</details>" or line.rstrip().endswith("</table>")
+        if not is_end or is_code or _FENCE.match(above) or not number:
             continue
         if number + 1 < len(lines) and _GOES_ON.match(lines[number + 1]):
             told[number - 1 : number + 1] = [f"{above} {line}" if above.strip() else line, ""]
     return told
 
 
-_GOES_ON = lazy(r"#{1,6}\s|\*\*|\d{1,3}[.)]\s|[-*+]\s|\w{1,12}\s?\d{0,3}[:.：]\s")
+_GOES_ON = lazy(
+    r"#{1,6}\s|\*\*|\d{1,3}(?:[.)]\s|[.．、](?=\D))|[-*+]\s|\w{1,12}\s?\d{0,3}[:.：]\s|[【（(]"
+)
 
 
 def _plain(lines: Sequence[str], text: str) -> Iterator[str]:
