@@ -1,9 +1,16 @@
-"""Questions that stand as data on top of a file: `question: …`, `answer: …` in its front matter."""
+"""Questions that stand as data on top of a file: `question: …`, `answer: …` in its front matter.
+
+So does one whose `title: …` asks, where nothing else in the file does: all of that answers it.
+"""
 
 from __future__ import annotations
 
-from tiku import stubs
+from itertools import pairwise
+
+from tiku import asking, stubs
+from tiku.dialects.cutting import Place, cut
 from tiku.dialects.parts import found_ids
+from tiku.labels import label
 from tiku.model import Draft, Fragment, Markdown, Reading, Span
 from tiku.outline import Outline
 
@@ -14,7 +21,9 @@ def read(outline: Outline) -> Reading:
         r for r in outline.document.records if not stubs.is_stub(r.parts.get("question", ""))
     ]
     if not records:
-        return Reading(why="no record in the front matter")
+        titled = _titled(outline)
+        why = "a title that asks" if titled else "no record in the front matter"
+        return Reading((titled,) if titled else (), (), confidence=_UNSURE, why=why)
     drafts = []
     for record in records:
         parts = {
@@ -33,3 +42,29 @@ def read(outline: Outline) -> Reading:
     return Reading(
         tuple(drafts), (), confidence=1.0, why=f"records of the front matter ({len(drafts)})"
     )
+
+
+def _titled(outline: Outline) -> Draft | None:
+    """Read a document whose title asks and nothing else, if it is no longer than an answer."""
+    about = outline.document.about
+    title = next((text for key, text in pairwise(about) if key.lower() == "title"), "")
+    said = [n for n in range(1, outline.last + 1) if outline.is_text(n)]
+    if not asking.has_mark(title) or not said or len(said) > _LONGEST:
+        return None
+    if any(_may_ask(outline, n) for n in said):
+        return None
+    answer = cut(outline, range(said[0], said[-1] + 1), Place())
+    span = Span(outline.path, said[0], said[-1])
+    return Draft(span=span, question=Fragment(Markdown(title), said[0]), answer=answer)
+
+
+def _may_ask(outline: Outline, number: int) -> bool:
+    """Tell whether a line is a label, or ends with a question mark."""
+    line = outline[number]
+    named = label(line.text) if line.kind in ("text", "heading") else None
+    is_part = named is not None and named.role in ("question", "answer")
+    return is_part or (line.kind != "code" and line.text.rstrip(" *_#").endswith(("?", "？")))
+
+
+_UNSURE = 0.7
+_LONGEST = 100  # lines of an answer
