@@ -6,7 +6,8 @@
     - **router**
     - cable
 
-They are written as boxes where most questions of a document have such bullets.
+They are written as boxes where most questions of a document have such bullets, and its title, or
+explanations beside them, tell that it is an exam: else the bullets may be an answer in points.
 """
 
 import re
@@ -24,6 +25,12 @@ _BULLET = lazy(
     r"(?:\*\*(?P<bold>[^*\s](?:[^*]|\*(?!\*)){0,400})\*\*[.。]?[ ]*$|(?P<plain>\S.*))"
 )
 _HEAD = lazy(r"(?:#{1,6}\s+|\*\*|\d{1,3}[.)]\s+)(?P<text>\S.*)")
+_OF_EXAM = lazy(
+    r"\*\*(?:explanation|explicación|explicação|erklärung|解析)\s?[:：]"
+    r"|\b(?:choose|select) (?:two|three|all)\b",
+    re.IGNORECASE,
+)
+_EXAM = lazy(r"\b(?:exams?|quiz|mcqs?|(?:mock|practice) tests?)\b|考试|试卷|题库", re.IGNORECASE)
 _FEWEST = 3  # questions with such options
 _MOST = 0.6  # of all questions have them
 _PLAIN = 2  # wrong options of each, at least
@@ -41,11 +48,15 @@ def boxed(lines: Sequence[str]) -> Sequence[str]:
     firsts, lasts = {each[0] for each in places}, {each[-1] for each in places}
     if len(found) < max(_FEWEST, _MOST * len(questions)) or {True} in (firsts, lasts):
         return lines
-    told = [*lines]
+    title = next((line for line in lines if line[:1] == "#"), "")
+    told = sum(bool(_OF_EXAM.search(line)) for line in lines)
+    if told < len(found) / 2 and not _EXAM.search(title):
+        return lines
+    written = [*lines]
     for number, bullet in (each for run in found for each in run):
         tick = "x" if bullet["bold"] else " "
-        told[number] = f"{bullet['start']}[{tick}] {bullet['bold'] or bullet['plain']}"
-    return told
+        written[number] = f"{bullet['start']}[{tick}] {bullet['bold'] or bullet['plain']}"
+    return written
 
 
 def _below_questions(lines: Sequence[str]) -> Iterator[_Run]:

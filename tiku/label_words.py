@@ -78,14 +78,6 @@ WORDS: dict[str, dict[Role, tuple[str, ...]]] = {
             "Ideal answer",
             "Reference answer",
             "Detailed answer",
-            "Strong answer",
-            "Good answer",
-            "Best answer",
-            "Perfect answer",
-            "Interview answer",
-            "Interview-ready answer",
-            "Strong answer framework",
-            "Answer framework",
             "Model solution",
             "Worked solution",
             "Answer & explanation",
@@ -361,12 +353,7 @@ WORDS: dict[str, dict[Role, tuple[str, ...]]] = {
             "答案要点",
             "参考要点",
             "参考答法",
-            "参考思路",
-            "答题思路",
-            "回答思路",
             "结构化回答",
-            "示例回答",
-            "示例答案",
             "推荐回答",
             "求职者",
             "应聘者",
@@ -417,6 +404,20 @@ SIGNS: dict[str, Role] = {
     "✅": "answer",
     "👉": "answer",
 }
+
+# These name an answer as the title of a part; in a text, `**Weak answer:**` may stand beside them.
+TITLES = frozenset(
+    {
+        "strong answer",
+        "good answer",
+        "best answer",
+        "perfect answer",
+        "interview answer",
+        "interview-ready answer",
+        "strong answer framework",
+        "answer framework",
+    }
+)
 
 ROLES: dict[str, Role] = {
     word.casefold(): role

@@ -373,7 +373,7 @@ def inline(text: str) -> tuple[str, str]:
 _LONGEST_LINE = 2_000  # characters
 _ANSWERED = "|".join(map(re.escape, ANSWERED))
 _INLINE = lazy(
-    rf"(?P<question>.+?)(?:(?P<bracket>\s*[(（]\s*)|(?:\s*(?:[-=]>|→|⇒)|\s+[-–—|;]+)\s*|(?<=[?？.。!！।])\s*)[*_]{{0,2}}"
+    rf"(?P<question>.+?)(?:(?P<bracket>\s*[(（]\s*)|(?:(?<=[?？])\s*[→⇒]|\s+(?:[-=]>|→|⇒|[-–—|;]+))\s*|(?<=[?？.。!！।])\s*)[*_]{{0,2}}"
     rf"(?:(?:{_ANSWERED})|(?<=[(（*\-–—|>→⇒]\s)A|(?<=[(（*_])A|(?<=[?？]\s)A(?=[:：]\s(?!.*[\s,，;；][B-H]\s?[:.)：])))\s*(?:[:：][*_]{{0,2}}|[*_]{{2}}[:：])\s*(?P<answer>.+)",
     re.IGNORECASE | re.DOTALL,
 )

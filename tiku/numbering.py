@@ -121,6 +121,14 @@ def _stripped(text: str) -> str:
 _SIGNED = lazy(rf"(?:[{SYMBOLS}]\ufe0f?\s*)++(?P<mark>\*\*|__)(?=\S)")
 
 
+def opens_question(text: str) -> bool:
+    """Tell whether a text begins with a word such as `what`, in lower case, too."""
+    return bool(_OPENS.match(text))
+
+
+_OPENS = lazy(_OPENERS, re.IGNORECASE)
+
+
 def is_numbered(text: str) -> bool:
     """Tell whether a heading starts with a number that counts."""
     return strip(text) != text

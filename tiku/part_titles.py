@@ -6,7 +6,7 @@ What a label is, at the start of a line of text, `tiku.labels` tells.
 import re
 from collections.abc import Sequence
 
-from tiku.label_words import ODD, ROLES, any_word
+from tiku.label_words import ODD, ROLES, TITLES, any_word
 from tiku.model import Role
 from tiku.patterns import lazy
 
@@ -49,6 +49,8 @@ def role_of_title(title: str) -> Role | None:
         return None
     found = _BARE.fullmatch(title)
     word = found["title"].casefold() if found else ""
+    if word in TITLES:
+        return "answer"
     return ROLES.get(word) or ROLES.get(word.removesuffix("s")) if len(word) > 1 else None
 
 

@@ -9,8 +9,6 @@ from tiku.patterns import lazy
 
 _IN_STEM = lazy(
     r"(?P<open>[（(])(?P<space>\s*)(?P<key>[^()（）\s]{1,7}(?:[\s,、]{1,3}[^()（）\s,、])*)\s*[）)]"
-    r"(?P<ends>(?=[\s.。?？:：!！*_]{0,9}$|[⺀-鿿]))?",
-    re.MULTILINE,
 )
 
 
@@ -34,5 +32,4 @@ def _holds_key(found: re.Match[str]) -> bool:
     if found["open"] == "（" or found["space"]:
         return True
     before = found.string[: found.start()][-1:]
-    is_call = before.isascii() and (before.isalnum() or before in "_])")
-    return found["ends"] is not None and not is_call
+    return not (before.isascii() and (before.isalnum() or before in "_])"))

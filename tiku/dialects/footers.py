@@ -40,15 +40,14 @@ def _is_footer(outline: Outline, drafts: Sequence[Draft], at: int, rule: int) ->
     said = [n for n in range(rule + 1, end + 1) if outline.is_text(n)]
     if not said or len(said) > _LONGEST or not all(_is_plain(outline, n) for n in said):
         return False
-    if _FAREWELL.search(outline[said[0]].text):
-        return True
+    is_below = rule > _below(drafts[at])  # else it would be all that answers
     top = min(draft.span.first for draft in drafts)
     if end < max(draft.span.last for draft in drafts):
-        return False
+        return is_below and bool(_OFFER.match(outline[said[0]].text.lstrip("*_> ")))
     is_parted = bool(_rules(outline, top, drafts[at].span.first))
-    if len(drafts) >= _FEW and (is_parted or len(said) <= _SHORT):
+    names_more = len(said) <= _SHORT and any(_MORE.search(outline.raw(n)) for n in said)
+    if is_below and len(drafts) >= _FEW and (is_parted or names_more):
         return True
-    is_below = rule > _below(drafts[at])  # else it would be all that answers
     return is_below and _looks_so(outline, rule + 1, end)
 
 
@@ -139,7 +138,18 @@ _ONLY_LINKS = lazy(r"(?:[^\w\[\]]{0,9}!?\[[^\[\]]{1,200}\]\([^()\s]{1,300}\)){1,
 _FAREWELL = lazy(
     r"©|\b(?:hope (?:this|that|it)|let me know|feel free|good luck|would you like|do you want me"
     r"|happy to|viel erfolg|hoffe|sag mir|espero que|buena suerte|bonne chance|j'espère|n'hésite)\b"
-    r"|希望|祝你|祝您|如需|如果你|如果您|需要我|要不要我",
+    r"|希望(?:这|以上|对你|对您|能帮)|祝你|祝您|如需|如果[你您](?:需要|想|愿意|还)|需要我|要不要我",
+    re.IGNORECASE,
+)
+_OFFER = lazy(  # of a chat, between questions
+    r"would you like|do you want me|let me know if|feel free to (?:ask|reach|let)"
+    r"|hope (?:this|that) helps|möchten sie|soll ich|¿quieres|需要我|要不要我|如需我"
+    r"|希望(?:这|以上|对你|对您)",
+    re.IGNORECASE,
+)
+# A link, an address, an author, or a request for stars.
+_MORE = lazy(
+    r"\]\(|https?://|\w@\w|©|\b(?:author|written|made|created|maintained|star)\b|作者",
     re.IGNORECASE,
 )
 

@@ -197,7 +197,7 @@ def _node(outline: Outline, number: int, level: int, path: Sequence[Node]) -> No
     counts = not title.strip() or bool(is_named and named and not named.rest)
     node = Node(number, level, title, tuple(each.title for each in path if each.title))
     node.is_tagged = bool(_TAG.search(line.text))
-    asks = asking.asks(title) or node.is_tagged or (is_named and not counts)
+    asks = asking.asks(title) or node.is_tagged or (is_named and numbering.opens_question(title))
     node.asks = asks and not role_of_title(title)
     node.is_numbered = title != text or line.is_ordered
     node.counts = counts or bool(_COUNTER.fullmatch(text.strip()[:_LONGEST]))
@@ -268,7 +268,7 @@ def _levels(outline: Outline, nodes: Sequence[Node]) -> dict[int, float]:
         )
         marked = asking.share(node.is_marked for node in peers)
         are_cards = is_deck and level > 1 and _is_uniform(peers, nodes)
-        are_counted = told >= _SOME and _are_counted(peers) and is_topical
+        are_counted = told >= _SOME and _are_counted(peers) and topics.names_questions(outline)
         if are_counted:
             shares[level] = 1.0
         elif peers and (told >= _MOST or (marked >= _MOST and is_topical)):
@@ -449,6 +449,8 @@ def _answered_in_quotes(outline: Outline, entries: Sequence[Entry]) -> list[Entr
     ends = [_shown_end(outline, entry) for entry in entries]
     if asking.share(end >= 0 for end in ends) < _NEARLY_QUOTED:
         return [*entries]
+    if asking.share(end == 0 for end in ends) < _BARELY_QUOTED:
+        return [*entries]  # quotes are notes on what is shown
     return [
         entry._replace(
             stem=end, asked=f"{entry.asked}\n\n{_text(outline, entry.stem + 1, end)}", below=False
@@ -480,6 +482,7 @@ def _shows(outline: Outline, number: int) -> bool:
 
 
 _NEARLY_QUOTED = 0.8
+_BARELY_QUOTED = 0.25  # have nothing but a quote
 
 
 def _text(outline: Outline, first: int, last: int) -> str:

@@ -12,6 +12,7 @@ from tiku.patterns import INLINE_CODE, lazy
 _SIDES = lazy(r"(?P<front>.*?\S)(?P<gap>\s*)(?<!:):{2,3}(?!:)(?P<after>\s*)(?P<back>\S.*)")
 _HIDDEN = lazy(rf"{INLINE_CODE}|\$\$?[^$]+\$\$?|\{{\{{c\d{{1,3}}::[^{{}}]{{1,500}}\}}\}}")
 _TAG = lazy(r"\s+#(?:card|flashcard)[\w/-]*")
+_FIELD = lazy(r"[\w-]+::\s.*|.*\d::\d.*")  # `author:: Jane`, 10::30
 _FEW = 3
 _LONGEST = 2_000  # characters
 
@@ -54,6 +55,8 @@ def _cards(outline: Outline) -> Iterator[_Card]:
         found = _SIDES.fullmatch(hidden)
         if found and hidden.count("::") == 1:
             front, back = line.text[: found.end("front")], line.text[found.start("back") :]
+            if not found["gap"] and _FIELD.fullmatch(line.text):
+                continue
             yield _Card(number, front, _TAG.sub("", back), bool(found["gap"] and found["after"]))
 
 

@@ -41,6 +41,9 @@ _OF_ANSWER = lazy(  # Answer 3  Explanation for question 3  Comentário da Quest
 _COUNTED = lazy(r"(?:^|(?<=[\s;；,，]))(\d{1,3})\s?(?:[、．.)）](?!\d))")
 _SEVERAL = 3  # answers in sentences
 _LONGEST_WORD = 16  # characters of an answer beside others
+_TITLE = lazy(
+    r"\*\*[一二三四五六七八九十]{1,3}、[^*\n]{0,60}[题題要点点點案析][:：]?\*\*|\*\*[IVX]{1,5}\.\s"
+)
 _CELL = lazy(r"[ *`]*(?:Q\s*)?(?P<number>\d{1,4})[.)]?[ *`]*")
 
 
@@ -76,7 +79,7 @@ def keys_between(outline: Outline, first: int, last: int) -> Iterator[Key]:
             parts.append(part)
         elif form.ends_at(line) or (not form.rank and _may_name_part(line, number)):
             part = _part_of(line.text) or part
-            is_title = _is_bold(line.text) and numbering.is_numbered(line.text.strip("*"))
+            is_title = _is_bold(line.text) and bool(_TITLE.match(line.text))
             titles += [number] if is_title else []
             form = form if line.kind == "text" else _Form()
     ends = _ends(outline, [at for at, _, _ in starts], titles, last)
@@ -282,7 +285,8 @@ def _from_table(outline: Outline, first: int) -> Iterator[Key]:
     if not numbered:
         yield from _across(rows)
     reasons = [row.cells[2] for row in numbered if len(row.cells) == _WITH_REASON]
-    are_kinds = len({*reasons}) < len(reasons)  # `Easy`, which says nothing of one answer
+    # `Easy`, which says nothing of one answer
+    are_kinds = all(reasons) and 2 * len({*reasons}) <= len(reasons)
     for row in numbered:
         cells = [cell.strip(" *`") for cell in row.cells]
         if len(cells) == _WITH_REASON:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from tiku import numbering
 from tiku.dialects import marks
 from tiku.dialects.tasks import passage_above, task_at
-from tiku.label_words import SIGNS, SYMBOLS
+from tiku.label_words import SIGNS, SYMBOLS, TITLES
 from tiku.labels import Label, label
 from tiku.model import Block, Role, Section
 from tiku.outline import Outline, once
@@ -109,7 +109,8 @@ def label_of(heading: Block, outline: Outline) -> Label | None:
 def _paired(outline: Outline) -> dict[int, Label]:
     """Give what headings name that only say `Question`, if one of the next ones says `Answer`.
 
-    A heading between the two, as `Outline`, begins the answer.
+    What stands between the two belongs to the question, but for a heading such as `Skeleton`, which
+    begins the answer.
     """
     headings = [each.heading for each in outline.document.sections if each.heading]
     named = ((x, outline.marked.heading(x)) for x in headings)
@@ -127,11 +128,16 @@ def _paired(outline: Outline) -> dict[int, Label]:
                     found[block.first] = asked
                     found.update(dict.fromkeys(between[:1], _BEGUN))
                 break
-            if other.level == block.level:
+            if other.level == block.level and (between or _BEGINS.search(title)):
                 between.append(other.first)
     return found
 
 
+_BEGINS = lazy(  # what to say, or what is looked at
+    r"skeleton|outline|framework|what to (?:say|cover|include)|key points|evaluat"
+    r"|look(?:s|ing)? for|approach|strategy|rubric|要点|思路|考察|考点|评分",
+    re.IGNORECASE,
+)
 _BEGUN = Label("answer", "", "")  # by a heading that is part of it
 
 
@@ -151,6 +157,8 @@ _ARTICLE = lazy(rf"^(?:[{SYMBOLS}]\ufe0f?\s*)*+the\s", re.IGNORECASE)
 def heading_label(heading: str) -> Label | None:
     """Find the label of a heading, without a colon too: `### Answer`, `### Question 2`."""
     text = numbering.strip(heading).strip()
+    if text.strip(" *_:：").casefold().lstrip("✅💡 ") in TITLES:
+        return Label("answer", text.strip(" *_:："), "")
     found, bare = label(heading) or label(text), _alone(text)
     if found and not (found.word in SIGNS and bare and not bare.rest):
         return found

@@ -143,18 +143,36 @@ def _closed(outline: Outline, group: Group, open_: Sequence[Item], last: int) ->
 
 
 def _with_parts(items: list[Item]) -> list[Item]:
-    """Where most items have a marked answer, let numbers that begin anew within one be parts."""
+    """Where most items have a marked answer, let other numbers within one be parts of that.
+
+    The next marked item has to count on from the one above them: else a part of an exam may begin.
+    """
     if asking.share(item.is_marked for item in items) < _MOST or len(items) < _FEW:
         return items
-    found = items[:1]
-    for item in items[1:]:
-        owner = found[-1]
-        if item.is_marked or not item.number or item.number == owner.number + 1:
-            found.append(item)
+    found: list[Item] = []
+    at = 0
+    while at < len(items):
+        owner = items[at]
+        found.append(owner)
+        end = at + 1
+        while end < len(items) and not items[end].is_marked:
+            end += 1
+        if _are_parts(owner, items[at + 1 : end], items[end] if end < len(items) else None):
+            owner.last = items[end - 1].last
+            owner.children += items[at + 1 : end]
+            at = end
         else:
-            owner.last = item.last
-            owner.children.append(item)
+            at += 1
     return found
+
+
+def _are_parts(owner: Item, run: Sequence[Item], after: Item | None) -> bool:
+    """Tell whether numbers begin anew below an item, and go on counting from it below them."""
+    if not run or not after or not owner.is_marked or after.number != owner.number + 1:
+        return False
+    first, *more = (item.number for item in run)
+    begins = first == 1 and more[:1] == [2]
+    return begins if first == owner.number else first not in (0, owner.number + 1)
 
 
 def every(items: Sequence[Item]) -> Iterator[Item]:

@@ -37,6 +37,17 @@ def is_about_questions(outline: Outline) -> bool:
     return any(asking.is_topical(name) for name in names(outline))
 
 
+def names_questions(outline: Outline) -> bool:
+    """Tell whether a document says that it is a list of questions, and no tale of an interview."""
+    return any(map(_QUESTIONS.search, names(outline)))
+
+
+_QUESTIONS = lazy(
+    r"\bquestions?\b|q\s?&\s?a|\bfaqs?\b|preguntas|perguntas|fragen|вопрос|题|題|汇总|八股|질문|質問",
+    re.IGNORECASE,
+)
+
+
 def is_deck(outline: Outline) -> bool:
     """Tell whether a document says that it is a deck of cards."""
     about = outline.document.about
