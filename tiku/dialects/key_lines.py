@@ -198,7 +198,9 @@ def _answer(outline: Outline, first: int, last: int, text: str) -> Fragment:
     line = outline[first]
     if fold := outline.folds.get(first):
         return _folded(outline, fold, text)
-    while last > first and (
+    said = (n for n in range(first + 1, last + 1) if outline.is_text(n))
+    least = first if text else next(said, first)
+    while last > least and (
         outline[last].kind in ("blank", "rule")
         or END.fullmatch(outline[last].text)  # of a fold around several answers
         or _is_short_title(outline, last)

@@ -96,7 +96,7 @@ def _answers(section: KeySection, asked: _Asked, before: _Asked) -> KeySection:
     """Tell which questions a key answers, those right above it or those of the last key."""
     numbers = {key.number for key in section.keys}
     ours, others = (len(each.numbers.keys() & numbers) for each in (asked, before))
-    explains = others > ours
+    explains = others > ours and not _OTHERS.search(section.title)
     of, known = (before, others) if explains else (asked, ours)
     if known < max(_FEWEST, _MOST * len(of.numbers)):
         return section._replace(keys=())
@@ -115,6 +115,13 @@ def _candidates(outline: Outline) -> frozenset[int]:
     return frozenset(
         found | _over_answers(outline) | {n for n, x in outline.folds.items() if x.title}
     )
+
+
+_OTHERS = lazy(  # which a second key is of
+    r"\b(?:bonus|further|more|other|additional|extra|exercises?|tasks?|aufgaben|übungen|ejercicios)\b"
+    r"|练习|習題|习题",
+    re.IGNORECASE,
+)
 
 
 @once
