@@ -48,6 +48,7 @@ _LINEWISE: tuple[tuple[str, _Write], ...] = (
     ("::", lambda line: "" if _PROPERTY.fullmatch(line) else line),
     ("(1) }}", lambda line: "" if _FIELD.fullmatch(line) else line),
     ("%%", lambda line: _COMMENT.sub("", line)),
+    ("⸻", lambda line: "***" if line.strip() == "⸻" else line),  # of programs that chat
     (_SPLIT, lambda line: "%" if line.strip() == _SPLIT else line),
 )
 

@@ -1,12 +1,14 @@
-"""Options behind signs that are no boxes of Markdown, written so: `- [] no`, `✅ Option 1: yes`."""
+"""Options that are no list of Markdown, written as one: `- [] no`, `✅ Option 1: yes`, in code."""
 
 import re
 from collections.abc import Callable, Iterator, Sequence
 
 from tiku import part_titles
 from tiku.flavours import are_code
+from tiku.labels import label
 from tiku.patterns import lazy
 
+_Found = re.Match[str]
 _HOLLOW = lazy(r"(?P<start>\s*(?:[-*+]|\d{1,2}[.)])\s{1,4})\[(?P<tick>[ xX]?)\]\s(?P<text>\s*\S.*)")
 TICKS, _CROSSES = ("✅", "✔", "☑"), "❌✗✘"
 _SIGNED = lazy(
@@ -38,7 +40,42 @@ def boxed(lines: Sequence[str]) -> list[str]:
     return told
 
 
-_Found = re.Match[str]
+def unfenced(lines: Sequence[str]) -> list[str]:
+    """Take off fences around nothing but options, and their key; what looks like markup is code."""
+    told, first, inner = [*lines], -1, list[str]()
+    for number, line in enumerate(lines):
+        if not _FENCE.match(line):
+            inner.append(line)
+        elif first < 0:
+            first, inner = number, []
+        else:
+            if written := _without_fence(inner):
+                told[first : number + 1] = ["", *written, ""]
+            first = -1
+    return told
+
+
+def _without_fence(lines: Sequence[str]) -> list[str]:
+    """Write the lines of a fence as options, if they are nothing else and count from the first."""
+    named = [found for line in lines if (found := _NAMED.fullmatch(line))]
+    others = [line for line in lines if line.strip() and not _NAMED.fullmatch(line)]
+    letters = "".join(found["letter"] for found in named).upper()
+    if len(named) < 2 or letters != "ABCDEFGH"[: len(named)]:
+        return []
+    if any(found is None or found.role != "answer" for found in map(label, others)):
+        return []
+    return [_NAMED.sub(_coded, line) for line in lines]
+
+
+def _coded(found: _Found) -> str:
+    text = found["text"].rstrip()
+    is_markup = _MARKUP.search(text) and "`" not in text
+    return f"{found['name']} `{text}`" if is_markup else f"{found['name']} {text}"
+
+
+_FENCE = lazy(r" {0,3}(?:```|~~~)[\w-]{0,20}\s*$")
+_NAMED = lazy(r"\s{0,4}(?P<name>\(?(?P<letter>[A-Ha-h])[).:])\s{1,4}(?P<text>\S.*)")
+_MARKUP = lazy(r"[<>*_\[\]$\\|#]")
 
 
 def _runs(

@@ -477,9 +477,11 @@ _NUMBERED = lazy(r"\d{1,3}[.、)]\s")
 _LONGEST = 30  # characters of a heading that only names a part
 
 
+_FENCED = lazy(r"\n\s{0,3}```[\w-]{0,20}\s*\n\s{0,4}\(?[Aa][).:]\s")
 # What is written otherwise, in this order, where a glance tells that it may stand.
 _STEPS: tuple[tuple[Callable[[str], bool], Callable[[Sequence[str]], Sequence[str]]], ...] = (
     (lambda text: "Q" in text and _has(*_DOTTED)(text), _asked),
+    (lambda text: "```" in text and bool(_FENCED.search(text)), option_signs.unfenced),
     (_has("A) "), _answered),
     (_has("[] "), option_signs.filled),
     (lambda text: "❌" in text and _has(*option_signs.TICKS)(text), option_signs.boxed),

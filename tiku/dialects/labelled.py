@@ -264,7 +264,8 @@ def _parts(outline: Outline, entry: Entry) -> Iterator[tuple[LabelMark, Fragment
         if mark.below > mark.line:
             instead[mark.below - 1 if mark.line in outline.folds else mark.line] = mark.rest
         column = 0
-        if fold := outline.folds.get(mark.line):
+        opened = (outline.folds.get(n) for n in range(mark.line, mark.below))
+        if fold := next(filter(None, opened), None):  # it may stand below a label of the same part
             column = fold.column
             if fold.last <= last:
                 cutting.close(outline, fold, instead)
