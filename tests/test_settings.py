@@ -96,6 +96,7 @@ def test_a_rule_is_no_front_matter(text: str) -> None:
 
 def test_broken_front_matter_points_at_its_line_in_the_file() -> None:
     assert [(p.code, p.line) for p in front("---\ntitle: a\n  deck: b\n---\n")[2]] == [("S1", 3)]
+    assert [p.code for p in front("---\ntitle: a\ntags: [a\n---\n")[2]] == ["S1"]
     assert [(p.code, p.line) for p in front("---\ntitle: a\n\ndialect: b\n---\n")[2]] == [("S3", 4)]
     assert [(p.code, p.line) for p in front("---\ndeck: a\n\nText\n")[2]] == [("S1", 1)]
 

@@ -27,7 +27,8 @@ def _quoted(text: str) -> str:
 
 
 def _quoted_value(found: re.Match[str]) -> str:
-    if _is_yaml(f"{found['key'].lstrip(' -')}{found['value']}"):
+    is_open = found["value"][0] in "[{"  # a list that somebody forgot to close
+    if is_open or _is_yaml(f"{found['key'].lstrip(' -')}{found['value']}"):
         return found[0]
     value = found["value"].replace("'", "''")
     return f"{found['key']}'{value}'"
