@@ -32,4 +32,4 @@ def _holds_key(found: re.Match[str]) -> bool:
     if found["open"] == "（" or found["space"]:
         return True
     before = found.string[: found.start()][-1:]
-    return not (before.isascii() and (before.isalnum() or before in "_])"))
+    return not before or not (before.isascii() and (before.isalnum() or before in "_])"))
