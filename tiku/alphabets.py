@@ -22,9 +22,6 @@ _ALPHABETS = (
 )
 _KANA = frozenset("アイウエオカキク")  # which may begin a word
 _BARE = _KANA | frozenset("①②③④⑤⑥⑦⑧⑨⑩ⓐⓑⓒⓓⓔⓕ🅰🅱🅲🅳🅴🅵")
-_SIGNS = str.maketrans(
-    {"\ufe0f": None, "\u20e3": ")", "（": "(", "）": ")", "．": ".", "：": ":", "ا": "أ"}
-)
 _CAPITALS = frozenset("".join(_ALPHABETS))
 _LETTERS = re.escape("".join(_ALPHABETS) + "abcdefghijklmnopqrstuvwxyzабвгдежзик")
 _NAME = lazy(

@@ -26,7 +26,6 @@ _CLEARLY, _DECISIVE = 0.75, 0.5  # shares of the words that differ, of the quest
 _FEW, _STRETCH = 2, 8  # words, and characters in CJK, in which questions of a template differ
 _SOME = 3  # words without which a question says too little
 _STEM = 5  # letters of a word that may have an ending more
-_ENOUGH = 6  # what a question must say, a word counting 2 and a character 1: "Why?" does not
 _REFILLED = 3  # words in which the answers of one template may differ
 _SHORT = 3  # a word of fewer letters is another word when one letter differs
 
@@ -163,11 +162,6 @@ def refills(old: Sides, new: Sides) -> bool:
     lost = (Counter(old.answer) - Counter(new.answer)).total()
     gained = (Counter(new.answer) - Counter(old.answer)).total()
     return 0 < lost <= _REFILLED and 0 < gained <= _REFILLED
-
-
-def says_enough(words: Sides) -> bool:
-    """Tell whether a question is one by its words alone, wherever it stands."""
-    return sum(1 + (len(word) > 1) for word in words.asked) >= _ENOUGH
 
 
 def exchanges(old: Sides, new: Sides) -> bool:
