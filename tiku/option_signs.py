@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from itertools import groupby
+from operator import itemgetter
 
 from tiku import part_titles
 from tiku.flavours import are_code
@@ -42,21 +44,18 @@ def boxed(lines: Sequence[str]) -> list[str]:
 
 def unfenced(lines: Sequence[str]) -> list[str]:
     """Take off fences around nothing but options, and their key; what looks like markup is code."""
-    told, first, inner = [*lines], -1, list[str]()
-    for number, line in enumerate(lines):
-        if not _FENCE.match(line):
-            inner.append(line)
-        elif first < 0:
-            first, inner = number, []
-        else:
-            if written := _without_fence(inner):
-                told[first : number + 1] = ["", *written, ""]
-            first = -1
+    told: list[str] = []
+    for is_code, run in groupby(zip(are_code(lines), lines, strict=True), key=itemgetter(0)):
+        block = [line for _, line in run]
+        told += (_without_fence(block) if is_code else []) or block
     return told
 
 
-def _without_fence(lines: Sequence[str]) -> list[str]:
-    """Write the lines of a fence as options, if they are nothing else and count from the first."""
+def _without_fence(block: Sequence[str]) -> list[str]:
+    """Write what a fence holds as options, if it is nothing else and counts from the first."""
+    if [n for n, line in enumerate(block) if _FENCE.match(line)] != [0, len(block) - 1]:
+        return []
+    lines = block[1:-1]
     named = [found for line in lines if (found := _NAMED.fullmatch(line))]
     others = [line for line in lines if line.strip() and not _NAMED.fullmatch(line)]
     letters = "".join(found["letter"] for found in named).upper()
@@ -64,7 +63,7 @@ def _without_fence(lines: Sequence[str]) -> list[str]:
         return []
     if any(found is None or found.role != "answer" for found in map(label, others)):
         return []
-    return [_NAMED.sub(_coded, line) for line in lines]
+    return ["", *(_NAMED.sub(_coded, line) for line in lines), ""]
 
 
 def _coded(found: _Found) -> str:

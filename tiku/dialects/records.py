@@ -23,7 +23,7 @@ def read(outline: Outline) -> Reading:
     if not records:
         titled = _titled(outline)
         why = "a title that asks" if titled else "no record in the front matter"
-        return Reading((titled,) if titled else (), (), confidence=_UNSURE, why=why)
+        return Reading((titled,) if titled else (), (), confidence=_BY_TITLE, why=why)
     drafts = []
     for record in records:
         parts = {
@@ -48,10 +48,10 @@ def _titled(outline: Outline) -> Draft | None:
     """Read a document whose title asks and nothing else, if it is no longer than an answer."""
     about = outline.document.about
     title = next((text for key, text in pairwise(about) if key.lower() == "title"), "")
-    said = [n for n in range(1, outline.last + 1) if outline.is_text(n)]
-    if not asking.has_mark(title) or not said or len(said) > _LONGEST:
+    if not asking.has_mark(title):
         return None
-    if any(_may_ask(outline, n) for n in said):
+    said = [n for n in range(1, outline.last + 1) if outline.is_text(n)]
+    if not said or len(said) > _LONGEST or any(_may_ask(outline, n) for n in said):
         return None
     answer = cut(outline, range(said[0], said[-1] + 1), Place())
     span = Span(outline.path, said[0], said[-1])
@@ -66,5 +66,5 @@ def _may_ask(outline: Outline, number: int) -> bool:
     return is_part or (line.kind != "code" and line.text.rstrip(" *_#").endswith(("?", "？")))
 
 
-_UNSURE = 0.7
+_BY_TITLE = 0.7  # the confidence of such a reading
 _LONGEST = 100  # lines of an answer
