@@ -205,6 +205,8 @@ class _Matching:
     def _ask_in_place(self, group: _Group) -> None:
         """Ask about a question that many share, where one alone stands in its place as before."""
         items, entries = self._rest(group)
+        if len(items) * len(entries) > _TOO_MANY:
+            return
         for asked in items:
             there = [entry for entry in entries if self._stays(asked, entry)]
             if len(there) == 1:
@@ -426,16 +428,16 @@ class _Matching:
 
     def _is_near(self, asked: Asked, entry: Entry) -> bool:
         """Tell whether an item stands where an entry stood: in its file or under its headings."""
-        files = asked.files
-        if self.anywhere or entry.file in files or self.renamed.get(entry.file) in files:
-            return True
-        return bool(entry.section) and entry.section == asked.item.section
+        is_below = bool(entry.section) and entry.section == asked.item.section
+        return is_below or self._is_in_file(asked, entry)
 
     def _stays(self, asked: Asked, entry: Entry) -> bool:
         """Tell whether an item stands where an entry stood: in its file and under its headings."""
+        return entry.section == asked.item.section and self._is_in_file(asked, entry)
+
+    def _is_in_file(self, asked: Asked, entry: Entry) -> bool:
         files = asked.files
-        is_there = self.anywhere or entry.file in files or self.renamed.get(entry.file) in files
-        return is_there and entry.section == asked.item.section
+        return self.anywhere or entry.file in files or self.renamed.get(entry.file) in files
 
 
 _NEW = Match("new")
