@@ -147,6 +147,12 @@ def has_mark(text: str) -> bool:
     return bool(_MARK.search(text)) or _asks_anywhere(text)
 
 
+def ends_asking(text: str) -> bool:
+    """Tell whether a question mark ends a text; emphasis, quotes, brackets may close behind it."""
+    return text.rstrip(_CLOSING).endswith(("?", "？", "؟"))
+
+
+_CLOSING = " *_#\\)）\"'”’»」"
 _BLANK = lazy(r"_{3,}|＿{2,}|\\_(?:\\_)+|\.{5,}|…{2,}")  # to be filled in
 
 

@@ -104,7 +104,7 @@ def _differing(side: list[Piece]) -> Iterator[str]:
     return (text for piece in side if piece.differs and (text := _PUNCTUATION.sub("", piece.text)))
 
 
-_PUNCTUATION = lazy(r"^[\s?？!！.。,，、:：]+|[\s?？!！.。,，、:：]+$")
+_PUNCTUATION = lazy(r"^[\s?？؟!！.。,，、:：]+|[\s?？؟!！.。,，、:：]+$")
 
 
 def _cut(text: str) -> str:

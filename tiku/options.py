@@ -55,7 +55,7 @@ def _may_have_options(text: str) -> bool:
 
 
 _BOXES = tuple(f"[{tick}]" for tick in " xX✓✔")
-_BEFORE = r"\s。？?：:；;)）"  # a name, and the marks that open it
+_BEFORE = r"\s。？?؟：:；;)）"  # a name, and the marks that open it
 _OPENS = r"*_(\[（［"
 _ALONE = "アⓐ①🅰"
 _CLOSES = "[)\\].、:）］．：*_\ufe0f\u20e3]"  # a name, or are marks that do not
@@ -315,7 +315,7 @@ def _names_in(text: str) -> Iterator[tuple[int, alphabets.Name]]:
 
 
 _MOST_TRIES = 5  # places at which the first one may stand
-_GAP = lazy(r"(?:^|(?<=[\s。？?：:；;)）]))(?=\S)")
+_GAP = lazy(r"(?:^|(?<=[\s。？?؟：:；;)）]))(?=\S)")
 
 
 def names(text: str) -> list[alphabets.Name]:

@@ -101,9 +101,7 @@ def _asked(lines: Sequence[str]) -> list[str]:
     }
     letters = Counter(each["letter"] + bool(each["number"]) * "1" for each in found.values())
     asked, answered = letters["Q"] + letters["Q1"], letters["A"]
-    asks = any(
-        lines[n].rstrip("*_ ").endswith(("?", "？")) for n, x in found.items() if x["letter"] == "Q"
-    )
+    asks = any(asking.ends_asking(lines[n]) for n, x in found.items() if x["letter"] == "Q")
     if asked < _FEWEST and not asks:
         return [*lines]
     taken = {"Q"} if letters["P"] or letters["R"] else set[str]()

@@ -15,7 +15,7 @@ def are_parts(stem: str, options: Sequence[Option], answer: str) -> bool:
     """
     if any(option.ticked for option in options):
         return False
-    asks = stem.rstrip(" *_").endswith(("?", "？"))
+    asks = asking.ends_asking(stem)
     if asks and not all(asking.has_mark(option.text) for option in options):
         return False
     return _has_entries(options, answer) and not _VERDICT.search(answer)

@@ -271,7 +271,7 @@ def first_sentence(one: Traits) -> str:
 
 
 _BRACKET = r" ?\( ?(?P<inner>[^()]{1,40}?) ?\)"
-_SENTENCE = re.compile(r"[?？。!！\n；;]")
+_SENTENCE = re.compile(r"[?？؟。!！\n；;]")
 
 
 def is_fronted(one: Read, other: Read) -> bool:

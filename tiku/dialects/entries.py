@@ -64,7 +64,7 @@ def after_question(text: str) -> str:
 
 
 _LED = lazy(
-    r"(?P<mark>\*\*|__)(?:(?!(?P=mark)).)+[?？](?P=mark)\s*(?P<rest>\S.*)"
+    r"(?P<mark>\*\*|__)(?:(?!(?P=mark)).)+[?？؟](?P=mark)\s*(?P<rest>\S.*)"
 )  # **What?** That
 
 
@@ -129,7 +129,7 @@ def _asked_end(outline: Outline, first: int, last: int) -> int:
         return 0
     start = first if outline[first].kind == "heading" else texts[0]
     leaf = [n for n in range(start, last + 1) if outline[n].leaf == outline[start].leaf]
-    asks = (n for n in leaf if outline[n].text.rstrip(" *_").endswith(("?", "？")))
+    asks = (n for n in leaf if asking.ends_asking(outline[n].text))
     named = label(outline[start].text)
     text = named.rest if named else outline[start].text
     end = next(asks, leaf[-1] if asking.requests(text) else 0)

@@ -64,7 +64,7 @@ def _asks_for_more(outline: Outline, drafts: Sequence[Draft], last: Draft) -> bo
     return bool(goes_on) and [d for d in drafts if _is_below_rule(outline, d)] == [last]
 
 
-_GOES_ON = lazy(r"[?？]\s{1,9}[^\W\d_][^\n?？]{9,200}$")
+_GOES_ON = lazy(r"[?？؟]\s{1,9}[^\W\d_][^\n?？؟]{9,200}$")
 
 
 def _is_below_rule(outline: Outline, draft: Draft) -> bool:

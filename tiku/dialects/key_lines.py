@@ -142,7 +142,7 @@ def _form(outline: Outline, number: int) -> _Form:
 def _may_name_part(line: Line, number: int) -> bool:
     """Tell whether a line is a title of answers below it, and no sentence."""
     is_alone = line.kind == "text" and line.leaf == number and not line.depth
-    is_short = len(line.text) < _LONGEST_NAME and line.text[-1:] not in ".。!！?？"
+    is_short = len(line.text) < _LONGEST_NAME and line.text[-1:] not in ".。!！?？؟"
     return is_alone and (is_short or line.text.rstrip("*_").endswith((":", "：")))
 
 

@@ -182,7 +182,7 @@ def _are_questions(outline: Outline, entries: Sequence[Entry]) -> bool:
         return entry.titled and title_asks(entry.section)
     below = outline.marked.lines[question.line : entry.last]
     is_choice = any(map(_OPTION.match, below))
-    return len(entry.marks) > 1 or is_choice or question.rest.rstrip(" *_").endswith(("?", "？"))
+    return len(entry.marks) > 1 or is_choice or asking.ends_asking(question.rest)
 
 
 # From entries to drafts

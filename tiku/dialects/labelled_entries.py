@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from tiku import numbering
+from tiku import asking, numbering
 from tiku.dialects import marks, option_lines
 from tiku.dialects.label_marks import ASKS, LabelMark, heading_label, label_marks
 from tiku.dialects.parts import lead
@@ -310,4 +310,4 @@ def _is_asked_by_title(section: Section, group: Sequence[LabelMark]) -> bool:
 
 def title_asks(section: Section) -> bool:
     """Tell whether the heading of a section ends with a question mark."""
-    return bool(section.heading and section.heading.text.rstrip(" *_#").endswith(("?", "？")))
+    return bool(section.heading and asking.ends_asking(section.heading.text))

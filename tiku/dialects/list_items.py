@@ -344,12 +344,7 @@ def _stem_end(outline: Outline, item: Item) -> int:
     number, leaf = item.line, outline[item.line].leaf
     while number < item.last:
         text, below = outline[number].text, outline[number + 1]
-        if (
-            text.rstrip(" *_\\").endswith(("?", "？"))
-            or below.kind != "text"
-            or below.leaf != leaf
-            or below.marker
-        ):
+        if asking.ends_asking(text) or below.kind != "text" or below.leaf != leaf or below.marker:
             break
         if marks.mark_at(outline, number + 1) is not None or option_lines.is_option_line(
             outline, number + 1

@@ -333,13 +333,13 @@ def _parts(item: Item, lead: re.Match[str], style: _Style) -> bool:
     """
     if item.stem != item.line:
         return False
-    asks = lead["text"].rstrip().endswith(("?", "？"))
+    asks = asking.ends_asking(lead["text"])
     if item.is_marked:
         return style.leads and (asks or not asking.has_mark(lead["rest"]))
     return style.leads or (asks and bool(_PARTED.match(lead["rest"])))
 
 
-_PARTED = lazy(r"\s{0,3}(?:[-–—:：]|->|=>|→)\s{1,3}[^\s?？]")
+_PARTED = lazy(r"\s{0,3}(?:[-–—:：]|->|=>|→)\s{1,3}[^\s?？؟]")
 
 
 def _answers(outline: Outline, item: Item) -> bool:
@@ -388,7 +388,7 @@ def _is_title(outline: Outline, number: int, *, is_near: bool, begins: bool) -> 
         return False
     is_bold = bool(_WHOLLY_BOLD.fullmatch(line.text))
     is_below_rule = outline[outline.said_above(number)].kind == "rule"
-    is_short = len(line.text) < _TITLE and line.text[-1:] not in ".。!！?？"
+    is_short = len(line.text) < _TITLE and line.text[-1:] not in ".。!！?？؟"
     return is_bold or (is_below_rule and is_short)
 
 

@@ -180,7 +180,7 @@ def is_no_label(outline: Outline, number: int, found: Label) -> bool:
     """Tell what only looks like a label: an option, a tick of an item, a sentence, what asks."""
     is_sign = found.word in SIGNS
     is_tick = is_sign and bool(outline[number].marker)
-    if is_sign and found.role == "answer" and found.rest.rstrip(" *_").endswith(("?", "？")):
+    if is_sign and found.role == "answer" and asking.ends_asking(found.rest):
         return True
     if found.is_sentence and not _has_options_above(outline, number):
         return True

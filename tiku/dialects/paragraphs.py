@@ -23,7 +23,6 @@ _MOST = 0.5
 _SOME = 0.25
 _NEARLY_ALL = 0.7
 _LONGEST = 3  # lines
-_BEHIND = " *_)）\"'”’"  # a question mark
 _BOLD = ("**", "__", "<b", "<s")  # what is bold is another dialect's
 
 
@@ -163,7 +162,7 @@ def _asked_end(outline: Outline, first: int, last: int) -> int:
     if label(outline[first].text):
         return 0
     lines = range(first, min(last, first + _LONGEST - 1) + 1)
-    asked = [n for n in lines if outline[n].text.rstrip(_BEHIND).endswith(("?", "？", "؟"))]
+    asked = [n for n in lines if asking.ends_asking(outline[n].text)]
     if last in asked:
         return last
     return first if first in asked else 0

@@ -63,7 +63,7 @@ def _may_ask(outline: Outline, number: int) -> bool:
     line = outline[number]
     named = label(line.text) if line.kind in ("text", "heading") else None
     is_part = named is not None and named.role in ("question", "answer")
-    return is_part or (line.kind != "code" and line.text.rstrip(" *_#").endswith(("?", "？")))
+    return is_part or (line.kind != "code" and asking.ends_asking(line.text))
 
 
 _BY_TITLE = 0.7  # the confidence of such a reading
