@@ -26,7 +26,7 @@ _CAPITALS = frozenset("".join(_ALPHABETS))
 _LETTERS = re.escape("".join(_ALPHABETS) + "abcdefghijklmnopqrstuvwxyzабвгдежзик")
 _NAME = lazy(
     rf"(?P<open>[*_]{{0,3}}[(\[]?[*_]{{0,2}})(?P<letter>[{_LETTERS}])\ufe0f?(?P<cap>\u20e3?)"
-    rf"(?P<close>[*_]{{0,2}}(?:[)\]]|\s?[.、:](?!(?<=\d[.、:])\d)|\s-(?=\s))?[.:]?[*_]{{0,3}})"
+    rf"(?P<close>[*_]{{0,2}}(?:[)\]]|\s?[.、:](?!(?<=\d[.、:])\d)|\s?-(?=\s))?[.:]?[*_]{{0,3}})"
     r"(?P<gap>\s*)"
 )
 _LONGEST = 24  # characters of a name, with its marks

@@ -62,7 +62,7 @@ _CLOSES = "[)\\].、:）］．：*_\ufe0f\u20e3]"  # a name, or are marks that d
 _FIRST = lazy(
     rf"[1{_ALONE}AaＡａАаа가कกأا甲](?!(?<=\n1)[.)][ \t]+\S)"  # but not that of a list
     rf"(?<![^{_BEFORE}{_OPENS}].)(?<![^{_BEFORE}{_OPENS}][{_OPENS}].)"
-    rf"(?:(?<=[{_ALONE}])|(?={_CLOSES}|\s[.、:：．-]))",
+    rf"(?:(?<=[{_ALONE}])|(?={_CLOSES}|\s?-\s|\s[.、:：．]))",
     re.DOTALL,
 )
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from tiku import asking, bold_options, option_signs, part_titles
+from tiku import asking, bold_options, counts, option_signs, part_titles
 from tiku.flavours import are_code
 from tiku.labels import label
 from tiku.patterns import lazy
@@ -486,6 +486,7 @@ _STEPS: tuple[tuple[Callable[[str], bool], Callable[[Sequence[str]], Sequence[st
     (_has(*_DRAWN), _boxed),
     (lambda text: "**\n" in text and "?" in text, bold_options.boxed),
     (_has("\n+ "), _marked),
+    (counts.may_stand, counts.dotted),
     (_has("（1）", "(1)"), _unframed),
     (_has("1) "), _optional),
     (_has(*_BEFORE), _keyed),
