@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from tiku.alphabets import DIGITS
 from tiku.choices import key
 from tiku.markdown import text
 from tiku.option_marks import Option
-from tiku.options import DIGITS, split
+from tiku.options import split
 
 STEM = "Which?\n\n"
 

@@ -14,18 +14,20 @@ _ALPHABETS = (
     "कखगघङ",
     "กขคงจ",
     "أبجدهو",
+    "אבגדהו",
     "甲乙丙丁戊己",
     "①②③④⑤⑥⑦⑧⑨⑩",
     "ⓐⓑⓒⓓⓔⓕ",
     "🅰🅱🅲🅳🅴🅵",
     "123456789",
 )
+DIGITS = len(_ALPHABETS) - 1
 _KANA = frozenset("アイウエオカキク")  # which may begin a word
 _BARE = _KANA | frozenset("①②③④⑤⑥⑦⑧⑨⑩ⓐⓑⓒⓓⓔⓕ🅰🅱🅲🅳🅴🅵")
 _CAPITALS = frozenset("".join(_ALPHABETS))
 _LETTERS = re.escape("".join(_ALPHABETS) + "abcdefghijklmnopqrstuvwxyzабвгдежзик")
 _NAME = lazy(
-    rf"(?P<open>[*_]{{0,3}}[(\[]?[*_]{{0,2}})(?P<letter>[{_LETTERS}])\ufe0f?(?P<cap>\u20e3?)"
+    rf"(?P<open>[*_]{{0,3}}[(\[]?[*_]{{0,2}})(?P<letter>[{_LETTERS}])(?:(?<=أ)لف)?\ufe0f?(?P<cap>\u20e3?)"
     rf"(?P<close>[*_]{{0,2}}(?:[)\]]|\s?[.、:](?!(?<=\d[.、:])\d)|\s?-(?=\s))?[.:]?[*_]{{0,3}})"
     r"(?P<gap>\s*)"
 )
@@ -100,6 +102,7 @@ def _circled(text: str, letters: str) -> str:
     return letters[int(found["number"]) - 1] if found else text
 
 
+_ALEF = lazy(r"(?<!\w)ا(?:لف)?(?!\w)")  # as Persian spells it out
 _NUMBER = lazy(r"[\s*]*(?P<number>[1-9])(?:번|\\?[.)])?[\s*]*")
 _MARKS = "\u0300-\u036f\u064b-\u065f\u0900-\u0903\u093a-\u094f"  # written on or beside a letter
 
@@ -117,4 +120,5 @@ def to_latin(text: str, alphabet: int) -> str:
         else f"[{either}]"
     )
     text = text.replace("\ufe0f", "").replace("\u20e3", "")
+    text = _ALEF.sub("أ", text) if letters[0] == "أ" else text
     return re.sub(pattern, lambda found: chr(ord("A") + letters.index(_large(found[0]))), text)

@@ -8,16 +8,15 @@ from typing import NamedTuple
 from tiku import alphabets, labels, markdown, several
 from tiku.model import Choice, Text
 from tiku.option_marks import LONGEST, Option
-from tiku.options import DIGITS
 from tiku.patterns import lazy
 from tiku.several import PREFIX
 
 # The key of an answer: letters, and what ends them.
-_SEPARATOR = r"[\s,，、;；/&+.．]*(?:and|und|y|et|e|и|и|和|及|与|與|と|ve|và)?[\s,，、;；/&+]*"
+_SEPARATOR = r"[\s,，،、;；؛/&+.．]*(?:and|und|y|et|e|и|和|及|与|與|と|ve|và|و)?[\s,，،、;；؛/&+]*"
 _ONLY_KEY = lazy(rf"{PREFIX}([A-Z](?:{_SEPARATOR}[A-Z])*)[\s.．。:：번]*")
 _KEY = lazy(
     r"[\s*_`(（\[【]{0,9}" + PREFIX + r"[*_`(（]{0,9}([A-Z])(?![A-Za-z])"
-    r"(?P<end>[*_`)）\]】번]*\s*(?:[.．:：。、,，;；)）]|[-–—]+(?=\s)|[*_]{2}|(?=[(（]))*)\s*"
+    r"(?P<end>[*_`)）\]】번]*\s*(?:[.．:：。、,，،;；؛)）]|[-–—]+(?=\s)|[*_]{2}|(?=[(（]))*)\s*"
 )
 _ANOTHER_KEY = lazy(r"(?:^|[\s,，、;；&+])([A-Z])\s*[.．)）、:：](?:\s|$)")
 _MARKUP = str.maketrans("*_`()（）[]【】", " " * 11)
@@ -48,7 +47,9 @@ def key(options: Sequence[Option], texts: Sequence[Text], answer: str) -> Keyed:
     if not named and not ticked:
         named = _said(answer) & {option.label for option in latin}
     keyed = named if named and is_weak else ticked or named
-    by_letter = bool(named and not ticked and alphabet == DIGITS and _LETTER.match(answer))
+    by_letter = bool(
+        named and not ticked and alphabet == alphabets.DIGITS and _LETTER.match(answer)
+    )
     choices = tuple(
         Choice(other.label if by_letter else option.label, text, other.label in keyed)
         for option, other, text in zip(options, latin, texts, strict=True)

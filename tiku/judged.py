@@ -13,7 +13,7 @@ from tiku.patterns import lazy
 _LONGEST = 340  # characters of a verdict, and of why
 _WORDS = (
     r"true|false|正确|错误|верно|неверно|richtig|falsch|vrai|faux|verdadero|falso|verdadeiro"
-    r"|certo|errado|vero|정답|오답|صح|خطأ|doğru|yanlış|đúng|sai"
+    r"|certo|errado|vero|정답|오답|صح|خطأ|درست|نادرست|صحیح|غلط|נכון|לא נכון|doğru|yanlış|đúng|sai"
 )
 _SIGNS = "√×✓✗✔✘✅❌对错正误○TFВНVRWOX"
 _ANY = rf"(?:[{_SIGNS}]|yes|no|{_WORDS})"

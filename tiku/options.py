@@ -19,7 +19,6 @@ _BULLET = lazy(r"(?P<indent>[ \t]*)(?:(?P<marker>[-*+]|\d{1,2}[.)])[ \t]+)?(?=\S
 _FENCE = lazy(r"[ \t]*(?P<fence>`{3,}|~{3,})")
 _LABEL = lazy(r"\s*(?:#+\s+[\w\s]+|[\w\s]+[:：]|(?P<bold>\*\*|__)[\w\s]+[:：]?(?P=bold)[:：]?)\s*")
 _MOST = 26
-DIGITS = 11  # the alphabet of digits
 
 
 class Split(NamedTuple):
@@ -60,7 +59,7 @@ _OPENS = r"*_(\[（［"
 _ALONE = "アⓐ①🅰"
 _CLOSES = "[)\\].、:）］．：*_\ufe0f\u20e3]"  # a name, or are marks that do not
 _FIRST = lazy(
-    rf"[1{_ALONE}AaＡａАаа가कกأا甲](?!(?<=\n1)[.)][ \t]+\S)"  # but not that of a list
+    rf"[1{_ALONE}AaＡａАаа가कกأا甲א](?:(?<=ا)لف)?(?!(?<=\n1)[.)][ \t]+\S)"  # but not that of a list
     rf"(?<![^{_BEFORE}{_OPENS}].)(?<![^{_BEFORE}{_OPENS}][{_OPENS}].)"
     rf"(?:(?<=[{_ALONE}])|(?={_CLOSES}|\s?-\s|\s[.、:：．]))",
     re.DOTALL,
@@ -130,7 +129,7 @@ def _starts(lines: Sequence[str]) -> Iterator[_Start]:
         box = BOX.match(text)
         named = None if box else alphabets.name(text)
         if marker[:-1].isdigit() and not box and not named:
-            named = alphabets.Name(DIGITS, int(marker[:-1]) - 1, marker[:-1], 0)
+            named = alphabets.Name(alphabets.DIGITS, int(marker[:-1]) - 1, marker[:-1], 0)
         if marker or named or box:
             tick = box["tick"] if box else ""
             yield _Start(
@@ -147,7 +146,7 @@ def _follows(before: _Start | None, start: _Start) -> bool:
     """Tell whether named options or boxes go on: the next letter, or another box."""
     if start.tick:
         return before is None or bool(before.tick)
-    if not start.name or (start.name.alphabet == DIGITS and start.marker[:-1].isdigit()):
+    if not start.name or (start.name.alphabet == alphabets.DIGITS and start.marker[:-1].isdigit()):
         return False
     if before is None:
         return start.name.place == 0
@@ -157,7 +156,7 @@ def _follows(before: _Start | None, start: _Start) -> bool:
 
 def _is_numbered(before: _Start | None, start: _Start) -> bool:
     """Tell whether a list with numbers goes on."""
-    if not start.name or start.name.alphabet != DIGITS:
+    if not start.name or start.name.alphabet != alphabets.DIGITS:
         return False
     return start.name.place == (before.name.place + 1 if before and before.name else 0)
 
@@ -219,7 +218,9 @@ def _made(question: str, lines: Sequence[str], run: Sequence[_Start]) -> Split:
     )
     remark = "\n".join(lines[last:]).strip()  # a remark below the options, apart from them
     if all(map(_is_counted, run, range(len(run)))):
-        options = tuple(o._replace(label=str(n), alphabet=DIGITS) for n, o in enumerate(options, 1))
+        options = tuple(
+            o._replace(label=str(n), alphabet=alphabets.DIGITS) for n, o in enumerate(options, 1)
+        )
     options, feedback = option_marks.without_feedback(options)
     return Split("\n\n".join(filter(None, [stem, remark])), option_marks.marked(options), feedback)
 
@@ -345,4 +346,4 @@ def _in_line(text: str, start: int, first: alphabets.Name) -> tuple[Option, ...]
     )
     is_good = len(options) > 1 and all(option.text for option in options)
     is_good = is_good and "\n" not in options[-1].text
-    return options if is_good and (len(options) > 2 or first.alphabet != DIGITS) else ()
+    return options if is_good and (len(options) > 2 or first.alphabet != alphabets.DIGITS) else ()
