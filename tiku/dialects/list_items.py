@@ -136,8 +136,9 @@ def _closed(outline: Outline, group: Group, open_: Sequence[Item], last: int) ->
         item.last = last
     group.items = _numbered(outline, group.items)
     if group.items:
+        is_next = _answer_on_next_line(outline, group.items)
         for item in group.items:
-            _judge(outline, item)
+            _judge(outline, item, is_next=is_next)
         group.items = _with_parts(group.items)
         yield group
 
@@ -291,11 +292,14 @@ def _unnumbered(text: str, counted: re.Match[str]) -> str:
     return mark + rest if mark and counted[0].count(mark) == 1 and mark in rest else rest
 
 
-def _judge(outline: Outline, item: Item) -> None:
-    """See what an item says, and what stands below it."""
+def _judge(outline: Outline, item: Item, *, is_next: bool = False) -> None:
+    """See what an item says, and what stands below it.
+
+    `is_next` says that questions of this list have one line, and their answers begin on the next.
+    """
     for child in item.children:
         _judge(outline, child)
-    item.stem = _stem_end(outline, item)
+    item.stem = item.line if is_next and _is_whole(outline, item) else _stem_end(outline, item)
     text = item.text if item.stem == item.line else f"{item.text} {outline[item.stem].text}"
     text = TAGGED.sub("", text, count=1)
     item.asks = asking.asks(text)
@@ -337,6 +341,39 @@ def _is_link(text: str) -> bool:
     """Tell whether an item is hardly more than a link."""
     found = _LINK_ONLY.match(text)
     return bool(found and len(found["text"]) > len(asking.bare(text[found.end() :])))
+
+
+def _answer_on_next_line(outline: Outline, items: Sequence[Item]) -> bool:
+    """Tell whether of the items whose first line may be whole, above others, half ask in it."""
+    above = [item for item in items if _goes_on(outline, item)]
+    asks = [asking.ends_asking(item.text) for item in above]
+    whole = (_is_whole(outline, item) for item, does in zip(above, asks, strict=True) if not does)
+    return any(asks) and sum(asks) >= sum(whole)
+
+
+def _goes_on(outline: Outline, item: Item) -> bool:
+    below = outline[item.line + 1] if item.line < item.last else None
+    return bool(
+        below
+        and below.kind == "text"
+        and below.leaf == outline[item.line].leaf
+        and not below.marker
+    )
+
+
+def _is_whole(outline: Outline, item: Item) -> bool:
+    """Tell whether the first line of an item is no part of a sentence that the next one ends."""
+    if not _goes_on(outline, item) or item.text.endswith((",", "，", "、", ":", "：", "\\")):
+        return False
+    below = outline[item.line + 1].text
+    if below[:1].islower() or asking.has_mark(below):
+        return False
+    number, leaf = item.line + 1, outline[item.line].leaf
+    while number <= item.last and outline[number].leaf == leaf:
+        if marks.mark_at(outline, number) or option_lines.is_option_line(outline, number):
+            return False  # what stands above that may ask, too
+        number += 1
+    return True
 
 
 def _stem_end(outline: Outline, item: Item) -> int:
