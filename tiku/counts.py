@@ -1,10 +1,11 @@
-"""Numbers before questions that Markdown takes for text: `1- What?`, `2 – What?`, `٣. ما؟`."""
+"""Numbers before questions that Markdown takes for text: `1- What?`, `Q.2 What?`, `٣. ما؟`."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
 from tiku import alphabets, asking
 from tiku.flavours import are_code
@@ -17,67 +18,97 @@ _SOME = 0.3  # of what they count asks, for titles and tasks need not
 
 def may_stand(text: str) -> bool:
     """Tell by a glance whether such numbers may stand in a document."""
-    return text[:1] == "1" or any(first in text for first in _FIRST)
+    return bool(_FIRST.match(text) or _FIRST_BELOW.search(text))
 
 
-_FIRST = (
-    *(f"{before}1{dash}" for before in ("\n", " ", "*") for dash in ("-", "–", " -", " –")),
-    *"١۱१",
+# A first number, but for those that are read as they stand: `1.`, `Q1:`, `Question 1)`.
+_ONE = (
+    r"(?![ #*_]{0,9}(?i:q|question)?[ ]?1[.)、:：][ *])"
+    r"[ #*_(\[`]{0,9}(?:(?i:no|q[a-z]{0,7})[ .)#№–-]{0,3})?[1١۱१](?!\d)"
 )
+_FIRST, _FIRST_BELOW = lazy(_ONE), lazy(rf"\n{_ONE}")
+
+
+class _Numbered(NamedTuple):
+    """A line that begins with a number, which is written as `kind` says."""
+
+    line: int
+    kind: str
+    number: int
+    before: str  # the mark of a heading, or of bold that the line is in
+    text: str
 
 
 def dotted(lines: Sequence[str]) -> list[str]:
     """Write such numbers as `1.`, if they count and some of what they count asks.
 
-    Numbers of headings, of what is bold and of plain lines count each for themselves. Where plain
-    lines have a list of another kind, those that ask get the mark that it has not.
+    Each kind counts for itself. Where plain lines have a list of another kind, those that ask get
+    the mark that it has not; numbers in brackets count only where there is no such list.
     """
     told = [*lines]
     found = [
-        (number, counted)
-        for number, (line, is_code) in enumerate(zip(lines, are_code(lines), strict=True))
-        if not is_code and (counted := _COUNTED.fullmatch(line))
+        numbered
+        for n, (line, is_code) in enumerate(zip(lines, are_code(lines), strict=True))
+        if not is_code and (numbered := _numbered(n, line))
     ]
-    for kind in {counted["before"].strip() for _, counted in found}:
-        run = [(n, counted) for n, counted in found if counted["before"].strip() == kind]
-        mark = "." if kind else _free_mark(lines)
+    used = {item["mark"] for line in lines if (item := _ITEM.match(line))}
+    for kind in dict.fromkeys(each.kind for each in found):
+        run = [each for each in found if each.kind == kind]
+        is_free = not used or not kind.startswith("framed")
+        mark = next((mark for mark in (".", ")") if mark not in used and is_free), "")
+        mark = "." if kind.endswith("#") else mark
         if mark and _counts(run) and _ask(lines, run):
-            for n, counted in run:
-                number = int(counted["number"])
-                told[n] = f"{counted['before']}{number}{mark} {counted['text']}"
+            for each in run:
+                told[each.line] = f"{each.before}{each.number}{mark} {each.text}"
     return told
 
 
-_COUNTED = lazy(
-    r"(?P<before>[ ]{0,3}(?:\#{1,6}[ ]{1,3})?(?:\*\*|__)?)(?P<number>\d{1,3})"
-    r"(?:[ ]?[-–—]|(?<=[^\x00-\x7f])[.)])[ ]{0,3}(?P<text>[^\W\d_].*|[¿¡\"'`“«(*<].+)"
-)
-
-
-def _free_mark(lines: Sequence[str]) -> str:
-    """Give the mark of a list that no other has here, for one would go on with the other."""
-    used = {found["mark"] for line in lines if (found := _ITEM.match(line))}
-    return next((mark for mark in (".", ")") if mark not in used), "")
-
-
 _ITEM = lazy(r"[ ]{0,3}\d{1,9}(?P<mark>[.)])\s")
+_COUNTED = lazy(
+    r"""(?P<before>[ ]{0,3}(?P<heading>\#{1,6}[ ]{1,3})?)(?P<bold>\*\*|__)?(?:
+      (?P<dashed>\d{1,3}(?:[ ]?[-–—]|:-|(?<=[^\x00-\x7f])[.)]))     # 1- 1 – 1:- ١.
+    | (?P<marked>\d{1,3}(?:[/>\]ºª]|\\[.)]|\.\)|\.-|\ufe0f?\u20e3))  # 1/ 1> 1] 1º 1\. 1.) 1️⃣
+    | (?P<framed>\(\d{1,3}\)\.?|\[\d{1,3}\]|`\d{1,3}`)              # (1) [1] `1`
+    | (?P<asked>[(\[]?(?:
+          (?i:no|q[ns]|query|ques?)[ ]?[.)]?[-–\#№]?[ ]?\d{1,3}[.:)\]–-]{0,2}  # Ques-1: No.1
+        | (?i:q)(?:[ ]?[-–\#№]|[.)])[ ]?\d{1,3}[.:)\]–-]{0,2}         # Q.1 Q-1) Q) 1.
+        | (?i:q|question[ ])\d{1,3}[)\]]?(?![ ](?:of|von|de|из)[ ])(?=[ *_])  # Q1 What (Q1) What
+      )|\#\d{1,3}[.:)]?)                                            # #1
+    )(?P<closed>(?P=bold))?[ ]{0,3}
+    (?P<text>(?:\*\*|__)?[^\W\d_].*|[¿¡"'`“«].+)""",
+    re.VERBOSE,
+)
+_DIGITS = lazy(r"\d+")
 
 
-def _counts(run: Sequence[tuple[int, re.Match[str]]]) -> bool:
+def _numbered(line: int, text: str) -> _Numbered | None:
+    found = _COUNTED.fullmatch(text)
+    if not found:
+        return None
+    name = next(name for name in ("dashed", "marked", "framed", "asked") if found[name])
+    digits = _DIGITS.search(found[name])
+    bold = found["bold"] if found["bold"] and not found["closed"] else ""
+    kind = f"{name} {found['bold'] or ''}{(found['heading'] or '').strip()}"
+    number = int(digits[0]) if digits else 0
+    return _Numbered(line, kind, number, found["before"] + bold, found["text"])
+
+
+def _counts(run: Sequence[_Numbered]) -> bool:
     """Tell whether numbers go up by one, or begin anew with each part."""
-    values = [0, *(int(counted["number"]) for _, counted in run)]
+    values = [0, *(each.number for each in run)]
     follows = [after in (1, before + 1) for before, after in pairwise(values)]
     return len(run) >= _FEWEST and asking.share(follows) >= _MOST
 
 
-def _ask(lines: Sequence[str], run: Sequence[tuple[int, re.Match[str]]]) -> bool:
+def _ask(lines: Sequence[str], run: Sequence[_Numbered]) -> bool:
     """Tell whether a third of what is counted asks, or has options right below it."""
-    return (
-        asking.share(asking.requests(c["text"]) or _has_options(lines, n) for n, c in run) >= _SOME
-    )
+    asks = (asking.requests(each.text) or _has_options(lines, each.line) for each in run)
+    return asking.share(asks) >= _SOME
 
 
-def _has_options(lines: Sequence[str], number: int) -> bool:
-    below = next((line for line in lines[number + 1 : number + 3] if line.strip()), "")
-    option = alphabets.name(below.lstrip(" -*"))
-    return option is not None and option.place == 0 and not option.letter.isdigit()
+def _has_options(lines: Sequence[str], line: int) -> bool:
+    said = (each.lstrip(" -*") for each in lines[line + 1 : line + 3])
+    below = next(filter(None, said), "")
+    option = alphabets.name(below)
+    is_first = option is not None and option.place == 0 and not option.letter.isdigit()
+    return is_first or below.startswith("[")  # or a box

@@ -214,19 +214,20 @@ def _numbered(outline: Outline, items: list[Item]) -> list[Item]:
     for item in items:
         if item.line in starts:
             owner = item
-        elif owner and (item.line < counted[-1].line or not _text_above(outline, item)):
+        elif owner and (item.line < counted[-1].line or not _text_above(outline, item, owner)):
             owner.last = item.last
             owner.children.append(item)
     return counted
 
 
-def _text_above(outline: Outline, item: Item) -> bool:
+def _text_above(outline: Outline, item: Item, owner: Item) -> bool:
     """Tell whether a paragraph stands right above an item, so that it may belong to that.
 
-    A label there, as `Explanation:`, is one of the question above it.
+    A label there, as `Explanation:`, is one of the question above it, the `owner`.
     """
     above = outline.said_above(item.line)
-    return above > 0 and outline.is_prose(above) and not marks.mark_at(outline, above)
+    is_owner = outline[above].leaf == outline[owner.line].leaf
+    return outline.is_prose(above) and not (is_owner or marks.mark_at(outline, above))
 
 
 def _is_quiz(counted: Sequence[Item], bullets: Sequence[Item]) -> bool:
