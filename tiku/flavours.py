@@ -3,7 +3,8 @@
 `[Answer]: B` is the definition of a link to CommonMark, which shows nothing; what stands in
 `<div markdown>` is HTML; `<!-- Answer: B -->` hides the answers of a sheet of exercises. Logseq
 writes properties of bullets below them, Obsidian comments between `%%`, md2apkg a comment between
-the sides of a card, and Hydro has fields to answer in. Lines keep their numbers.
+the sides of a card, and Hydro has fields to answer in; MkDocs has `<quiz>` around a question. Lines
+keep their numbers.
 """
 
 import re
@@ -42,6 +43,7 @@ def plain(lines: Sequence[str]) -> list[str]:
 
 _Write = Callable[[str], str]
 _FIELD = lazy(r"\s{0,9}\{\{ (?:select|multiselect|input|textarea)\(\d{1,3}\) \}\}\s*")
+_QUIZ = lazy(r"\s{0,3}<(?P<php>\?)?(?P<end>/)?quiz(?(php)\?)>\s*")
 _COMMENT = lazy(r"(?:^|(?<=\S)[ \t]|(?<=\s))%%[^%`]{1,500}%%(?=\s|$)")
 # What tools write into single lines, each with a sign that stands in all of them.
 _LINEWISE: tuple[tuple[str, _Write], ...] = (
@@ -49,8 +51,14 @@ _LINEWISE: tuple[tuple[str, _Write], ...] = (
     ("(1) }}", lambda line: "" if _FIELD.fullmatch(line) else line),
     ("%%", lambda line: _COMMENT.sub("", line)),
     ("⸻", lambda line: "***" if line.strip() == "⸻" else line),  # of programs that chat
+    ("quiz", lambda line: _boxed(found) if (found := _QUIZ.fullmatch(line)) else line),
     (_SPLIT, lambda line: "%" if line.strip() == _SPLIT else line),
 )
+
+
+def _boxed(found: re.Match[str]) -> str:
+    """Write the element around a question as a container."""
+    return ":::" if found["end"] else "::: quiz"
 
 
 def _written(lines: Sequence[str], writes: Sequence[_Write]) -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tiku import asking, numbering
-from tiku.dialects import marks, topics
+from tiku.dialects import marks, option_lines, topics
 from tiku.dialects.entries import Entry, draft
 from tiku.folds import Fold
 from tiku.model import Fragment, Markdown, Reading
@@ -43,8 +43,12 @@ def _boxes(outline: Outline) -> list[Fold]:
     if not found or any(asking.asks(fold.title) or marks.fold_role(fold) for fold in found):
         return []
     found = [fold._replace(last=_answered_to(outline, fold)) for fold in found]
-    answered = all(marks.answers(outline, fold.below, fold.last) == 1 for fold in found)
-    return found if answered else []
+    return found if all(_is_answered(outline, fold) for fold in found) else []
+
+
+def _is_answered(outline: Outline, fold: Fold) -> bool:
+    is_marked = marks.answers(outline, fold.below, fold.last) == 1
+    return is_marked or option_lines.has_ticked(outline, fold.below, fold.last)
 
 
 def _answered_to(outline: Outline, fold: Fold) -> int:

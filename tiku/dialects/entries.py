@@ -14,7 +14,13 @@ from typing import NamedTuple
 from tiku import asking, numbering
 from tiku.dialects.cutting import Place, close, cut, last_said
 from tiku.dialects.marks import SIDES, Mark, marks, says, without_tags
-from tiku.dialects.option_lines import is_box, is_one_called_right, is_option_line, options_end
+from tiku.dialects.option_lines import (
+    has_ticked,
+    is_box,
+    is_one_called_right,
+    is_option_line,
+    options_end,
+)
 from tiku.dialects.parts import found_ids, lead
 from tiku.label_words import SIGNS
 from tiku.labels import label
@@ -155,9 +161,8 @@ class _Drafting:
         entry, outline = self.entry, self.outline
         self._close()
         asked = self._asked()
-        question = cut(
-            outline, range(entry.first, asked + 1), entry.place, dict(self._instead(asked))
-        )
+        instead = {**self.closed, **dict(self._instead(asked))}
+        question = cut(outline, range(entry.first, asked + 1), entry.place, instead)
         if entry.answered:
             self._add("answer", Fragment(Markdown(entry.answered), entry.stem))
         self._add("answer", self._cut(asked + 1, self.until))
@@ -181,7 +186,9 @@ class _Drafting:
 
     def _asked(self) -> int:
         """Give the last line of the question."""
-        entry = self.entry
+        entry, is_open = self.entry, not self.is_answered
+        if entry.below and is_open and has_ticked(self.outline, entry.stem + 1, self.options):
+            return self.options
         if (self.is_answered or entry.below) and not entry.answered:
             return self.until
         return self.options or entry.stem
