@@ -4,6 +4,7 @@ What marks one is taken off its text, for a card that shows it would give the an
 """
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from tiku import alphabets
@@ -32,6 +33,8 @@ _JUDGES = lazy(
     re.IGNORECASE | re.MULTILINE,
 )
 _WRONG = lazy(r"^[❌✗✘✖]\ufe0f?\s*|\s*[❌✗✘✖]\ufe0f?$")
+_IN_BRACKETS = lazy(r"\(`?\\?(?P<sign>[^\w\s✅✔✓☑√❌✗✘✖]{1,3})`?\)$")
+_SEVERAL = 2  # options that a sign calls wrong
 LONGEST = 4_000  # characters of an option, or of a line with several
 _LONGEST_NAME = 12  # characters of a name, and a bracket behind it
 
@@ -57,13 +60,20 @@ def marked(options: tuple[Option, ...]) -> tuple[Option, ...]:
     if any(option.ticked is not None for option in options):
         return _unsigned(options)
     plain = [_without_bold(option.text) for option in options]
+    if are_named_by_signs(plain):
+        return options
+    wrong = "(-)" if any(text.endswith("(+)") for text in plain) else ""
     signed = [_RIGHT.sub("", text).strip() != text.strip() for text in plain]
     if 0 < sum(signed) < len(options):
         weak = all(
             _is_starred(text) for text, is_right in zip(plain, signed, strict=True) if is_right
         )
         told = (
-            option._replace(text=_RIGHT.sub("", text).strip(), ticked=is_right, is_weak=weak)
+            option._replace(
+                text=_RIGHT.sub("", text.removesuffix(wrong)).strip(),
+                ticked=is_right,
+                is_weak=weak,
+            )
             for option, text, is_right in zip(options, plain, signed, strict=True)
         )
         return _unsigned(tuple(told))
@@ -133,6 +143,18 @@ def is_signed(text: str) -> bool:
     """Tell whether an option is marked as the right one: `✅ amino acids`, `amylase (correct)`."""
     text = _unnamed(text)
     return len(text) < LONGEST and bool(_RIGHT.search(text)) and not _is_starred(text)
+
+
+def are_named_by_signs(texts: Sequence[str]) -> bool:
+    """Tell whether `(+)` is a sign that one of some options is about: `Plus (+)`, `Comma (,)`.
+
+    Beside two or more that end with `(-)` it is the right one.
+    """
+    if not any(text.rstrip().endswith("(+)") for text in texts):
+        return False
+    signs = [found["sign"] for text in texts if (found := _IN_BRACKETS.search(text.rstrip()))]
+    others = [sign for sign in signs if sign != "+"]
+    return bool(others) and ({*others} != {"-"} or len(others) < _SEVERAL)
 
 
 def is_called_right(text: str) -> bool:

@@ -50,8 +50,11 @@ def _signed_end(outline: Outline, first: int, last: int) -> int:
         return 0
     items = [n for n in range(first, last + 1) if outline[n].marker]
     items = [n for n in items if outline[n].depth == outline[items[0]].depth]
-    signed = sum(option_marks.is_signed(outline[n].text) for n in items)
+    texts = [outline[n].text for n in items]
+    signed = sum(map(option_marks.is_signed, texts))
     if len(items) < _FEWEST or not 0 < signed < len(items):
+        return 0
+    if option_marks.are_named_by_signs(texts):
         return 0
     return _end_of_item(outline, items[-1], last)
 
