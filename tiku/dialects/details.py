@@ -38,17 +38,17 @@ def _boxes(outline: Outline) -> list[Fold]:
     """Give the boxes that are called questions, if each holds its answer, or stands right above it.
 
     Where a title asks, what stands below it is the answer; else the question stands there too.
+    Where most have options that are ticked, others need have no answer.
     """
     found = [fold for fold in outline.folds.values() if fold.name in _CALLED and not fold.rest]
     if not found or any(asking.asks(fold.title) or marks.fold_role(fold) for fold in found):
         return []
     found = [fold._replace(last=_answered_to(outline, fold)) for fold in found]
-    return found if all(_is_answered(outline, fold) for fold in found) else []
-
-
-def _is_answered(outline: Outline, fold: Fold) -> bool:
-    is_marked = marks.answers(outline, fold.below, fold.last) == 1
-    return is_marked or option_lines.has_ticked(outline, fold.below, fold.last)
+    ticked = [option_lines.has_ticked(outline, fold.below, fold.last) for fold in found]
+    told = zip(found, ticked, strict=True)
+    answered = [has or marks.answers(outline, f.below, f.last) == 1 for f, has in told]
+    is_quiz = asking.share(ticked) > _MOST
+    return found if all(answered) or is_quiz else []
 
 
 def _answered_to(outline: Outline, fold: Fold) -> int:
