@@ -306,6 +306,8 @@ WORDS: dict[str, dict[Role, tuple[str, ...]]] = {
             "Đáp",
             "Đáp án chuẩn",
             "Đáp án mẫu",
+            "Gợi ý trả lời",
+            "Gợi ý đáp án",
             "Lời giải",
         ),
         "explanation": ("Giải thích",),
@@ -392,8 +394,10 @@ SOLUTIONS = frozenset(
 TASKS = (
     "Problem Exercise Task Example MCQ Ejercicio Problema Exercício Exercice Problème Exo Übung"
     " Beispiel Esercizio Задача Задание Упражнение Пример Вправа Завдання Bài Latihan Alıştırma"
-    " 例 例题 例題 练习 練習 예제 연습"
+    " 例 例题 例題 练习 練習 练习题 練習題 思考题 思考題 习题 習題 自测题 自測題 예제 연습"
 ).split()
+# So are these with a number in Han: `**问题一：** …`.
+COUNTED_IN_HAN = ("问题", "問題", "题目", "題目", "面试题", "面試題")
 PROMPTS = ("Prompt", "Stem", "Énoncé")  # so are these without a number
 # What a question is about stands behind these: `**Scenario:** …` over `**Question:** …`.
 PASSAGES = "Scenario Passage Case\\sstudy Escenario Cenário Szenario Сценарий 材料 シナリオ".split()

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from tiku.label_words import (
     ANSWERED,
     CONTEXTS,
+    COUNTED_IN_HAN,
     ODD,
     PASSAGES,
     PROMPTS,
@@ -31,8 +32,12 @@ _NUMBER = (  # No. 3, 1.2, 1 of 20
 _REMARK = (  # Q1 (5 points)
     rf"(?:\s{{0,9}}(?:[(（][^()（）]{{1,40}}[)）]|\[[^\[\]]{{1,40}}\]|[{SYMBOLS}]\ufe0f?))?"
 )
-# What stands behind such a word in a label.
-_END = rf"""(?P<number>\s{{0,9}}{_NUMBER})?
+_HAN = "[一二三四五六七八九十]{1,3}"
+
+
+def _end(number: str) -> str:
+    """Give an expression for what stands behind such a word in a label."""
+    return rf"""(?P<number>\s{{0,9}}{number})?
     (?:
         {_REMARK}(?:\s{{0,9}}(?P<before>\*{{1,3}}|_{{1,3}}))?{_REMARK}\s{{0,9}}[:：](?:-(?=\s|[A-H]\s*$|\([A-Ha-h]\)))?
         (?(before)|(?:\s{{0,9}}(?P<after>\*{{1,3}}|_{{1,3}}))?)  # **Q:** **Q**:
@@ -47,15 +52,16 @@ _END = rf"""(?P<number>\s{{0,9}}{_NUMBER})?
           (?P<ended>\*{{1,3}}|_{{1,3}})?(?=\s|$|[^\W\d_])|(?!))
       | (?(number)(?P<bold>\*{{1,3}}|_{{1,3}})\s{{1,9}}(?=\S)|(?!))
     )"""
-_TAIL = lazy(_END, re.VERBOSE | re.IGNORECASE)
 
 
+_TAIL = lazy(_end(_NUMBER), re.VERBOSE | re.IGNORECASE)
 _LABEL = lazy(
-    lambda: rf"(?P<open>\*{{1,3}}|_{{1,3}})?\s{{0,9}}(?P<word>{any_word()}){_END}",
+    lambda: rf"(?P<open>\*{{1,3}}|_{{1,3}})?\s{{0,9}}(?P<word>{any_word()}){_end(_NUMBER)}",
     re.VERBOSE | re.IGNORECASE,
 )
 _TASK = lazy(
-    rf"(?P<open>\*{{1,3}}|_{{1,3}})?\s{{0,9}}(?P<word>{'|'.join([*TASKS, *PROMPTS])}){_END}",
+    rf"(?P<open>\*{{1,3}}|_{{1,3}})?\s{{0,9}}(?P<word>{'|'.join([*TASKS, *PROMPTS])}"
+    rf"|(?:{'|'.join(COUNTED_IN_HAN)})(?=\s?{_HAN})){_end(f'(?:{_NUMBER}|{_HAN})')}",
     re.VERBOSE | re.IGNORECASE,
 )
 _EXAMPLE = lazy(  # 例1 求  **例 2** 求  【例3】求
@@ -176,7 +182,7 @@ def task(line: str) -> Label | None:
     if line.lstrip("*【")[:1] == "例" and (example := _EXAMPLE.fullmatch(line)):
         return Label("question", example["word"], example["rest"])
     head = line[:_LONGEST_TASK]
-    may_be = any(map(str.isdigit, head)) or head.lstrip("*_ ").startswith(PROMPTS)
+    may_be = any(map(str.isnumeric, head)) or head.lstrip("*_ ").startswith(PROMPTS)
     found = _TASK.match(line) if may_be else None
     if not found or not (found["number"] or found["word"].capitalize() in PROMPTS):
         return None
@@ -211,7 +217,7 @@ def _starts_of(*words: str) -> frozenset[str]:
 
 
 # How a task, a passage and what is worked out start, to tell most other lines by a glance.
-STARTS = _starts_of(*TASKS, *PROMPTS, *PASSAGES, *CONTEXTS, "解", "证", "證")
+STARTS = _starts_of(*TASKS, *COUNTED_IN_HAN, *PROMPTS, *PASSAGES, *CONTEXTS, "解", "证", "證")
 
 
 def _made(line: str, start: "_Start", role: Role) -> Label | None:

@@ -58,12 +58,16 @@ def role_of_summary(title: str) -> Role | None:
     """Tell what opens below a title: `View answer`, `第 1 题的答案`, `Click to see`."""
     if len(title) > _LONGEST_TITLE:
         return None
+    return role_named_in(title) or ("answer" if _OPENS.search(title) else None)
+
+
+def role_named_in(title: str) -> Role | None:
+    """Tell which part a word within a title names: `View answer`, but not `Click to see`."""
     words = {
         word.casefold() for word in _WORDS.findall(title) if len(word) > 1 or not word.isascii()
     }
     roles = {ROLES.get(word, ROLES.get(word.removesuffix("s"))) for word in words}
-    named = next((role for role in _BY_WEIGHT if role in roles), None)
-    return named or ("answer" if _OPENS.search(title) else None)
+    return next((role for role in _BY_WEIGHT if role in roles), None)
 
 
 def says_it_opens(title: str) -> bool:

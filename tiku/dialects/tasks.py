@@ -7,7 +7,8 @@ that nobody is asked about: so no question may have a label of its own, and most
 from bisect import bisect_right
 from collections import Counter
 
-from tiku import asking, labels, numbering
+from tiku import asking, labels, numbering, part_titles
+from tiku.dialects import marks
 from tiku.label_words import is_symbol
 from tiku.labels import Label
 from tiku.outline import Outline, once
@@ -62,9 +63,11 @@ def _asked(outline: Outline, tasks: dict[int, Label], worked: dict[int, Label]) 
             line.kind == "heading" and numbering.is_numbered(line.text)
         )
         counts = counts or (is_counted and asking.asks(line.text))
-        found = labels.label(line.text)
+        found = _label(line.text, is_heading=line.kind == "heading")
         asked += [number] if found and found.role == "question" else []
         answered += [number] if found and found.role == "answer" else []
+    if tasks and all(outline[n].kind == "text" for n in tasks):  # headings have folds anyway
+        answered += _folded(outline)
     if answered:  # which it explains
         worked = {n: told._replace(role="explanation") for n, told in worked.items()}
     worked = worked if asked or tasks else {}
@@ -74,6 +77,19 @@ def _asked(outline: Outline, tasks: dict[int, Label], worked: dict[int, Label]) 
     ends = {bisect_right(numbers, number) for number in (*answered, *worked)} - {0}
     has_key = outline.has_key and len(tasks) > 1 and not counts
     return {**tasks, **worked} if has_key or len(ends) >= _MOST * len(tasks) else {}
+
+
+def _label(text: str, *, is_heading: bool) -> Label | None:
+    """Find a label; a heading that counts, `### Question 1 (easy)`, is one without a colon."""
+    found = labels.label(text)
+    counts = is_heading and not found and any(map(str.isdigit, text))
+    return labels.label(f"**{text}**") if counts else found
+
+
+def _folded(outline: Outline) -> list[int]:
+    """Give the lines of what folds below a title that names an answer, and does not just open."""
+    named = ((fold.first, marks.without_tags(fold.title)) for fold in outline.folds.values())
+    return [n for n, title in named if part_titles.role_named_in(title) == "answer"]
 
 
 def _task(text: str, *, is_heading: bool) -> Label | None:
