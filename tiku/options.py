@@ -10,6 +10,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from tiku import alphabets, markdown, option_marks
+from tiku.model import Block
 from tiku.option_marks import WHOLLY_BOLD, Option
 from tiku.part_titles import names_options
 from tiku.patterns import lazy
@@ -293,19 +294,37 @@ def _side_by_side(question: str, lines: Sequence[str]) -> Split:
     """Part options that stand side by side at the end: `(A) one (B) two`, `ア 一　イ 二`."""
     if not any(named.place == 0 for _, named in _names_in(question)):
         return Split(question, ())
-    blocks = markdown.structure(question).blocks
+    blocks = list(markdown.structure(question).blocks)
+    remark = ""
+    if len(blocks) > 1 and _FRAMED.match(lines[blocks[-1].first - 1]):  # 【难度】 easy
+        remark = "\n".join(lines[blocks.pop().first - 1 :]).strip()
     if not blocks or blocks[-1].kind != "paragraph":
         return Split(question, ())
-    first = blocks[-1].first - 1
-    text = "\n".join(lines[first:])
+    first, last = _first_of_rows(lines, blocks), blocks[-1].last
+    text = "\n".join(lines[first:last])
     if len(text) > option_marks.LONGEST:
         return Split(question, ())
     firsts = ((start, named) for start, named in _names_in(text) if named.place == 0)
     for start, named in islice(firsts, _MOST_TRIES):
         if found := _in_line(text, start, named):
             stem = _without_label("\n".join([*lines[:first], text[:start]]).strip())
-            return Split(stem, option_marks.marked(found)) if stem else Split(question, ())
+            whole = "\n\n".join(filter(None, [stem, remark]))
+            return Split(whole, option_marks.marked(found)) if stem else Split(question, ())
     return Split(question, ())
+
+
+_FRAMED = lazy(r"【[^【】]{1,8}】")
+
+
+def _first_of_rows(lines: Sequence[str], blocks: Sequence[Block]) -> int:
+    """Give the place of the first line of the last paragraphs, `A. 1 B. 2` over `C. 3 D. 4`."""
+    at = len(blocks) - 1
+    while at and blocks[at - 1].kind == "paragraph":
+        named, above = (alphabets.name(lines[blocks[n].first - 1]) for n in (at, at - 1))
+        if not named or not named.place or not above or above.place >= named.place:
+            break
+        at -= 1
+    return blocks[at].first - 1
 
 
 def _names_in(text: str) -> Iterator[tuple[int, alphabets.Name]]:
