@@ -32,9 +32,29 @@ def fold(path: str, answer: Fragment) -> Folded:
 
     What is only nearly a repeat is kept and reported.
     """
+    answer = _without_arrow(answer)
     if _is_one_by_one(answer.markdown):
         return Folded(Fragment(Markdown(answer.markdown.strip("\n")), answer.line), (), ())
     return _folded(path, answer)
+
+
+def _without_arrow(answer: Fragment) -> Fragment:
+    """Take an arrow off the start of an answer, `-> A lock`, where no other line begins so."""
+    text = answer.markdown
+    if not text.lstrip().startswith(_ARROWS):
+        return answer
+    found = _ARROW.match(text)
+    if not found or any(
+        line.lstrip().startswith(_ARROWS) for line in text[found.end() :].split("\n")
+    ):
+        return answer
+    return Fragment(Markdown(text[found.end() :]), answer.line)
+
+
+_ARROWS = ("->", "-->", "=>", "==>", "→", "⇒", "➜", "➔", "➡")
+_ARROW = lazy(
+    r"\s*(?:-{1,2}>|={1,2}>|[→⇒➜➔➡])\ufe0f?[ \t]*(?=[^\sa-z])"
+)  # but not `-> is an arrow`
 
 
 def _folded(path: str, answer: Fragment) -> Folded:
