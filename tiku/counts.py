@@ -23,7 +23,7 @@ def may_stand(text: str) -> bool:
 
 # A first number, but for those that are read as they stand: `1.`, `Q1:`, `Question 1)`.
 _ONE = (
-    r"(?![ #*_]{0,9}(?i:q|question)?[ ]?1[.)、:：][ *])"
+    r"(?![ ]{0,3}(?:#{1,6}[ ])?[*_]{0,3}(?i:q|question)?[ ]?1[.)、:：][ *])"
     r"[ #*_(\[`]{0,9}(?:(?i:no|q[a-z]{0,7})[ .)#№–-]{0,3})?[1١۱१](?!\d)"
 )
 _FIRST, _FIRST_BELOW = lazy(_ONE), lazy(rf"\n{_ONE}")

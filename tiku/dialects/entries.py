@@ -87,8 +87,11 @@ def asked_ends(outline: Outline, found: Sequence[tuple[int, int]]) -> list[int]:
     if len(found) > 1 and all(quoted):
         return quoted
     ends = [_asked_end(outline, *lines) for lines in found]
+    in_lists = _are_told_in_lists(outline, ends, found)
     told = zip(ends, found, strict=True)
-    below = [bool(end) and _tells(outline, end + 1, last) for end, (_, last) in told]
+    below = [
+        bool(end) and _tells(outline, end + 1, last, in_lists=in_lists) for end, (_, last) in told
+    ]
     told = zip(ends, found, strict=True)
     asked = ["\n".join(outline.raws(first, end)) for end, (first, _) in told if end]
     if asking.share(below) < _NEARLY_ALL or len({*map(_form, asked)}) < len(asked):
@@ -112,13 +115,40 @@ def _form(text: str) -> str:
     return (named.rest if named else text).strip()
 
 
-def _tells(outline: Outline, first: int, last: int) -> bool:
-    """Tell whether lines begin with a paragraph that does not tell to do more, or a heading."""
+def _are_told_in_lists(
+    outline: Outline, ends: Sequence[int], found: Sequence[tuple[int, int]]
+) -> bool:
+    """Tell whether lists below what asks answer it: as many items each, but one, would be options.
+
+    They are none either where something asks to choose one.
+    """
+    lists = []
+    for end, (first, last) in zip(ends, found, strict=True):
+        if end and any(_CHOOSE.search(line) for line in outline.raws(first, end)):
+            return False
+        items = [n for n in range(end + 1, last + 1) if outline[n].marker and outline[n].depth == 1]
+        lists += [len(items)] if end and items else []
+    return len({*lists}) > 1 or {*lists} == {1}
+
+
+_CHOOSE = lazy(
+    r"\b(?:which|choose|select|pick|welche[rs]?|cuál(?:es)?|qual|quais|quel(?:le)?s?|quale|котор\w+|выберите)\b"
+    r"|哪|选|選|下列|以下|次の|どれ|다음",
+    re.IGNORECASE,
+)
+
+
+def _tells(outline: Outline, first: int, last: int, *, in_lists: bool) -> bool:
+    """Tell whether lines begin with a paragraph that does not tell to do more, or a heading.
+
+    They may begin with a list where the answers stand `in_lists`.
+    """
     start = next(n for n in range(first, last + 1) if outline[n].kind not in ("blank", "rule"))
     text = outline[start].text
     if outline[start].kind == "heading":
         return True
-    is_told = outline.is_prose(start) or outline[start].quotes > 0
+    is_listed = in_lists and bool(outline[start].marker)
+    is_told = outline.is_prose(start) or outline[start].quotes > 0 or is_listed
     return is_told and not (asking.requests(text) or _TO_DO.match(text))
 
 
