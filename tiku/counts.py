@@ -60,6 +60,7 @@ def dotted(lines: Sequence[str]) -> list[str]:
         if mark and _counts(run) and _ask(lines, run):
             for each in run:
                 told[each.line] = f"{each.before}{each.number}{mark} {each.text}"
+            used |= {mark} if not kind.endswith("#") else set()
     return told
 
 

@@ -53,7 +53,7 @@ def _without_arrow(answer: Fragment) -> Fragment:
 
 _ARROWS = ("->", "-->", "=>", "==>", "→", "⇒", "➜", "➔", "➡")
 _ARROW = lazy(
-    r"\s*(?:-{1,2}>|={1,2}>|[→⇒➜➔➡])\ufe0f?[ \t]*(?=[^\sa-z])"
+    r"[ \t]*(?:-{1,2}>|={1,2}>|[→⇒➜➔➡])\ufe0f?[ \t]*(?=[^\sa-z])"
 )  # but not `-> is an arrow`
 
 

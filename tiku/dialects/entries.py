@@ -120,13 +120,15 @@ def _are_told_in_lists(
 ) -> bool:
     """Tell whether lists below what asks answer it: as many items each, but one, would be options.
 
-    They are none either where something asks to choose one.
+    They are none either where something asks to choose one, or where items ask in turn.
     """
     lists = []
     for end, (first, last) in zip(ends, found, strict=True):
         if end and any(_CHOOSE.search(line) for line in outline.raws(first, end)):
             return False
         items = [n for n in range(end + 1, last + 1) if outline[n].marker and outline[n].depth == 1]
+        if end and any(asking.has_mark(outline[n].text) for n in items):
+            return False
         lists += [len(items)] if end and items else []
     return len({*lists}) > 1 or {*lists} == {1}
 

@@ -134,7 +134,7 @@ def _names_part(outline: Outline, number: int) -> bool:
 def _closed(outline: Outline, group: Group, open_: Sequence[Item], last: int) -> Iterator[Group]:
     for item in open_:
         item.last = last
-    group.items = _numbered(outline, group.items)
+    group.items = _numbered(outline, group.items, group.before)
     if group.items:
         is_next = _answer_on_next_line(outline, group.items)
         for item in group.items:
@@ -195,11 +195,11 @@ def count_up(items: Sequence[Item]) -> bool:
     )
 
 
-def _numbered(outline: Outline, items: list[Item]) -> list[Item]:
+def _numbered(outline: Outline, items: list[Item], before: int) -> list[Item]:
     """Where items with numbers count up, bullets between them are parts of what they say.
 
     Markdown begins another list at a bullet below a number that is not indented. Where there are
-    few numbers, they have to ask, or the bullets to be options.
+    few numbers, they have to ask or go on from the one `before` them, or the bullets be options.
     """
     counted = [item for item in items if item.number]
     if not all(item.is_listed for item in counted) and not items[0].is_listed:
@@ -208,7 +208,8 @@ def _numbered(outline: Outline, items: list[Item]) -> list[Item]:
     rest = [item for item in items if item.line not in starts]
     if not counted or not rest or not count_up(counted):
         return items
-    if len(counted) < _FEW and not (items[0].number and _is_quiz(counted, rest)):
+    goes_on = 0 < before == counted[0].number - 1
+    if len(counted) < _FEW and not (items[0].number and (goes_on or _is_quiz(counted, rest))):
         return items
     owner = None
     for item in items:

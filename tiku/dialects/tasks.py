@@ -9,7 +9,7 @@ from collections import Counter
 
 from tiku import asking, labels, numbering, part_titles
 from tiku.dialects import marks
-from tiku.label_words import is_symbol
+from tiku.label_words import COUNTED_IN_HAN, is_symbol
 from tiku.labels import Label
 from tiku.outline import Outline, once
 
@@ -94,6 +94,8 @@ def _folded(outline: Outline) -> list[int]:
 
 def _task(text: str, *, is_heading: bool) -> Label | None:
     found = labels.task(text)
+    if is_heading and found and found.word in COUNTED_IN_HAN:
+        return None  # `### 问题一：如何限流？` asks as any heading does
     return labels.task(f"**{text}**") if is_heading and not found else found
 
 
