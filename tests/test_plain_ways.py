@@ -284,8 +284,8 @@ def test_titles_of_keys(title: str) -> None:
 
 # Options and points
 
-OPTIONS = """A|a|A.|(a)|الف)|א.|A- |**B**.|Ａ．|а)|ア |가.|①|1.|1)|- 1. 
-甲、|(A|A -|A :|[x] |- [ ] |b)|B.|イ |②
+OPTIONS = """A|a|A.|(a)|الف)|א.|A- |**B**.|Ａ．|а)|ア |가.|①|1.|1)|- 1. |甲、
+(A|A -|A :|[x] |- [ ] |b)|B.|イ |②
 2.|C.|*a*: |_1 :|`A`.|- |1. | |What|。|?|    |> """.replace("\n", "|").split("|")
 questions = st.lists(st.sampled_from([*OPTIONS, "\n", "\n\n", "text\n", "```\n"]), max_size=14).map(
     "".join
