@@ -13,7 +13,7 @@ def are_parts(stem: str, options: Sequence[Option], answer: str) -> bool:
 
     The answer has an entry for each of them, `(a) 3`, `(b) None`, that calls none right or wrong.
     """
-    if any(option.ticked for option in options):
+    if not options or any(option.ticked for option in options):
         return False
     asks = asking.ends_asking(stem)
     if asks and not all(asking.has_mark(option.text) for option in options):
