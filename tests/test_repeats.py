@@ -303,6 +303,7 @@ sides = ("a", "b", "answer_a", "answer_b", "ctx_a", "ctx_b")
 
 
 @given(st.fixed_dictionaries(dict.fromkeys(sides, anything)))
+@example({**dict.fromkeys(sides, ""), "a": "- 0\n- 0", "answer_a": "1."})
 @some
 def test_no_text_makes_a_judge_raise(pair: dict[str, str]) -> None:
     assert judge(pair).verdict in {"merge", "conflict", "review", "distinct"}
