@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -29,11 +29,19 @@ _ONE = (
 _FIRST, _FIRST_BELOW = lazy(_ONE), lazy(rf"\n{_ONE}")
 
 
+class _Kind(NamedTuple):
+    """How a number is written: the group of `_COUNTED`, and the marks of bold and of a heading."""
+
+    name: str
+    bold: str
+    heading: str
+
+
 class _Numbered(NamedTuple):
-    """A line that begins with a number, which is written as `kind` says."""
+    """A line that begins with a number."""
 
     line: int
-    kind: str
+    kind: _Kind
     number: int
     before: str  # the mark of a heading, or of bold that the line is in
     text: str
@@ -54,14 +62,22 @@ def dotted(lines: Sequence[str]) -> list[str]:
     used = {item["mark"] for line in lines if (item := _ITEM.match(line))}
     for kind in dict.fromkeys(each.kind for each in found):
         run = [each for each in found if each.kind == kind]
-        is_free = not used or not kind.startswith("framed")
-        mark = next((mark for mark in (".", ")") if mark not in used and is_free), "")
-        mark = "." if kind.endswith("#") else mark
+        mark = _mark(kind, used)
         if mark and _counts(run) and _ask(lines, run):
             for each in run:
                 told[each.line] = f"{each.before}{each.number}{mark} {each.text}"
-            used |= {mark} if not kind.endswith("#") else set()
+            if not kind.heading:
+                used.add(mark)
     return told
+
+
+def _mark(kind: _Kind, used: Collection[str]) -> str:
+    """Give the mark that numbers of a kind get, "" if lists have all or these may be parts."""
+    if kind.heading:
+        return "."
+    if kind.name == "framed" and used:
+        return ""
+    return next((mark for mark in (".", ")") if mark not in used), "")
 
 
 _ITEM = lazy(r"[ ]{0,3}\d{1,9}(?P<mark>[.)])\s")
@@ -89,7 +105,7 @@ def _numbered(line: int, text: str) -> _Numbered | None:
     name = next(name for name in ("dashed", "marked", "framed", "asked") if found[name])
     digits = _DIGITS.search(found[name])
     bold = found["bold"] if found["bold"] and not found["closed"] else ""
-    kind = f"{name} {found['bold'] or ''}{(found['heading'] or '').strip()}"
+    kind = _Kind(name, found["bold"] or "", (found["heading"] or "").strip())
     number = int(digits[0]) if digits else 0
     return _Numbered(line, kind, number, found["before"] + bold, found["text"])
 

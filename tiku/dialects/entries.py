@@ -124,12 +124,13 @@ def _are_told_in_lists(
     """
     lists = []
     for end, (first, last) in zip(ends, found, strict=True):
-        if end and any(_CHOOSE.search(line) for line in outline.raws(first, end)):
-            return False
+        if not end:
+            continue
         items = [n for n in range(end + 1, last + 1) if outline[n].marker and outline[n].depth == 1]
-        if end and any(asking.has_mark(outline[n].text) for n in items):
+        asks = any(asking.has_mark(outline[n].text) for n in items)
+        if asks or any(map(_CHOOSE.search, outline.raws(first, end))):
             return False
-        lists += [len(items)] if end and items else []
+        lists += [len(items)] if items else []
     return len({*lists}) > 1 or {*lists} == {1}
 
 

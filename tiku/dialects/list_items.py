@@ -354,13 +354,11 @@ def _answer_on_next_line(outline: Outline, items: Sequence[Item]) -> bool:
 
 
 def _goes_on(outline: Outline, item: Item) -> bool:
-    below = outline[item.line + 1] if item.line < item.last else None
-    return bool(
-        below
-        and below.kind == "text"
-        and below.leaf == outline[item.line].leaf
-        and not below.marker
-    )
+    """Tell whether the paragraph of an item has another line."""
+    if item.line >= item.last:
+        return False
+    below = outline[item.line + 1]
+    return below.kind == "text" and below.leaf == outline[item.line].leaf and not below.marker
 
 
 def _is_whole(outline: Outline, item: Item) -> bool:
