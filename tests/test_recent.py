@@ -223,8 +223,8 @@ def test_nothing_heavy_is_loaded_for_nothing_new(built: Path) -> None:
         [sys.executable, "-c", code], cwd=built, capture_output=True, encoding="utf-8", check=True
     )
     loaded = {name.removeprefix("tiku.") for name in done.stdout.split("\n")[-2].split()}
-    light = {"cli", "recent", "cache", "fresh", "garbage", "request", "summary", "terminal"}
-    assert loaded == {*light, "timing", "walk"}
+    light = {"cli", "recent", "cache", "fresh", "garbage", "home", "request", "summary", "terminal"}
+    assert loaded == {*light, "patterns", "timing", "walk"}
 
 
 def test_the_command_line_knows_the_builds(builds: Builds) -> None:

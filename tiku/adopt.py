@@ -1,6 +1,5 @@
 """The ids of a deck that somebody studies already, taken over for the questions of the sources."""
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
@@ -12,6 +11,7 @@ from tiku.known import Known, Match, wording
 from tiku.lock import Entry, Lock, Wording, shown
 from tiku.model import Item, ItemId, Markdown, Text
 from tiku.packages import OldNote
+from tiku.patterns import lazy
 
 _OURS = {
     "Stem": "asked",
@@ -128,7 +128,7 @@ def _wording(front: Text, asked: str, reply: str, answer: str) -> Wording:
     )
 
 
-_DELETION = re.compile(r"\{\{c\d+::")
+_DELETION = lazy(r"\{\{c\d+::")
 
 
 def _as_entry(note: OldNote) -> Entry:

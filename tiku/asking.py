@@ -73,7 +73,7 @@ _LEAD = lazy(r"^[\s\W_]*", re.UNICODE)
 def _starts(table: dict[str, str]) -> re.Pattern[str]:
     def pattern() -> str:
         words = {word.replace("¿", r"\s") for line in table.values() for word in line.split()}
-        return rf"(?:{'|'.join(sorted(words, key=len, reverse=True))})\b"
+        return rf"(?:{'|'.join(sorted(words, reverse=True))})\b"
 
     return lazy(pattern, re.IGNORECASE)
 

@@ -14,9 +14,8 @@ from collections.abc import Collection
 from contextlib import suppress
 from functools import cache
 from hashlib import blake2b
-from pathlib import Path
 
-from tiku import fresh
+from tiku import fresh, home
 from tiku.request import Place
 
 _FOLDER = "cache"
@@ -40,13 +39,8 @@ def save(place: Place, name: str, payload: bytes) -> None:
     signature = _signature(name, payload)
     if signature is None or os.path.islink(path.parent):  # noqa: PTH114 - raises nothing
         return
-    beside = path.with_name(f"{path.name}.{os.getpid()}.new")
     with suppress(OSError):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with fresh.create(beside) as file:
-            file.write(signature)
-            file.write(payload)
-        beside.replace(path)
+        fresh.replace(path, signature, payload)
 
 
 def forget(place: Place, name: str) -> None:
@@ -77,7 +71,7 @@ def _signature(name: str, payload: bytes) -> bytes | None:
 @cache
 def _key() -> bytes | None:
     """Give the key of this user, made when it is first needed; none where there is no home."""
-    path = _home() / "tiku" / "key"
+    path = home.folder() / "key"
     with suppress(OSError, RuntimeError):
         if not path.exists():
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -88,13 +82,6 @@ def _key() -> bytes | None:
         key = path.read_bytes()
         return key if len(key) == _KEY else None
     return None
-
-
-def _home() -> Path:
-    """Give the folder in which a user's programs keep what can be made again."""
-    if given := os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA"):
-        return Path(given)
-    return Path(os.path.expanduser("~")) / ".cache"  # noqa: PTH111 - raises nothing
 
 
 @cache

@@ -99,9 +99,12 @@ def _run(command: Command, options: Options, own: dict[str, Any]) -> int:
             return 0
     commands = importlib.import_module(_MODULES.get(command, "tiku.commands"))
     outcome = getattr(commands, command)(options, **own)
+    from tiku import compiled  # loaded by all but the commands that need nothing
+
+    compiled.keep()
     if isinstance(outcome, int):  # `watch` has told all that there is to tell
         return outcome
-    from tiku import talk  # loaded by all but the commands that need nothing
+    from tiku import talk
 
     talk.tell(outcome, command, options)
     _tell_timings(options)

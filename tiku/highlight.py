@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
+
+from tiku import compiled
 
 if TYPE_CHECKING:
     from pygments.lexer import Lexer
@@ -88,7 +90,20 @@ def _lexer(language: str) -> Lexer | None:
     from pygments.lexers import get_lexer_by_name
     from pygments.util import ClassNotFound
 
+    _keep_expressions()
     try:
         return get_lexer_by_name(language, stripnl=False, ensurenl=False)
     except ClassNotFound:
         return None
+
+
+@cache
+def _keep_expressions() -> None:
+    """Have Pygments compile as tiku does: the expressions of a language take up to 30 ms."""
+    from pygments.lexer import RegexLexerMeta
+
+    def process(_lexer: type, regex: Any, flags: int, _state: str) -> Callable[..., object]:  # noqa: ANN401 - no type tells
+        text = regex if isinstance(regex, str) else regex.get()  # lists of words come as promises
+        return compiled.expression(text, flags).match
+
+    setattr(RegexLexerMeta, "_process_regex", process)  # noqa: B010 - no type knows of it

@@ -102,7 +102,7 @@ _OPENINGS = frozenset("([【（［#＃№")
 _COUNTING = frozenset("一二三四五六七八九十百单多判填简问选论")
 _ENDS_NUMBER = frozenset(".)、．）")  # of letters that count: `a.`, `IV)`
 _ENDS_ORDINAL = frozenset(".．:：、")
-_DIGIT = re.compile(r"\d")
+_DIGIT = lazy(r"\d")
 _LONGEST = 300  # characters of a text that may come again
 
 

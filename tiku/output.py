@@ -9,7 +9,6 @@ the rest of the moves to the next build. The lock goes with them, though it may 
 from __future__ import annotations
 
 import os
-import re
 import shutil
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
@@ -19,13 +18,14 @@ from typing import BinaryIO, Protocol
 
 from tiku.locking import HeldError, held
 from tiku.model import Code, Problem
+from tiku.patterns import lazy
 from tiku.request import Place
 
 _OURS = (".apkg", ".anki.txt")
 # What may be deleted in the folders within: nobody else gives files such names.
 _NAMES = {
-    "media": re.compile(r"[a-z0-9-]+-[0-9a-f]{16}\.[a-z0-9]+"),
-    "page/data": re.compile(r"(?:items|index|problems|same|conflict|alike|different)-\d+\.js"),
+    "media": lazy(r"[a-z0-9-]+-[0-9a-f]{16}\.[a-z0-9]+"),
+    "page/data": lazy(r"(?:items|index|problems|same|conflict|alike|different)-\d+\.js"),
 }
 
 

@@ -13,6 +13,7 @@ from tiku import media, parser, rendering, tags
 from tiku.form import form
 from tiku.model import Block, BlockKind, Html, Markdown, Text
 from tiku.parser import Node, Token
+from tiku.patterns import lazy
 from tiku.sanitize import sanitize, strip_tags
 from tiku.shapes import MAX_NESTING, Definitions, Fault, Key, Structure, links_in
 from tiku.simple import Unclear
@@ -155,7 +156,7 @@ def comments(line: str) -> list[str]:
 
 
 # What opens a block of HTML that ends at its other half only, not at a blank line.
-_OPENS = re.compile(r"\s*<(?:(pre|script|style|textarea)\b|(!--)|(\?)|(!\[CDATA\[))", re.IGNORECASE)
+_OPENS = lazy(r"\s*<(?:(pre|script|style|textarea)\b|(!--)|(\?)|(!\[CDATA\[))", re.IGNORECASE)
 _ENDS_OF_HTML = (None, "-->", "?>", "]]>")
 
 

@@ -23,7 +23,9 @@ class _Lazy:
 
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - whatever a pattern has
         source = self._source
+        from tiku import compiled  # not for what needs no expression
+
         text = source if isinstance(source, str) else source()
-        found = getattr(re.compile(text, self._flags), name)
+        found = getattr(compiled.expression(text, self._flags), name)
         setattr(self, name, found)
         return found

@@ -9,11 +9,12 @@ from posixpath import splitext
 
 from tiku import highlight, parser, tags
 from tiku.parser import Rule, Token, escapeHtml
+from tiku.patterns import lazy
 
-_ALERT = re.compile(r"\[!(?P<name>[A-Za-z]+)\][+-]?[ \t]*")
-_TASK = re.compile(r"\[(?P<mark>[ xX])\][ \t]+")
-_BOX = re.compile(r"\{?\.?(?P<name>[\w-]+)\}?[ \t]*(?P<title>.*)")
-_BRACKET = re.compile(r"\\([(\[])")
+_ALERT = lazy(r"\[!(?P<name>[A-Za-z]+)\][+-]?[ \t]*")
+_TASK = lazy(r"\[(?P<mark>[ xX])\][ \t]+")
+_BOX = lazy(r"\{?\.?(?P<name>[\w-]+)\}?[ \t]*(?P<title>.*)")
+_BRACKET = lazy(r"\\([(\[])")
 _FOLDS = ("details", "spoiler", "answer", "solution")
 
 

@@ -21,10 +21,11 @@ from tiku.commonmark import (
     reference,
     unescapeAll,
 )
+from tiku.patterns import lazy
 
 _LONGEST_DEFINITION = 8  # lines
 
-_BOX = re.compile(
+_BOX = lazy(
     r"\s*\{?\.?(?:note|info|tip|hint|important|warning|caution|danger|error|success|attention"
     r"|abstract|summary|example|question|quote|seealso|todo|details|spoiler|answer|solution)\b",
     re.IGNORECASE,
@@ -32,19 +33,19 @@ _BOX = re.compile(
 _INDENT = 4
 _MOST_LINES = 200  # of a formula
 # What tells a formula from words in escaped brackets.
-_SIGN = re.compile(r"[\\^_={}+*/<>|]|\d[A-Za-z]|[A-Za-z]\d|[A-Za-z]\(")
+_SIGN = lazy(r"[\\^_={}+*/<>|]|\d[A-Za-z]|[A-Za-z]\d|[A-Za-z]\(")
 _CLOSING = {"\\(": "\\)", "\\[": "\\]"}
 _NAMED = r"(?:[^()<>\"'\n]|\([^()<>\"'\n]{0,100}\))"  # `Photo (1) of it`
-_SPACED = re.compile(
+_SPACED = lazy(
     r"!\[(?P<alt>[^\[\]\n]{0,1000})\]\( {0,9}"
     rf"(?P<source>(?! ){_NAMED}{{1,500}} {_NAMED}{{1,500}}\.[A-Za-z0-9]{{2,5}})"
     r"(?: {1,9}(?P<title>\"[^\"\n]{0,1000}\"|'[^'\n]{0,1000}'))?\)"
 )
-_EMBEDDED = re.compile(
+_EMBEDDED = lazy(
     r"!\[\[(?P<source>[^\[\]|#\n]{1,500}\.[A-Za-z0-9]{2,5})(?:[|#][^\[\]\n]{0,200})?\]\]"
 )
-_LATEX = re.compile(r"\[(?P<marks>\${1,2})\](?P<tex>.{1,5000}?)\[/(?P=marks)\]", re.DOTALL)
-_SOUND = re.compile(
+_LATEX = lazy(r"\[(?P<marks>\${1,2})\](?P<tex>.{1,5000}?)\[/(?P=marks)\]", re.DOTALL)
+_SOUND = lazy(
     r"\[sound:(?P<source>[^\[\]\n]{1,200}\.(?:mp3|ogg|oga|opus|wav|m4a|flac|mp4|webm))\]",
     re.IGNORECASE,
 )

@@ -8,6 +8,7 @@ import re
 import nh3
 
 from tiku import highlight, tags
+from tiku.patterns import lazy
 
 _TAGS = frozenset(
     "a abbr audio b bdi bdo blockquote br caption cite code col colgroup dd del details dfn div dl"
@@ -63,12 +64,12 @@ _MATH_ATTRIBUTES = set(
 _MATH_CLEANER = nh3.Cleaner(tags=set(_MATH_TAGS), attributes={"*": _MATH_ATTRIBUTES}, link_rel=None)
 _STRIPPER = nh3.Cleaner(tags=set(), clean_content_tags=_DROPPED_WITH_CONTENT)
 # An entity may bring in what the source itself may not hold: it would break up Anki's fields.
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+_CONTROL = lazy("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 
-_OTHER_CODE = re.compile(r'<code class="(?!language-[\w+#.-]+")[^"]*">')
+_OTHER_CODE = lazy(r'<code class="(?!language-[\w+#.-]+")[^"]*">')
 # As the cleaner writes them: attributes in double quotes, `<`, `>` and `"` in them as entities.
-_MEDIA = re.compile(r"<(?P<tag>img|audio|video|source)(?P<attributes>(?: [a-z]+=\"[^\"]*\")*)>")
-_ATTRIBUTE = re.compile(r' ([a-z]+)="([^"]*)"')
+_MEDIA = lazy(r"<(?P<tag>img|audio|video|source)(?P<attributes>(?: [a-z]+=\"[^\"]*\")*)>")
+_ATTRIBUTE = lazy(r' ([a-z]+)="([^"]*)"')
 
 
 def sanitize(text: str) -> str:

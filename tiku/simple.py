@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from tiku.model import BlockKind
+from tiku.patterns import lazy
 
 _LONGEST: Final = 10_000  # characters of a block: the parser has rules against tangles beyond that
 _DEEPEST: Final = 12  # lists within lists
@@ -17,15 +18,15 @@ _INDENT: Final = 4  # spaces that make code
 
 # What a line of a paragraph does not start with; it may be a block of its own.
 _MARKS: Final = frozenset("#-*+0123456789>`~<$\\|:_=![?\t")
-_HEADING: Final = re.compile(r"(#{1,6})(?: |$)")
-_RULE: Final = re.compile(r"(?:- *){3,}$|(?:\* *){3,}$|(?:_ *){3,}$")
-_BULLET: Final = re.compile(r"( {0,3}(?:([-*+])|([0-9]{1,9})([.)])) {1,4})(?=[^ ])")
-_EMPTY_BULLET: Final = re.compile(r"(?:[-*+]|[0-9]{1,9}[.)])(?: {5}| *$)")
-_FENCE: Final = re.compile(r"(`{3,})([^`]*)$|(~{3,})(.*)$")
-_DELIMITERS: Final = re.compile(r"\|? *:?-+:? *(?:\| *:?-+:? *)*\|?$")
-_INLINE: Final = re.compile(r"\*\*[^* ]|`[^` ]")  # bold or code, and neither list, rule nor fence
-_CONTROL: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
-_TAG: Final = re.compile("<[A-Za-z/!?]")
+_HEADING: Final = lazy(r"(#{1,6})(?: |$)")
+_RULE: Final = lazy(r"(?:- *){3,}$|(?:\* *){3,}$|(?:_ *){3,}$")
+_BULLET: Final = lazy(r"( {0,3}(?:([-*+])|([0-9]{1,9})([.)])) {1,4})(?=[^ ])")
+_EMPTY_BULLET: Final = lazy(r"(?:[-*+]|[0-9]{1,9}[.)])(?: {5}| *$)")
+_FENCE: Final = lazy(r"(`{3,})([^`]*)$|(~{3,})(.*)$")
+_DELIMITERS: Final = lazy(r"\|? *:?-+:? *(?:\| *:?-+:? *)*\|?$")
+_INLINE: Final = lazy(r"\*\*[^* ]|`[^` ]")  # bold or code, and neither list, rule nor fence
+_CONTROL: Final = lazy("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+_TAG: Final = lazy("<[A-Za-z/!?]")
 
 
 class Unclear(Exception):  # noqa: N818 - it is no error: another reader is asked
@@ -244,7 +245,7 @@ def _interrupts(line: str, bare: str) -> bool:
     return False
 
 
-_BULLET_OF_ANY: Final = re.compile(r"(?:[-*+]|([0-9]{1,9})[.)]) +(?=[^ ])")
+_BULLET_OF_ANY: Final = lazy(r"(?:[-*+]|([0-9]{1,9})[.)]) +(?=[^ ])")
 
 
 # Code and tables

@@ -14,7 +14,7 @@ from tiku.patterns import lazy
 
 # Code, the end of a line, runs of marks, and what may be the start of other markup. Each way begins
 # with a character, so that text without any of these is skipped as fast as a character is found.
-_MARK: Final = re.compile(
+_MARK: Final = lazy(
     r"`(?P<ticks>`*)(?!`)(?P<code>.+?)(?<!`)`(?P=ticks)(?!`)"
     r"|\n *|\*\**|__*|~~*|\\|`|<|&|\[|\$",
     re.DOTALL,

@@ -6,19 +6,19 @@ A line of inline markup that is not simple is read and sanitised by itself.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
 from tiku import highlight
+from tiku.patterns import lazy
 from tiku.simple import Node, Unclear, is_plain
 from tiku.simple import read as read_blocks
 from tiku.simple_inline import Inline, escape, read
 
 _MOST_RULES: Final = 100  # the parser's way takes tags that nothing closes for nested ones
-_TASK: Final = re.compile(r"\[[ xX]\] ")
-_LANGUAGE: Final = re.compile(r"[\w+#.-]+")
-_BLANKS: Final = re.compile(r"\n{3,}")
+_TASK: Final = lazy(r"\[[ xX]\] ")
+_LANGUAGE: Final = lazy(r"[\w+#.-]+")
+_BLANKS: Final = lazy(r"\n{3,}")
 Parse = Callable[[str], Inline]
 
 

@@ -7,9 +7,10 @@ import re
 from collections.abc import Mapping
 
 from tiku.model import ItemId
+from tiku.patterns import lazy
 
 Marks = Mapping[int, ItemId]  # by line, counted from 1
-_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|$)")
+_LINE = lazy(r"[^\r\n]*(?:\r\n|\r|\n|$)")
 _BOMS = (
     (codecs.BOM_UTF8, "latin-1"),  # bytes are passed through one by one
     (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16, whose BOM it starts with

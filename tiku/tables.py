@@ -4,8 +4,9 @@ import re
 from typing import NamedTuple
 
 from tiku.outline import Outline
+from tiku.patterns import lazy
 
-_DELIMITER = re.compile(r"\s*\|?(?:\s*:?-+:?\s*\|)*\s*:?-+:?\s*\|?\s*")
+_DELIMITER = lazy(r"\s*\|?(?:\s*:?-+:?\s*\|)*\s*:?-+:?\s*\|?\s*")
 
 
 class Row(NamedTuple):

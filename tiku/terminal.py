@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
-import re
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, TextIO
 
-_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+from tiku.patterns import lazy
+
+_CONTROL = lazy("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _COLOURS = {"error": "\x1b[1;31m", "warning": "\x1b[1;33m"}
 _PLAIN = "\x1b[0m"
 
@@ -54,6 +55,8 @@ def message(problem: Mapping[str, Any], *, colour: bool = False) -> str:
 
 def shown(text: str) -> str:
     """Show control characters, which a file name may hold, instead of obeying them."""
+    if text.isprintable():
+        return text
     return _CONTROL.sub(lambda found: f"\\x{ord(found[0]):02x}", text)
 
 

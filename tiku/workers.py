@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from itertools import chain, islice
 from typing import TYPE_CHECKING
 
-from tiku import reading
+from tiku import compiled, reading
 from tiku.reading import FileReading, Task
 
 if TYPE_CHECKING:
@@ -124,7 +124,9 @@ def _start() -> None:
 
 
 def _read_batch(tasks: _Batch) -> list[FileReading]:
-    return list(_read_here(tasks))
+    read = list(_read_here(tasks))
+    compiled.keep()
+    return read
 
 
 def _batches(tasks: Iterable[Task | FileReading]) -> Iterator[_Batch]:

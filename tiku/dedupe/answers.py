@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Hashable, Iterator, Sequence
 from itertools import zip_longest
 
@@ -17,8 +16,9 @@ from tiku.model import (
     Response,
     Text,
 )
+from tiku.patterns import lazy
 
-_TICK = re.compile("\\[(?:\x1f[xX])?\x1f\\]")
+_TICK = lazy("\\[(?:\x1f[xX])?\x1f\\]")
 _MANY = 8  # different answers to one question, from which on none is looked for in another
 
 

@@ -71,7 +71,7 @@ def of_form(key: str) -> str:
 
 
 _SIMPLE = lazy("(?:(?:[\u3041-\u3096\u30a1-\u30fa\u4e00-\u9fff]|[!-~]++)(?:\x1f(?!\\Z)|\\Z))*+")
-_BETWEEN_WORDS = re.compile("(?<=[!-~])\x1f(?=[!-~])")
+_BETWEEN_WORDS = lazy("(?<=[!-~])\x1f(?=[!-~])")
 
 
 def _expanded(text: str) -> str:
@@ -151,8 +151,8 @@ def _compiled(pattern: str) -> tuple[re.Pattern[str], str]:
     """Compile a pattern when it is first tried; also give the word between its sides, if any."""
     for slot, word in _PAIRS.items():
         if pattern.endswith(slot):
-            return re.compile(pattern.removesuffix(slot) + "(?P<p>.+)"), word
-    return re.compile(pattern), ""
+            return lazy(pattern.removesuffix(slot) + "(?P<p>.+)"), word
+    return lazy(pattern), ""
 
 
 def _spaced(text: str) -> Frame | None:
@@ -228,7 +228,7 @@ def _joins(word: str) -> bool:
 
 # Chinese and Japanese
 
-_ZH_ASK = re.compile(
+_ZH_ASK = lazy(
     r"^(?:面试官)?(?:请问|请你|请您|请)?"
     r"(?P<verb>(?:你能|能否|能不能|可以|可否|麻烦)?(?:你|您)?(?:试)?(?:简要|简单|详细)?(?:地|的)?"
     r"(?:说一?说|说一?下|说明一?下|说明|谈一?谈|谈一下|讲一?讲|讲一?下|聊一?聊|介绍一?下|介绍|简述一?下|简述"

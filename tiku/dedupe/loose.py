@@ -10,6 +10,7 @@ from tiku import form
 from tiku.chinese import is_traditional, mainland
 from tiku.dedupe import frames
 from tiku.dedupe.traits import Traits
+from tiku.patterns import lazy
 from tiku.words import (
     ASKING,
     DIRECTION_STRETCHES,
@@ -68,7 +69,7 @@ def _skeleton(word: str, *, is_cjk: bool = False) -> str:
 
 
 _SHORT = 5
-_DOUBLED = re.compile(r"(.)\1")
+_DOUBLED = lazy(r"(.)\1")
 _first = itemgetter(1)  # of a match: a template of `\1` takes longer than all else
 
 
@@ -105,8 +106,8 @@ def _by_start() -> dict[str, list[str]]:
 
 
 _STRETCHES = _by_start()
-_I = re.compile(r"(?:(?<=\bdo)|(?<=\bcan)|(?<=uld)) i\b")  # do I, can I, should I, not i++
-_MARKS_APART = re.compile(r"(?<=[^\w\s]) (?=[^\w\s])")
+_I = lazy(r"(?:(?<=\bdo)|(?<=\bcan)|(?<=uld)) i\b")  # do I, can I, should I, not i++
+_MARKS_APART = lazy(r"(?<=[^\w\s]) (?=[^\w\s])")
 
 
 def read(one: Traits) -> Read:
@@ -145,7 +146,7 @@ def _numbered(words: Iterable[str]) -> dict[str, None]:
     return order
 
 
-_LATIN_START = re.compile(r"[a-z]+ ")  # `What is 依赖注入?`, but not 关键字 as
+_LATIN_START = lazy(r"[a-z]+ ")  # `What is 依赖注入?`, but not 关键字 as
 
 
 def _split(text: str, *, is_cjk: bool) -> list[str]:
@@ -271,7 +272,7 @@ def first_sentence(one: Traits) -> str:
 
 
 _BRACKET = r" ?\( ?(?P<inner>[^()]{1,40}?) ?\)"
-_SENTENCE = re.compile(r"[?？؟。!！\n；;]")
+_SENTENCE = lazy(r"[?？؟。!！\n；;]")
 
 
 def is_fronted(one: Read, other: Read) -> bool:

@@ -9,6 +9,7 @@ from tiku import form, markdown
 from tiku.dedupe import frames
 from tiku.dedupe.frames import Frame
 from tiku.model import ChoiceResponse, Form, Item
+from tiku.patterns import lazy
 from tiku.words import (
     DEICTIC_CUES,
     DEICTIC_STRETCHES,
@@ -115,7 +116,7 @@ _SCRIPTS = {
     "han": "[\u3400-\u9fff]",
     "cyrillic": "[\u0400-\u04ff]",
 }
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = lazy(r"[^\W\d_]+")
 _NAME = r"`|[A-Za-z][a-z]*[A-Z0-9]|\d|(?<=[^.?!] )[A-Z]|[A-Za-z](?=[^\W\da-zA-Z])"
 _GERMAN = r"\b(?:der|die|das|ist|sind|ein|eine|welche[rs]?|und)\b"  # has capitals anyway
 _UNIT = r"(?<![A-Za-z])(?:[kKMGTPm]i?[bB](?:ps)?|[mM](?:W|V|A|Hz|J|Pa|Ω|[gGlLsS]))(?![A-Za-z])"

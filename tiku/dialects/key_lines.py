@@ -32,7 +32,9 @@ _LONGEST_NAME = 40  # characters of a line that names a part
 _LONGEST_PART = 80  # characters of the name of a part
 _MARKED = lazy(r"[*_`]")
 _WORD = "|".join(map(re.escape, [*label_words.ANSWERED, *label_words.EXPLAINED]))
-_ASKED = "|".join({x for roles in label_words.WORDS.values() for x in roles["question"]} - {"Q"})
+_ASKED = "|".join(
+    sorted({x for roles in label_words.WORDS.values() for x in roles["question"]} - {"Q"})
+)
 _OF_ANSWER = lazy(  # Answer 3  Explanation for question 3  Comentário da Questão 3
     rf"[*_]{{0,3}}(?:{_WORD}|A(?=\d{{1,4}}\s?[.:：)]))\s?(?:(?:to|of|for|d[aeo]|zur?|к|sur)\s)?"
     rf"(?:(?:{_ASKED})\s)?(?=[#№]?\d)",

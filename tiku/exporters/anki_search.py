@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from tiku.exporters.notes import NOTE_TYPES
 from tiku.model import ItemId
+from tiku.patterns import lazy
 
 # They mean something in a search: a wildcard, a quote, the end of a field's name, an escape.
-_SPECIAL = re.compile(r'([\\"*_:])')
+_SPECIAL = lazy(r'([\\"*_:])')
 _ESCAPED = r"\\\1"
 _NO_NAMES = ("current", "filtered")  # mean the deck that is studied, and all filtered ones
-_PLAIN = re.compile(r"[\w.-]+")
+_PLAIN = lazy(r"[\w.-]+")
 
 
 def ids(found: Sequence[ItemId]) -> str:

@@ -7,7 +7,6 @@ of the bank, and what SQLite records of its own version is blanked.
 from __future__ import annotations
 
 import json
-import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -27,9 +26,10 @@ from tiku.exporters.notes import (
     templates,
 )
 from tiku.identify import FIRST_BUILD
+from tiku.patterns import lazy
 
-_INDEX = re.compile(r"CREATE INDEX[^;]+;")
-_GAP = re.compile(r"\{\{c(\d+)::")
+_INDEX = lazy(r"CREATE INDEX[^;]+;")
+_GAP = lazy(r"\{\{c(\d+)::")
 _NOT_YET_SYNCED = -1
 _COLUMNS = {"notes": 11, "cards": 18}
 HEADER = 100  # bytes, of any database

@@ -11,6 +11,7 @@ from tiku.exporters import moves, writing
 from tiku.exporters.moves import Moves
 from tiku.exporters.writing import Portion
 from tiku.model import Bank, Cluster, Item, ItemId, Verdict
+from tiku.patterns import lazy
 
 _PARTS: tuple[tuple[Verdict, str, str], ...] = (
     (
@@ -32,8 +33,8 @@ _PARTS: tuple[tuple[Verdict, str, str], ...] = (
 )
 _SHOWN = 12  # questions of a cluster
 _LONGEST = 1_500  # characters of an answer
-_MARKUP = re.compile(f"([{re.escape('!#$&()*+<=>[]^_`{|}~-')}\\\\])")
-_NUMBER = re.compile(r"^(\d+)([.)])")
+_MARKUP = lazy(f"([{re.escape('!#$&()*+<=>[]^_`{|}~-')}\\\\])")
+_NUMBER = lazy(r"^(\d+)([.)])")
 
 
 class Writer(writing.Writer):
@@ -52,7 +53,7 @@ def patched(content: bytes, moved: Moves) -> bytes:
     return _PLACE.sub(lambda found: names.get(found[0], found[0]), content.decode()).encode()
 
 
-_PLACE = re.compile("(?<=^- ).+(?= `)", re.MULTILINE)
+_PLACE = lazy("(?<=^- ).+(?= `)", re.MULTILINE)
 
 
 def _report(bank: Bank) -> str:

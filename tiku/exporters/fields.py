@@ -142,7 +142,7 @@ def _within(text: str) -> str:
 # What Anki would take otherwise
 
 # Text that Anki takes for a command, in code too: a player, LaTeX, an input box.
-COMMAND = re.compile(r"\[(?=sound:|anki:|/?latex\]|/?\${1,2}\]|\[type:)", re.IGNORECASE)
+COMMAND = lazy(r"\[(?=sound:|anki:|/?latex\]|/?\${1,2}\]|\[type:)", re.IGNORECASE)
 _PLAYER = lazy(r"<(audio|video)(?: [^<>]*)?>(.*?)</\1>", re.DOTALL)
 # A name that `tiku.media` gave, in a tag and not in the text that a source has between the tags.
 _PLAYED = lazy(r'<(?:audio|video|source)(?: [a-z]+="[^"]*")*? src="([a-z0-9.-]+)"')

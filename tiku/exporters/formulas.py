@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from tiku.patterns import lazy
 
 # MathJax takes whatever these say: `\href{javascript:…}`, `\style{background:url(…)}`.
@@ -14,7 +12,7 @@ _REACHING = lazy(rf"\\(?:{'|'.join(_COMMANDS)})(?![A-Za-z])")
 _WITHIN = lazy(r"<[^<>]*>|\{\{c\d+::|\}\}|[\ue000-\uf8ff]\d*")
 # How each of them starts, if nothing breaks it up; what may do so is not ASCII, or is one of `<{}`.
 _BREAK = r"[^\x00-;=-z|~\x7f]"
-_STARTS = re.compile(
+_STARTS = lazy(
     rf"\\(?:(?:[bchimsu][A-Za-z]?)?{_BREAK}|{'|'.join(sorted({name[:3] for name in _COMMANDS}))})"
 )
 _WBR = lazy(r"<wbr\b[^<>]*>")

@@ -17,6 +17,7 @@ from typing import NamedTuple
 from tiku import assets
 from tiku.exporters import fields
 from tiku.model import Bank, Item, ItemId
+from tiku.patterns import lazy
 
 # When the templates or the style last changed. Anki takes over a newer note type only.
 NOTE_TYPE_MODIFIED = 1_795_651_200  # 2026-11-26T00:00:00Z
@@ -115,8 +116,8 @@ def fingerprint(item: Item) -> str:
 
 
 _ID = FIELDS.index("Id")
-_CODE = re.compile("<pre>.*?</pre>", re.DOTALL)
-_COLOUR = re.compile("<span[^<>]*>|</span>")
+_CODE = lazy("<pre>.*?</pre>", re.DOTALL)
+_COLOUR = lazy("<span[^<>]*>|</span>")
 
 
 def _without_colours(code: re.Match[str]) -> str:

@@ -1,6 +1,5 @@
 """The repeats of the page: the questions of a cluster side by side, with what differs marked."""
 
-import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
@@ -12,6 +11,7 @@ from tiku.difference import Piece
 from tiku.exporters import moves, page_parts
 from tiku.exporters.moves import Moves
 from tiku.model import Bank, Cluster, Item, ItemId, Verdict
+from tiku.patterns import lazy
 
 _A_PART = 25  # clusters
 _SHOWN = 12  # questions of a cluster
@@ -106,7 +106,7 @@ def patched(
             yield name, new.encode()
 
 
-_PLACE = re.compile(r'("place":)("(?:[^"\\]|\\.)*")')
+_PLACE = lazy(r'("place":)("(?:[^"\\]|\\.)*")')
 
 
 def _cluster(cluster: Cluster, items: Mapping[ItemId, Item]) -> dict[str, object]:

@@ -10,6 +10,8 @@ from operator import itemgetter
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
+from tiku.patterns import lazy
+
 _LARGE, _MOST = 1 << 16, 1 << 30  # bytes
 Edit = tuple[int, int, bytes]  # from and to where, and what is to stand there
 
@@ -149,7 +151,7 @@ def lines_edited(
     return old.spliced([*within, *((start, end, new) for (start, end), new in places)])
 
 
-_PLAIN = re.compile(r"[\w-]+")
+_PLAIN = lazy(r"[\w-]+")
 # A row, and the line ends within its quotes.
 _ROW = re.compile(rb'(?:[^"\n]|"(?:[^"]|"")*+")*+\n')
 

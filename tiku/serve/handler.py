@@ -10,14 +10,15 @@ from socket import socket
 from socketserver import BaseServer
 from urllib.parse import unquote
 
+from tiku.patterns import lazy
 from tiku.serve import page
 from tiku.serve.live import Live
 
 # A page of another site may lead its own name here, and would read all; none has these names.
-_LOCAL = re.compile(r"(localhost|127\.0\.0\.1)(:\d+)?", re.IGNORECASE)
+_LOCAL = lazy(r"(localhost|127\.0\.0\.1)(:\d+)?", re.IGNORECASE)
 # No hidden name, no step up, and nothing that leads to another disk or machine on Windows.
-_NAME = re.compile(r"[^.\\:\x00][^\\:\x00]*")
-_RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})")
+_NAME = lazy(r"[^.\\:\x00][^\\:\x00]*")
+_RANGE = lazy(r"bytes=(\d{0,18})-(\d{0,18})")
 _HTML, _SCRIPT = "text/html; charset=utf-8", "text/javascript; charset=utf-8"
 _TYPES = {  # not those of the system, where anybody may say that scripts are plain text
     ".html": _HTML,
