@@ -27,10 +27,29 @@ _ASKING = {
     "pt": "o¿que que qual quais como quando onde por¿que quem quanto quantos explique descreva"
     " defina cite",
     "ru": "что почему как какой какая какие какое каков когда где кто зачем сколько чем объясните"
-    " опишите назовите перечислите дайте¿определение",
-    "tr": "ne neden nasıl nerede kim hangi kaç açıklayın",
-    "vi": "tại¿sao thế¿nào khi¿nào giải¿thích mô¿tả",
+    " опишите назовите перечислите сравните дайте¿определение",
+    "tr": "ne neden nasıl nerede kim hangi kaç açıklayın tanımlayın karşılaştırın",
+    "vi": "tại¿sao vì¿sao thế¿nào khi¿nào làm¿thế¿nào giải¿thích mô¿tả trình¿bày hãy nêu",
     "ar": "ما ماذا لماذا كيف متى أين من اشرح عرف هل",
+    "bg": "какво защо къде кога кой коя кое обяснете",
+    "cs": "proč kdo kdy kde který která které jaký jaká jaké co¿je co¿jsou"
+    " vysvětlete popište vyjmenujte",
+    "da": "hvad hvorfor hvordan hvornår hvem hvilken hvilket hvilke forklar beskriv",
+    "el": "τι γιατί πώς πότε πού ποιος ποια ποιο ποιες εξηγήστε περιγράψτε",
+    "fa": "چرا چگونه چه آیا کدام",
+    "fi": "mikä mitä miksi miten milloin missä kuka selitä kuvaile luettele",
+    "he": "מה מדוע למה איך מתי איפה מי",
+    "hu": "miért hogyan mikor melyik mennyi mi¿a mi¿az magyarázza ismertesse",
+    "id": "apa¿itu apa¿yang apa¿saja apa¿perbedaan apakah mengapa bagaimana kapan siapa"
+    " jelaskan sebutkan uraikan",
+    "nl": "wat waarom wanneer welke wie hoe leg¿uit beschrijf noem definieer",
+    "no": "hva hvorfor hvordan hvem hvilken hvilke forklar beskriv",
+    "pl": "czym czy dlaczego jak kto kiedy gdzie ile który która które jaki jaka jakie co¿to"
+    " co¿oznacza na¿czym do¿czego po¿co wyjaśnij omów opisz wymień porównaj zdefiniuj opowiedz",
+    "ro": "ce¿este ce¿sunt ce¿înseamnă de¿ce când unde cine explicați descrieți enumerați definiți",
+    "sv": "vad varför hur vem vilken vilket vilka förklara beskriv redogör",
+    "uk": "що чому як який яка яке які коли де хто скільки чим навіщо поясніть опишіть назвіть"
+    " порівняйте розкажіть",
 }
 # What asks only where questions are expected: headings of a handbook start so too.
 _REQUESTING = {
@@ -46,6 +65,12 @@ _REQUESTING = {
     "pt": "é são pode podem escreva calcule dê mostre implemente fale diga descrever explicar",
     "it": "è sono può scrivi calcola dimostra elenca",
     "ru": "напишите приведите расскажите вычислите докажите реализуйте найдите есть может можно",
+    "cs": "napište uveďte vypočítejte dokažte porovnejte",
+    "id": "buatlah tuliskan tentukan hitunglah bandingkan berikan",
+    "nl": "is zijn kan geef schrijf bereken bewijs vergelijk",
+    "pl": "podaj przedstaw scharakteryzuj napisz oblicz udowodnij pokaż zaimplementuj",
+    "tr": "yazın anlatın listeleyin hesaplayın",
+    "uk": "напишіть наведіть перелічіть обчисліть доведіть реалізуйте знайдіть дайте",
 }
 _TYPES = lazy(
     r"(?:\w{1,4}\s[-–—]\s)?(?:true\s?(?:or|/|\|)\s?false|multiple[\s-]choice|single[\s-]choice|yes\s?/\s?no"
@@ -61,7 +86,8 @@ _ANYWHERE = lazy(
     r"|何ですか|とは$|なぜ|どのよう|どうやって|どうすれば|いつ|違いは|説明(?:してください|せよ)|ですか$|ますか$"
     r"|べきか[。．]?$|(?:述べ|挙げ|答え|求め|論じ)よ[。．]?$"
     r"|무엇|왜\b|어떻게|언제|차이|설명[하해]|(?:쓰|적으|고르|구하|하)시오|말해\s?(?:주|보)세요|이란$|란$|인가$|나요$|까$"
-    r"|(?:^|\s)(?:là\sgì|như\sthế\snào|nedir|mıdır|क्या\sहै)"
+    r"|(?:^|\s)(?:là\sgì|như\sthế\snào|nedir|nelerdir|mıdır|क्या\sहै|(?:समझाइए|बताइए|लिखिए|कीजिए)$)"
+    r"|อะไร|ทำไม|อย่างไร|จงอธิบาย|چیست$"
 )
 _LINK = lazy(r"(!?)\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\((?:[^()\s]|\([^()]*\))*(?:\s+\"[^\"]*\")?\)")
 _CODE = lazy(INLINE_CODE)
@@ -73,7 +99,7 @@ _LEAD = lazy(r"^[\s\W_]*", re.UNICODE)
 def _starts(table: dict[str, str]) -> re.Pattern[str]:
     def pattern() -> str:
         words = {word.replace("¿", r"\s") for line in table.values() for word in line.split()}
-        return rf"(?:{'|'.join(sorted(words, reverse=True))})\b"
+        return rf"(?:{'|'.join(sorted(words, reverse=True))})(?!\w)"
 
     return lazy(pattern, re.IGNORECASE)
 
@@ -133,12 +159,12 @@ def _starts_to_ask(text: str) -> bool:
 
 def _asks_anywhere(text: str) -> bool:
     """Tell whether a line asks by a word that may stand anywhere in it, or at its end."""
-    if text.isascii() and _ASCII_ANYWHERE not in text:
+    if text.isascii() and not any(word in text for word in _ASCII_ANYWHERE):
         return False
-    return bool(_ANYWHERE.search(text.strip(" \t*_.。:：`~")))
+    return bool(_ANYWHERE.search(text.strip(" \t*_.。।:：`~")))
 
 
-_ASCII_ANYWHERE = "nedir"  # the only one of `_ANYWHERE` in such letters
+_ASCII_ANYWHERE = "nedir", "nelerdir"  # the only ones of `_ANYWHERE` in such letters
 
 
 def has_mark(text: str) -> bool:
@@ -173,11 +199,15 @@ _TOPICS = lazy(
     r"\b(?:questions?|q\s?&(?:amp;)?\s?a|q&as?|faqs?|interviews?|quiz(?:zes)?|exams?|trivia"
     r"|flash-?\s?cards?|riddles?|puzzles?|problems?|exercises?|mock\stest|worksheets?|homework"
     r"|practice\stests?|test\syour|question\sbank|past\spapers?|catechism"
-    r"|frage(?:n|bogen)?|prüfung\w*|übung\w*|aufgaben?|klausur|karteikarten"
-    r"|preguntas?|examen|exámenes|ejercicios?|entrevistas?|cuestionario|perguntas?|exercícios?"
-    r"|questionnaire|exercices?|entretiens?|domande|esercizi|colloquio|interrogazion\w+"
+    r"|frage(?:n|bogen)?|prüfung\w*|übung\w*|aufgaben?|klausur|karteikarten|vorstellungsgespräch\w*"
+    r"|preguntas?|examen|exámenes|ejercicios?|entrevistas?|cuestionario|perguntas?|exercícios?|quest(?:ão|ões)|simulado"
+    r"|questionnaire|exercices?|entretiens?|qcm|domande|esercizi|colloquio|interrogazion\w+|esame"
     r"|вопрос\w*|собеседован\w*|экзамен\w*|викторин\w*|тест\w*|задач\w*|упражнен\w*|билет\w*"
-    r"|soru(?:lar\w*)?|câu\shỏi|bài\stập|أسئلة|प्रश्न\w*)\b"
+    r"|питан(?:ня|ь)|запитан(?:ня|ь)|співбесід\w*|іспит\w*|екзамен\w*|въпрос\w*|изпит\w*"
+    r"|pyta(?:nia|ń)|egzamin\w*|zadani?a|rozmow\w{1,2}\skwalifikacyjn\w*|otázky|otázek|zkoušk\w*|vragen|toets\w*"
+    r"|frågor|tentamen|spørgsmål|spørsmål|eksamen|kysymy\w+|întrebări|kérdések|vizsga|ερωτήσεις|εξετάσεις"
+    r"|soal|pertanyaan|ujian|sorular\w*|soru|mülakat\w*|sınav\w*|câu\shỏi|bài\stập|phỏng\svấn|trắc\snghiệm|đề\sthi"
+    r"|أسئلة|اختبار|امتحان|سوالات|آزمون|مصاحبه|שאלות|מבחן|प्रश्न\w*)\b|प्रश्नोत्तर|คำถาม|ข้อสอบ"
     r"|面试|面試|自测|測試題|测试题|试卷|試卷|题目|题库|題庫|试题|試題|习题|習題|练习题|考试|考試|考题|测验|測驗|问答|問答|问题|問題|题|クイズ"
     r"|質問|試験|面接|질문|면접|문제|퀴즈|시험|基出|단답",
     re.IGNORECASE,
@@ -212,6 +242,11 @@ _FURNITURE = (
     r"|inhalt(?:sverzeichnis)?|quellen|literatur|lizenz|einleitung|zusammenfassung|mitwirken"
     r"|table\sdes\smatières|sommaire|références|licence|sommario|indice|riferimenti|contribuire"
     r"|содержание|оглавление|литература|ссылки|источники|лицензия|введение|заключение"
+    r"|съдържание|зміст|література|посилання|джерела|ліцензія|вступ|висновки|spis\streści|bibliografia|źródła|wstęp|podsumowanie|licencja"
+    r"|obsah|literatura|zdroje|úvod|závěr|inhoud(?:sopgave)?|bronnen|inleiding|samenvatting|innehåll|källor|inledning"
+    r"|indhold|innhold|kilder|sisällys|lähteet|cuprins|surse|introducere|concluzii|tartalom(?:jegyzék)?|források|bevezetés"
+    r"|περιεχόμενα|πηγές|εισαγωγή|daftar\sisi|daftar\spustaka|pendahuluan|kesimpulan|i̇?çindekiler|kaynaklar|giriş|sonuç"
+    r"|mục\slục|tài\sliệu\stham\skhảo|giới\sthiệu|kết\sluận|المحتويات|المراجع|مقدمة|فهرست(?:\sمطالب)?|منابع|مقدمه|תוכן|מקורות|מבוא"
     r"|目录|目錄|参考.*|參考.*|引用|许可.*|協議|贡献.*|如何(?:参与)?贡献|参与(?:协作|贡献)|前言|写在(?:前面|最后).*|总结|總結|小结"
     r"|更新日志|简介|关于.*|致谢|联系.*|扩展阅读|延伸阅读|推荐阅读|说明|目次|参考文献|まとめ|はじめに|목차|참고.*|라이선스|기여.*"
 )
