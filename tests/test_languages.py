@@ -1,115 +1,102 @@
-"""Languages other than English: their words alone tell what asks, and what every document has."""
+"""Documents in many languages: their words alone tell what asks, answers, opens and is right."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+import yaml
 
+from tiku.model import ChoiceResponse
 from tiku.reading import read
 
 
 class Words(NamedTuple):
-    """The titles of an exam and of contents, and three questions without a question mark."""
+    """What documents in a language say; `languages.yaml` tells more."""
 
     exam: str
     contents: str
-    asked: tuple[str, str, str]
+    asked: list[str]
+    answers: str
+    show: str
+    right: str
+    wrong: str
+    correct: str
 
 
-LANGUAGES = {
-    "ar": Words(
-        "أسئلة المقابلة", "المحتويات", ("اشرح بروتوكول TCP", "لماذا نستخدم DNS", "كيف يعمل HTTP")
-    ),
-    "bg": Words(
-        "Въпроси за интервю", "Съдържание", ("Обяснете TCP", "Защо ползваме DNS", "Как работи HTTP")
-    ),
-    "cs": Words("Otázky k pohovoru", "Obsah", ("Vysvětlete TCP", "Proč máme DNS", "Co je HTTP")),
-    "da": Words(
-        "Spørgsmål", "Indhold", ("Forklar TCP", "Hvorfor bruges DNS", "Hvordan virker HTTP")
-    ),
-    "de": Words(
-        "Prüfungsfragen", "Inhalt", ("Erklären Sie TCP", "Warum gibt es DNS", "Was ist HTTP")
-    ),
-    "el": Words(
-        "Ερωτήσεις", "Περιεχόμενα", ("Εξηγήστε το TCP", "Γιατί υπάρχει το DNS", "Τι είναι το HTTP")
-    ),
-    "es": Words("Preguntas", "Índice", ("Explica TCP", "Por qué existe DNS", "Qué es HTTP")),
-    "fa": Words(
-        "سوالات مصاحبه",
-        "فهرست مطالب",
-        ("پروتکل TCP چیست", "چرا از DNS استفاده می‌کنیم", "HTTP چیست"),
-    ),
-    "fi": Words("Kysymykset", "Sisällys", ("Selitä TCP", "Miksi DNS on olemassa", "Mikä HTTP on")),
-    "fr": Words(
-        "Questions d'entretien",
-        "Sommaire",
-        ("Expliquez TCP", "Pourquoi DNS", "Comment marche HTTP"),
-    ),
-    "hi": Words("प्रश्न", "Contents", ("TCP समझाइए।", "क्यों DNS है", "HTTP क्या है")),
-    "hu": Words("Kérdések", "Tartalom", ("Magyarázza el a TCP-t", "Miért van DNS", "Mi a HTTP")),
-    "id": Words("Soal ujian", "Daftar isi", ("Jelaskan TCP", "Mengapa ada DNS", "Apa itu HTTP")),
-    "it": Words("Domande", "Indice", ("Spiega TCP", "Perché esiste DNS", "Cos'è HTTP")),
-    "ja": Words("面接の質問", "目次", ("TCPを説明してください", "なぜDNSがあるのか", "HTTPとは")),
-    "ko": Words("면접 질문", "목차", ("TCP를 설명하시오", "DNS는 왜 있는가", "HTTP란 무엇인가")),
-    "nl": Words(
-        "Vragen", "Inhoudsopgave", ("Leg uit wat TCP is", "Waarom is er DNS", "Hoe werkt HTTP")
-    ),
-    "no": Words("Eksamen", "Innhold", ("Forklar TCP", "Hvorfor finnes DNS", "Hva er HTTP")),
-    "pl": Words(
-        "Pytania rekrutacyjne",
-        "Spis treści",
-        ("Wyjaśnij TCP", "Dlaczego jest DNS", "Co to jest HTTP"),
-    ),
-    "pt": Words(
-        "Questões de prova", "Sumário", ("Explique TCP", "Por que existe DNS", "O que é HTTP")
-    ),
-    "ro": Words("Întrebări", "Cuprins", ("Explicați TCP", "De ce există DNS", "Ce este HTTP")),
-    "ru": Words("Вопросы", "Содержание", ("Объясните TCP", "Зачем нужен DNS", "Как работает HTTP")),
-    "sv": Words("Frågor", "Innehåll", ("Förklara TCP", "Varför finns DNS", "Hur fungerar HTTP")),
-    "th": Words("คำถามสัมภาษณ์", "Contents", ("จงอธิบาย TCP", "ทำไมต้องมี DNS", "HTTP คืออะไร")),
-    "tr": Words(
-        "Mülakat soruları", "İçindekiler", ("TCP'yi açıklayınız", "Neden DNS var", "HTTP nedir")
-    ),
-    "uk": Words(
-        "Питання до співбесіди", "Зміст", ("Поясніть TCP", "Навіщо потрібен DNS", "Що таке HTTP")
-    ),
-    "vi": Words("Câu hỏi phỏng vấn", "Mục lục", ("Trình bày TCP", "Tại sao có DNS", "HTTP là gì")),
-    "zh": Words("面试题", "目录", ("解释 TCP", "为什么需要 DNS", "什么是 HTTP")),
-}
+TABLE = Path(__file__).with_name("languages.yaml").read_text(encoding="utf-8")
+LANGUAGES = {name: Words(**words) for name, words in yaml.safe_load(TABLE).items()}
 ANSWERS = ("Reliable bytes.", "Names to numbers.", "Requests and responses.")
+in_each_language = pytest.mark.parametrize("words", LANGUAGES.values(), ids=LANGUAGES)
 
 
-@pytest.mark.parametrize("words", LANGUAGES.values(), ids=LANGUAGES)
+@in_each_language
 @pytest.mark.parametrize("question", ["## {asked}\n\n{answer}", "{n}. {asked}\n\n   {answer}"])
 def test_what_asks_without_a_mark_is_a_question(words: Words, question: str) -> None:
-    entries = [
-        question.format(n=n, asked=asked, answer=answer)
-        for n, (asked, answer) in enumerate(zip(words.asked, ANSWERS, strict=True), 1)
-    ]
-    assert read_from(f"# {words.exam}\n\n" + "\n\n".join(entries)) == answered(words)
+    text = f"# {words.exam}\n\n" + entries(words, question + "\n\n")
+    assert answered(text) == [*zip(words.asked, ANSWERS, strict=True)]
 
 
-@pytest.mark.parametrize("words", LANGUAGES.values(), ids=LANGUAGES)
-def test_what_every_document_has_is_none(words: Words) -> None:
-    entries = [
-        f"## {asked}\n\n{answer}\n\n" for asked, answer in zip(words.asked, ANSWERS, strict=True)
-    ]
-    listed = f"## {words.contents}\n\nTCP, DNS, HTTP.\n\n"
-    assert read_from(f"# {words.exam}\n\n{listed}" + "".join(entries)) == answered(words)
+@in_each_language
+def test_what_every_document_has_is_no_question(words: Words) -> None:
+    above = f"# {words.exam}\n\n## {words.contents}\n\nTCP, DNS, HTTP.\n\n"
+    text = above + entries(words, "## {asked}\n\n{answer}\n\n")
+    assert answered(text) == [*zip(words.asked, ANSWERS, strict=True)]
 
 
-@pytest.mark.parametrize("words", LANGUAGES.values(), ids=LANGUAGES)
+@in_each_language
 def test_a_list_under_a_title_that_names_questions_holds_them(words: Words) -> None:
-    listed = "".join(f"- {asked}\n" for asked in words.asked)
-    assert [asked for asked, _ in read_from(f"# {words.exam}\n\n{listed}")] == [*words.asked]
+    text = f"# {words.exam}\n\n" + entries(words, "- {asked}\n")
+    assert [asked for asked, _ in answered(text)] == words.asked
 
 
-def answered(words: Words) -> list[tuple[str, str]]:
-    return [*zip(words.asked, ANSWERS, strict=True)]
+@in_each_language
+def test_an_answer_may_be_opened(words: Words) -> None:
+    fold = f"<details>\n<summary>{words.show}</summary>\n\n{{answer}}\n\n</details>\n\n"
+    text = f"# {words.exam}\n\n" + entries(words, "{n}. {asked}\n\n" + fold)
+    assert answered(text) == [*zip(words.asked, ANSWERS, strict=True)]
 
 
-def read_from(text: str) -> list[tuple[str, str]]:
+@in_each_language
+def test_answers_may_stand_at_the_end(words: Words) -> None:
+    text = entries(words, "{n}. {asked}\n\n") + f"## {words.answers}\n\n"
+    text += entries(words, "{n}. {answer}\n")
+    assert answered(text) == [*zip(words.asked, ANSWERS, strict=True)]
+
+
+@in_each_language
+def test_statements_are_judged(words: Words) -> None:
+    said = (words.right, words.wrong, words.right)
+    text = f"# {words.exam}\n\n" + "".join(
+        f"{n}. {answer} ({word})\n"
+        for n, (answer, word) in enumerate(zip(ANSWERS, said, strict=True), 1)
+    )
+    assert answered(text) == [*zip(ANSWERS, said, strict=True)]
+
+
+@in_each_language
+def test_an_option_may_be_called_right(words: Words) -> None:
+    options = f"   - one\n   - two ({words.correct})\n   - three\n\n"
+    (reading,) = read({"notes.md": entries(words, "{n}. {asked}?\n" + options)})
+    for item in reading.items:
+        assert isinstance(item.response, ChoiceResponse)
+        assert [(x.text.plain, x.keyed) for x in item.response.choices] == [
+            ("one", False),
+            ("two", True),
+            ("three", False),
+        ]
+    assert len(reading.items) == len(words.asked)
+
+
+def entries(words: Words, entry: str) -> str:
+    return "".join(
+        entry.format(n=n, asked=asked, answer=answer)
+        for n, (asked, answer) in enumerate(zip(words.asked, ANSWERS, strict=True), 1)
+    )
+
+
+def answered(text: str) -> list[tuple[str, str]]:
     """Give the questions that are read, each with its answer."""
     (reading,) = read({"notes.md": text})
     return [(item.stem.plain, item.response.answer.markdown) for item in reading.items]

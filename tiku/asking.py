@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
+from tiku import truth_words
 from tiku.patterns import INLINE_CODE, lazy
 
 # What a question starts with.
@@ -73,10 +74,12 @@ _REQUESTING = {
     "uk": "напишіть наведіть перелічіть обчисліть доведіть реалізуйте знайдіть дайте",
 }
 _TYPES = lazy(
-    r"(?:\w{1,4}\s[-–—]\s)?(?:true\s?(?:or|/|\|)\s?false|multiple[\s-]choice|single[\s-]choice|yes\s?/\s?no"
-    r"|fill\sin(?:\sthe)?(?:\sblanks?)?|short\sanswer|open\squestion|essay|matching|verdadero\s?(?:o|/)\s?falso"
-    r"|vrai\s?(?:ou|/)\s?faux|richtig\s?(?:oder|/)\s?falsch|(?:verdadeiro|certo)\s?(?:ou|/)\s?(?:falso|errado)"
-    r"|vero\s?(?:o|/)\s?falso|判断|单选|多选|填空|简答|名词解释)\b",
+    rf"(?:\w{{1,4}}\s[-–—]\s)?(?:{truth_words.IN_WORDS}|multiple[\s-]choice|single[\s-]choice|yes\s?/\s?no"
+    r"|fill\sin(?:\sthe)?(?:\sblanks?)?|short\sanswer|open\squestion|essay|matching|判断|单选|多选|填空|简答|名词解释"
+    r"|(?:opción|selección)\smúltiple|múltipla\sescolha|choix\smultiples?|scelta\smultipla|meerkeuze(?:vragen)?"
+    r"|pilihan\sganda|çoktan\sseçmeli|trắc\snghiệm|tự\sluận|(?:jedno|wielo)krotnego\swyboru|lückentext"
+    r"|preguntas\sabiertas|questões\sdissertativas|questions\souvertes|domande\saperte|offene\sfragen|pytania\sotwarte"
+    r"|открытые\sвопросы|вопросы\sс\sвыбором|객관식|주관식|단답형|서술형|選択式|記述式|穴埋め)(?!\w)",
     re.IGNORECASE,
 )
 _ANYWHERE = lazy(
@@ -87,7 +90,7 @@ _ANYWHERE = lazy(
     r"|べきか[。．]?$|(?:述べ|挙げ|答え|求め|論じ)よ[。．]?$"
     r"|무엇|왜\b|어떻게|언제|차이|설명[하해]|(?:쓰|적으|고르|구하|하)시오|말해\s?(?:주|보)세요|이란$|란$|인가$|나요$|까$"
     r"|(?:^|\s)(?:là\sgì|như\sthế\snào|nedir|nelerdir|mıdır|क्या\sहै|(?:समझाइए|बताइए|लिखिए|कीजिए)$)"
-    r"|อะไร|ทำไม|อย่างไร|จงอธิบาย|چیست$"
+    r"|(?:açıklay|tanımlay|anlat|karşılaştır|yaz)ın(?:ız)?$|อะไร|ทำไม|อย่างไร|จงอธิบาย|چیست$"
 )
 _LINK = lazy(r"(!?)\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\((?:[^()\s]|\([^()]*\))*(?:\s+\"[^\"]*\")?\)")
 _CODE = lazy(INLINE_CODE)

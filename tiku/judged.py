@@ -7,14 +7,12 @@ from __future__ import annotations
 
 import re
 
+from tiku import truth_words
 from tiku.model import Fragment, Markdown
 from tiku.patterns import lazy
 
 _LONGEST = 340  # characters of a verdict, and of why
-_WORDS = (
-    r"true|false|正确|错误|верно|неверно|richtig|falsch|vrai|faux|verdadero|falso|verdadeiro"
-    r"|certo|errado|vero|정답|오답|صح|خطأ|درست|نادرست|صحیح|غلط|נכון|לא נכון|doğru|yanlış|đúng|sai"
-)
+_WORDS = rf"{truth_words.TRUE}|{truth_words.FALSE}"
 _SIGNS = "√×✓✗✔✘✅❌对错正误○TFВНVRWOX"
 _ANY = rf"(?:[{_SIGNS}]|yes|no|{_WORDS})"
 _END = lazy(

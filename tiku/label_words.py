@@ -247,7 +247,7 @@ WORDS: dict[str, dict[Role, tuple[str, ...]]] = {
     },
     "ro": {
         "question": ("Întrebare", "Întrebarea"),
-        "answer": ("Răspuns corect", "Răspuns"),
+        "answer": ("Răspunsul corect", "Răspuns corect", "Răspunsul", "Răspuns"),
         "explanation": ("Explicație",),
         "hint": ("Indiciu",),
     },

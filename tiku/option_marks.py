@@ -7,15 +7,10 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from tiku import alphabets
+from tiku import alphabets, truth_words
 from tiku.patterns import lazy
 
-_CORRECT = (
-    r"correct(?:\sanswer)?!?|richtig(?:e\santwort)?|correct[ao]|respuesta\scorrecta"
-    r"|corret(?:[ao]|t[ao])|resposta\s(?:correta|certa)|risposta\s(?:corretta|esatta)|correcte"
-    r"|exacte?|bonne\sréponse|giusta|juist|rätt|správně|poprawna|benar|صحيح|правильн\w*(?:\sответ)?|верно|верный\sответ"
-    r"|正确(?:答案)?|正確(?:答案)?|正解|정답|doğru(?:\scevap)?|đúng|\+"
-)
+_CORRECT = rf"{truth_words.CORRECT}|\+"
 _CALLED = rf"[*_]{{0,3}}[(（\[](?:{_CORRECT})[)）\]][*_]{{0,3}}"
 _SAID = rf"(?:{_CALLED}|[*_]{{0,3}}[(（\[]right(?:\sanswer)?[)）\]][*_]{{0,3}})"
 _RIGHT = lazy(
@@ -28,8 +23,8 @@ _ENDS_SAID = lazy(rf"{_SAID}\s*$", re.IGNORECASE)
 _IS_CALLED = lazy(rf"^{_CALLED}\s|{_CALLED}\s*$", re.IGNORECASE)  # `(right)` may be a side
 WHOLLY_BOLD = lazy(r"(\*\*|__)(?P<text>(?:(?!\1).)+)\1[.。]?", re.DOTALL)
 _JUDGES = lazy(
-    r"[-*+>]\s[*_]{0,2}(?:(?:(?:in)?correct|right|wrong|yes|no|true|false|not quite|richtig|falsch"
-    r"|ja|nein|correcto|incorrecto|vrai|faux|верно|неверно)[*_]{0,2}(?:[.,:;!]|\s[-–—]|$)|正确|错误)",
+    r"[-*+>]\s[*_]{0,2}(?:(?:incorrect[ao]?|right|wrong|yes|no|not quite|ja|nein"
+    rf"|{truth_words.CORRECT}|{truth_words.TRUE}|{truth_words.FALSE})[*_]{{0,2}}(?:[.,:;!]|\s[-–—]|$)|正确|错误)",
     re.IGNORECASE | re.MULTILINE,
 )
 _WRONG = lazy(r"^[❌✗✘✖]\ufe0f?\s*|\s*[❌✗✘✖]\ufe0f?$")

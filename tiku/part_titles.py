@@ -16,14 +16,18 @@ _WORDS = lazy(
 )  # beside a letter of a script without spaces too
 _OPENS = lazy(
     r"\b(?:show|click|view|see|reveal|expand|open|toggle|spoiler|details?|ver|mostrar|voir|anzeigen|mostra"
-    r"|показать|раскрыть|развернуть|göster|xem)\b|点击|點擊|展开|展開|查看|显示|顯示|表示|クリック|보기|펼치기|클릭",
+    r"|показать|раскрыть|развернуть|показати|покажи|göster|xem|pokaż|zobacz|zobrazit|toon|bekijk|vis|visa|näytä|lihat|tampilkan"
+    r"|vezi|afișează|εμφάνιση|نمایش|مشاهده|عرض|देखें)\b|ดู|点击|點擊|展开|展開|查看|显示|顯示|表示|クリック|보기|펼치기|클릭",
     re.IGNORECASE,
 )
 _ANSWERS = lazy(
     r"[\W\d_]*(?:(?:点击|點擊|点此)?(?:查看|展开|展開|显示|顯示)|(?:click\s(?:here\s)?(?:to|for)\s)?(?:[^\W\d_][\w'-]*\s){0,3})(?:answers|answer[\s-](?:key|sheet|summary)"
     r"|solutions|key|keys|respuestas(?:\scorrectas)?|soluciones|solucionario|clave(?:\sde\srespuestas)?|respostas|gabarito|soluções"
     r"|antworten|(?:auf)?lösungen|auflösung|(?:lösungs?|antwort(?:en)?)[\s-]?schlüssel|réponses|corrigés?|correction|risposte(?:\s(?:corrette|esatte))?|soluzioni|ответы|решения|ключи?"
-    r"|cevaplar[ıi]?|cevap\sanahtarı|yanıtlar|mark\s?scheme|marking\sscheme|jawaban|antwoorden|odpowiedzi|відповіді|đáp\sán|الأجوبة|الإجابات|उत्तर(?:माला)?|参考答案|參考答案|正确答案|答案(?:[及与和]?(?:解析|详解)|速查|部分)?|答え(?:と解説)?|解答(?:編|例)?(?:[・と]?解説)?|正解"
+    r"|cevaplar[ıi]?|cevap\sanahtarı|yanıtlar|mark\s?scheme|marking\sscheme|kunci|jawaban|antwoorden|oplossingen|uitwerkingen"
+    r"|(?:klucz\s)?odpowiedzi|rozwiązania|відповіді|розв['’]язки|отговори|odpovědi|řešení|facit(?:liste)?|fasit|løsning(?:er|sforslag)"
+    r"|lösningar|vastaukset|ratkaisut|răspunsuri|soluții|barem|megoldások|megoldókulcs|απαντήσεις|λύσεις|đáp\sán|lời\sgiải"
+    r"|الأجوبة|الإجابات|پاسخ\u200c?نامه|پاسخ[\u200c\s]ها|תשובות|פתרונות|เฉลย|उत्तर(?:माला|\sकुंजी)?|参考答案|參考答案|正确答案|答案(?:[及与和]?(?:解析|详解)|速查|部分)?|答え(?:と解説)?|解答(?:編|例)?(?:[・と]?解説)?|正解"
     r"|정답(?:\s?및\s?해설)?|해답)(?:を見る|を表示|\s보기|\s확인|\sanzeigen|\seinblenden|\sgöster)?"
     r"(?:\s(?:summary|table|list|overview|only|comentad[oa]s?|oficial|preliminar|definitivo|final))?(?:\s*(?:[-–—:：(（&+]|(?:to|for|of|and|with|der|zu[mr]?|von|und|de|del|d[uo]|des|et|aux?|y|a|e|al|alle|ai|da|das|dos|ve|и|к|và)\b|및|与|及)\s*.{0,50})?[\W\d_]*",
     re.IGNORECASE,
@@ -105,8 +109,10 @@ _NO_MARKS = dict.fromkeys(map(ord, "*_`~{}#"))
 _STEMS = tuple(
     "answer solution key respuesta solucion clave resposta gabarito soluç antwort lösung réponse"
     " correction corrigé risposte soluzion ответы решения ключ cevap yanıt yanit scheme"
-    " jawaban antwoord odpowied відповід đáp الأجوبة الإجابات उत्तर 答案 答え 解答 正解"
-    " 정답 해답".split()
+    " jawaban kunci antwoord oplossing uitwerking odpowied rozwiązania відповід розв отговори"
+    " odpovědi řešení facit fasit løsning lösning vastaukset ratkaisut răspunsuri soluții barem"
+    " megold απαντήσεις λύσεις đáp giải الأجوبة الإجابات پاسخ תשובות פתרונות เฉลย उत्तर 答案 答え"
+    " 解答 正解 정답 해답".split()
 )
 
 

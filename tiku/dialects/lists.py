@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from tiku import asking, numbering, options
+from tiku import asking, numbering, options, truth_words
 from tiku.dialects import list_items, marks, option_lines, topics
 from tiku.dialects.cutting import last_said, quotes_around
 from tiku.dialects.entries import Entry, after_question, draft
@@ -106,8 +106,7 @@ def _asks_to_fill(item: Item) -> bool:
 
 
 _TO_FILL = lazy(
-    r"_{3,}|[(（]\s*[)）]|[(（](?:T|V|C|True|Vrai|Richtig|Verdadero|Verdadeiro|Certo|Vero|В|对|√)\s?[/／]"
-    r"\s?(?:F|E|False|Faux|Falsch|Falso|Errado|Н|错|×)[)）]",
+    rf"_{{3,}}|[(（]\s*(?:[)）]|(?:{truth_words.IN_LETTERS}|{truth_words.IN_WORDS})[)）])",
     re.IGNORECASE,
 )
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple
 
-from tiku import markdown, part_titles, stubs, tables
+from tiku import markdown, part_titles, stubs, tables, truth_words
 from tiku.dialects import topics
 from tiku.dialects.parts import found_ids
 from tiku.model import Draft, Fragment, Markdown, Reading, Span
@@ -29,9 +29,7 @@ _STATEMENT = lazy(
     re.IGNORECASE,
 )
 _JUDGED = lazy(  # V/F  True or false?
-    r"(?:v\w*|t(?:rue)?|r(?:ichtig)?|верно|правда|[对正]确?|[○√])\s?(?:[/／|]|or|o|ou|oder|или)\s?"
-    r"(?:f\w*|неверно|ложь|[错误]误?|×)\s?\??|判断|判斷",
-    re.IGNORECASE,
+    rf"(?:{truth_words.IN_LETTERS}|{truth_words.IN_WORDS})\s?\??|判断|判斷|正誤", re.IGNORECASE
 )
 _LONGEST = 60  # characters of a title
 _FEWEST_OPTIONS = 2
