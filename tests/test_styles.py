@@ -39,6 +39,13 @@ COUNTERS = (
     "**Question {n}** [5 pts]\n\n{asked}",
     "### ❓ {n}. {asked}",
     "<b>Question {n}.</b> {asked}",
+    "### Question {n} (Easy) 🟢\n\n{asked}",
+    "### Q{n} ⭐⭐\n\n{asked}",
+    "### 问题{n} ⭐⭐\n\n{asked}",
+    "### 第 {n} 题（单选）\n\n{asked}",
+    "**第{n}题**（5分）\n\n{asked}",
+    "#### 【单选题】第{n}题\n\n{asked}",
+    "### {n}.（单选题）\n\n{asked}",
 )
 PLAIN = ("{asked}",)
 

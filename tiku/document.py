@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 from typing import assert_never
 
-from tiku import flavours, footnotes, markdown, numbering, settings, sheets
+from tiku import flavours, footnotes, markdown, numbering, remarks, settings, sheets
 from tiku.labels import label
 from tiku.model import Block, Code, Document, Problem, Section
 from tiku.shapes import MAX_NESTING, Fault
@@ -20,7 +20,7 @@ def parse(path: str, text: str, dialects: Collection[str]) -> tuple[Document, tu
     lines = text.split("\n")
     front = settings.front_matter(lines, path, dialects)
     lines[: front.lines] = [""] * front.lines
-    lines = sheets.plain(flavours.plain(lines))
+    lines = sheets.plain(remarks.taken_off(flavours.plain(lines)))
     structure = markdown.structure("\n".join(lines))
     definitions = (
         (label, "\n".join(lines[first - 1 : last]))

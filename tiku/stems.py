@@ -20,12 +20,16 @@ _HIGHLIGHT = lazy(r"==(?P<text>(?:(?!==).)+)==")
 _WRAPPINGS = {"[": _TO_ANCHOR, "#": _HEADING, "=": _HIGHLIGHT}
 _EMPHASIS = lazy(r"(?P<mark>\*{1,3}|_{1,3}|<(?:b|strong|em|i|u)>)(?=\S)", re.IGNORECASE)
 _WHOLLY_BOLD = lazy(r"(\*\*|__)(?P<text>(?!\s)(?:(?!\1).)+(?<!\s))\1")
+_ORDINAL = lazy(r"[#*_ ]{0,9}第\s?[\d一二三四五六七八九十]{1,4}\s?[题題问問道][.:：]?[*_\s]{0,9}")
 _NESTED = 4  # marks around marks: `- [ ] **Q1:** 1. What`
 
 
 def clean(question: Fragment) -> Fragment:
     """Take numbering, label and marks off a question; what has nothing else stays as it is."""
     line, newline, rest = question.markdown.partition("\n")
+    if line.lstrip("#* ")[:1] == "第" and _ORDINAL.fullmatch(line) and (below := rest.lstrip()):
+        skipped = rest[: len(rest) - len(below)].count("\n") + 1
+        return clean(Fragment(Markdown(below), question.line + skipped))
     found = _ATTRIBUTES.sub("", line) if "{#" in line else line
     found = found if _says(found) else line
     for _ in range(_NESTED):
