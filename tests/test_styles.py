@@ -27,6 +27,8 @@ NUMBERED = (
     "Q.{n} {asked}",
     "Ques-{n}: {asked}",
     "### {n} – {asked}",
+    "### {n}:{asked}",
+    "Q{n}- **{asked}**",
 )
 QUESTIONS = (*NUMBERED, "### {asked}", "**{asked}**")
 COUNTERS = (

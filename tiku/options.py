@@ -298,12 +298,12 @@ def _side_by_side(question: str, lines: Sequence[str]) -> Split:
     remark = ""
     if len(blocks) > 1 and _FRAMED.match(lines[blocks[-1].first - 1]):  # 【难度】 easy
         remark = "\n".join(lines[blocks.pop().first - 1 :]).strip()
-    if not blocks or blocks[-1].kind not in ("paragraph", "quote"):
+    if not blocks or blocks[-1].kind not in _LEADS:
         return Split(question, ())
     first, last = _first_of_rows(lines, blocks), blocks[-1].last
     text = "\n".join(lines[first:last])
-    if blocks[-1].kind == "quote":
-        text = _QUOTE.sub("", text)
+    if lead := _LEADS[blocks[-1].kind]:
+        text = lead.sub("", text)
         if not (named := alphabets.name(text)) or named.place:
             return Split(question, ())
     if len(text) > option_marks.LONGEST:
@@ -318,7 +318,12 @@ def _side_by_side(question: str, lines: Sequence[str]) -> Split:
 
 
 _FRAMED = lazy(r"【[^【】]{1,8}】")
-_QUOTE = lazy(r"^ {0,3}> ?", re.MULTILINE)
+# Where options may stand side by side, and what stands before each line of them.
+_LEADS: dict[str, re.Pattern[str] | None] = {
+    "paragraph": None,
+    "quote": lazy(r"^ {0,3}> ?", re.MULTILINE),
+    "bullets": lazy(r"^ {0,3}[-*+] {1,3}", re.MULTILINE),
+}
 
 
 def _first_of_rows(lines: Sequence[str], blocks: Sequence[Block]) -> int:
