@@ -239,6 +239,48 @@ def test_an_edit_beside_pictures_is_a_patch(tmp_path: Path, name: str) -> None:
     project.build()
 
 
+def tagged() -> Texts:
+    """Write how hard each question of a file is, and what some of another one are about."""
+    texts = sources()
+    for n in range(5):
+        texts = replaced(asked(n), f"{asked(n)}\n**Difficulty:** {('Easy', 'Hard')[n % 2]}")(texts)
+    for n in (5, 7):
+        texts = replaced(point(n), f"{point(n)}\n**Topic:** Nets, {n}\n")(texts)
+    return texts
+
+
+TAGGED: dict[str, tuple[bool, Callable[[Texts], Texts]]] = {
+    "a question": (True, replaced("with 1004 ", "with about 1004 ")),
+    "an answer": (True, replaced(" 5 times", " 5 times or never")),
+    "a tag": (True, replaced("Nets, 5", "Wires, 5")),
+    "a tag that others have": (
+        True,
+        replaced(f"{asked(1)}\n**Difficulty:** Hard", asked(1)),
+    ),
+    "a tag more": (True, replaced(point(6), point(6) + "\n**Topic:** Air\n")),
+    "tags that only one has": (True, replaced("**Topic:** Nets, 7\n", "")),
+    "a file without tags": (True, replaced(" 9 times", " 9 times, slowly")),
+    "those of the file": (False, replaced("tags: [b]", "tags: [c]")),
+}
+
+
+@pytest.mark.parametrize("name", TAGGED)
+def test_an_edit_beside_tags(tmp_path: Path, name: str) -> None:
+    project = Project(tmp_path)
+    project.write(tagged())
+    project.build()
+    is_patch, edit = TAGGED[name]
+    texts = edit(tagged())
+    project.write(texts)
+    project.build()
+    assert project.patches == is_patch
+    project.write(replaced(" 6 times", " 6 times, at times")(texts))
+    project.build()
+    assert project.patches == is_patch + 1
+    project.write(tagged())
+    project.build()
+
+
 def bare(n: int) -> str:
     return asked(n) + "\n\n"
 

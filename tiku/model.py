@@ -263,7 +263,8 @@ class Draft(NamedTuple):
     """What a dialect saw of one entry; `None` is a part that the entry lacks.
 
     `number` is the one that its author gave it, 0 if none: it finds the answer in a key. `gaps`
-    are what the author hid of a cloze text, and `hidden` is that text: see `tiku.gaps`.
+    are what the author hid of a cloze text, and `hidden` is that text: see `tiku.gaps`. `tags` are
+    those of the entry alone.
     """
 
     span: Span
@@ -277,6 +278,7 @@ class Draft(NamedTuple):
     number: int = 0
     gaps: tuple[str, ...] = ()
     hidden: Fragment | None = None
+    tags: tuple[str, ...] = ()
 
 
 class Left(NamedTuple):

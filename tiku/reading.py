@@ -7,7 +7,7 @@ from fnmatch import fnmatchcase as fnmatch
 from functools import cached_property
 from typing import NamedTuple
 
-from tiku import dialects, keys, leftovers
+from tiku import dialects, keys, leftovers, tag_lines
 from tiku.aside import Aside, Stowed
 from tiku.dialects import answer_files
 from tiku.dialects.key_lines import Key
@@ -59,6 +59,7 @@ class FileReading(NamedTuple):
     unread: tuple[Left, ...] = ()
     media: tuple[tuple[str, int], ...] = ()  # the files that it shows, each with its line
     drafts: Iterable[Made] = ()
+    tags: tuple[str, ...] = ()  # those that all its items have
 
 
 def with_less(readings: Iterable[FileReading]) -> Iterator[FileReading]:
@@ -164,12 +165,13 @@ def _read(path: str, content: str | bytes, how: _How) -> FileReading:
             drafts.append(Made(source.key(draft), draft.span.first, *made))
             shown.extend(result.media)
             if result.item:
-                yield source.finished(result.item)
+                yield source.finished(result.item, draft)
 
     found = tuple(pack(items()) if how.is_large else items())
     problems = source.problems(len(found), [each.problems for each in drafts])
     made = Stowed(drafts) if how.is_large else tuple(drafts)
-    rest = (source.unread, tuple(shown), made)
+    tags = source.common.tags if source.is_text else ()
+    rest = (source.unread, tuple(shown), made, tags)
     return FileReading(path, source.dialect, source.why, found, problems, *rest)
 
 
@@ -191,7 +193,7 @@ class Source:
         self._document, faults = parse(path, text, dialects.DIALECTS)
         only = self._document.settings.dialect or rule.dialect or how.settings.dialect
         self.dialect, reading, self.unread = explain(self._document, only, how.keys)
-        self.why, self.drafts = reading.why, reading.drafts
+        self.why, self.drafts = reading.why, tag_lines.taken(reading.drafts)
         self._faults += (*faults, *reading.problems)
 
     @property
@@ -215,7 +217,7 @@ class Source:
             for found in ((*parts, draft.hidden), draft.ids)
         )
         place = (self._shared, last - first, draft.section, draft.number)
-        return keys.digest((*place, draft.gaps, *texts, *ids))
+        return keys.digest((*place, draft.gaps, draft.tags, *texts, *ids))
 
     @cached_property
     def _shared(self) -> str:
@@ -234,13 +236,12 @@ class Source:
             tuple(sorted(study or ())),
         )
 
-    def finished(self, item: Item) -> Item:
-        """Give an item what it has from its source as a whole."""
+    def finished(self, item: Item, draft: Draft) -> Item:
+        """Give an item what it has from its source as a whole, beside its own tags."""
         common = self.common
+        tags = tuple(sorted({*common.tags, *draft.tags})) if draft.tags else common.tags
         language = common.language or language_of(item)
-        return item._replace(
-            deck=common.deck, tags=common.tags, language=language, study=common.study
-        )
+        return item._replace(deck=common.deck, tags=tags, language=language, study=common.study)
 
     def problems(self, count: int, of_drafts: Sequence[Sequence[Problem]]) -> tuple[Problem, ...]:
         """Give the problems of the whole, by line; `count` is how many items it has."""

@@ -314,7 +314,7 @@ class _Outputs:
     def _gone(self, change: Change) -> Iterator[Gone]:
         for each in change.old:
             entry = self.entries[ItemId(each.id)]
-            yield Gone(each.id, each.kind, each.length, entry.deck, entry.section, change.tags)
+            yield Gone(each.id, each.kind, each.length, entry.deck, entry.section, tuple(each.tags))
 
 
 def _text(item: Item) -> str:

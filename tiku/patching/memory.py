@@ -36,6 +36,7 @@ class Seen(NamedTuple):
     length: int = 0  # of the answer
     media: Sequence[str] = ()  # the files that it shows
     is_row: bool = True  # the bank lists a question in its place, and not where another one stands
+    tags: Sequence[str] = ()  # of one that is free
 
 
 class File(NamedTuple):

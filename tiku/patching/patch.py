@@ -45,7 +45,6 @@ class Change(NamedTuple):
     card: ItemId
     old: tuple[Seen, ...]
     new: tuple[Item, ...]
-    tags: tuple[str, ...]  # of all in their file
 
 
 class Patch(NamedTuple):
@@ -263,7 +262,7 @@ class Patching(NamedTuple):
                 new = tuple(items[_place(each.now.parts[n].item)] for n in stretch.new)
                 hold({item.id for item in new} & all_ <= {one.id for one in old})
                 ids = ItemId(before.id if before else ""), self._card(above)
-                yield Change(path, listed, *ids, old, new, tuple(each.was.tags))
+                yield Change(path, listed, *ids, old, new)
                 listed += len(old)  # each of them is free
 
     def _card(self, above: Sequence[Seen]) -> ItemId:

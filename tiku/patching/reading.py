@@ -22,7 +22,7 @@ class Part:
         """Make an item of it."""
         made = self.source.normalized(self.draft).item
         assert made  # it was one when it was read
-        return self.source.finished(made)
+        return self.source.finished(made, self.draft)
 
     @cached_property
     def digest(self) -> str:
@@ -85,7 +85,7 @@ def read(path: str, content: bytes, settings: Settings, was: File) -> Reading | 
         drafts.append(Made(key, draft.span.first, has_item, found.problems, found.media))
         if found.item:
             part = Part(source, draft, None)
-            part.item = source.finished(found.item)
+            part.item = source.finished(found.item, draft)
             parts.append(part)
     problems = source.problems(len(parts), [each.problems for each in drafts])
     common = source.common

@@ -85,9 +85,9 @@ class _Whole:
         for reading, count in zip(self.readings, self.of_sources, strict=True):
             seen = [self._seen(item) for item in reading.items]
             problems = [problem_row(each) for each in islice(rows, count)]
-            deck, tags = next(((item.deck, item.tags) for item in reading.items), ((), ()))
+            deck = next((item.deck for item in reading.items), ())
             drafts = draft_rows(reading.drafts)
-            yield File(seen, problems, deck, tags, drafts)
+            yield File(seen, problems, deck, reading.tags, drafts)
 
     def _seen(self, item: Item) -> Seen:
         span = item.sources[0]
@@ -155,7 +155,8 @@ def _noted(item: Item, id_: str, own: Collection[int], words: Collection[str]) -
     place = (rows.digest(item), span.first, span.last, item.section, id_)
     shown = sorted(media.files(item))
     ties = packed(sorted(own))
-    return Seen(*place, True, ties, sorted(words), kind, length, shown)  # noqa: FBT003 - it is free
+    about = (ties, sorted(words), kind, length, shown)
+    return Seen(*place, True, *about, tags=item.tags)  # noqa: FBT003 - it is free
 
 
 def places(items: Sequence[page_statistics.Placed]) -> memory.Places:
