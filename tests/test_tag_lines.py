@@ -39,8 +39,10 @@ def test_each_other_word_names_a_tag(word: str) -> None:
         ("Difficulty: 3", ("difficulty::3",)),
         ("*Difficulty:* 3", ("difficulty::3",)),
         ("- **Difficulty**: 3", ("difficulty::3",)),
+        ("> **Company:** A | **Difficulty:** 3", ("company::A", "difficulty::3")),
         ("⭐ **Difficulty:** `3`", ("difficulty::3",)),
         ("**Difficulty:** 3 | **Topic:** a, b", ("difficulty::3", "topic::a", "topic::b")),
+        ("难度：3 类型：选择题", ("类型::选择题", "难度::3")),
         ("**Difficulty:** 3  \n**Tags:** #a #b", ("a", "b", "difficulty::3")),
         ("**Tags:** [a](b.md)\n\n**Difficulty:** 3", ("a", "difficulty::3")),
         ("**难度：** $\\star \\star$", ("难度::★★",)),
@@ -61,6 +63,7 @@ def test_tags_of_a_file_and_of_an_entry_add_up() -> None:
     [
         "**Topic:** it says, in a whole sentence, what the entry is about, and that is text",
         "**Topic:** Which?",
+        "**来源:** https://example.org/a",
         "**Owner:** nobody",
         "**Topic:**",
         "Topic",

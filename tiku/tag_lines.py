@@ -26,28 +26,29 @@ _LEVELS = (
     ",Tingkat kesulitan,难度,难易度,难度等级,難度,難易度,난이도,الصعوبة"
 ).split(",")
 _NAMES = (
-    "Level,Topic,Topics,Subtopic,Category,Subject,Domain,Skill,Area,Nivel,Tema,Categoría,Nível,Assunto"
+    "Level,Topic,Topics,Subtopic,Category,Subject,Domain,Skill,Area,Focus,Type,Company"
+    ",Companies,Question type,Chapter,Section,Unit,Module,Grade,Points,Marks,Time,Duration,Nivel"
+    ",Tema,Categoría,Nível,Assunto"
     ",Tópico,Categoria,Niveau,Thème,Catégorie,Thema,Kategorie,Livello,Argomento,Onderwerp,Уровень,Тема"
     ",Категория,Рівень,Категорія,Poziom,Temat,Kategoria,Seviye,Konu,Kategori,Mức độ,Chủ đề,Topik"
-    ",知识点,知識點,考点,考點,考察点,考查点,分类,分類,类别,類別,主题,主題,题型,題型,分野,주제,분류,카테고리,الموضوع"
+    ",知识点,知識點,考点,考點,考察点,考查点,分类,分類,类别,類別,主题,主題,题型,題型,类型,類型,学科,科目,章节,年级,年份,来源,出处,分值,分野,주제,분류,카테고리,الموضوع"
 ).split(",")
 _WORDS = "|".join(
     word.replace(" ", r"\s")
     for word in sorted({*_TAGS, *_LEVELS, *_NAMES}, key=lambda x: (-len(x), x))
 )
-_PART = lazy(
-    rf"\s*(?:[-*+]\s+)?(?:[{SYMBOLS}]\ufe0f?\s*)*(?:(?P<mark>\*\*|__|\*|_)?(?P<word>{_WORDS})\s?"
+_LABEL = lazy(  # **Level:** 2 | **Topic:** DNS
+    rf"(?:^\s*(?:>\s?)?(?:[-*+]\s+)?(?:[{SYMBOLS}]\ufe0f?\s*)*|\s*[|｜·•]\s*|[\s,，]+)"
+    rf"(?:(?P<mark>\*\*|__|\*|_)?(?P<word>{_WORDS})\s?"
     r"(?(mark)(?:[:：]\s?(?P=mark)|(?P=mark)\s?[:：])|[:：])"
-    rf"|(?P<bold>\*\*)?【\s?(?P<framed>{_WORDS})\s?】(?(bold)(?P=bold))[:：]?)"
-    r"\s*(?P<value>\S.{0,79}?)\s*\\?",
+    rf"|(?P<bold>\*\*)?【\s?(?P<framed>{_WORDS})\s?】(?(bold)(?P=bold))[:：]?)\s*",
     re.IGNORECASE,
 )
-_APART = lazy(r"\s*[|｜·•]\s*|\s{2,}(?=\*\*)")  # **Level:** 2 | **Topic:** DNS
 _ITEM = lazy(r"\s*(?:[-*+]|\d{1,3}[.)])\s")
 _OTHER = lazy(r"\s*\*\*[^*\n]{1,40}(?:[:：]\*\*|\*\*\s?[:：]).*")  # **Source:** chapter 3
 _BETWEEN = lazy(r"\s*[,，、;；]\s*")
 _LONGEST = 400  # characters of a line
-_MOST_WORDS = 8  # of a tag
+_LONGEST_VALUE, _MOST_WORDS = 80, 8  # characters and words
 _FEWEST = 2  # entries
 
 _Fact = tuple[str, str]  # a name, and a value
@@ -103,16 +104,19 @@ def _facts(line: str) -> tuple[_Fact, ...]:
     """Read what a line says; nothing if it says anything else."""
     if len(line) > _LONGEST or not (":" in line or "：" in line or "】" in line):
         return ()
-    found = [_PART.fullmatch(part) for part in _APART.split(line.strip())]
-    if not all(found):
+    if not _LABEL.match(line):
         return ()
-    facts = (((each["word"] or each["framed"]).casefold(), each["value"]) for each in found if each)
-    told = tuple((name, markdown.plain(value).strip()) for name, value in facts)
-    return told if all(_is_short(value) for _, value in told) else ()
+    found = [*_LABEL.finditer(line)]
+    names = [(each["word"] or each["framed"]).casefold() for each in found]
+    ends = [*(each.start() for each in found[1:]), len(line)]
+    values = [line[each.end() : end].rstrip(" \\") for each, end in zip(found, ends, strict=True)]
+    told = [markdown.plain(value).strip() for value in values]
+    return tuple(zip(names, told, strict=True)) if all(map(_is_short, told)) else ()
 
 
 def _is_short(value: str) -> bool:
-    return len(value.split()) <= _MOST_WORDS and not value.endswith((".", "?", "。", "？"))
+    is_text = value.endswith((".", "?", "。", "？")) or "://" in value or "|" in value
+    return 0 < len(value) <= _LONGEST_VALUE and not is_text and len(value.split()) <= _MOST_WORDS
 
 
 def _tagged(draft: Draft, names: Collection[str]) -> Draft:
