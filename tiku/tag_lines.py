@@ -129,7 +129,7 @@ def _tagged(draft: Draft, names: Collection[str]) -> Draft:
         answer=answer,
         explanation=explanation,
         hint=hint,
-        tags=tuple(sorted(tags)),
+        tags=tuple(sorted({*draft.tags, *tags})),
     )
 
 
@@ -155,6 +155,11 @@ def _without(
         return None
     left = "\n".join(lines[n] for n in rest if n >= first).rstrip()
     return Fragment(Markdown(left), fragment.line + first)
+
+
+def listed(line: str) -> tuple[str, ...]:
+    """Give the tags of one such line."""
+    return tuple(tag for fact in _facts(line) for tag in _tags(*fact))
 
 
 def _tags(name: str, value: str) -> Iterator[str]:

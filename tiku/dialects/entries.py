@@ -49,6 +49,7 @@ class Entry(NamedTuple):
     title: Fragment | None = None
     instead: Mapping[int, str] = MappingProxyType({})  # lines written otherwise
     below: bool = False  # what stands below an unmarked stem belongs to the question
+    tags: tuple[str, ...] = ()
 
     @property
     def place(self) -> Place:
@@ -213,6 +214,7 @@ class _Drafting:
             hint=self.parts.get("hint"),
             ids=found_ids(outline.marked, above, self.last),
             number=numbering.number_of(outline.raw(entry.first)),
+            tags=entry.tags,
         )
 
     # The question

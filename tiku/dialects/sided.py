@@ -10,7 +10,7 @@ import re
 from collections.abc import Container, Iterable, Iterator, Sequence
 from itertools import zip_longest
 
-from tiku import gaps
+from tiku import gaps, tag_lines
 from tiku.dialects import cloze, inline, topics
 from tiku.dialects.card_blocks import card_blocks
 from tiku.dialects.entries import Entry, draft
@@ -114,6 +114,7 @@ def _blocks(outline: Outline) -> Iterator[Entry]:
             asked=front,
             section=outline.above(block.first),
             instead=instead,
+            tags=_tags(texts.values()),
         )
 
 
@@ -125,10 +126,20 @@ def _with_gaps(outline: Outline) -> Iterator[Draft]:
             text = range(block.within.start, next(named, block.within.stop))
             if found := cloze.draft(outline, text, gaps.MARKED):
                 whole = found.span._replace(first=block.first, last=block.last)
-                yield found._replace(span=whole, ids=found_ids(outline.marked, *whole[1:]))
+                tags = _tags(outline.raw(n).strip() for n in block.within)
+                yield found._replace(
+                    span=whole, ids=found_ids(outline.marked, *whole[1:]), tags=tags
+                )
 
 
-_BACK = "Back:"
+def _tags(lines: Iterable[str]) -> tuple[str, ...]:
+    """Give the tags of a block."""
+    return tuple(
+        sorted({tag for line in lines if line.startswith(_TAGS) for tag in tag_lines.listed(line)})
+    )
+
+
+_BACK, _TAGS = "Back:", "Tags:"
 _NAMED = lazy("Back(?: Extra)?:|Tags:|Reference:|Deck:|<!--")  # other fields of a block
 
 
