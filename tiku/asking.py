@@ -119,6 +119,14 @@ _ENGLISH = lazy(
     r"|(?:what|who|how|where)'s\b",
     re.IGNORECASE,
 )
+# So is `Cómo instalar`, `Как установить`: how, and what is to be done.
+_HOW_TO = lazy(
+    r"(?:c[óo]mo\s\w+[aeií]r(?:se|l[aeo]s?)?|comment\s(?:s[’']|se\s|l[’'])?\w+(?:er|ir|re)|come\s\w+(?:[aei]re|rsi)"
+    r"|как\s(?:не\s|быстро\s)?\w+(?:т[ьи]|чь)(?:ся)?|як\s\w+ти(?:ся)?|jak\s(?:si?ę?\s)?\w+(?:ć|at|it|et)"
+    r"|wie\s(?:man|es|\w+ieren)|hoe\s(?:te|je|\w+eren)|hur\s(?:du|man)|hvordan\s(?:du|man)"
+    r"|bagaimana\s(?:cara\s)?(?:me|ber)\w+|nasıl\s\w+[ıiuü]l[ıiuü]r)(?!\w)",
+    re.IGNORECASE,
+)
 _REQUEST = _starts(_REQUESTING)
 _WH = lazy(r"(?:what|why|how|when|where|which|who|whose|whom)\b", re.IGNORECASE)
 
@@ -157,7 +165,9 @@ def _starts_to_ask(text: str) -> bool:
     if "\u4e00" <= text[:1] <= "\u9fff":
         return False
     start = _start(text)
-    return bool(_START.match(text, start) or _ENGLISH.match(text, start))
+    if _START.match(text, start):
+        return not _HOW_TO.match(text, start)
+    return bool(_ENGLISH.match(text, start))
 
 
 def _asks_anywhere(text: str) -> bool:
@@ -193,6 +203,7 @@ def requests(text: str) -> bool:
         _BLANK.search(text)
         or _REQUEST.match(text, start)
         or _WH.match(text, start)
+        or _HOW_TO.match(text, start)
         or _TYPES.match(text, start)
     )
 

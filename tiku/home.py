@@ -8,6 +8,7 @@ from pathlib import Path
 
 def folder() -> Path:
     """Give tiku's own part of it, which need not be there."""
-    if given := os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA"):
+    given = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA") or ""
+    if os.path.isabs(given):  # noqa: PTH117 - others are invalid by the XDG specification
         return Path(given) / "tiku"
     return Path(os.path.expanduser("~")) / ".cache" / "tiku"  # noqa: PTH111 - raises nothing

@@ -6,6 +6,7 @@ What a label is, at the start of a line of text, `tiku.labels` tells.
 import re
 from collections.abc import Sequence
 
+from tiku import title_words
 from tiku.label_words import ODD, ROLES, TITLES, any_word
 from tiku.model import Role
 from tiku.patterns import lazy
@@ -14,22 +15,14 @@ _BARE = lazy(r"[\W\d_]*(?P<title>.*?)[\W\d_]*", re.DOTALL)
 _WORDS = lazy(
     lambda: rf"(?:\b|(?<=[^\W_a-z]))(?:{any_word()})s?(?:\b|(?=[^\W_a-z]))", re.IGNORECASE
 )  # beside a letter of a script without spaces too
-_OPENS = lazy(
-    r"\b(?:show|click|view|see|reveal|expand|open|toggle|spoiler|details?|ver|mostrar|voir|anzeigen|mostra"
-    r"|показать|раскрыть|развернуть|показати|покажи|göster|xem|pokaż|zobacz|zobrazit|toon|bekijk|vis|visa|näytä|lihat|tampilkan"
-    r"|vezi|afișează|εμφάνιση|نمایش|مشاهده|عرض|देखें)\b|ดู|点击|點擊|展开|展開|查看|显示|顯示|表示|クリック|보기|펼치기|클릭",
-    re.IGNORECASE,
-)
+_OPENS = lazy(title_words.OPENS, re.IGNORECASE)
 _ANSWERS = lazy(
-    r"[\W\d_]*(?:(?:点击|點擊|点此)?(?:查看|展开|展開|显示|顯示)|(?:click\s(?:here\s)?(?:to|for)\s)?(?:[^\W\d_][\w'-]*\s){0,3})(?:answers|answer[\s-](?:key|sheet|summary)"
-    r"|solutions|key|keys|respuestas(?:\scorrectas)?|soluciones|solucionario|clave(?:\sde\srespuestas)?|respostas|gabarito|soluções"
-    r"|antworten|(?:auf)?lösungen|auflösung|(?:lösungs?|antwort(?:en)?)[\s-]?schlüssel|réponses|corrigés?|correction|risposte(?:\s(?:corrette|esatte))?|soluzioni|ответы|решения|ключи?"
-    r"|cevaplar[ıi]?|cevap\sanahtarı|yanıtlar|mark\s?scheme|marking\sscheme|kunci|jawaban|antwoorden|oplossingen|uitwerkingen"
-    r"|(?:klucz\s)?odpowiedzi|rozwiązania|відповіді|розв['’]язки|отговори|odpovědi|řešení|facit(?:liste)?|fasit|løsning(?:er|sforslag)"
-    r"|lösningar|vastaukset|ratkaisut|răspunsuri|soluții|barem|megoldások|megoldókulcs|απαντήσεις|λύσεις|đáp\sán|lời\sgiải"
-    r"|الأجوبة|الإجابات|پاسخ\u200c?نامه|پاسخ[\u200c\s]ها|תשובות|פתרונות|เฉลย|उत्तर(?:माला|\sकुंजी)?|参考答案|參考答案|正确答案|答案(?:[及与和]?(?:解析|详解)|速查|部分)?|答え(?:と解説)?|解答(?:編|例)?(?:[・と]?解説)?|正解"
-    r"|정답(?:\s?및\s?해설)?|해답)(?:を見る|を表示|\s보기|\s확인|\sanzeigen|\seinblenden|\sgöster)?"
-    r"(?:\s(?:summary|table|list|overview|only|comentad[oa]s?|oficial|preliminar|definitivo|final))?(?:\s*(?:[-–—:：(（&+]|(?:to|for|of|and|with|der|zu[mr]?|von|und|de|del|d[uo]|des|et|aux?|y|a|e|al|alle|ai|da|das|dos|ve|и|к|và)\b|및|与|及)\s*.{0,50})?[\W\d_]*",
+    r"[\W\d_]*(?:(?:点击|點擊|点此)?(?:查看|展开|展開|显示|顯示)|(?:click\s(?:here\s)?(?:to|for)\s)?"
+    rf"(?:[^\W\d_][\w'-]*\s){{0,3}})(?:{title_words.ANSWERS})"
+    r"(?:を見る|を表示|\s보기|\s확인|\sanzeigen|\seinblenden|\sgöster)?"
+    r"(?:\s(?:summary|table|list|overview|only|comentad[oa]s?|oficial|preliminar|definitivo|final))?"
+    r"(?:\s*(?:[-–—:：(（&+]|(?:to|for|of|and|with|der|zu[mr]?|von|und|de|del|d[uo]|des|et|aux?|y|a|e"
+    r"|al|alle|ai|da|das|dos|ve|и|к|và)\b|및|与|及)\s*.{0,50})?[\W\d_]*",
     re.IGNORECASE,
 )
 _QUESTION = lazy(
@@ -100,20 +93,11 @@ def may_name_answers(lines: Sequence[str]) -> list[bool]:
 
 
 def _stems_in(shown: str) -> list[str]:
-    return [stem for stem in (*_STEMS, *ODD) if stem in shown]
+    return [stem for stem in (*title_words.STEMS, *ODD) if stem in shown]
 
 
 _HIDES = frozenset("\\&<>[]!$İ")  # what is shown may have other letters in their place
 _NO_MARKS = dict.fromkeys(map(ord, "*_`~{}#"))
-# A part of each alternative of `_ANSWERS`.
-_STEMS = tuple(
-    "answer solution key respuesta solucion clave resposta gabarito soluç antwort lösung réponse"
-    " correction corrigé risposte soluzion ответы решения ключ cevap yanıt yanit scheme"
-    " jawaban kunci antwoord oplossing uitwerking odpowied rozwiązania відповід розв отговори"
-    " odpovědi řešení facit fasit løsning lösning vastaukset ratkaisut răspunsuri soluții barem"
-    " megold απαντήσεις λύσεις đáp giải الأجوبة الإجابات پاسخ תשובות פתרונות เฉลย उत्तर 答案 答え"
-    " 解答 正解 정답 해답".split()
-)
 
 
 def names_answers(title: str) -> bool:

@@ -1,0 +1,60 @@
+"""What titles say, by language: that answers follow, that something opens.
+
+To teach tiku another language, add its words here, as regular expressions without groups.
+"""
+
+# The titles of keys: `Answers`, `Klucz odpowiedzi`, `参考答案`.
+_ANSWERS = {
+    "ar": "الأجوبة|الإجابات",
+    "bg": "отговори",
+    "cs": "odpovědi|řešení",
+    "da": r"facit(?:liste)?|løsning(?:er|sforslag)",
+    "de": r"antworten|(?:auf)?lösungen|auflösung|(?:lösungs?|antwort(?:en)?)[\s-]?schlüssel",
+    "el": "απαντήσεις|λύσεις",
+    "en": (
+        r"answers|answer[\s-](?:key|sheet|summary)|solutions|key|keys"
+        r"|mark\s?scheme|marking\sscheme"
+    ),
+    "es": (r"respuestas(?:\scorrectas)?|soluciones|solucionario|clave(?:\sde\srespuestas)?"),
+    "fa": r"پاسخ\u200c?نامه|پاسخ[\u200c\s]ها",
+    "fi": "vastaukset|ratkaisut",
+    "fr": "réponses|corrigés?|correction",
+    "he": "תשובות|פתרונות",
+    "hi": r"उत्तर(?:माला|\sकुंजी)?",
+    "hu": "megoldások|megoldókulcs",
+    "id": "kunci|jawaban",
+    "it": r"risposte(?:\s(?:corrette|esatte))?|soluzioni",
+    "ja": r"答え(?:と解説)?|解答(?:編|例)?(?:[・と]?解説)?|正解",
+    "ko": r"정답(?:\s?및\s?해설)?|해답",
+    "nl": "antwoorden|oplossingen|uitwerkingen",
+    "no": "fasit",
+    "pl": r"(?:klucz\s)?odpowiedzi|rozwiązania",
+    "pt": "respostas|gabarito|soluções",
+    "ro": "răspunsuri|soluții|barem",
+    "ru": "ответы|решения|ключи?",
+    "sv": "lösningar",
+    "th": "เฉลย",
+    "tr": r"cevaplar[ıi]?|cevap\sanahtarı|yanıtlar",
+    "uk": "відповіді|розв['’]язки",
+    "vi": r"đáp\sán|lời\sgiải",
+    "zh": r"参考答案|參考答案|正确答案|答案(?:[及与和]?(?:解析|详解)|速查|部分)?",
+}
+# A part of each of them, in lower case, by which most titles are told to be none at a glance.
+STEMS = tuple(
+    "answer solution key scheme respuesta solucion clave resposta gabarito soluç antwort lösung"
+    " réponse correction corrigé risposte soluzion ответы решения ключ cevap yanıt yanit jawaban"
+    " kunci antwoord oplossing uitwerking odpowied rozwiązania відповід розв отговори odpovědi"
+    " řešení facit fasit løsning lösning vastaukset ratkaisut răspunsuri soluții barem megold"
+    " απαντήσεις λύσεις đáp giải الأجوبة الإجابات پاسخ תשובות פתרונות เฉลย उत्तर 答案 答え 解答 正解"
+    " 정답 해답".split()
+)
+# `Show answer`, `Pokaż odpowiedź`; those of the last line stand within words, too.
+_OPENS = (
+    "show click view see reveal expand open toggle spoiler details? ver mostrar voir anzeigen"
+    " mostra показать раскрыть развернуть показати покажи göster xem pokaż zobacz zobrazit toon"
+    " bekijk vis visa näytä lihat tampilkan vezi afișează εμφάνιση نمایش مشاهده عرض देखें"
+)
+_OPENS_WITHIN = "ดู 点击 點擊 展开 展開 查看 显示 顯示 表示 クリック 보기 펼치기 클릭"
+
+ANSWERS = "|".join(_ANSWERS.values())
+OPENS = rf"\b(?:{'|'.join(_OPENS.split())})\b|{'|'.join(_OPENS_WITHIN.split())}"
