@@ -154,7 +154,7 @@ def _named(
             return found, _without_text(rest, found, mark, is_text) if found else rest
         if key is None:
             return named, "\n".join(original[n:]).strip()
-        if len(key) > 1 and by_text and len(_words(latin)) == 1:
+        if by_text and len(_words(latin)) == 1 and len(_words(latin)[0]) > 1:
             return by_text, ""  # "AC" is the text of an option, not A and C
         named |= key
     return (named, "") if named else (by_text, "" if by_text else answer)
@@ -179,8 +179,10 @@ def _key_of(line: str, options: Sequence[Option], texts: Sequence[Text]) -> set[
     found = _ONLY_KEY.fullmatch(bare) if len(bare) < _LONGEST_KEY else None
     if not found:
         return None if bare else set()
-    named = set(re.findall("[A-Z]", found[1]))
-    return named if named <= {each.label for each in options} else None
+    letters = re.findall("[A-Z]", found[1])
+    named = set(letters)
+    is_key = len(named) == len(letters) and named <= {each.label for each in options}
+    return named if is_key else None
 
 
 def _explained(
@@ -267,7 +269,7 @@ _SMALL = lazy(
 
 def _same_text(texts: Sequence[Text], options: Sequence[Option], answer: str) -> set[str]:
     """Give the label of the one option that an answer repeats; none if there are several."""
-    form = markdown.text(answer).form
+    form = markdown.text(_SIGN.sub("", answer)).form
     forms = [text.form for text in texts]
     if all(_SIGN.match(option.text) for option in options):  # ✅ true, ❌ false
         forms = [markdown.text(_SIGN.sub("", option.text)).form for option in options]

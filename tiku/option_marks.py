@@ -52,8 +52,10 @@ def marked(options: tuple[Option, ...]) -> tuple[Option, ...]:
     """Read what marks the right ones: `✅`, `(correct)`, an asterisk, or bold; not all at once."""
     if any(len(option.text) > LONGEST for option in options):
         return options
-    if any(option.ticked is not None for option in options):
+    if any(option.ticked for option in options):
         return _unsigned(options)
+    if any(option.ticked is not None for option in options):  # boxes without a tick
+        return _in_bold(_unsigned(options))
     plain = [_without_bold(option.text) for option in options]
     if are_named_by_signs(plain):
         return options
@@ -72,6 +74,11 @@ def marked(options: tuple[Option, ...]) -> tuple[Option, ...]:
             for option, text, is_right in zip(options, plain, signed, strict=True)
         )
         return _unsigned(tuple(told))
+    return _in_bold(options)
+
+
+def _in_bold(options: tuple[Option, ...]) -> tuple[Option, ...]:
+    """Take bold for a weak mark of some options."""
     bold = [WHOLLY_BOLD.fullmatch(option.text) for option in options]
     is_title = any(found and found["text"].endswith((":", "：")) for found in bold)
     if 0 < sum(map(bool, bold)) <= len(options) / 2 and not is_title:
