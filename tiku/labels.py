@@ -385,6 +385,9 @@ _INLINE = lazy(
 )
 
 
+_COMPOUND = lazy(r"\s+\d+[-–—]")
+
+
 def _is_label(start: _Start) -> bool:
     """Tell a label from a word of prose: one letter needs more than a dash behind it."""
     tail = start.tail
@@ -393,7 +396,9 @@ def _is_label(start: _Start) -> bool:
         return False
     if is_letter and not tail["number"] and "[" in tail[0]:
         return False  # P [X = 1]: one half
+    mark = tail[0][tail.end("word") :] if "word" in tail.re.groupindex else tail[0]
+    if is_letter and _COMPOUND.fullmatch(mark):
+        return False  # A 35-year-old man
     if start.opened or not is_letter or tail["number"]:
         return True
-    mark = tail[0][tail.end("word") :] if "word" in tail.re.groupindex else tail[0]
     return any(c in mark for c in ":：>./)")
