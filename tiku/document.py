@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 from typing import assert_never
 
-from tiku import flavours, footnotes, markdown, numbering, remarks, settings, sheets
+from tiku import directives, flavours, footnotes, markdown, numbering, remarks, settings, sheets
 from tiku.labels import label
 from tiku.model import Block, Code, Document, Problem, Section
 from tiku.shapes import MAX_NESTING, Fault
@@ -20,7 +20,7 @@ def parse(path: str, text: str, dialects: Collection[str]) -> tuple[Document, tu
     lines = text.split("\n")
     front = settings.front_matter(lines, path, dialects)
     lines[: front.lines] = [""] * front.lines
-    lines = sheets.plain(remarks.taken_off(flavours.plain(lines)))
+    lines = _plain(lines)
     structure = markdown.structure("\n".join(lines))
     definitions = (
         (label, "\n".join(lines[first - 1 : last]))
@@ -35,6 +35,11 @@ def parse(path: str, text: str, dialects: Collection[str]) -> tuple[Document, tu
         path, tuple(lines), front.settings, sections, references, front.about, front.records
     )
     return document, (*front.problems, *(_fault(path, *fault) for fault in structure.faults))
+
+
+def _plain(lines: Sequence[str]) -> list[str]:
+    """Write what other programs and people write otherwise as CommonMark has it."""
+    return sheets.plain(remarks.taken_off(flavours.plain(directives.plain(lines))))
 
 
 def _lines_of_code(blocks: Sequence[Block]) -> Iterator[int]:

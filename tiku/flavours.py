@@ -44,12 +44,26 @@ def plain(lines: Sequence[str]) -> list[str]:
 _Write = Callable[[str], str]
 _FIELD = lazy(r"\s{0,9}\{\{ (?:select|multiselect|input|textarea)\(\d{1,3}\) \}\}\s*")
 _QUIZ = lazy(r"\s{0,3}<(?P<php>\?)?(?P<end>/)?quiz(?(php)\?)>\s*")
+# Of Pandoc, `[**1.1**]{#q-1}`, and of quizzes in Quarto, `[B]{.correct}`.
+_SPAN = lazy(
+    r"\[(?P<text>[^\[\]]{1,300})\]\{(?=[#.]|[\w-]+=)(?P<is>[^{}]*?\.correct\b)?[^{}]{0,200}\}"
+)
+_TITLE_ATTRIBUTES = lazy(r"^(\s{0,3}#{1,6}\s.*?)\s*\{[#.][\w.:#=\"' -]{1,100}\}\s*$")
 _COMMENT = lazy(r"(?:^|(?<=\S)[ \t]|(?<=\s))%%[^%`]{1,500}%%(?=\s|$)")
+
+
+def _spanned(found: re.Match[str]) -> str:
+    return f"{found['text']} ✅" if found["is"] else str(found["text"])
+
+
 # What tools write into single lines, each with a sign that stands in all of them.
 _LINEWISE: tuple[tuple[str, _Write], ...] = (
     ("::", lambda line: "" if _PROPERTY.fullmatch(line) else line),
     ("(1) }}", lambda line: "" if _FIELD.fullmatch(line) else line),
     ("%%", lambda line: _COMMENT.sub("", line)),
+    ("]{", lambda line: _SPAN.sub(_spanned, line)),
+    (" {.", lambda line: _TITLE_ATTRIBUTES.sub(r"\1", line)),
+    (" {#", lambda line: _TITLE_ATTRIBUTES.sub(r"\1", line)),
     ("⸻", lambda line: "***" if line.strip() == "⸻" else line),  # of programs that chat
     ("quiz", lambda line: _boxed(found) if (found := _QUIZ.fullmatch(line)) else line),
     (_SPLIT, lambda line: "%" if line.strip() == _SPLIT else line),

@@ -10,6 +10,7 @@ from tiku.dialects.parts import is_nothing
 from tiku.folds import END, Fold
 from tiku.model import Fragment, Markdown
 from tiku.outline import Outline, once
+from tiku.patterns import lazy
 
 
 class Place(NamedTuple):
@@ -54,7 +55,7 @@ def cut(
             _bare(raw, _of_code(outline, number, place)) for number, raw in enumerate(body, first)
         ]
     for number in _ends(outline, lines):
-        body[number - first] = END.sub("", body[number - first]).rstrip()
+        body[number - first] = _OF_BOX.sub("", END.sub("", body[number - first])).rstrip()
     for number in _opening(outline, lines):
         body[number - first] = ""
     for number, text in instead.items():
@@ -88,8 +89,13 @@ def _ends(outline: Outline, lines: range) -> Iterator[int]:
     ends = _fold_ends(outline)
     for number in lines:
         fold = ends.get(number)
-        if fold and fold.first < lines.start and fold.is_closed and fold.name == "details":
+        if not fold or fold.first >= lines.start or not fold.is_closed:
+            continue
+        if fold.name == "details" or _OF_BOX.fullmatch(outline[number].text):
             yield number
+
+
+_OF_BOX = lazy(r"^\s*:{3,}\s*$")
 
 
 @once
