@@ -52,7 +52,7 @@ def plain(text: str) -> str:
         ("```{r}\n#| echo: false\nx\n```\n::: {.a}", "```r\n#| echo: false\nx\n```\n"),
         ("```{code-block} c\n:linenos:\nx\n:a:\n```", "```c\n\nx\n:a:\n```"),
         ("```{figure} a.png\n:name: a\n```", "```{figure} a.png\n:name: a\n```"),
-        ("```{math}\n:label: a\nx = 1\n```", "$$\n\nx = 1\n$$"),
+        ("```{math}\n:label: a\nx = 1\n```", "\n$$\nx = 1\n$$"),
         ("```text\n::: {.tip}\n```{note}\n```", "```text\n::: {.tip}\n```{note}\n```"),
         ("::: details A\n::: {.tip}\nB\n:::\n:::", "::: details A\n::: tip\nB\n:::\n:::"),
     ],

@@ -77,7 +77,9 @@ class _Reading:
         elif self._open and _is_end(bare, self._open[-1]):
             line = self._open.pop().ends
             self._begun = -1
-        elif self._is_option(line) or self._is_title(line):
+        elif self._is_option(line):
+            line = self._below_options()
+        elif self._is_title(line):
             line = ""
         elif box := _fenced(line) or _classed(line):
             self._open.append(box)
@@ -94,6 +96,15 @@ class _Reading:
 
     def _is_option(self, line: str) -> bool:
         return self._begun >= 0 and bool(_OPTION.fullmatch(line))
+
+    def _below_options(self) -> str:
+        """Leave an option out; a formula begins below it, for it holds no blank line."""
+        opens = self._open[-1].opens
+        if not opens.endswith("$$"):
+            return ""
+        self.told[self._begun] = ""
+        self._begun = len(self.told)
+        return opens
 
     def _is_title(self, line: str) -> bool:
         """Tell whether a heading is the title of the box that it begins, which is written there."""
