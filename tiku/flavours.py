@@ -21,7 +21,7 @@ _TARGET = lazy(r"\s*(?:[<#./]|\S*[/.:]\S)")  # of a link: an address or a path
 _ANY_DIV = lazy(r"<(?P<end>/?)div\b")
 _FENCE = lazy(r"[ >\t]{0,40}(?:(?:[-*+]|\d{1,3}[.)])[ \t]{1,4}){0,3}(?P<marks>`{3,}|~{3,})")
 _PROPERTY = lazy(
-    r"\s{1,40}(?:card-[a-z]+(?:-[a-z]+)*|collapsed|id|background-color|logseq\.[\w.-]+)::(?:\s.*)?"
+    r"\s{1,40}(?:card-[a-z]+(?:-[a-z]+)*|collapsed|id|background-color|ls-type|hl-[a-z]+|logseq\.[\w.-]+)::(?:\s.*)?"
 )
 _SPLIT = "<!-- md2apkg split -->"  # parts the sides of a card, as "%" does
 _FEWEST = 2  # answers that comments hide
@@ -49,7 +49,22 @@ _SPAN = lazy(
     r"\[(?P<text>[^\[\]]{1,300})\]\{(?=[#.]|[\w-]+=)(?P<is>[^{}]*?\.correct\b)?[^{}]{0,200}\}"
 )
 _TITLE_ATTRIBUTES = lazy(r"^(\s{0,3}#{1,6}\s.*?)\s*\{[#.][\w.:#=\"' -]{1,100}\}\s*$")
+_ANCHOR = lazy(
+    r"""<a\s+(?:name|id)\s*=\s*(?:"[^"]*"|'[^']*'|[\w-]+)\s*>\s*</a>[ ]?""", re.IGNORECASE
+)
+_BLOCK_ID = lazy(r"(?:^|[ \t])\^\d{10,16}[ \t]*$")  # of Obsidian's cards
+_CLOZE = lazy(r"\{\{cloze ([^{}]{1,300})\}\}")  # of Logseq
+_CARD_TAG = lazy(r"[ ]?#(?:flash)?cards?(?![\w/])")
 _COMMENT = lazy(r"(?:^|(?<=\S)[ \t]|(?<=\s))%%[^%`]{1,500}%%(?=\s|$)")
+
+
+def _with_gaps(line: str) -> str:
+    """Write the gaps of a card of Logseq; within the answer of another card they are text."""
+    if "{{cloze " not in line:
+        return line
+    if not _CARD_TAG.search(line) or line.rstrip().endswith(":"):
+        return _CLOZE.sub(r"\1", line)
+    return _CARD_TAG.sub("", _CLOZE.sub(r"{{c1::\1}}", line))
 
 
 def _spanned(found: re.Match[str]) -> str:
@@ -64,6 +79,9 @@ _LINEWISE: tuple[tuple[str, _Write], ...] = (
     ("]{", lambda line: _SPAN.sub(_spanned, line)),
     (" {.", lambda line: _TITLE_ATTRIBUTES.sub(r"\1", line)),
     (" {#", lambda line: _TITLE_ATTRIBUTES.sub(r"\1", line)),
+    ("</a>", lambda line: _ANCHOR.sub("", line)),
+    ("^", lambda line: _BLOCK_ID.sub("", line)),
+    ("{{cloze ", _with_gaps),
     ("⸻", lambda line: "***" if line.strip() == "⸻" else line),  # of programs that chat
     ("quiz", lambda line: _boxed(found) if (found := _QUIZ.fullmatch(line)) else line),
     (_SPLIT, lambda line: "%" if line.strip() == _SPLIT else line),

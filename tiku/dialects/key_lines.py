@@ -205,7 +205,7 @@ def _answer(outline: Outline, first: int, last: int, text: str) -> Fragment:
     while last > least and (
         outline[last].kind in ("blank", "rule")
         or END.fullmatch(outline[last].text)  # of a fold around several answers
-        or _is_short_title(outline, last)
+        or _is_short_title(outline, last, below=line)
     ):
         last -= 1
     place = Place(line.offset if line.depth else 0, line.quotes)
@@ -220,16 +220,25 @@ def _folded(outline: Outline, fold: Fold, rest: str) -> Fragment:
     return cut(outline, range(fold.first, fold.last + 1), place, instead)
 
 
-def _is_short_title(outline: Outline, number: int) -> bool:
-    """Tell a title between answers, such as `Medium`, from the end of an answer."""
+def _is_short_title(outline: Outline, number: int, below: Line) -> bool:
+    """Tell a title between answers, such as `Medium`, from the end of one that a line begins.
+
+    Between answers with headings of their own only a heading is one, and `Note: it is 1.6 km` is
+    none.
+    """
     line = outline[number]
     if line.kind == "heading":
         return True
+    if below.kind == "heading" or _SAYS_MORE.search(line.text):
+        return False
     above = outline[number - 1]
     is_alone = (
         line.kind == "text" and line.leaf == number and above.kind == "blank" and not line.depth
     )
     return is_alone and len(line.text) < 40 and not line.text.endswith((".", "。", "!", "?"))
+
+
+_SAYS_MORE = lazy(r"[:：]\s*[^\s*_]")
 
 
 def _whole(line: Line) -> str:
