@@ -40,18 +40,17 @@ class _Kept(NamedTuple):
 
 _Compiled = tuple[_About, bytes]
 
-_used: dict[_Key, _Compiled] = {}
-_new: set[_Key] = set()
+_used: set[_Key] = set()
+_new: dict[_Key, _Compiled] = {}
 
 
 def expression(pattern: str, flags: int = 0) -> re.Pattern[str]:
     """Give what `re.compile` gives; raises what that raises."""
     key = pattern, int(flags)
     with suppress(*_OTHERWISE):
-        if (found := _used.get(key) or _found(_kept(), key)) is None:
-            found = _compiled(*key)
-            _new.add(key)
-        _used[key] = found
+        if (found := _new.get(key) or _found(_kept(), key)) is None:
+            found = _new[key] = _compiled(*key)
+        _used.add(key)
         return _made(pattern, *found)
     return re.compile(pattern, flags)
 
@@ -61,13 +60,14 @@ def keep() -> None:
     if not _new:
         return
     kept = _read()  # another process may have kept something meanwhile
-    others = {key: _found(kept, key) for key in kept.places if key not in _used}
-    found = _used | {key: each for key, each in others.items() if each}
+    others = {key: _found(kept, key) for key in kept.places}
+    found = {key: each for key, each in others.items() if each} | _new
     if sum(len(code) for _, code in found.values()) > _MOST:
-        found = _used
+        found = {key: each for key, each in found.items() if key in _used}
     with suppress(OSError):
         fresh.replace(_path(), *_packed(found))
         _new.clear()
+        _kept.cache_clear()
 
 
 def _packed(found: dict[_Key, _Compiled]) -> tuple[bytes, ...]:

@@ -32,6 +32,7 @@ _NUMBER = (  # No. 3, 1.2, 1 of 20
 _REMARK = (  # Q1 (5 points)
     rf"(?:\s{{0,9}}(?:[(（][^()（）]{{1,40}}[)）]|\[[^\[\]]{{1,40}}\]|[{SYMBOLS}]\ufe0f?))?"
 )
+_IN_ANOTHER = r"(?:\s?[/／]\s?(?:[^\W\d_]{1,15}\s){0,2}[^\W\d_]{1,15})?"  # 答案 / Answer
 _HAN = "[一二三四五六七八九十]{1,3}"
 
 
@@ -39,7 +40,7 @@ def _end(number: str) -> str:
     """Give an expression for what stands behind such a word in a label."""
     return rf"""(?P<number>\s{{0,9}}{number})?
     (?:
-        {_REMARK}(?:\s{{0,9}}(?P<before>\*{{1,3}}|_{{1,3}}))?{_REMARK}\s{{0,9}}[:：](?:-(?=\s|[A-H]\s*$|\([A-Ha-h]\)))?
+        {_IN_ANOTHER}{_REMARK}(?:\s{{0,9}}(?P<before>\*{{1,3}}|_{{1,3}}))?{_REMARK}\s{{0,9}}[:：](?:-(?=\s|[A-H]\s*$|\([A-Ha-h]\)))?
         (?(before)|(?:\s{{0,9}}(?P<after>\*{{1,3}}|_{{1,3}}))?)  # **Q:** **Q**:
       | (?(number){_REMARK})
         \s{{0,9}}(?P<alone>\*{{1,3}}|_{{1,3}})\s{{0,9}}$  # **Answer** **Question 1 (5 points)**
@@ -228,6 +229,8 @@ def _made(line: str, start: "_Start", role: Role) -> Label | None:
     kept = _opened(rest.rstrip(), opened, role) if opened and not closed else rest
     if kept is None:
         return None
+    if role == "explanation" and (inner := label(kept)) and inner.role == "answer":
+        return inner if len(inner.word) > 1 else Label(role, start.word, kept)
     counts = role == "question" and start.tail["number"]
     is_none = kept == "\\" or (counts and _POINTS.fullmatch(kept))
     return Label(role, start.word, "" if is_none else kept)
@@ -385,7 +388,7 @@ _INLINE = lazy(
 )
 
 
-_COMPOUND = lazy(r"\s+\d+[-–—]")
+_COMPOUND, _SLASHED = lazy(r"\s+\d+[-–—]"), lazy(r"[/／]\s?[^\W\d_]")
 
 
 def _is_label(start: _Start) -> bool:
@@ -397,8 +400,8 @@ def _is_label(start: _Start) -> bool:
     if is_letter and not tail["number"] and "[" in tail[0]:
         return False  # P [X = 1]: one half
     mark = tail[0][tail.end("word") :] if "word" in tail.re.groupindex else tail[0]
-    if is_letter and _COMPOUND.fullmatch(mark):
-        return False  # A 35-year-old man
+    if is_letter and (_COMPOUND.fullmatch(mark) or _SLASHED.search(mark)):
+        return False  # A 35-year-old man, A/B test:
     if start.opened or not is_letter or tail["number"]:
         return True
     return any(c in mark for c in ":：>./)")
