@@ -52,6 +52,7 @@ _TITLE_ATTRIBUTES = lazy(r"^(\s{0,3}#{1,6}\s.*?)\s*\{[#.][\w.:#=\"' -]{1,100}\}\
 _ANCHOR = lazy(
     r"""<a\s+(?:name|id)\s*=\s*(?:"[^"]*"|'[^']*'|[\w-]+)\s*>\s*</a>[ ]?""", re.IGNORECASE
 )
+_ASIDE = lazy(r"\s{0,9}</?aside>\s*")  # of Notion
 _BLOCK_ID = lazy(r"(?:^|[ \t])\^\d{10,16}[ \t]*$")  # of Obsidian's cards
 _CLOZE = lazy(r"\{\{cloze ([^{}]{1,300})\}\}")  # of Logseq
 _CARD_TAG = lazy(r"[ ]?#(?:flash)?cards?(?![\w/])")
@@ -80,6 +81,7 @@ _LINEWISE: tuple[tuple[str, _Write], ...] = (
     (" {.", lambda line: _TITLE_ATTRIBUTES.sub(r"\1", line)),
     (" {#", lambda line: _TITLE_ATTRIBUTES.sub(r"\1", line)),
     ("</a>", lambda line: _ANCHOR.sub("", line)),
+    ("aside>", lambda line: "" if _ASIDE.fullmatch(line) else line),
     ("^", lambda line: _BLOCK_ID.sub("", line)),
     ("{{cloze ", _with_gaps),
     ("⸻", lambda line: "***" if line.strip() == "⸻" else line),  # of programs that chat

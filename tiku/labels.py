@@ -7,6 +7,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from tiku import asking
 from tiku.label_words import (
     ANSWERED,
     CONTEXTS,
@@ -250,6 +251,8 @@ def _signed(line: str) -> Label | None:
     if not signed:
         return None
     rest = signed["rest"]
+    if SIGNS[signed["sign"]] == "answer" and asking.ends_asking(rest):
+        return None  # ✅ What happens then?
     inner = label(rest) if rest and not is_symbol(rest[:1]) else None
     role = SIGNS[signed["sign"]]
     says_more = inner and (inner.role == role or len(inner.word) > 3)  # 💡 Tip: may be the answer

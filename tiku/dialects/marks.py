@@ -182,9 +182,20 @@ def is_no_label(outline: Outline, number: int, found: Label) -> bool:
     is_tick = is_sign and bool(outline[number].marker)
     if is_sign and found.role == "answer" and asking.ends_asking(found.rest):
         return True
+    if found.word == _NOTE and outline[number].quotes and not _has_signs_that_ask(outline):
+        return True
     if found.is_sentence and not _has_options_above(outline, number):
         return True
     return is_tick or is_option(outline, number, found) or _is_key(outline, number, found)
+
+
+_NOTE = "💡"  # in a quote it marks a remark, unless questions have signs, too
+
+
+@once
+def _has_signs_that_ask(outline: Outline) -> bool:
+    signs = tuple(sign for sign, role in SIGNS.items() if role == "question")
+    return any(line.text.lstrip("*").startswith(signs) for line in outline.lines)
 
 
 def _has_options_above(outline: Outline, number: int) -> bool:
