@@ -195,7 +195,8 @@ _NOTE = "💡"  # in a quote it marks a remark, unless questions have signs, too
 @once
 def _has_signs_that_ask(outline: Outline) -> bool:
     signs = tuple(sign for sign, role in SIGNS.items() if role == "question")
-    return any(line.text.lstrip("*").startswith(signs) for line in outline.lines)
+    texts = (line.text.lstrip("*") for line in outline.lines)
+    return any(text.startswith(signs) and asking.requests(text[1:]) for text in texts)
 
 
 def _has_options_above(outline: Outline, number: int) -> bool:
