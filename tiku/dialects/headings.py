@@ -180,7 +180,7 @@ def _names_part(text: str) -> bool:
     named = label(bare)
     if role_of_title(bare) in _PARTS or names_options(bare):
         return True
-    return bool(named and named.role in _PARTS)
+    return bool(named and named.role in _PARTS and not marks.is_adorned(named))
 
 
 def _untagged(text: str) -> str:

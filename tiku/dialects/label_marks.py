@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from tiku import asking, numbering, part_titles
+from tiku import numbering
 from tiku.dialects import marks
 from tiku.dialects.tasks import passage_above, task_at
 from tiku.label_words import SIGNS, SYMBOLS, TITLES
@@ -160,10 +160,8 @@ def heading_label(heading: str) -> Label | None:
     if text.strip(" *_:：").casefold().lstrip("✅💡 ") in TITLES:
         return Label("answer", text.strip(" *_:："), "")
     found, bare = label(heading) or label(text), _alone(text)
-    if found and found.word in SIGNS and found.rest:
-        is_question = asking.requests(found.rest) or numbering.is_numbered(found.rest)
-        is_part = is_question if found.role == "question" else part_titles.role_named_in(found.rest)
-        found = found if is_part else None  # ## ✅ Checklist
+    if found and marks.is_adorned(found):
+        found = None
     if found and not (found.word in SIGNS and bare and not bare.rest):
         return found
     is_numbered = any(map(str.isdigit, text))

@@ -11,7 +11,7 @@ from tiku.label_words import SIGNS
 from tiku.labels import Label, label
 from tiku.model import Role
 from tiku.outline import Outline, once
-from tiku.part_titles import role_of_summary, role_of_title, says_it_opens
+from tiku.part_titles import role_named_in, role_of_summary, role_of_title, says_it_opens
 from tiku.patterns import lazy
 
 SIDES = frozenset({"?", "??", "%"})  # part the two sides of a flash card
@@ -70,7 +70,7 @@ def _mark_at(outline: Outline, number: int) -> Mark | None:
     if line.kind == "heading":
         role = role_of_title(line.text)
         found = label(numbering.strip(line.text).strip()) or label(line.text)
-        if found and found.role != "question":
+        if found and found.role != "question" and not is_adorned(found):
             return Mark(found.role, number, found.rest, number + 1, line.offset)
         return (
             Mark(role, number, "", number + 1, line.offset) if role and role != "question" else None
@@ -83,6 +83,15 @@ def _mark_at(outline: Outline, number: int) -> Mark | None:
             column = line.offset if line.marker else 0
             return Mark(found.role, number, found.rest, number + 1, column)
     return None
+
+
+def is_adorned(found: Label) -> bool:
+    """Tell a title that a sign adorns, `✅ Checklist`, from a part that it names: `✅ Answer`."""
+    if found.word not in SIGNS or not found.rest:
+        return False
+    if found.role == "question":
+        return not (asking.requests(found.rest) or numbering.is_numbered(found.rest))
+    return not role_named_in(found.rest)
 
 
 def _fold_mark(outline: Outline, fold: Fold) -> Mark | None:
