@@ -46,14 +46,14 @@ _FIELD = lazy(r"\s{0,9}\{\{ (?:select|multiselect|input|textarea)\(\d{1,3}\) \}\
 _QUIZ = lazy(r"\s{0,3}<(?P<php>\?)?(?P<end>/)?quiz(?(php)\?)>\s*")
 # Of Pandoc, `[**1.1**]{#q-1}`, and of quizzes in Quarto, `[B]{.correct}`.
 _SPAN = lazy(
-    r"\[(?P<text>[^\[\]]{1,300})\]\{(?=[#.]|[\w-]+=)(?P<is>[^{}]*?\.correct\b)?[^{}]{0,200}\}"
+    r"(?<!`)\[(?P<text>[^\[\]]{1,300})\]\{(?=[#.]|[\w-]+=)(?P<is>[^{}]*?\.correct\b)?[^{}]{0,200}\}"
 )
 _TITLE_ATTRIBUTES = lazy(r"^(\s{0,3}#{1,6}\s.*?)\s*\{[#.][\w.:#=\"' -]{1,100}\}\s*$")
 _ANCHOR = lazy(
     r"""<a\s+(?:name|id)\s*=\s*(?:"[^"]*"|'[^']*'|[\w-]+)\s*>\s*</a>[ ]?""", re.IGNORECASE
 )
 _ASIDE = lazy(r"\s{0,9}</?aside>\s*")  # of Notion
-_BLOCK_ID = lazy(r"(?:^|[ \t])\^\d{10,16}[ \t]*$")  # of Obsidian's cards
+_BLOCK_ID = lazy(r"(?:^|[ \t])\^1\d{9,15}[ \t]*$")  # of Obsidian's cards, a time
 _CLOZE = lazy(r"\{\{cloze ([^{}]{1,300})\}\}")  # of Logseq
 _CARD_TAG = lazy(r"[ ]?#(?:flash)?cards?(?![\w/])")
 _COMMENT = lazy(r"(?:^|(?<=\S)[ \t]|(?<=\s))%%[^%`]{1,500}%%(?=\s|$)")
@@ -82,7 +82,7 @@ _LINEWISE: tuple[tuple[str, _Write], ...] = (
     (" {#", lambda line: _TITLE_ATTRIBUTES.sub(r"\1", line)),
     ("</a>", lambda line: _ANCHOR.sub("", line)),
     ("aside>", lambda line: "" if _ASIDE.fullmatch(line) else line),
-    ("^", lambda line: _BLOCK_ID.sub("", line)),
+    ("^1", lambda line: _BLOCK_ID.sub("", line)),
     ("{{cloze ", _with_gaps),
     ("⸻", lambda line: "***" if line.strip() == "⸻" else line),  # of programs that chat
     ("quiz", lambda line: _boxed(found) if (found := _QUIZ.fullmatch(line)) else line),
