@@ -48,6 +48,7 @@ def clean(text: str) -> str:
         ("1. What?\n\nmore", "What?\n\nmore"),
         ("1) 2) What?", "What?"),
         ("# What {#a}", "What"),
+        ("✅ What?", "What?"),
         ("## 第 3 题\n\n什么？", "什么？"),
         ("**第十二题**\n什么？\n\n为何？", "什么？\n\n为何？"),
         ("- " * 4 + "What?", "What?"),

@@ -80,6 +80,7 @@ WORDS: dict[str, dict[Role, tuple[str, ...]]] = {
             "Detailed answer",
             "Model solution",
             "Worked solution",
+            "Solution steps",
             "Answer & explanation",
             "Answer and explanation",
             "Answer & rationale",
@@ -90,7 +91,7 @@ WORDS: dict[str, dict[Role, tuple[str, ...]]] = {
             "Candidate",
             "Back",
         ),
-        "explanation": ("Explanation", "Rationale"),
+        "explanation": ("Explanation", "Answer explanation", "Rationale"),
         "hint": ("Hint",),
     },
     "es": {
@@ -116,8 +117,8 @@ WORDS: dict[str, dict[Role, tuple[str, ...]]] = {
         "hint": ("Pista",),
     },
     "fa": {
-        "question": ("سوال", "پرسش"),
-        "answer": ("پاسخ صحیح", "پاسخ"),
+        "question": ("سوال تمرینی", "سوال", "پرسش"),
+        "answer": ("پاسخ صحیح", "پاسخ نمونه", "پاسخ"),
         "explanation": ("توضیح",),
         "hint": ("راهنمایی",),
     },

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from tiku import labels, numbering
+from tiku import asking, label_words, labels, numbering
 from tiku.model import Fragment, Markdown
 from tiku.patterns import lazy
 
@@ -55,6 +55,8 @@ def _once(line: str, *, is_alone: bool) -> str:
     label = labels.label(line)
     if label and label.role == "question":
         return label.rest
+    if line[:1] in label_words.SIGNS and asking.ends_asking(line):  # ✅ What?
+        return line[1:].lstrip("\ufe0f ")
     if is_alone and (bold := _WHOLLY_BOLD.fullmatch(line)) and numbering.strip(bold["text"]):
         return bold["text"]
     if line[:1] in ("*", "_", "<") and (found := _EMPHASIS.match(line)):

@@ -18,7 +18,15 @@ def are_parts(stem: str, options: Sequence[Option], answer: str) -> bool:
     asks = asking.ends_asking(stem)
     if asks and not all(asking.has_mark(option.text) for option in options):
         return False
-    return _has_entries(options, answer) and not _VERDICT.search(answer)
+    are_entries = _has_entries(options, answer) or _are_steps(options, answer)
+    return are_entries and not _VERDICT.search(answer)
+
+
+def _are_steps(options: Sequence[Option], answer: str) -> bool:
+    """Tell whether an answer to numbered tasks begins with a step: `1. List them:`, and code."""
+    first, _, below = answer.strip().partition("\n")
+    is_numbered = options[0].alphabet == alphabets.DIGITS and first.startswith(("1. ", "1) "))
+    return is_numbered and first.endswith((":", "：")) and below.lstrip().startswith(("```", "~~~"))
 
 
 def _has_entries(options: Sequence[Option], answer: str) -> bool:
