@@ -53,10 +53,9 @@ def _once(line: str, *, is_alone: bool) -> str:
     if is_alone and (found := _BULLET.match(line)):
         return line[found.end() :]
     label = labels.label(line)
-    if label and label.role == "question":
-        return label.rest
-    if line[:1] in label_words.SIGNS and asking.ends_asking(line):  # ✅ What?
-        return line[1:].lstrip("\ufe0f ")
+    is_adorned = line[:1] in label_words.SIGNS and asking.ends_asking(line)  # ✅ What?
+    if is_adorned or (label and label.role == "question"):
+        return label.rest if label else line[1:].lstrip("\ufe0f ")
     if is_alone and (bold := _WHOLLY_BOLD.fullmatch(line)) and numbering.strip(bold["text"]):
         return bold["text"]
     if line[:1] in ("*", "_", "<") and (found := _EMPHASIS.match(line)):
