@@ -119,7 +119,7 @@ _ENGLISH = lazy(
     r"|(?:what|who|how|where)'s\b",
     re.IGNORECASE,
 )
-# So is `Cómo instalar`, `Как установить`: how, and what is to be done.
+# `Cómo instalar`, `Как установить`: how, and what is to be done, asks nothing by itself either.
 _HOW_TO = lazy(
     r"(?:c[óo]mo\s\w+[aeií]r(?:se|l[aeo]s?)?|comment\s(?:s[’']|se\s|l[’'])?\w+(?:er|ir|re)|come\s\w+(?:[aei]re|rsi)"
     r"|как\s(?:не\s|быстро\s)?\w+(?:т[ьи]|чь)(?:ся)?|як\s\w+ти(?:ся)?|jak\s(?:si?ę?\s)?\w+(?:ć|at|it|et)"

@@ -63,7 +63,7 @@ def dotted(lines: Sequence[str]) -> list[str]:
     for kind in dict.fromkeys(each.kind for each in found):
         run = [each for each in found if each.kind == kind]
         mark = _mark(kind, used)
-        if mark and _counts(run) and _ask(lines, run):
+        if mark and count_up([each.number for each in run]) and _ask(lines, run):
             for each in run:
                 told[each.line] = f"{each.before}{each.number}{mark} {each.text}"
             if not kind.heading:
@@ -111,11 +111,10 @@ def _numbered(line: int, text: str) -> _Numbered | None:
     return _Numbered(line, kind, number, found["before"] + bold, found["text"])
 
 
-def _counts(run: Sequence[_Numbered]) -> bool:
+def count_up(numbers: Sequence[int]) -> bool:
     """Tell whether numbers go up by one, or begin anew with each part."""
-    values = [0, *(each.number for each in run)]
-    follows = [after in (1, before + 1) for before, after in pairwise(values)]
-    return len(run) >= _FEWEST and asking.share(follows) >= _MOST
+    follows = [after in (1, before + 1) for before, after in pairwise([0, *numbers])]
+    return len(numbers) >= _FEWEST and asking.share(follows) >= _MOST
 
 
 def _ask(lines: Sequence[str], run: Sequence[_Numbered]) -> bool:

@@ -6,16 +6,13 @@ They are written without the remarks, as `### Question 1`, `题目 1`; what is a
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
 from typing import NamedTuple
 
-from tiku import asking
+from tiku import asking, counts
 from tiku.flavours import are_code
 from tiku.label_words import SYMBOLS, WORDS
 from tiku.patterns import lazy
 
-_FEWEST = 2  # questions
-_MOST = 0.6  # of the numbers follow the one before
 _HAN = "一二三四五六七八九"
 _REMARK = (  # but no link
     r"(?:\s{0,3}(?:[(（【][^()（）\[\]【】]{1,40}[)）】]|\[[^()（）\[\]【】]{1,40}\](?!\()"
@@ -68,7 +65,7 @@ def taken_off(lines: Sequence[str]) -> list[str]:
     ]
     for before in dict.fromkeys(each.before for each in found):
         run = [each for each in found if each.before == before]
-        if any(each.is_remarked for each in run) and _counts(run):
+        if any(each.is_remarked for each in run) and counts.count_up([each.number for each in run]):
             for each in run:
                 told[each.line] = f"{before}{each.counter}{each.after}"
     return told
@@ -95,10 +92,3 @@ def _value(numeral: str) -> int:
     tens, ten, ones = numeral.rpartition("十")
     high = _HAN.find(tens) + 1 if tens else 1
     return 10 * high * len(ten) + (_HAN.find(ones) + 1 if ones else 0)
-
-
-def _counts(run: Sequence[_Counted]) -> bool:
-    """Tell whether numbers go up by one, or begin anew with each part."""
-    values = [0, *(each.number for each in run)]
-    follows = [after in (1, before + 1) for before, after in pairwise(values)]
-    return len(run) >= _FEWEST and asking.share(follows) >= _MOST
