@@ -54,6 +54,10 @@ def plain(text: str) -> str:
         ("```{figure} a.png\n:name: a\n```", "```{figure} a.png\n:name: a\n```"),
         ("```{math}\n:label: a\nx = 1\n```", "\n$$\nx = 1\n$$"),
         ("```text\n::: {.tip}\n```{note}\n```", "```text\n::: {.tip}\n```{note}\n```"),
+        (
+            "::::{tab-set}\n:::{tab-item} A\nB\n:::\n::::\n:::{note}\nC\n:::",
+            "::::{tab-set}\n:::{tab-item} A\nB\n:::\n::::\n::: note\nC\n:::",
+        ),
         ("::: details A\n::: {.tip}\nB\n:::\n:::", "::: details A\n::: tip\nB\n:::\n:::"),
     ],
 )

@@ -132,17 +132,17 @@ def _cell(line: str) -> str:
 
 
 def _fenced(line: str) -> _Box | None:
-    """Read what MyST fences; a box of another name is code."""
+    """Read what MyST fences; a box of another name stays as it is, and is code behind ticks."""
     found = _FENCED.fullmatch(line)
-    if found and found["name"] == "math":
-        return _Box(
-            found["marks"][0], len(found["marks"]), f"{found['indent']}$$", f"{found['indent']}$$"
-        )
-    if not found or found["name"] not in _BOXES:
+    if not found:
         return None
-    marks = found["indent"] + ":" * len(found["marks"])
-    opens = f"{marks} {_named(found['name'], found['title'])}"
-    return _Box(found["marks"][0], len(found["marks"]), opens, marks)
+    sign, least, indent = found["marks"][0], len(found["marks"]), found["indent"]
+    if found["name"] == "math":
+        return _Box(sign, least, f"{indent}$$", f"{indent}$$")
+    marks = indent + ":" * least
+    if found["name"] in _BOXES:
+        return _Box(sign, least, f"{marks} {_named(found['name'], found['title'])}", marks)
+    return _Box(sign, least, line, marks) if sign == ":" else None
 
 
 def _classed(line: str) -> _Box | None:
