@@ -21,7 +21,7 @@ _ANSWERS = lazy(
     rf"(?:[^\W\d_][\w'-]*\s){{0,3}})(?:{title_words.ANSWERS})"
     r"(?:を見る|を表示|\s보기|\s확인|\sanzeigen|\seinblenden|\sgöster)?"
     r"(?:\s(?:summary|table|list|overview|only|comentad[oa]s?|oficial|preliminar|definitivo|final))?"
-    r"(?:\s*(?:[-–—:：(（&+]|(?:to|for|of|and|with|der|zu[mr]?|von|und|de|del|d[uo]|des|et|aux?|y|a|e"
+    r"(?:\s*(?:[-–—:：,，(（&+]|(?:to|for|of|and|with|der|zu[mr]?|von|und|de|del|d[uo]|des|et|aux?|y|a|e"
     r"|al|alle|ai|da|das|dos|ve|и|к|và)\b|및|与|及)\s*.{0,50})?[\W\d_]*",
     re.IGNORECASE,
 )
