@@ -151,13 +151,20 @@ def _named(
             whole = "\n".join(original[n:]).strip()
             found, rest = _explained(latin, whole, options, by_text)
             mark = "**" if answer.lstrip().startswith("**") else ""
-            return found, _without_text(rest, found, mark, is_text) if found else rest
+            rest = _without_text(rest, found, mark, is_text) if found else rest
+            return found, _fenced(rest, original[:n])
         if key is None:
-            return named, "\n".join(original[n:]).strip()
+            return named, _fenced("\n".join(original[n:]).strip(), original[:n])
         if by_text and len(_words(latin)) == 1 and len(_words(latin)[0]) > 1:
             return by_text, ""  # "AC" is the text of an option, not A and C
         named |= key
     return (named, "") if named else (by_text, "" if by_text else answer)
+
+
+def _fenced(rest: str, above: Sequence[str]) -> str:
+    """Open the fence again that is opened above what an answer says beyond its key."""
+    fences = [line for line in above if line.lstrip().startswith("```")]
+    return f"{fences[-1].strip()}\n{rest}" if rest and len(fences) % 2 else rest
 
 
 _ESCAPED = lazy(r"^([\s*_]*\d)\\(?=[.)])")  # which is no list

@@ -156,10 +156,16 @@ def _follows(before: _Start | None, start: _Start) -> bool:
 
 
 def _is_numbered(before: _Start | None, start: _Start) -> bool:
-    """Tell whether a list with numbers goes on."""
-    if not start.name or start.name.alphabet != alphabets.DIGITS:
-        return False
-    return start.name.place == (before.name.place + 1 if before and before.name else 0)
+    """Tell whether a list with numbers goes on; of its items some may have boxes."""
+    number = _number(start)
+    return bool(number) and number == (_number(before) + 1 if before else 1)
+
+
+def _number(start: _Start) -> int:
+    """Give the number of an item, 0 if it has none."""
+    if start.name and start.name.alphabet == alphabets.DIGITS:
+        return start.name.place + 1
+    return int(start.marker[:-1]) if start.tick and start.marker[:-1].isdigit() else 0
 
 
 def _is_bullet(before: _Start | None, start: _Start) -> bool:
@@ -218,7 +224,7 @@ def _made(question: str, lines: Sequence[str], run: Sequence[_Start]) -> Split:
         _option(lines, start, end, n) for n, (start, end) in enumerate(zip(run, ends, strict=True))
     )
     remark = "\n".join(lines[last:]).strip()  # a remark below the options, apart from them
-    if all(map(_is_counted, run, range(len(run)))):
+    if _are_counted(run):
         options = tuple(
             o._replace(label=str(n), alphabet=alphabets.DIGITS) for n, o in enumerate(options, 1)
         )
@@ -226,9 +232,14 @@ def _made(question: str, lines: Sequence[str], run: Sequence[_Start]) -> Split:
     return Split("\n\n".join(filter(None, [stem, remark])), option_marks.marked(options), feedback)
 
 
-def _is_counted(start: _Start, place: int) -> bool:
-    """Tell an empty box without a name in a list with numbers, one of which the answer may name."""
-    return start.tick == " " and start.marker[:-1] == str(place + 1) and not start.name
+def _are_counted(run: Sequence[_Start]) -> bool:
+    """Tell items of a list with numbers by which the answer may name them: not all are ticked off.
+
+    They are empty boxes without names, or boxes beside items that have none.
+    """
+    if [_number(start) for start in run] != [*range(1, len(run) + 1)]:
+        return False
+    return all(s.tick == " " for s in run) or not all(s.tick for s in run)
 
 
 def _without_label(stem: str) -> str:
@@ -309,12 +320,15 @@ def _side_by_side(question: str, lines: Sequence[str]) -> Split:
     if len(text) > option_marks.LONGEST:
         return Split(question, ())
     firsts = ((start, named) for start, named in _names_in(text) if named.place == 0)
-    for start, named in islice(firsts, _MOST_TRIES):
-        if found := _in_line(text, start, named):
-            stem = _without_label("\n".join([*lines[:first], text[:start]]).strip())
-            whole = "\n\n".join(filter(None, [stem, remark]))
-            return Split(whole, option_marks.marked(found)) if stem else Split(question, ())
-    return Split(question, ())
+    tried = ((at, _in_line(text, at, named)) for at, named in islice(firsts, _MOST_TRIES))
+    ways = [(at, found) for at, found in tried if found.options]
+    if not ways:
+        return Split(question, ())
+    # Of `This is a:` over `a) one b) two`, what has the mark of the next one is the name.
+    start, (found, _) = next((way for way in ways if way[1].are_alike), ways[0])
+    stem = _without_label("\n".join([*lines[:first], text[:start]]).strip())
+    whole = "\n\n".join(filter(None, [stem, remark]))
+    return Split(whole, option_marks.marked(found)) if stem else Split(question, ())
 
 
 _FRAMED = lazy(r"【[^【】]{1,8}】")
@@ -362,7 +376,14 @@ def names(text: str) -> list[alphabets.Name]:
     return found
 
 
-def _in_line(text: str, start: int, first: alphabets.Name) -> tuple[Option, ...]:
+class _Row(NamedTuple):
+    """Options on a line, if there are any, and whether the first two are marked alike."""
+
+    options: tuple[Option, ...]
+    are_alike: bool
+
+
+def _in_line(text: str, start: int, first: alphabets.Name) -> _Row:
     names = [(start, first)]
     for found in _GAP.finditer(text, first.end):
         named = alphabets.name(text, found.start())
@@ -375,4 +396,9 @@ def _in_line(text: str, start: int, first: alphabets.Name) -> tuple[Option, ...]
     )
     is_good = len(options) > 1 and all(option.text for option in options)
     is_good = is_good and "\n" not in options[-1].text
-    return options if is_good and (len(options) > 2 or first.alphabet != alphabets.DIGITS) else ()
+    if not is_good or (len(options) == 2 and first.alphabet == alphabets.DIGITS):
+        return _Row((), are_alike=False)
+    marks = [
+        text[at : named.end].strip().upper().replace(named.letter, "", 1) for at, named in names[:2]
+    ]
+    return _Row(options, are_alike=marks[0] == marks[1])
