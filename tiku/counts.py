@@ -1,4 +1,4 @@
-"""Numbers before questions that Markdown takes for text: `1- What?`, `Q.2 What?`, `٣. ما؟`."""
+"""Numbers before questions that Markdown takes for text: `1- What?`, `Q.2 What?`, `1.2 What?`."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def dotted(lines: Sequence[str]) -> list[str]:
     for kind in dict.fromkeys(each.kind for each in found):
         run = [each for each in found if each.kind == kind]
         mark = _mark(kind, used)
-        if mark and count_up([each.number for each in run]) and _ask(lines, run):
+        if mark and _count_up(run) and _ask(lines, run):
             for each in run:
                 told[each.line] = f"{each.before}{each.number}{mark} {each.text}"
             if not kind.heading:
@@ -86,6 +86,7 @@ _COUNTED = lazy(
       (?P<dashed>\d{1,3}(?:[ ]?[-–—]|:-|(?<=[^\x00-\x7f])[.)]))     # 1- 1 – 1:- ١.
     | (?P<marked>\d{1,3}(?:[/>\]ºª]|\\[.)]|\.\)|\.-|\ufe0f?\u20e3  # 1/ 1> 1] 1º 1\. 1.) 1️⃣
         |:(?=[^\W\d_])))                                               # 1:What
+    | (?P<parted>\d{1,2}\.\d{1,2}[.:)]?(?=[ *_]))                      # 1.1 What
     | (?P<framed>\(\d{1,3}\)\.?|\[\d{1,3}\]|`\d{1,3}`)              # (1) [1] `1`
     | (?P<asked>[(\[]?(?:
           (?i:no|q[ns]|query|ques?)[ ]?[.)]?[-–\#№]?[ ]?\d{1,3}[.:)\]–-]{0,2}  # Ques-1: No.1
@@ -103,12 +104,21 @@ def _numbered(line: int, text: str) -> _Numbered | None:
     found = _COUNTED.fullmatch(text)
     if not found:
         return None
-    name = next(name for name in ("dashed", "marked", "framed", "asked") if found[name])
-    digits = _DIGITS.search(found[name])
+    name = next(name for name in ("dashed", "marked", "parted", "framed", "asked") if found[name])
+    digits = _DIGITS.findall(found[name])
     bold = found["bold"] if found["bold"] and not found["closed"] else ""
     kind = _Kind(name, found["bold"] or "", (found["heading"] or "").strip())
-    number = int(digits[0]) if digits else 0
+    number = int(digits[-1]) if digits else 0
     return _Numbered(line, kind, number, found["before"] + bold, found["text"])
+
+
+def _count_up(run: Sequence[_Numbered]) -> bool:
+    """Tell whether lines count; versions, `3.11 What is new?`, are no numbers of parts."""
+    if run[0].kind.name == "parted":
+        is_first = run[0].number == 1
+        if not is_first or len({each.text for each in run}) < _MOST * len(run):
+            return False
+    return count_up([each.number for each in run])
 
 
 def count_up(numbers: Sequence[int]) -> bool:

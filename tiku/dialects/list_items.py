@@ -206,7 +206,7 @@ def _numbered(outline: Outline, items: list[Item], before: int) -> list[Item]:
         counted = [item for item in counted if not item.is_listed]  # `Q1.` over a list of steps
     starts = {item.line for item in counted}
     rest = [item for item in items if item.line not in starts]
-    if not counted or not rest or not count_up(counted):
+    if not counted or not rest or not (count_up(counted) or _begin_anew(counted, rest)):
         return items
     goes_on = 0 < before == counted[0].number - 1
     if len(counted) < _FEW and not (items[0].number and (goes_on or _is_quiz(counted, rest))):
@@ -233,9 +233,17 @@ def _text_above(outline: Outline, item: Item, owner: Item) -> bool:
 
 def _is_quiz(counted: Sequence[Item], bullets: Sequence[Item]) -> bool:
     """Tell whether items ask, or all bullets between them are options."""
-    return all(asking.asks(each.text) for each in counted) or all(
-        option_lines.is_box(each.text) or option_lines.letter(each.text) for each in bullets
-    )
+    return all(asking.asks(each.text) for each in counted) or _are_options(bullets)
+
+
+def _begin_anew(counted: Sequence[Item], bullets: Sequence[Item]) -> bool:
+    """Tell whether numbers begin anew with each part of an exam, and all bullets are options."""
+    are_parts = all(b.number in (1, a.number + 1) for a, b in pairwise(counted))
+    return are_parts and _are_options(bullets)
+
+
+def _are_options(bullets: Sequence[Item]) -> bool:
+    return all(option_lines.is_box(each.text) or option_lines.letter(each.text) for each in bullets)
 
 
 def _starts(outline: Outline, number: int, group: Group) -> Item | None:
