@@ -28,8 +28,18 @@ def is_stub(question: str) -> bool:
 
 def is_placeholder(answer: str) -> bool:
     """Tell whether an answer says that there is none yet: `To be completed.`, `TODO`, `待补充`."""
+    if is_field(answer):
+        return True
     answer = answer.strip() if len(answer) < 60 else ""
     return _may_be(answer, _PLACEHOLDERS) and bool(_PLACEHOLDER.fullmatch(answer))
+
+
+def is_field(answer: str) -> bool:
+    """Tell whether an answer is nothing but lines to write on: `_____`, in a fence, too."""
+    return "__" in answer and not answer.strip(_FIELD)
+
+
+_FIELD = "_ \t\n\\`~"
 
 
 def _may_be(text: str, beginnings: frozenset[str]) -> bool:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from tiku import labels, numbering, options, part_titles
+from tiku import labels, numbering, options, part_titles, stubs
 from tiku.dialects.key_lines import Key
 from tiku.dialects.key_sections import KeySection
 from tiku.model import Draft, Fragment, Markdown, Role
@@ -93,8 +93,9 @@ def _of_no_part(runs: Sequence[_Run], keys: Sequence[Key]) -> _Run:
 
 def _without_remark(draft: Draft) -> Draft | None:
     """Give a draft that has no answer; what stands below options and names none explains it."""
-    if not draft.answer:
-        return draft
+    said = draft.answer.markdown.strip() if draft.answer else ""
+    if not draft.answer or not said or stubs.is_placeholder(said):
+        return draft._replace(answer=None)
     question = draft.question.markdown if draft.question else ""
     is_key = _KEY.match(draft.answer.markdown)
     if draft.explanation or is_key or not options.split(question).options:

@@ -48,6 +48,7 @@ class Node:
         self.counts = False  # it only counts, as `Question 3` does
         self.is_furniture = False
         self.has_body = False
+        self.is_awaited = False  # its answer stands apart, by its number
         self.is_spread = False  # most sections that have headings of its level have one that asks
         self.is_main = False  # it stands at a level at which many ask
         self.is_marked = False  # options or an answer are marked below it
@@ -68,7 +69,7 @@ def read(outline: Outline) -> Reading:
     main = Counter(node.level for node in nodes if node.asks)
     for node in nodes:
         node.is_main = main[node.level] >= _MAIN * max(main.values(), default=0)
-        node.has_body = _has_body(outline, node)
+        node.has_body = node.is_awaited or _has_body(outline, node)
     chosen = list(_chosen(roots, accepted))
     if not chosen:
         return Reading(why="no level at which most headings ask")
@@ -268,8 +269,11 @@ def _levels(outline: Outline, nodes: Sequence[Node]) -> dict[int, float]:
         )
         marked = asking.share(node.is_marked for node in peers)
         are_cards = is_deck and level > 1 and _is_uniform(peers, nodes)
-        are_counted = told >= _SOME and _are_counted(peers) and topics.names_questions(outline)
-        if are_counted:
+        are_counted = max(told, marked) >= _SOME and _are_counted(peers)
+        are_keyed = are_counted and _are_keyed(outline, peers)
+        for node in peers:
+            node.is_awaited = are_keyed and node.is_numbered
+        if are_keyed or (are_counted and told >= _SOME and topics.names_questions(outline)):
             shares[level] = 1.0
         elif peers and (told >= _MOST or (marked >= _MOST and is_topical)):
             shares[level] = max(told, marked)
@@ -286,6 +290,13 @@ def _are_counted(peers: Sequence[Node]) -> bool:
     """Tell whether nearly all headings of a level have numbers, and none another one below it."""
     is_flat = all(not node.children for node in peers)
     return is_flat and asking.share(node.is_numbered for node in peers) >= _NUMBERED
+
+
+def _are_keyed(outline: Outline, peers: Sequence[Node]) -> bool:
+    """Tell whether headings count up that answers apart may be of: below most is no text."""
+    if not outline.has_key or not numbering.count_up(outline[node.line].text for node in peers):
+        return False
+    return asking.share(node.is_marked or not _says_more(outline, node) for node in peers) >= _MOST
 
 
 def _spread(groups: Sequence[Sequence[Node]]) -> None:
@@ -375,7 +386,12 @@ def _has_body(outline: Outline, node: Node) -> bool:
         if not _holds_questions(node):
             return True
         last = node.children[0].line - 1
-    return any(_says(outline, n) for n in range(node.line + 1, last + 1))
+    return _says_more(outline, node, last)
+
+
+def _says_more(outline: Outline, node: Node, last: int = 0) -> bool:
+    """Tell whether any text stands below a heading, down to the end of its section or a line."""
+    return any(_says(outline, n) for n in range(node.line + 1, (last or node.last) + 1))
 
 
 def _says(outline: Outline, number: int) -> bool:
@@ -411,7 +427,7 @@ def _entry(outline: Outline, node: Node, tagged: Sequence[int]) -> Entry:
         asked="" if is_titled else title,
         section=node.above,
         column=line.offset if line.depth else 0,
-        below=node.counts or is_titled,
+        below=node.counts or is_titled or node.is_awaited,
         title=Fragment(Markdown(title), node.line) if is_titled else None,
     )
 

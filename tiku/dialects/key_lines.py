@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from itertools import zip_longest
 from typing import NamedTuple
 
@@ -66,23 +66,33 @@ class Key(NamedTuple):
     part: str = ""
 
 
-def keys_between(outline: Outline, first: int, last: int) -> Iterator[Key]:
-    """Read the answers between two lines: in a table, in one line for many, or one by one."""
-    part, form = "", _Form()
+def keys_between(
+    outline: Outline, first: int, last: int, once: Container[int] = ()
+) -> Iterator[Key]:
+    """Read the answers between two lines: in a table, in one line for many, or one by one.
+
+    Where headings part the answers, numbers that questions have but `once` begin anew only below
+    another one: else they count the steps of an answer.
+    """
+    part, form, top = "", _Form(), 0
     starts: list[tuple[int, int, str]] = []
     parts, titles = list[str](), list[int]()
     for number in range(first, last + 1):
         line = outline[number]
+        is_within = top and starts and not titles[bisect_right(titles, starts[-1][0]) :]
         if many := _many(outline, number, part, is_first=not starts):
             yield from many
-        elif form.admits(outline, number) and (one := _one(outline, number, starts)):
+        elif form.admits(outline, number) and (
+            one := _one(outline, number, starts, once if is_within else ())
+        ):
             form = _form(outline, number)
             starts.append(one)
             parts.append(part)
         elif form.ends_at(line) or (not form.rank and _may_name_part(line, number)):
             part = _part_of(line.text) or part
+            top = top if starts else line.level
             is_title = _is_bold(line.text) and bool(_TITLE.match(line.text))
-            titles += [number] if is_title else []
+            titles += [number] if is_title or 0 < line.level <= top else []
             form = form if line.kind == "text" else _Form()
     ends = _ends(outline, [at for at, _, _ in starts], titles, last)
     for (at, value, text), end, part in zip(starts, ends, parts, strict=True):
@@ -155,7 +165,10 @@ def _part_of(text: str) -> str:
 
 
 def _one(
-    outline: Outline, number: int, before: Sequence[tuple[int, int, str]]
+    outline: Outline,
+    number: int,
+    before: Sequence[tuple[int, int, str]],
+    once: Container[int],
 ) -> tuple[int, int, str] | None:
     """Read the start of an answer; its number must count on, or begin anew."""
     line = outline[number]
@@ -176,7 +189,8 @@ def _one(
     else:
         return None
     last = before[-1][1] if before else value - 1
-    return (number, value, text) if last < value <= last + 3 or value == 1 else None
+    begins = value == 1 and value not in once
+    return (number, value, text) if last < value <= last + 3 or begins else None
 
 
 def _is_of_answer(said: str) -> bool:

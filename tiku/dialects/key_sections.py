@@ -7,6 +7,7 @@ stand behind the title, `Answers: 1-B, 2-C`.
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from itertools import islice, pairwise
 from typing import NamedTuple
 
@@ -53,10 +54,25 @@ class KeySection(NamedTuple):
 
 
 class _Asked(NamedTuple):
-    """Numbers of questions, each with its line, and the line from which on they stand."""
+    """Numbers of questions, each with its lines, and the line from which on they stand.
 
-    numbers: dict[int, int]
+    Those of headings at a level, of lists and of lines are of a `kind` each.
+    """
+
+    numbers: dict[int, list[int]]
+    kinds: dict[str, set[int]]
     since: int = 1
+
+    def add(self, number: int, at: int, line: Line) -> None:
+        """Add a number with which a line begins."""
+        self.numbers.setdefault(number, []).append(at)
+        kind = "list" if line.is_ordered else f"{line.kind} {line.level}"
+        self.kinds.setdefault(kind, set()).add(number)
+
+    def are_answered(self, numbers: AbstractSet[int]) -> bool:
+        """Tell whether most of all numbers, or of a kind, as those of chapters count too, are."""
+        counted = (self.numbers.keys(), *self.kinds.values())
+        return any(len(each & numbers) >= max(_FEWEST, _MOST * len(each)) for each in counted)
 
 
 def find(outline: Outline) -> list[KeySection]:
@@ -68,7 +84,7 @@ def find(outline: Outline) -> list[KeySection]:
         return found
     titles = Counter(_bare(outline[n].text) for n in range(1, outline.last + 1) if outline[n].text)
     number, tries = 1, _MOST_TRIES
-    asked, before = _Asked({}), _Asked({})
+    asked, before = _Asked({}, {}), _Asked({}, {})
     while number <= outline.last:
         known = max(len(asked.numbers), len(before.numbers))
         is_candidate = number in candidates and tries and known >= _FEWEST
@@ -81,13 +97,13 @@ def find(outline: Outline) -> list[KeySection]:
                 found.append(section)
                 number = section.last + 1
                 before = before if section.explains else asked
-                asked = _Asked({}, number)
+                asked = _Asked({}, {}, number)
                 continue
         line = outline[number]
         if line.is_ordered and line.depth == 1:
-            asked.numbers[int(line.marker[:-1])] = number
+            asked.add(int(line.marker[:-1]), number, line)
         elif line.kind in ("heading", "text") and line.leaf == number and _STARTS.match(line.text):
-            asked.numbers[numbering.number_of(line.text)] = number
+            asked.add(numbering.number_of(line.text), number, line)
         number += 1
     return found
 
@@ -97,8 +113,8 @@ def _answers(section: KeySection, asked: _Asked, before: _Asked) -> KeySection:
     numbers = {key.number for key in section.keys}
     ours, others = (len(each.numbers.keys() & numbers) for each in (asked, before))
     explains = others > ours and not _OTHERS.search(section.title)
-    of, known = (before, others) if explains else (asked, ours)
-    if known < max(_FEWEST, _MOST * len(of.numbers)):
+    of = before if explains else asked
+    if not of.are_answered(numbers):
         return section._replace(keys=())
     return section._replace(since=of.since, explains=explains)
 
@@ -211,26 +227,26 @@ def _parted(text: str) -> tuple[str, str]:
     return title.strip(), "".join(rest).strip()
 
 
-def _section(outline: Outline, first: int, asked: Mapping[int, int]) -> KeySection:
+def _section(outline: Outline, first: int, asked: Mapping[int, list[int]]) -> KeySection:
     line = outline[first]
     _, behind = _parted(line.text) if line.kind == "text" else ("", "")
     if not behind or outline.folds.get(first):
         last = _last(outline, first)
         title = markdown.plain(line.text)
-        return KeySection(
-            first, last, tuple(key_lines.keys_between(outline, first + 1, last)), title
-        )
-    below = (n for n in range(first + 1, outline.last + 1) if outline[n].leaf != line.leaf)
-    last = next(below, outline.last + 1) - 1
+        once = {number for number, lines in asked.items() if len(lines) == 1}
+        below = key_lines.keys_between(outline, first + 1, last, once)
+        return KeySection(first, last, tuple(below), title)
+    lines = sorted(found[-1] for found in asked.values())
+    others = (n for n in range(first + 1, outline.last + 1) if outline[n].leaf != line.leaf)
+    last = next(others, outline.last + 1) - 1
     text = " ".join([behind, *(outline[n].text for n in range(first + 1, last + 1))])
     is_key = _NAMES_KEY.search(_parted(line.text)[0])  # `Answers: AB` may be those of the last
     if is_key and len(text) == len(asked) and re.fullmatch("[A-H]+", text):
         pairs = zip(sorted(asked), text, strict=True)
         keys = tuple(Key(n, Fragment(Markdown(letter), first)) for n, letter in pairs)
-        lines = sorted(asked.values())
         return KeySection(first, last, keys if _all_have_options(outline, lines, first) else ())
     in_words = not is_key and not _SHORT.match(text)
-    if in_words and not _are_bare(outline, sorted(asked.values()), first):
+    if in_words and not _are_bare(outline, lines, first):
         return KeySection(first, last, ())  # the solution of the last one, in steps
     return KeySection(first, last, tuple(key_lines.from_line(text, first)))
 
