@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_right
+from collections import deque
 from collections.abc import Container, Iterable, Iterator, Sequence
 from itertools import zip_longest
 from typing import NamedTuple
@@ -102,12 +103,19 @@ def keys_between(
 def _ends(
     outline: Outline, starts: Sequence[int], titles: Sequence[int], last: int
 ) -> Iterator[int]:
-    """Give the last line of each answer; a rule below the last one ends the key."""
+    """Give the last line of each answer, within what folds; a rule below the last ends the key."""
+    folds = deque(sorted(fold[:2] for fold in outline.folds.values() if fold.is_closed))
+    around: list[tuple[int, int]] = []
     for at, after in zip_longest(starts, starts[1:]):
         below = range(at + 1, last + 1) if after is None else ()
         rules = (n for n in below if outline[n].kind == "rule" and not outline[n].depth)
+        while folds and folds[0][0] < at:
+            around.append(folds.popleft())
+        while around and around[-1][1] < at:
+            around.pop()
         end = next(rules, after or last + 1)
-        yield min([end, *titles[bisect_right(titles, at) :][:1]]) - 1
+        within = [fold_end + 1 for _, fold_end in around[-1:]]
+        yield min([end, *within, *titles[bisect_right(titles, at) :][:1]]) - 1
 
 
 def _many(outline: Outline, number: int, part: str, *, is_first: bool) -> list[Key]:
