@@ -299,7 +299,7 @@ def _same_texts(texts: Sequence[Text], options: Sequence[Option], answer: str) -
 
 _LINES = lazy(r"\n\s*(?:[-*+]\s+|\d{1,2}[.)]\s+)?")
 _COMMAS = lazy(r"\s*[,;、，；]\s*(?:and\s|und\s|y\s|et\s|и\s)?|\s(?:and|und|y|et|и)\s|和")
-_SIGN = lazy(r"^[✅❌✔✘✗✓×√]\ufe0f?\s*")
+_SIGN = lazy(r"^(?:[-*+]\s+)?[✅❌✔✘✗✓×√]\ufe0f?\s*")
 
 
 def _words(line: str) -> list[str]:

@@ -13,6 +13,10 @@ from tiku.patterns import lazy
 _Found = re.Match[str]
 _HOLLOW = lazy(r"(?P<start>\s*(?:[-*+]|\d{1,2}[.)])\s{1,4})\[(?P<tick>[ xX]?)\]\s(?P<text>\s*\S.*)")
 TICKS, _CROSSES = ("✅", "✔", "☑"), "❌✗✘"
+_BESIDE = lazy(
+    rf"(?P<start>\s*[-*+]\s{{1,4}})(?:(?P<box>\[[ xX]\])\s|[{''.join(TICKS)}]\ufe0f?)\s*"
+    r"(?P<text>\S.*)"
+)
 _SIGNED = lazy(
     rf"(?P<start>\s*)(?:[-*+]\s+)?(?:(?P<tick>[{''.join(TICKS)}])|[{_CROSSES}])\ufe0f?\s*"
     r"(?:(?:option|opción|opção|opzione|вариант|lựa\schọn)\s?[1-9A-H]\s?[:：]\s*)?(?P<text>\S.*)",
@@ -27,6 +31,17 @@ def filled(lines: Sequence[str]) -> list[str]:
         if any(found["tick"] for _, found in run):
             for number, found in run:
                 told[number] = f"{found['start']}[{found['tick'] or ' '}] {found['text']}"
+    return told
+
+
+def ticked(lines: Sequence[str]) -> list[str]:
+    """Write `- ✅ yes` beside `- [ ] no` as a box, too."""
+    told = [*lines]
+    for run in _runs(lines, _BESIDE.match):
+        if any(found["box"] for _, found in run):
+            for number, found in run:
+                box = found["box"] or "[x]"
+                told[number] = f"{found['start']}{box} {found['text']}"
     return told
 
 

@@ -482,6 +482,7 @@ _STEPS: tuple[tuple[Callable[[str], bool], Callable[[Sequence[str]], Sequence[st
     (lambda text: "```" in text and bool(_FENCED.search(text)), option_signs.unfenced),
     (_has("A) "), _answered),
     (_has("[] "), option_signs.filled),
+    (lambda text: "[ ] " in text and _has(*option_signs.TICKS)(text), option_signs.ticked),
     (lambda text: "❌" in text and _has(*option_signs.TICKS)(text), option_signs.boxed),
     (_has(*_DRAWN), _boxed),
     (lambda text: "**\n" in text and "?" in text, bold_options.boxed),

@@ -91,7 +91,8 @@ def groups(outline: Outline) -> Iterator[Group]:
             group.is_alone, group.before = len(outline.headings) == 1, before
             open_ = []
             continue
-        if line.kind == "rule" and not line.depth and open_ and not open_[0].number:
+        is_break = line.kind == "rule" and not line.depth and open_ and not open_[0].number
+        if is_break and not _answers_below(outline, number):
             for item in open_:  # bullets end at a break; what has a number may go on below it
                 item.last = number - 1
             open_ = []
@@ -107,6 +108,13 @@ def groups(outline: Outline) -> Iterator[Group]:
             group.add(found)
         open_.append(found)
     yield from _closed(outline, group, open_, outline.last)
+
+
+def _answers_below(outline: Outline, rule: int) -> bool:
+    """Tell whether what stands right below a rule is marked as the answer to what is above it."""
+    below = next((n for n in range(rule + 1, outline.last + 1) if outline.is_text(n)), 0)
+    mark = marks.mark_at(outline, below) if below else None
+    return mark is not None and mark.role in ("answer", "explanation")
 
 
 @once
