@@ -249,8 +249,13 @@ def _without_label(stem: str) -> str:
 
 
 def is_label(line: str) -> bool:
-    """Tell whether a line only says that options follow: `Options:`, `## Options`."""
+    """Tell whether a line only says that options follow: `## Options`, `第1题选项：`."""
+    if line[:1] == "第":
+        line = _ORDINAL.sub("", line)
     return names_options(line) and bool(_LABEL.fullmatch(line))
+
+
+_ORDINAL = lazy(r"^第\s?\d{1,3}\s?[题題问問]的?")
 
 
 def _option(lines: Sequence[str], start: _Start, end: int, place: int) -> Option:

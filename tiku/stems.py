@@ -46,7 +46,7 @@ def _says(text: str) -> bool:
 
 
 def _once(line: str, *, is_alone: bool) -> str:
-    line = line.strip()
+    line = _without_kind(line.strip())
     wrapping = _WRAPPINGS.get(line[:1])
     if wrapping and (found := wrapping.fullmatch(line)):
         return found["text"]
@@ -61,6 +61,22 @@ def _once(line: str, *, is_alone: bool) -> str:
     if line[:1] in ("*", "_", "<") and (found := _EMPHASIS.match(line)):
         return _in_emphasis(line, found["mark"])
     return numbering.strip(line)
+
+
+def _without_kind(line: str) -> str:
+    """Take off what kind of question a line asks, in brackets before it: `(Short answer) What?`."""
+    found = _KIND.match(line) if line.lstrip("*_")[:1] in _BRACKETS else None
+    if found and (asking.names_type(found["kind"]) or found["kind"].lower() in _KINDS):
+        return line[found.end() :]
+    return line
+
+
+_BRACKETS = frozenset("(（[【")
+_KINDS = frozenset({"mcq", "mcqs", "t/f", "tf", "multi-select", "multiple select", "open ended"})
+_KIND = lazy(  # but no link
+    r"(?P<mark>[*_]{0,3})[(（\[【]\s?(?P<kind>[^()（）\[\]【】]{2,24})\s?[)）\]】](?!\()(?P=mark)"
+    r"\s?[:：.]?\s{0,3}(?=\S)"
+)
 
 
 def _in_emphasis(line: str, mark: str) -> str:
