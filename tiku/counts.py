@@ -24,7 +24,7 @@ def may_stand(text: str) -> bool:
 # A first number, but for those that are read as they stand: `1.`, `Q1:`, `Question 1)`.
 _ONE = (
     r"(?![ ]{0,3}(?:#{1,6}[ ])?[*_]{0,3}(?i:q|question)?[ ]?1[.)、:：][ *])"
-    r"[ #*_(\[`]{0,9}(?:(?i:no|q[a-z]{0,7})[ .)#№–-]{0,3})?[1١۱१](?!\d)"
+    r"[ #*_(\[`\\]{0,9}(?:(?i:no|q[a-z]{0,7})[ .)#№–-]{0,3})?[1١۱१](?!\d)"
 )
 _FIRST, _FIRST_BELOW = lazy(_ONE), lazy(rf"\n{_ONE}")
 
@@ -85,7 +85,8 @@ _COUNTED = lazy(
     r"""(?P<before>[ ]{0,3}(?P<heading>\#{1,6}[ ]{1,3})?)(?P<bold>\*\*|__)?(?:
       (?P<dashed>\d{1,3}(?:[ ]?[-–—]|:-|(?<=[^\x00-\x7f])[.)]))     # 1- 1 – 1:- ١.
     | (?P<marked>\d{1,3}(?:[/>\]ºª]|\\[.)]|\.\)|\.-|\ufe0f?\u20e3  # 1/ 1> 1] 1º 1\. 1.) 1️⃣
-        |:(?=[^\W\d_])))                                               # 1:What
+        |:(?=[^\W\d_]))                                                # 1:What
+      |\\\d{1,3}[.)、])                                               # \1.
     | (?P<parted>\d{1,2}\.\d{1,2}[.:)]?(?=[ *_]))                      # 1.1 What
     | (?P<framed>\(\d{1,3}\)\.?|\[\d{1,3}\]|`\d{1,3}`)              # (1) [1] `1`
     | (?P<asked>[(\[]?(?:
@@ -94,7 +95,7 @@ _COUNTED = lazy(
         | (?i:q|question[ ])\d{1,3}[)\]–-]?(?![ ](?:of|von|de|из)[ ])(?=[ *_])  # Q1- **What**
       )|\#\d{1,3}[.:)]?)                                            # #1
     )(?P<closed>(?P=bold))?[ ]{0,3}
-    (?P<text>(?:\*\*|__)?[^\W\d_].*|[¿¡"'`“«].+)""",
+    (?P<text>(?:\*\*|__)?[^\W\d_].*|[¿¡"'`“«].+|[\[【(（](?=[单多判填简问选不]).+)""",
     re.VERBOSE,
 )
 _DIGITS = lazy(r"\d+")
@@ -129,8 +130,16 @@ def count_up(numbers: Sequence[int]) -> bool:
 
 def _ask(lines: Sequence[str], run: Sequence[_Numbered]) -> bool:
     """Tell whether a third of what is counted asks, or has options right below it."""
-    asks = (asking.requests(each.text) or _has_options(lines, each.line) for each in run)
+    asks = (
+        asking.requests(each.text)
+        or asking.names_type(each.text[:_LONGEST_KIND])
+        or _has_options(lines, each.line)
+        for each in run
+    )
     return asking.share(asks) >= _SOME
+
+
+_LONGEST_KIND = 8  # characters: [多选题]
 
 
 def _has_options(lines: Sequence[str], line: int) -> bool:

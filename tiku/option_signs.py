@@ -1,9 +1,13 @@
-"""Options that are no list of Markdown, written as one: `- [] no`, `✅ Option 1: yes`, in code."""
+"""Options that are no list of Markdown, written as one.
+
+So are `- [] no`, `✅ Option 1: yes`, `A.` over its text, and those in code.
+"""
 
 import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 from operator import itemgetter
+from typing import NamedTuple
 
 from tiku import part_titles
 from tiku.flavours import are_code
@@ -55,6 +59,80 @@ def boxed(lines: Sequence[str]) -> list[str]:
             for (number, found), tick in zip(run, ticks, strict=True):
                 told[number] = f"{found['start']}- [{'x' if tick else ' '}] {found['text']}"
     return told
+
+
+def may_be_alone(text: str) -> bool:
+    """Tell by a glance whether the first letter of options may stand alone on a line."""
+    return any(name in text for name in ("A.", "A、", "A．")) and bool(_FIRST_ALONE.search(text))
+
+
+def lettered(lines: Sequence[str]) -> list[str]:
+    """Write letters that stand alone, from `A.` on, before the paragraph below each."""
+    told = [*lines]
+    run: list[_Lettered] = []
+    for number, found in _alone(lines):
+        letter, (first, end) = found["letter"], _paragraph(lines, number + 1)
+        is_next = run and letter == _LETTERS[len(run)] and run[-1].after == number
+        if not is_next:
+            _join(told, run)
+            run = []
+        if first < end and letter == _LETTERS[len(run)]:
+            words = " ".join(line.strip() for line in lines[first:end])
+            after = next((n for n in range(end, len(lines)) if lines[n].strip()), len(lines))
+            run.append(_Lettered(number, first, f"{found['start']}{letter}. {words}", end, after))
+    _join(told, run)
+    return told
+
+
+class _Lettered(NamedTuple):
+    """The line of a letter, that of the text below it, both in one, and where other text starts."""
+
+    line: int
+    first: int
+    text: str
+    end: int
+    after: int
+
+
+def _alone(lines: Sequence[str]) -> Iterator[tuple[int, _Found]]:
+    for number, (line, is_code) in enumerate(zip(lines, are_code(lines), strict=True)):
+        if not is_code and (found := _ALONE.fullmatch(line)):
+            yield number, found
+
+
+def _paragraph(lines: Sequence[str], start: int) -> tuple[int, int]:
+    """Give the first line of text from a line on, and that below its paragraph, if it is plain.
+
+    What is indented less, or a label, stands below it.
+    """
+    first = next((n for n in range(start, len(lines)) if lines[n].strip()), len(lines))
+    end = first
+    while end < len(lines) and not _ends(lines, first, end):
+        if not _IS_TEXT.match(lines[end]):
+            return first, first
+        end += 1
+    return first, end
+
+
+def _ends(lines: Sequence[str], first: int, number: int) -> bool:
+    line = lines[number]
+    if not line.strip() or _ALONE.fullmatch(line):
+        return True
+    depth = len(lines[first]) - len(lines[first].lstrip())
+    return len(line) - len(line.lstrip()) < depth or label(line.strip()) is not None
+
+
+def _join(lines: list[str], run: Sequence[_Lettered]) -> None:
+    for each in run if len(run) > 1 else ():
+        lines[each.line : each.end] = [""] * (each.end - each.line)
+        lines[each.first] = each.text
+
+
+_LETTERS = "ABCDEFGH "
+_LETTER = r"(?P<letter>[A-H])[.、．][ \\]{0,4}"
+_ALONE = lazy(rf"(?P<start>[ ]{{0,3}}(?:[-*+][ ]{{1,3}})?){_LETTER}")
+_FIRST_ALONE = lazy(r"\n[ ]{0,3}(?:[-*+][ ]{1,3})?A[.、．][ \\]{0,4}\n")
+_IS_TEXT = lazy(r"\s*(?![A-H][.、．)]|```|~~~|#|>|[-*+]\s|\|)\S")
 
 
 def unfenced(lines: Sequence[str]) -> list[str]:

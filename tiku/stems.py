@@ -27,7 +27,7 @@ _NESTED = 4  # marks around marks: `- [ ] **Q1:** 1. What`
 def clean(question: Fragment) -> Fragment:
     """Take numbering, label and marks off a question; what has nothing else stays as it is."""
     line, newline, rest = question.markdown.partition("\n")
-    if line.lstrip("#* ")[:1] == "第" and _ORDINAL.fullmatch(line) and (below := rest.lstrip()):
+    if (below := rest.lstrip()) and _only_counts(line):
         skipped = rest[: len(rest) - len(below)].count("\n") + 1
         return clean(Fragment(Markdown(below), question.line + skipped))
     found = _ATTRIBUTES.sub("", line) if "{#" in line else line
@@ -38,6 +38,14 @@ def clean(question: Fragment) -> Fragment:
             break
         found = bare
     return Fragment(Markdown(found + newline + rest), question.line)
+
+
+def _only_counts(line: str) -> bool:
+    """Tell whether a line only counts, or says what kind of question stands below it."""
+    start = line.lstrip("#* ")[:1]
+    if start == "第":
+        return bool(_ORDINAL.fullmatch(line))
+    return start in _BRACKETS and _without_kind(f"{line.strip()} …") == "…"
 
 
 def _says(text: str) -> bool:

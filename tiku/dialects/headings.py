@@ -228,8 +228,8 @@ def _see_marks(outline: Outline, node: Node) -> None:
     below = (outline, node.line + 1, last)
     answers, end = marks.answers(*below), option_lines.options_end(*below)
     options = bool(end)
-    if options and node.counts and not answers and option_lines.options_end(outline, end + 1, last):
-        options = False  # `Quiz 3` stands over several
+    if options and not (node.asks or answers):
+        options = not option_lines.options_end(outline, end + 1, last)  # `Quiz 3`, over several
     if answers and _asks_in_folds(outline, node.line + 1, last):
         answers = 0  # they are of that
     node.is_marked = answers == 1 or (not answers and options)
