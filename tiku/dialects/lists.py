@@ -253,6 +253,8 @@ def _drafts(outline: Outline, chosen: Sequence[tuple[Group, Item]]) -> Iterator[
     for group, item in chosen:
         by_group[id(group)].append(item)
     styles = {key: _style(items) for key, items in by_group.items()}
+    above = {id(group): group.above[-1:] for group, _ in chosen}
+    choices = {key for key, items in by_group.items() if _are_choices(items, above[key])}
     for group, item in chosen:
         items = by_group[id(group)]
         style = styles[id(group)] if len(items) >= _FEW else whole
@@ -261,10 +263,39 @@ def _drafts(outline: Outline, chosen: Sequence[tuple[Group, Item]]) -> Iterator[
         ):
             continue
         inner = list_items.asked(item)
-        yield draft(outline, _entry(outline, group, item, style))
+        entry = _entry(outline, group, item, style)
+        yield draft(outline, entry._replace(below=entry.below or id(group) in choices))
         title = Fragment(Markdown(item.text), item.line)
         for child in inner:
             yield draft(outline, _entry(outline, group, child, style)._replace(title=title))
+
+
+def _are_choices(items: Sequence[Item], titles: Sequence[str]) -> bool:
+    """Tell whether lists below what asks are options that no key names, and no answers in points.
+
+    The title says so, or many of them end with what is said of options only.
+    """
+    if not all(_FEWEST <= len(item.children) <= _MOST_OPTIONS for item in items):
+        return False
+    if any(item.is_marked or item.stem + 1 < item.children[0].line - 1 for item in items):
+        return False
+    ends = asking.share(bool(_OF_OTHERS.search(item.children[-1].text)) for item in items)
+    return len(items) >= _FEW and (ends >= _SOME or any(map(_OF_CHOICES.search, titles)))
+
+
+_FEWEST, _MOST_OPTIONS, _SOME = 2, 6, 0.3
+_OF_OTHERS = lazy(
+    r"\b(?:all|none|both|any|neither)\s(?:of\s)?(?:the\s|these\s)?above\b|以上(?:皆|都|全|均|所有)"
+    r"|\btodas\s(?:las|as)\santeriores|\bninguna\sde\slas\santeriores|\bnenhuma\sdas\s(?:anteriores|alternativas)"
+    r"|\b(?:alle|keine)\s(?:der\s)?(?:oben\s)?genannten|\bничего\sиз|\bвсе\s(?:выше)?перечисленн"
+    r"|上記(?:すべて|のいずれ)|위의?\s(?:모두|전부)",
+    re.IGNORECASE,
+)
+_OF_CHOICES = lazy(
+    r"\b(?:multiple|single)[\s-]choice\b|\bmcqs?\b|(?:单选|多选|单项选择|多项选择|不定项选择|选择|選擇)[题題]"
+    r"|객관식|選択問題",
+    re.IGNORECASE,
+)
 
 
 def _without_said(outline: Outline, chosen: list[tuple[Group, Item]]) -> list[tuple[Group, Item]]:
