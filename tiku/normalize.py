@@ -179,7 +179,7 @@ class _Normalizer:
         ways = [named] if named else list(self._loosely(question))
         if any(subtasks.are_parts(way.stem.markdown, way.options, way.answer) for way in ways):
             return None
-        for asked in ways:
+        for asked in (*ways, *self._keyed_in_stem(named)):
             keyed = self._keyed(asked)
             if any(choice.keyed for choice in keyed.choices):
                 if keyed.disputed:
@@ -194,6 +194,15 @@ class _Normalizer:
             remedy = "answer with the letter of one, or write '- [x]' before it"
             self._add(Code.KEY_MISSING, self.draft.span.first, what, remedy)
         return None
+
+    def _keyed_in_stem(self, asked: _Asked | None) -> Iterator[_Asked]:
+        """Take the key from the stem's brackets, where what stands below the options names none."""
+        if asked and asked.answer and self.draft.answer:
+            stem, key = stem_keys.taken(asked.stem.markdown, asked.options)
+            if key:
+                fragment = Fragment(Markdown(stem), asked.stem.line)
+                answer = Markdown(f"{key}\n\n{asked.answer}")
+                yield asked._replace(stem=fragment, answer=answer)
 
     def _named(self, question: Fragment) -> _Asked | None:
         """Part options with names or boxes from the stem; they may stand below the hint instead."""

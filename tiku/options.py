@@ -263,7 +263,7 @@ def _option(lines: Sequence[str], start: _Start, end: int, place: int) -> Option
     if start.tick and named and named.place != place:
         named = None
     text = start.text[named.end :] if named else start.text
-    if named and named.end and WHOLLY_BOLD.fullmatch(start.text):
+    if named and named.end and text.strip() and WHOLLY_BOLD.fullmatch(start.text):
         text = start.text[:2] + text.strip()  # bold that spans the name too
     rest = _dedented(lines[start.line + 1 : end])
     text = markdown.as_prose("\n".join([text.strip(), *rest]).strip())

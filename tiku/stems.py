@@ -80,7 +80,7 @@ def _without_kind(line: str) -> str:
 
 
 _BRACKETS = frozenset("(（[【")
-_KINDS = frozenset({"mcq", "mcqs", "t/f", "tf", "multi-select", "multiple select", "open ended"})
+_KINDS = frozenset("mcq mcqs msq nat t/f tf multi-select open-ended".split())
 _KIND = lazy(  # but no link
     r"(?P<mark>[*_]{0,3})[(（\[【]\s?(?P<kind>[^()（）\[\]【】]{2,24})\s?[)）\]】](?!\()(?P=mark)"
     r"\s?[:：.]?\s{0,3}(?=\S)"
