@@ -7,6 +7,7 @@ from tiku import (
     choices,
     identify,
     judged,
+    labels,
     markdown,
     media,
     options,
@@ -282,7 +283,7 @@ class _Normalizer:
         said = rest if asked.answer else ""
         if not said and not asked.feedback:
             return self._text(explanation)
-        parts = [said, explanation.markdown if explanation else "", asked.feedback]
+        parts = [_unlabelled(said), explanation.markdown if explanation else "", asked.feedback]
         joined = Markdown("\n\n".join(filter(None, parts)))
         line = self.draft.answer.line if self.draft.answer else asked.stem.line
         return self._text(Fragment(joined, line))
@@ -319,6 +320,18 @@ class _Normalizer:
 
     def _add(self, code: Code, line: int, what: str, remedy: str) -> None:
         self.problems.append(Problem(code, self.document.path, line, what, remedy))
+
+
+def _unlabelled(said: str) -> str:
+    """Take the label off what stands in a quote below a key: `> 💡 **Explanation:** It is.`."""
+    if said[:1] != ">":
+        return said
+    first, *below = said.split("\n")
+    found = labels.label(first.lstrip("> "))
+    if not found or found.role != "explanation" or any(line[:1] not in (">", "") for line in below):
+        return said
+    inner = (line[1:].removeprefix(" ") for line in below)
+    return "\n".join([found.rest, *inner]).strip()
 
 
 _KINDS = {True: "neither picture nor sound", False: "no file in the source folder"}

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from tiku import alphabets, markdown, option_marks
 from tiku.model import Block
-from tiku.option_marks import WHOLLY_BOLD, Option
+from tiku.option_marks import Option
 from tiku.part_titles import names_options
 from tiku.patterns import lazy
 
@@ -263,8 +263,9 @@ def _option(lines: Sequence[str], start: _Start, end: int, place: int) -> Option
     if start.tick and named and named.place != place:
         named = None
     text = start.text[named.end :] if named else start.text
-    if named and named.end and text.strip() and WHOLLY_BOLD.fullmatch(start.text):
-        text = start.text[:2] + text.strip()  # bold that spans the name too
+    mark = start.text[:2]
+    if named and named.end and mark in ("**", "__") and text.count(mark) % 2:
+        text = mark + text.strip()  # bold that spans the name too
     rest = _dedented(lines[start.line + 1 : end])
     text = markdown.as_prose("\n".join([text.strip(), *rest]).strip())
     is_ticked = start.tick != " " if start.tick else None
