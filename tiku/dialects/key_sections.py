@@ -11,7 +11,7 @@ from collections.abc import Set as AbstractSet
 from itertools import islice, pairwise
 from typing import NamedTuple
 
-from tiku import label_words, labels, markdown, numbering, part_titles
+from tiku import asking, label_words, labels, markdown, numbering, part_titles
 from tiku.dialects import key_lines, marks, option_lines
 from tiku.dialects.key_lines import LETTERS, Key
 from tiku.lines import Line
@@ -92,8 +92,11 @@ def find(outline: Outline) -> list[KeySection]:
         tries -= bool(is_title)
         if is_title and number not in ordinary:
             section = _answers(_section(outline, number, asked.numbers), asked, before)
-            is_rare = 2 * titles[_bare(outline[number].text)] <= len(section.keys)
-            if section.keys and is_rare:
+            title = _bare(outline[number].text)
+            is_own = 2 * titles[title] <= len(section.keys) or _is_whole(
+                outline, number, section, asked
+            )
+            if section.keys and is_own:
                 found.append(section)
                 number = section.last + 1
                 before = before if section.explains else asked
@@ -117,6 +120,28 @@ def _answers(section: KeySection, asked: _Asked, before: _Asked) -> KeySection:
     if not of.are_answered(numbers):
         return section._replace(keys=())
     return section._replace(since=of.since, explains=explains)
+
+
+def _is_whole(outline: Outline, first: int, section: KeySection, asked: _Asked) -> bool:
+    """Tell whether a key answers all questions since the last one, none of which has such a title.
+
+    Other titles that come often stand over the steps of one answer. Half of them ask, or have
+    options.
+    """
+    numbers = {key.number for key in section.keys}
+    is_all = len(numbers) == len(section.keys) >= _FEWEST and numbers in asked.kinds.values()
+    if section.explains or not is_all:
+        return False
+    title = _bare(outline[first].text)
+    if any(_bare(outline[n].text) == title for n in range(asked.since, first)):
+        return False
+    lines = sorted(asked.numbers[number][-1] for number in numbers)
+    return 2 * sum(_asks(outline, *pair) for pair in pairwise((*lines, first))) >= len(lines)
+
+
+def _asks(outline: Outline, first: int, after: int) -> bool:
+    text = numbering.strip(outline[first].text.strip("*_ "))
+    return asking.requests(text) or bool(option_lines.options_end(outline, first + 1, after - 1))
 
 
 def _candidates(outline: Outline) -> frozenset[int]:
