@@ -96,7 +96,9 @@ _LINK = lazy(r"(!?)\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\((?:[^()\s]|\([^()]*\))*(?:\s
 _CODE = lazy(INLINE_CODE)
 _BARE_URL = lazy(r"<?https?://\S+")
 _MARK = lazy(r"[?？؟](?![\w=&])|¿")
-_LEAD = lazy(r"^[\s\W_]*", re.UNICODE)
+_LEAD = lazy(  # also what a question is worth: (5 pts)
+    r"^[\s\W_]*(?:(?<=[(\[（【])\d{1,3}\s?(?:points?|pts?\.?|marks?|分|点)[\s\W_]*)?", re.IGNORECASE
+)
 
 
 def _starts(table: dict[str, str]) -> re.Pattern[str]:

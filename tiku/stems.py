@@ -72,15 +72,19 @@ def _once(line: str, *, is_alone: bool) -> str:
 
 
 def _without_kind(line: str) -> str:
-    """Take off what kind of question a line asks, in brackets before it: `(Short answer) What?`."""
+    """Take off the kind of a question, or what it is worth, in brackets: `(MCQ) What?`."""
     found = _KIND.match(line) if line.lstrip("*_")[:1] in _BRACKETS else None
-    if found and (asking.names_type(found["kind"]) or found["kind"].lower() in _KINDS):
+    kind = found["kind"].lower() if found else ""
+    if found and (asking.names_type(kind) or kind in _KINDS or _POINTS.fullmatch(kind)):
         return line[found.end() :]
     return line
 
 
 _BRACKETS = frozenset("(（[【")
 _KINDS = frozenset("mcq mcqs msq nat t/f tf multi-select open-ended".split())
+_POINTS = lazy(
+    r"\d{1,3}\s?(?:points?|pts?\.?|marks?|punkte?|puntos?|pontos?|punti|балл\w{0,3}|分|点|점)\s?"
+)
 _KIND = lazy(  # but no link
     r"(?P<mark>[*_]{0,3})[(（\[【]\s?(?P<kind>[^()（）\[\]【】]{2,24})\s?[)）\]】](?!\()(?P=mark)"
     r"\s?[:：.]?\s{0,3}(?=\S)"

@@ -78,17 +78,23 @@ def keys_between(
     part, form, top = "", _Form(), 0
     starts: list[tuple[int, int, str]] = []
     parts, titles = list[str](), list[int]()
+    found: dict[int, list[Key]] = {}
+    value = 0  # of the last answer
     for number in range(first, last + 1):
         line = outline[number]
+        last_one = starts[-1][1] if starts else 0
         is_within = top and starts and not titles[bisect_right(titles, starts[-1][0]) :]
-        if many := _many(outline, number, part, is_first=not starts):
-            yield from many
+        if many := _many(outline, number, part, is_first=not starts) or _led(line, number, value):
+            found[number] = many
+            titles.append(number)
+            value = many[-1].number
         elif form.admits(outline, number) and (
-            one := _one(outline, number, starts, once if is_within else ())
+            one := _one(outline, number, (last_one, value), once if is_within else ())
         ):
             form = _form(outline, number)
             starts.append(one)
             parts.append(part)
+            value = one[1]
         elif form.ends_at(line) or (not form.rank and _may_name_part(line, number)):
             part = _part_of(line.text) or part
             top = top if starts else line.level
@@ -97,7 +103,9 @@ def keys_between(
             form = form if line.kind == "text" else _Form()
     ends = _ends(outline, [at for at, _, _ in starts], titles, last)
     for (at, value, text), end, part in zip(starts, ends, parts, strict=True):
-        yield Key(value, _answer(outline, at, end, text), part)
+        found[at] = [Key(value, _answer(outline, at, end, text), part)]
+    for at in sorted(found):
+        yield from found[at]
 
 
 def _ends(
@@ -130,6 +138,21 @@ def _many(outline: Outline, number: int, part: str, *, is_first: bool) -> list[K
         before, *is_pair = _PAIR.split(line.text, maxsplit=1)
         part = (_part_of(before) if is_pair else "") or part
     return [key._replace(part=part) for key in found]
+
+
+def _led(line: Line, number: int, before: int) -> list[Key]:
+    """Read the only answer of a part behind its name, `三、填空题：6. 蓝`; its number goes on."""
+    found = _LED.fullmatch(line.text) if line.kind == "text" and before else None
+    if not found or int(found["number"]) != before + 1:
+        return []
+    text = Fragment(Markdown(found["said"].strip("*_ ")), number)
+    return [Key(before + 1, text, _part_of(found["part"]))]
+
+
+_LED = lazy(
+    r"(?P<part>[^\d:：]{2,30}?)[:：][ *_]{0,4}(?P<number>\d{1,4})\s?[.．、)）]\s?"
+    r"(?P<said>[^\s\d][^\n]{0,200})"
+)
 
 
 class _Form(NamedTuple):
@@ -175,10 +198,13 @@ def _part_of(text: str) -> str:
 def _one(
     outline: Outline,
     number: int,
-    before: Sequence[tuple[int, int, str]],
+    before: tuple[int, int],
     once: Container[int],
 ) -> tuple[int, int, str] | None:
-    """Read the start of an answer; its number must count on, or begin anew."""
+    """Read the start of an answer; its number must count on, or begin anew.
+
+    It counts on from the last one `before`, or the last of several on a line, 0 if there is none.
+    """
     line = outline[number]
     if fold := outline.folds.get(number):
         value, said = _numbered(marks.without_tags(fold.title))
@@ -196,9 +222,9 @@ def _one(
             return None
     else:
         return None
-    last = before[-1][1] if before else value - 1
+    goes_on = not before[0] or any(last < value <= last + 3 for last in before)
     begins = value == 1 and value not in once
-    return (number, value, text) if last < value <= last + 3 or begins else None
+    return (number, value, text) if goes_on or begins else None
 
 
 def _is_of_answer(said: str) -> bool:
