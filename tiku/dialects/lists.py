@@ -254,7 +254,11 @@ def _drafts(outline: Outline, chosen: Sequence[tuple[Group, Item]]) -> Iterator[
         by_group[id(group)].append(item)
     styles = {key: _style(items) for key, items in by_group.items()}
     above = {id(group): group.above[-1:] for group, _ in chosen}
-    choices = {key for key, items in by_group.items() if _are_choices(items, above[key])}
+    choices = {
+        key
+        for key, items in by_group.items()
+        if _have_lists(items) and (outline.has_key or _are_choices(items, above[key]))
+    }
     for group, item in chosen:
         items = by_group[id(group)]
         style = styles[id(group)] if len(items) >= _FEW else whole
@@ -267,7 +271,8 @@ def _drafts(outline: Outline, chosen: Sequence[tuple[Group, Item]]) -> Iterator[
         yield draft(outline, entry._replace(below=entry.below or id(group) in choices))
         title = Fragment(Markdown(item.text), item.line)
         for child in inner:
-            yield draft(outline, _entry(outline, group, child, style)._replace(title=title))
+            found = draft(outline, _entry(outline, group, child, style)._replace(title=title))
+            yield found._replace(number=0) if item.number else found  # keys count the upper ones
 
 
 def _are_choices(items: Sequence[Item], titles: Sequence[str]) -> bool:
@@ -275,12 +280,18 @@ def _are_choices(items: Sequence[Item], titles: Sequence[str]) -> bool:
 
     The title says so, or many of them end with what is said of options only.
     """
-    if not all(_FEWEST <= len(item.children) <= _MOST_OPTIONS for item in items):
-        return False
-    if any(item.is_marked or item.stem + 1 < item.children[0].line - 1 for item in items):
-        return False
     ends = asking.share(bool(_OF_OTHERS.search(item.children[-1].text)) for item in items)
     return len(items) >= _FEW and (ends >= _SOME or any(map(_OF_CHOICES.search, titles)))
+
+
+def _have_lists(items: Sequence[Item]) -> bool:
+    """Tell whether each item has a short list right below it, and no marked answer."""
+    return all(
+        _FEWEST <= len(item.children) <= _MOST_OPTIONS
+        and not item.is_marked
+        and item.children[0].line <= item.stem + 2
+        for item in items
+    )
 
 
 _FEWEST, _MOST_OPTIONS, _SOME = 2, 6, 0.3
