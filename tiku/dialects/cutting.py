@@ -34,11 +34,29 @@ def last_said(outline: Outline, first: int, last: int) -> int:
     while last > first:
         line, raw = outline[last], outline.raw(last)
         if line.kind == "code" or (
-            line.kind != "blank" and not (is_nothing(raw) or asking.leads_back(line.text))
+            line.kind != "blank"
+            and not (is_nothing(raw) or asking.leads_back(line.text) or _counts_next(outline, last))
         ):
             break
         last -= 1
     return last
+
+
+def _counts_next(outline: Outline, number: int) -> bool:
+    """Tell whether a line only counts the question below it, `Question 2`, and is a paragraph."""
+    line = outline[number]
+    is_short = len(line.text) < _LONGEST_COUNTER and outline.is_prose(number)
+    if not is_short or line.leaf != number or not _COUNTER.fullmatch(line.text):
+        return False
+    return outline[number - 1].kind == "blank" and number < outline.last
+
+
+_LONGEST_COUNTER = 30  # characters
+_COUNTER = lazy(
+    r"(?:(?:question|problem|frage|aufgabe|pregunta|pergunta|questão|domanda|вопрос|câu|soal|题目|問題|문제)"
+    r"\s?[#№]?\s?\d{1,4}(?:\s?(?:of|von|de|из|/)\s?\d{1,4})?|第\s?\d{1,4}\s?[题題問问])\s?[.:：)]?",
+    re.IGNORECASE,
+)
 
 
 def cut(
