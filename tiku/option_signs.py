@@ -38,6 +38,20 @@ def filled(lines: Sequence[str]) -> list[str]:
     return told
 
 
+def may_be_escaped(text: str) -> bool:
+    r"""Tell by a glance whether the first option may be written as `A\)`."""
+    return any(name in text for name in ("A\\)", "A\\.", "a\\)", "a\\."))
+
+
+def unescaped(lines: Sequence[str]) -> list[str]:
+    r"""Write `A\) yes` as `A) yes`, which shows the same."""
+    told = zip(lines, are_code(lines), strict=True)
+    return [line if is_code else _ESCAPED.sub(r"\1\2", line, count=1) for line, is_code in told]
+
+
+_ESCAPED = lazy(r"^(\s{0,8}(?:[-*+]\s{1,3})?[*_]{0,3}\(?[A-Ha-h])\\([.)])(?=[\s*_])")
+
+
 def ticked(lines: Sequence[str]) -> list[str]:
     """Write `- ✅ yes` beside `- [ ] no` as a box, too."""
     told = [*lines]

@@ -229,6 +229,10 @@ def _made(question: str, lines: Sequence[str], run: Sequence[_Start]) -> Split:
             o._replace(label=str(n), alphabet=alphabets.DIGITS) for n, o in enumerate(options, 1)
         )
     options, feedback = option_marks.without_feedback(options)
+    if any(option.ticked for option in options):  # what stands below the key explains it
+        return Split(
+            stem, option_marks.marked(options), "\n\n".join(filter(None, [remark, feedback]))
+        )
     return Split("\n\n".join(filter(None, [stem, remark])), option_marks.marked(options), feedback)
 
 

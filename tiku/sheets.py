@@ -480,6 +480,7 @@ _FENCED = lazy(r"\n\s{0,3}```[\w-]{0,20}\s*\n\s{0,4}\(?[Aa][).:]\s")
 _STEPS: tuple[tuple[Callable[[str], bool], Callable[[Sequence[str]], Sequence[str]]], ...] = (
     (lambda text: "Q" in text and _has(*_DOTTED)(text), _asked),
     (lambda text: "```" in text and bool(_FENCED.search(text)), option_signs.unfenced),
+    (option_signs.may_be_escaped, option_signs.unescaped),
     (option_signs.may_be_alone, option_signs.lettered),
     (_has("A) "), _answered),
     (_has("[] "), option_signs.filled),
