@@ -5,12 +5,10 @@ of its stem. Anki updates a note only if the package's time is newer than its ow
 time moves when what its card shows has changed, and else never.
 """
 
-import base64
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from hashlib import blake2b
 from typing import NamedTuple
 
-from tiku import matching
+from tiku import keys, matching
 from tiku.entries import Entries
 from tiku.known import Known, Match, Matches
 from tiku.lock import Entry, Lock, Wording
@@ -47,12 +45,6 @@ class Stamped(NamedTuple):
     items: tuple[Item, ...]
     lock: Lock
     retired: tuple[Retired, ...]
-
-
-def mint(stem: Text, salt: str = "") -> ItemId:
-    """Make an id of a stem: `q` and 12 letters or digits, lower case, never a number."""
-    digest = blake2b(f"{stem.form}{salt}".encode(), digest_size=8).digest()
-    return ItemId("q" + base64.b32encode(digest).decode().lower()[:12])
 
 
 def check_explicit(items: Iterable[Item]) -> tuple[Problem, ...]:
@@ -158,7 +150,7 @@ def _with_id(item: Item, found: Match, taken: set[ItemId]) -> Item:
     own, copy = item.id, 0
     while own in taken:
         salt = (*(text.html for text in _texts(item)), str(copy) if copy else "")
-        own, copy = mint(item.stem, "\x1e".join(("", *salt))), copy + 1
+        own, copy = keys.mint(item.stem, "\x1e".join(("", *salt))), copy + 1
     taken.add(own)
     return item._replace(id=own) if own != item.id else item
 

@@ -5,6 +5,7 @@ Two items with the same question key ask the same; with the same answer key too 
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Hashable, Iterable
 from hashlib import blake2b
 
@@ -14,8 +15,10 @@ from tiku.model import (
     ClozeResponse,
     Form,
     Item,
+    ItemId,
     NoResponse,
     OpenResponse,
+    Text,
 )
 from tiku.option_marks import Option
 
@@ -38,6 +41,12 @@ def answer(item: Item) -> Hashable:
         keyed = tuple(sorted(c.text.form for c in item.response.choices if c.keyed))
         return keyed, item.explanation.form, item.hint.form, links
     return tuple(text.form for text in texts), links
+
+
+def mint(stem: Text, salt: str = "") -> ItemId:
+    """Make an id of a stem: `q` and 12 letters or digits, lower case, never a number."""
+    made = blake2b(f"{stem.form}{salt}".encode(), digest_size=8).digest()
+    return ItemId("q" + base64.b32encode(made).decode().lower()[:12])
 
 
 def digest(key: Hashable) -> str:

@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 from tiku import (
     choices,
-    identify,
     judged,
+    keys,
     labels,
     markdown,
     media,
@@ -91,7 +91,7 @@ class _Normalizer:
         response = _choice(chosen[1]) if chosen else self._open_response(asked)
         explicit = self._explicit_id()
         item = Item(
-            id=explicit or identify.mint(stem),
+            id=explicit or keys.mint(stem),
             name=explicit or ItemId(""),
             content=Said(
                 stem=stem,
