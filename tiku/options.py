@@ -249,7 +249,9 @@ def _are_counted(run: Sequence[_Start]) -> bool:
 def _without_label(stem: str) -> str:
     """Leave out a last line that only says that options follow."""
     above, _, last = stem.rpartition("\n")
-    return above.rstrip() if is_label(last) and above.strip() else stem
+    said = last.lstrip()
+    said = said[2:] if said.startswith(("- ", "* ")) else last  # - **Options:**
+    return above.rstrip() if is_label(said) and above.strip() else stem
 
 
 def is_label(line: str) -> bool:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from tiku import numbering
 from tiku.dialects import marks
+from tiku.dialects.item_titles import is_title, title_above
 from tiku.dialects.tasks import passage_above, task_at
 from tiku.label_words import SIGNS, SYMBOLS, TITLES
 from tiku.labels import Label, label
@@ -31,6 +32,7 @@ class LabelMark(NamedTuple):
     emphasised: bool
     below: int  # the line after the label, which in an underlined heading is not the next
     above: int = 0  # the first line of what a question is about, which stands above its label
+    title: int = 0  # the line of a question's title, which is no heading
 
 
 def label_marks(section: Section, outline: Outline) -> Iterator[LabelMark]:
@@ -76,9 +78,14 @@ def label_marks(section: Section, outline: Outline) -> Iterator[LabelMark]:
         if found and not marks.is_no_label(outline, number, found):
             emphasised, is_marked = text.startswith(("*", "_")), True
             mark = LabelMark(found.role, found.word, number, found.rest, emphasised, number + 1)
-            asks = mark.role == "question"
-            yield mark._replace(above=passage_above(outline, number, before)) if asks else mark
+            yield _led(outline, mark, before) if mark.role == "question" else mark
             before = number
+
+
+def _led(outline: Outline, mark: LabelMark, before: int) -> LabelMark:
+    """Say what stands above the label of a question, below the line `before`."""
+    passage = passage_above(outline, mark.line, before)
+    return mark._replace(above=passage, title=title_above(outline, mark.line))
 
 
 def _first_told(outline: Outline, section: Section) -> int:
@@ -185,7 +192,8 @@ def _add_label_lines(block: Block, outline: Outline, found: set[int]) -> None:
                 below = range(child.first + 1, child.last + 1)
                 named = bool(label(outline[child.first].text))
                 found.update(n for n in below if named or outline.raw(n)[:1].strip("> \t"))
-            if outline[child.first].marker or label(outline[block.first].text):
+            line = outline[block.first]
+            if outline[child.first].marker or label(line.text) or is_title(outline, block.first):
                 found.add(child.first)
         else:
             _add_label_lines(child, outline, found)

@@ -10,6 +10,7 @@ from itertools import pairwise
 from tiku import asking, numbering
 from tiku.dialects import cutting, option_lines
 from tiku.dialects.cutting import Place
+from tiku.dialects.item_titles import title_on
 from tiku.dialects.label_marks import LabelMark, heading_label, label_of
 from tiku.dialects.labelled_entries import Entry, entries_of, title_asks
 from tiku.dialects.marks import says
@@ -202,6 +203,8 @@ def _draft(outline: Outline, entry: Entry, *, asked: bool) -> Draft:
         heading = _heading(outline, entry)
     elif section.heading and not label_of(section.heading, outline):
         above = (*above, title_of(section.heading))
+    if (title := entry.marks[0].title) and not heading:
+        heading = Fragment(Markdown(title_on(outline, title)), title)
     question = parts.get("question")
     if not asked and heading and heading.markdown:
         question, heading = heading, None  # the document asks in its headings
@@ -258,8 +261,8 @@ def _parts(outline: Outline, entry: Entry) -> Iterator[tuple[LabelMark, Fragment
         first = mark.line
         if mark.role == "question" and entry.titled and heading:
             first = heading.last + 1  # what leads up to the question is asked too
-        elif mark.above:
-            first = mark.above
+        elif mark.title or mark.above:
+            first = mark.title + 1 if mark.title else mark.above
         instead = dict.fromkeys(range(mark.line, mark.below), "")
         if mark.below > mark.line:
             instead[mark.below - 1 if mark.line in outline.folds else mark.line] = mark.rest

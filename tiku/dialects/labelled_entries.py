@@ -105,12 +105,14 @@ class Entry(NamedTuple):
         heading = self.section.heading
         if self.titled and heading:
             return heading.first
-        return self.marks[0].above or self.marks[0].line
+        first = self.marks[0]
+        return first.title or first.above or first.line
 
     @property
     def named(self) -> int:
         """The line that has its number, if any has."""
-        return self.marks[0].line if self.marks[0].above and not self.titled else self.first
+        first = self.marks[0]
+        return first.title or first.line if first.above and not self.titled else self.first
 
 
 class _Gathering:
