@@ -56,6 +56,9 @@ _ASIDE = lazy(r"\s{0,9}</?aside>\s*")  # of Notion
 _BLOCK_ID = lazy(r"(?:^|[ \t])\^1\d{9,15}[ \t]*$")  # of Obsidian's cards, a time
 _CLOZE = lazy(r"\{\{cloze ([^{}]{1,300})\}\}")  # of Logseq
 _CARD_TAG = lazy(r"[ ]?#(?:flash)?cards?(?![\w/])")
+_CARD_LINK = lazy(  # a tag, to Logseq
+    r"(?:#?\[\[(?P<last>(?:flash)?card)\]\]\s*$|#\[\[(?P<tag>(?:flash)?card)\]\])", re.IGNORECASE
+)
 _COMMENT = lazy(r"(?:^|(?<=\S)[ \t]|(?<=\s))%%[^%`]{1,500}%%(?=\s|$)")
 
 
@@ -72,6 +75,10 @@ def _spanned(found: re.Match[str]) -> str:
     return f"{found['text']} ✅" if found["is"] else str(found["text"])
 
 
+def _as_tag(found: re.Match[str]) -> str:
+    return f"#{(found['last'] or found['tag']).lower()}"
+
+
 # What tools write into single lines, each with a sign that stands in all of them.
 _LINEWISE: tuple[tuple[str, _Write], ...] = (
     ("::", lambda line: "" if _PROPERTY.fullmatch(line) else line),
@@ -83,6 +90,8 @@ _LINEWISE: tuple[tuple[str, _Write], ...] = (
     ("</a>", lambda line: _ANCHOR.sub("", line)),
     ("aside>", lambda line: "" if _ASIDE.fullmatch(line) else line),
     ("^1", lambda line: _BLOCK_ID.sub("", line)),
+    ("#[[", lambda line: _CARD_LINK.sub(_as_tag, line) if "#[[" in line else line),
+    ("card-last-", lambda line: _CARD_LINK.sub(_as_tag, line) if "[[" in line else line),
     ("{{cloze ", _with_gaps),
     ("⸻", lambda line: "***" if line.strip() == "⸻" else line),  # of programs that chat
     ("quiz", lambda line: _boxed(found) if (found := _QUIZ.fullmatch(line)) else line),

@@ -6,11 +6,11 @@ may stand before what asks, too, in a heading or in an item of a list.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Container, Iterable, Iterator, Sequence
 from itertools import zip_longest
+from typing import NamedTuple
 
-from tiku import gaps, tag_lines
+from tiku import asking, gaps, tag_lines
 from tiku.dialects import cloze, inline, topics
 from tiku.dialects.card_blocks import card_blocks
 from tiku.dialects.entries import Entry, draft
@@ -22,11 +22,17 @@ from tiku.patterns import lazy
 
 _LONGEST_LINE = 2_000  # characters
 _LONGEST = 100  # lines of a front
+_MOST = 0.5  # of the paragraphs above a tag that stands apart from them ask
 _ENDS = ("blank", "heading", "rule")
 _PARTS = frozenset({"?", "??"})
 _TAG = r"#(?:card|flashcard)s?(?:[-/][\w-]+)?"
 _TAGGED = lazy(  # What? #net #card #chapter-1, #card What?
     rf"(?P<front>[^\s#].*?)(?:\s+#[\w/-]+)*?\s*{_TAG}(?:\s+#[\w/-]+)*\s*|{_TAG}\s+(?P<behind>[^\s#].*\S)\s*"
+)
+
+
+_TAG_ALONE = lazy(  # of one card; `#flashcards` is one of a note
+    r"(?:#[^\s#]{1,100}\s{1,3}){0,9}#(?:flash)?card(?:[-/]reverse)?(?:\s{1,3}#[^\s#]{1,100}){0,9}\s{0,9}"
 )
 
 
@@ -148,10 +154,14 @@ def _tagged(outline: Outline) -> Iterator[Entry]:
 
     A paragraph ends at a blank line, an item of a list with the item, a heading with its section.
     """
-    fronts = {n: front for n, line in enumerate(outline.lines, 1) if (front := _tagged_front(line))}
-    for number, front in fronts.items():
-        last = _apart(outline, number, fronts)
-        while last < outline.last and not _ends(outline, number, last + 1, fronts):
+    found = list(_fronts(outline))
+    if asking.share(asking.requests(each.text) for each in found if each.is_parted) < _MOST:
+        found = [each for each in found if not each.is_parted]
+    fronts = {front.first for front in found}
+    for front in found:
+        number = front.tag
+        last = number if front.is_parted else _apart(outline, number, fronts)
+        while last < outline.last and not _ends(outline, front, last + 1, fronts):
             last += 1
         while outline[last].kind == "blank":
             last -= 1
@@ -159,13 +169,47 @@ def _tagged(outline: Outline) -> Iterator[Entry]:
             line = outline[number]
             is_heading = line.kind == "heading"
             yield Entry(
-                first=number,
+                first=front.first,
                 stem=number,
                 last=last,
-                asked=front,
+                asked=front.text,
                 section=outline.above(number + 1)[:-1] if is_heading else outline.above(number),
                 column=line.offset if line.depth else 0,
             )
+
+
+class _Front(NamedTuple):
+    """What has a tag on a line, and where it begins; blank lines may part it from the tag."""
+
+    first: int
+    tag: int
+    text: str
+    is_parted: bool = False
+
+
+def _fronts(outline: Outline) -> Iterator[_Front]:
+    for number, line in enumerate(outline.lines, 1):
+        if line.kind not in ("text", "heading") or not _has_tag(line.text):
+            continue
+        if text := _tagged_front(line):
+            yield _Front(number, number, text)
+        elif line.kind == "text" and _TAG_ALONE.fullmatch(line.text):
+            yield from _above_tag(outline, number)
+
+
+def _above_tag(outline: Outline, number: int) -> Iterator[_Front]:
+    """Find the paragraph above a line that is nothing but tags, with or without a blank between."""
+    last = outline.said_above(number)
+    if not last or outline[last].kind != "text" or outline[last].depth != outline[number].depth:
+        return
+    first = last
+    while first > outline[last].leaf and not _has_tag(outline[first - 1].text):
+        first -= 1
+    if first > outline[last].leaf:
+        first = last  # below a card without a blank line between it is one line
+    text = "\n".join([outline[first].text, *map(str.strip, outline.raws(first + 1, last))])
+    if not _ASKS_NOTHING.fullmatch(text):
+        yield _Front(first, number, text, is_parted=last < number - 1)
 
 
 def _apart(outline: Outline, front: int, fronts: Container[int]) -> int:
@@ -177,9 +221,9 @@ def _apart(outline: Outline, front: int, fronts: Container[int]) -> int:
     return blank if is_answer and "{{c" not in outline[below].text else front
 
 
-def _ends(outline: Outline, first: int, number: int, fronts: Container[int]) -> bool:
-    """Tell whether what has a tag on the line `first` ends above another line."""
-    start, line = outline[first], outline[number]
+def _ends(outline: Outline, front: _Front, number: int, fronts: Container[int]) -> bool:
+    """Tell whether what has a tag ends above another line."""
+    start, line = outline[front.tag], outline[number]
     if number in fronts:
         return True
     if start.depth:
@@ -187,15 +231,20 @@ def _ends(outline: Outline, first: int, number: int, fronts: Container[int]) -> 
         return line.kind != "blank" and is_other
     if start.kind == "heading":
         return line.kind == "heading" and not line.depth and line.level <= start.level
-    return line.kind in _ENDS
+    return line.kind in (_ENDS[1:] if front.is_parted else _ENDS)
+
+
+def _has_tag(text: str) -> bool:
+    return "#card" in text or "#flashcard" in text
 
 
 def _tagged_front(line: Line) -> str:
     """Give what a line with a tag asks; nothing if it has none, or asks nothing."""
-    if line.kind not in ("text", "heading") or len(line.text) > _LONGEST_LINE:
-        return ""
-    if "#card" not in line.text and "#flashcard" not in line.text:
+    if len(line.text) > _LONGEST_LINE:
         return ""
     found = _TAGGED.fullmatch(line.text)
     front = (found["front"] or found["behind"]) if found else ""
-    return "" if re.fullmatch(r"[\W\d_]*", front) else front
+    return "" if _ASKS_NOTHING.fullmatch(front) else front
+
+
+_ASKS_NOTHING = lazy(r"[\W\d_]*")
