@@ -1,6 +1,10 @@
-"""Two sides of a card on one line: `capital of France::Paris`, `front ::: back`."""
+"""Two sides of a card on one line: `capital of France::Paris`, `front ::: back`.
 
-from collections.abc import Iterator
+In a deck or a note with cards without `::`, `;;` and `->->->` are such signs, too.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from tiku.dialects import topics
@@ -10,7 +14,13 @@ from tiku.outline import Outline
 from tiku.patterns import INLINE_CODE, lazy
 
 _SIDES = lazy(r"(?P<front>.*?\S)(?P<gap>\s*)(?<!:):{2,3}(?!:)(?P<after>\s*)(?P<back>\S.*)")
+_OTHER_SIDES = lazy(  # that users of Obsidian choose instead
+    r"(?P<front>.*?\S)(?P<gap>\s*)(?:(?<!;);;(?!;)|->->->)(?P<after>\s*)(?P<back>\S.*)"
+)
 _HIDDEN = lazy(rf"{INLINE_CODE}|\$\$?[^$]+\$\$?|\{{\{{c\d{{1,3}}::[^{{}}]{{1,500}}\}}\}}")
+_SIGNS = ("::", ";;", "->->->")
+_LED = lazy(r"^#flashcards(?:/[\w/-]{1,100})?\s{1,3}(?=\S)")
+_ANY_TAG = lazy(r"^(?P<tag>#[^\s#]{1,100})\s{1,3}(?=\S)")
 _TAG = lazy(r"\s+#(?:card|flashcard)[\w/-]*")
 _FIELD = lazy(r"[\w-]+::\s.*|.*\d::\d.*")  # `author:: Jane`, 10::30
 _FEW = 3
@@ -30,30 +40,42 @@ def read(outline: Outline) -> Reading:
     if not found:
         return Reading(why="no '::' between two sides")
     drafts = tuple(draft(outline, entry) for entry in found)
-    return Reading(drafts, (), confidence=1.0, why=f"'::' between two sides ({len(drafts)})")
+    sign = next(sign for sign in _SIGNS if sign in outline[found[0].first].text)
+    return Reading(drafts, (), confidence=1.0, why=f"'{sign}' between two sides ({len(drafts)})")
 
 
 def entries(outline: Outline) -> list[Entry]:
     """Find the cards: all in a deck, or in a note with cards, else those with spaces."""
-    found = list(_cards(outline))
+    found = list(_cards(outline, "::", _SIDES))
     spaced = [card for card in found if card.is_spaced]
-    if not (topics.is_deck(outline) or topics.is_note_with_cards(outline)):
+    if topics.is_deck(outline) or topics.is_note_with_cards(outline):
+        found = found or [
+            each for sign in _SIGNS[1:] for each in _cards(outline, sign, _OTHER_SIDES)
+        ]
+    else:
         found = spaced if len(spaced) >= _FEW else []
-    return [_entry(outline, card) for card in found]
+    return [_entry(outline, card) for card in _without_tag(found)]
 
 
-def _cards(outline: Outline) -> Iterator[_Card]:
+def _without_tag(cards: Sequence[_Card]) -> list[_Card]:
+    """Take off the tag of cards before what they ask: that of the tool, or one that all have."""
+    tags = [found["tag"] if (found := _ANY_TAG.match(card.front)) else "" for card in cards]
+    led = _ANY_TAG if len(tags) > 1 and tags[0] and len({*tags}) == 1 else _LED
+    return [card._replace(front=led.sub("", card.front, count=1)) for card in cards]
+
+
+def _cards(outline: Outline, sign: str, sides: re.Pattern[str]) -> Iterator[_Card]:
     for number, line in enumerate(outline.lines, 1):
         if (
             line.kind != "text"
-            or "::" not in line.text[:_LONGEST]
+            or sign not in line.text[:_LONGEST]
             or len(line.text) > _LONGEST
             or line.text.startswith(":")
         ):
             continue
         hidden = _HIDDEN.sub(lambda found: "x" * len(found[0]), line.text)
-        found = _SIDES.fullmatch(hidden)
-        if found and hidden.count("::") == 1:
+        found = sides.fullmatch(hidden)
+        if found and hidden.count(sign) == 1:
             front, back = line.text[: found.end("front")], line.text[found.start("back") :]
             if not found["gap"] and _FIELD.fullmatch(line.text):
                 continue

@@ -91,7 +91,8 @@ def _front(outline: Outline, part: int) -> int:
     first = part
     while number > max(0, part - _LONGEST) and outline[number].kind not in _ENDS:
         first, number = number, number - 1
-    return first
+    is_tag = first < part - 1 and topics.is_tag_of_cards(outline[first].text)
+    return first + 1 if is_tag else first
 
 
 def _back(outline: Outline, part: int, last: int) -> int:

@@ -67,7 +67,12 @@ def is_note_with_cards(outline: Outline) -> bool:
     if "<!--SR:" not in text and "#flashcards" not in text:
         return False
     texts = (line.text for line in outline.lines if line.kind in ("text", "html"))
-    return any(text.startswith("<!--SR:") or _TAG_LINE.fullmatch(text) for text in texts)
+    return any(text.startswith("<!--SR:") or is_tag_of_cards(text) for text in texts)
+
+
+def is_tag_of_cards(text: str) -> bool:
+    """Tell whether a line is nothing but tags, one of which says that cards stand below it."""
+    return text[:1] == "#" and bool(_TAG_LINE.fullmatch(text))
 
 
 _NAMED = r"flashcards(?:/[\w/-]{1,100})?"
