@@ -53,6 +53,7 @@ _ANCHOR = lazy(
     r"""<a\s+(?:name|id)\s*=\s*(?:"[^"]*"|'[^']*'|[\w-]+)\s*>\s*</a>[ ]?""", re.IGNORECASE
 )
 _ASIDE = lazy(r"\s{0,9}</?aside>\s*")  # of Notion
+_DUE = lazy(r"(?<=\S)[ \t]+<!--SR:[^<>]{1,2000}-->[ \t]*$")  # of Obsidian's cards, behind one
 _BLOCK_ID = lazy(r"(?:^|[ \t])\^1\d{9,15}[ \t]*$")  # of Obsidian's cards, a time
 _CLOZE = lazy(r"\{\{cloze ([^{}]{1,300})\}\}")  # of Logseq
 _CARD_TAG = lazy(r"[ ]?#(?:flash)?cards?(?![\w/])")
@@ -92,6 +93,7 @@ _LINEWISE: tuple[tuple[str, _Write], ...] = (
     ("^1", lambda line: _BLOCK_ID.sub("", line)),
     ("#[[", lambda line: _CARD_LINK.sub(_as_tag, line) if "#[[" in line else line),
     ("card-last-", lambda line: _CARD_LINK.sub(_as_tag, line) if "[[" in line else line),
+    ("<!--SR:", lambda line: _DUE.sub("", line)),
     ("{{cloze ", _with_gaps),
     ("⸻", lambda line: "***" if line.strip() == "⸻" else line),  # of programs that chat
     ("quiz", lambda line: _boxed(found) if (found := _QUIZ.fullmatch(line)) else line),

@@ -13,6 +13,7 @@ _ANKI = lazy(
     re.DOTALL,
 )
 _HIGHLIGHT = lazy(r"==(?P<text>[^=\s](?:[^=]*[^=\s])?)==(?P<hint>)(?P<number>)")
+_AT = lazy(r"\{@\{(?P<text>.{1,2000}?)\}@\}(?P<hint>)(?P<number>)", re.DOTALL)
 _CURLY = lazy(r"(?<![{$\\])\{(?:(?P<number>\d+):)?(?P<text>[^{}\s][^{}]*)\}(?P<hint>)(?!\})")
 _SQUARE = lazy(r"(?<![!\\\]])\[(?P<text>[^\[\]^\s][^\[\]]*)\](?P<hint>)(?P<number>)(?![(\[:])")
 _CODE = lazy(rf"{INLINE_CODE}|(?<!~)(~{{3,}})(?!~).+?(?<!~)\2(?!~)", re.DOTALL)
@@ -26,7 +27,7 @@ _TEX = lazy(
 # Where bold would be a part of what is said.
 _NO_MARKUP = lazy(lambda: rf"{_TEX.pattern}|\]\([^()\s]{{1,1000}}\)", re.DOTALL)
 
-ANKI, MARKED, SQUARE = (_ANKI,), (_ANKI, _HIGHLIGHT, _CURLY), (_ANKI, _SQUARE)
+ANKI, MARKED, SQUARE = (_ANKI,), (_ANKI, _HIGHLIGHT, _AT, _CURLY), (_ANKI, _SQUARE)
 HIGHLIGHTED = (_ANKI, _HIGHLIGHT)
 Ways = tuple[re.Pattern[str], ...]
 # One of these stands in a text that has gaps.
