@@ -283,7 +283,7 @@ def _parts(outline: Outline, entry: Entry) -> Iterator[tuple[LabelMark, Fragment
 def _unread(path: str, sections: Sequence[Section], entries: Sequence[Entry]) -> Iterator[Problem]:
     """Report headings where questions stand that have no label below them."""
     level = min(entry.section.level for entry in entries)
-    word = entries[0].marks[0].word
+    word = next((mark.word for mark in entries[0].marks if mark.word), "")
     read = {line for entry in entries for line in range(entry.first, entry.last + 1)}
     read.update(entry.section.heading.first for entry in entries if entry.section.heading)
     above = {title for entry in entries for title in entry.section.above}

@@ -166,8 +166,10 @@ class _Gathering:
         last = self.groups[-1] if self.groups else None
         if mark.word in SIGNS and last and last.is_answered_around(self.section):
             return None  # `✅ **Why it matters:** …`
-        asked = None
-        if is_new and mark.role == "answer" and mark.word:
+        asked = _quoted_above(self.outline, mark) if mark.role == "answer" and mark.word else None
+        if asked:
+            pass
+        elif is_new and mark.role == "answer" and mark.word:
             asked = _asked_above(self.outline, mark)
             if not asked or not _COUNTS.match(asked.rest):
                 return _Group(self.section, mark, self.at)
@@ -200,6 +202,21 @@ def _asked_above(outline: Outline, mark: LabelMark) -> LabelMark | None:
         if is_alone
         else None
     )
+
+
+def _quoted_above(outline: Outline, mark: LabelMark) -> LabelMark | None:
+    """Find the quote right above an answer that asks, without a label, or ends with options."""
+    last = outline.said_above(mark.line)
+    if not last or not outline[last].quotes or outline[mark.line].quotes:
+        return None
+    first = last
+    while first > 1 and outline.raw(first - 1).startswith(">"):
+        first -= 1
+    text = outline[first].text
+    asks = outline[last].text.endswith(ASKS) and outline[last].leaf == first
+    if label(text) or not (asks or option_lines.options_end(outline, first + 1, last) == last):
+        return None
+    return LabelMark("question", "", first, text, emphasised=False, below=first + 1)
 
 
 def _is_below(mark: LabelMark, section: Section, group: _Group) -> bool:
