@@ -79,10 +79,20 @@ def answered(drafts: Sequence[Draft], keys: Sequence[Key], title: str = "") -> l
     result = list(drafts)
     for one, other in pairs:
         by_number = dict(other)
-        for number, n in one:
+        for number, n in _from_zero(drafts, one, len(other)):
             if number in by_number and (free := _without_remark(drafts[n])):
                 result[n] = _with(free, keys[by_number[number]].answer)
     return result
+
+
+def _from_zero(drafts: Sequence[Draft], run: _Run, count: int) -> _Run:
+    """Count from 1 what counts from 0, so that a key with one more answer is that of all."""
+    (number, at), *_ = run
+    before = drafts[at - 1] if at else None
+    is_first = before and not before.number and before.section == drafts[at].section
+    if number != 1 or not is_first or count != len(run) + 1:
+        return run
+    return [(1, at - 1), *((number + 1, n) for number, n in run)]
 
 
 def _of_no_part(runs: Sequence[_Run], keys: Sequence[Key]) -> _Run:

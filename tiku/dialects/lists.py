@@ -15,6 +15,7 @@ from tiku.dialects import list_items, marks, option_lines, topics
 from tiku.dialects.cutting import last_said, quotes_around
 from tiku.dialects.entries import Entry, after_question, draft
 from tiku.dialects.list_items import TAGGED, Group, Item, count_up, every
+from tiku.document import title_of
 from tiku.labels import inline
 from tiku.model import Draft, Fragment, Markdown, Reading
 from tiku.outline import Outline
@@ -38,13 +39,21 @@ def read(outline: Outline) -> Reading:
     """Read the items of the lists that hold questions."""
     is_topical = topics.is_about_questions(outline)
     groups = list(list_items.groups(outline))
+    repeated = _titles_in_key(outline)
     is_all = _is_all(outline, groups)
     total = sum(item.asks for group in groups for item in every(group.items))
     chosen = [
         (group, item)
         for group in groups
         for item in _chosen(
-            group, _Near(is_topical, total > _MANY, is_all=is_all), has_key=outline.has_key
+            group,
+            _Near(
+                is_topical,
+                total > _MANY,
+                is_all=is_all,
+                is_named=not repeated.isdisjoint(group.above[-1:]),
+            ),
+            has_key=outline.has_key,
         )
     ]
     if asking.share(_has_lead(item) for _, item in chosen) >= _MOST:
@@ -88,7 +97,8 @@ def _chosen(group: Group, near: "_Near", *, has_key: bool) -> Iterator[Item]:
         return
     is_topical = near.is_topical or any(map(asking.is_topical, group.above))
     titles = () if group.is_titled else above
-    is_named = any(asking.is_topical(title) or asking.names_type(title) for title in titles)
+    is_named = near.is_named or any(map(asking.is_topical, titles))
+    is_named = is_named or any(map(asking.names_type, titles))
     fewest = _FEW
     if has_key:  # most of the numbers that count have an answer in it
         fewest = 1 if group.items[0].number > 1 else 2
@@ -98,6 +108,15 @@ def _chosen(group: Group, near: "_Near", *, has_key: bool) -> Iterator[Item]:
     is_named = is_named and _counts_up(group.items, fewest) and (is_typed or not goes_on)
     near = near._replace(is_topical=is_topical, is_named=is_named, is_typed=is_typed)
     yield from _walk(group.items, near)
+
+
+def _titles_in_key(outline: Outline) -> frozenset[str]:
+    """Give the titles that stand in keys, where those of the parts of a document are repeated."""
+    if not outline.hidden:
+        return frozenset()
+    headings = (section.heading for section in outline.document.sections)
+    hidden = (title_of(each) for each in headings if each and each.first in outline.hidden)
+    return frozenset(map(numbering.strip, hidden))
 
 
 def _asks_to_fill(item: Item) -> bool:
@@ -121,7 +140,7 @@ class _Near(NamedTuple):
 
     is_topical: bool
     many: bool
-    is_named: bool = False  # the title right above says that the numbered items are questions
+    is_named: bool = False  # by the title right above the numbered items are questions
     is_typed: bool = False  # it names a type of question
     is_all: bool = False  # nothing else stands in the document
 
