@@ -130,6 +130,8 @@ def _paired(outline: Outline) -> dict[int, Label]:
         between: list[int] = []
         for other, title in texts[at + 1 : at + 1 + _MOST_BETWEEN]:
             answered = heading_label(title)
+            if answered and answered.role == "explanation":
+                continue
             if other.level < block.level or answered or _alone(title):
                 if answered and answered.role == "answer":
                     found[block.first] = asked

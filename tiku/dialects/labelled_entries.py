@@ -125,7 +125,7 @@ class _Gathering:
 
     def _gather(self, found: Sequence[LabelMark]) -> None:
         """Add the marks of a section; only a heading continues an entry across sections."""
-        is_first = True
+        is_first, told = True, None
         titled = sum(mark.role == "question" for mark in found) == _TITLED
         for mark in found:
             is_new = is_first and not self._is_heading(mark)
@@ -144,9 +144,19 @@ class _Gathering:
                 last.join(mark, self.outline, self.at)
             elif begun := self._begun(mark, is_new=is_new):
                 self.groups.append(begun)
+                if is_first and told and begun.marks[0] is mark:
+                    begun.marks.insert(0, told)
             else:
+                told = told or (mark if is_first and self._explains(mark) else None)
                 continue
             is_first = False
+
+    def _explains(self, mark: LabelMark) -> bool:
+        """Tell whether a label explains the answer to what the heading of a section asks."""
+        heading = self.section.heading
+        if mark.role != "explanation" or not mark.word or not heading:
+            return False
+        return title_asks(self.section) or numbering.is_numbered(heading.text)
 
     def _is_heading(self, mark: LabelMark) -> bool:
         return self.section.heading is not None and self.section.heading.first == mark.line
