@@ -6,6 +6,7 @@ A heading over one entry that asks or counts is its title; any other heading is 
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
 from tiku import asking, numbering
 from tiku.dialects import cutting, option_lines
@@ -34,6 +35,8 @@ from tiku.patterns import lazy
 _OPTION = lazy(r"\s*(?:[-*+]\s+)?(?:\[[ xX]\]\s|[(（]?[A-Ha-h][.)、）:：])")
 _SEVERAL = 2
 _NEARLY_ALL = 0.8
+_LONGEST_TITLE = 60  # characters
+_GOES_ON = ".,:;!。，：；！…"  # ends what is no title
 _FEW_BARE = 0.5  # of the entries may be named by one letter and have no answer
 
 
@@ -48,9 +51,10 @@ def read(outline: Outline) -> Reading:
     if not _are_questions(outline, found):
         return Reading(why="no entry with labels such as 'Question:' and 'Answer:'")
     questions = [mark for entry in found if (mark := entry.mark("question"))]
-    asked = bool(questions)
     if numbering.count_up(mark.rest for mark in questions):
         found = [_without_number(entry) for entry in found]
+    asked = bool(questions)
+    found = _with_titles(outline, found)
     drafts = tuple(_draft(outline, entry, asked=asked) for entry in found)
     words = Counter(mark.word for entry in found for mark in entry.marks if mark.word)
     why = "labels " + ", ".join(f"{word} ({count})" for word, count in words.most_common())
@@ -63,7 +67,7 @@ def _is_many(entry: Entry, outline: Outline) -> bool:
     """Tell whether there are several answers below what would be one question."""
     if entry.mark("question"):
         return False
-    (first, *_) = entry.marks
+    first = entry.mark("answer") or entry.marks[0]
     if entry.titled and _names_type(entry.section, outline):
         return True
     texts = (
@@ -101,6 +105,61 @@ def _without_number(entry: Entry) -> Entry:
         for mark in entry.marks
     )
     return entry._replace(marks=tuple(marks))
+
+
+class _Topic(NamedTuple):
+    """What a heading says behind the number of an answered question, and the texts below it."""
+
+    title: str
+    texts: tuple[int, ...]
+    asks: bool
+
+
+def _with_titles(outline: Outline, entries: Sequence[Entry]) -> list[Entry]:
+    """Take what headings say behind numbers for titles, where nearly all ask below that.
+
+    So `## Question 1: Buoys` or `## 1. Buoys` is the title of `**What does a red buoy mark?**`.
+    """
+    topics = {n: topic for n, entry in enumerate(entries) if (topic := _topic(outline, entry))}
+    sure = [topic.asks for topic in topics.values() if not asking.requests(topic.title)]
+    if sum(sure) < max(_SEVERAL, _NEARLY_ALL * len(sure)):
+        return [*entries]
+    asked = {n: topic for n, topic in topics.items() if topic.asks}
+    return [
+        _as_title(outline, entry, asked[n]) if n in asked else entry
+        for n, entry in enumerate(entries)
+    ]
+
+
+def _topic(outline: Outline, entry: Entry) -> _Topic | None:
+    """Find what the heading of a question names that does not ask by a mark, with text below it."""
+    mark, heading = entry.marks[0], entry.section.heading
+    if not heading or not entry.mark("answer"):
+        return None
+    if entry.titled and not entry.mark("question"):
+        title = numbering.strip(outline[heading.first].text).strip()
+        title = title if numbering.is_numbered(outline[heading.first].text) else ""
+        below, before = heading.last + 1, mark.line
+    else:
+        title = mark.rest if mark.line == heading.first and len(entry.marks) > 1 else ""
+        below, before = mark.below, entry.marks[1].line if title else mark.below
+    if not 0 < len(title) < _LONGEST_TITLE or title[-1] in _GOES_ON or asking.has_mark(title):
+        return None
+    ends = (n for n in range(below, before) if option_lines.is_option_line(outline, n))
+    lines = range(below, next(ends, before))
+    texts = tuple(n for n in lines if outline[n].kind == "text")
+    asks = any(asking.requests(outline[n].text.strip("*_ ")) for n in texts)
+    goes_on = texts and outline[texts[0]].text[:1].islower()
+    return _Topic(title, texts, asks) if texts and not goes_on else None
+
+
+def _as_title(outline: Outline, entry: Entry, topic: _Topic) -> Entry:
+    (mark, *more) = entry.marks
+    if not entry.titled:
+        return entry._replace(marks=(mark._replace(rest="", title=mark.line), *more))
+    first = topic.texts[0]
+    asked = LabelMark("question", "", first, outline[first].text, emphasised=False, below=first + 1)
+    return entry._replace(marks=(asked, mark, *more))
 
 
 def _answered_below(outline: Outline, entries: Sequence[Entry]) -> list[Entry]:
@@ -204,9 +263,10 @@ def _draft(outline: Outline, entry: Entry, *, asked: bool) -> Draft:
     elif section.heading and not label_of(section.heading, outline):
         above = (*above, title_of(section.heading))
     if (title := entry.marks[0].title) and not heading:
-        heading = Fragment(Markdown(title_on(outline, title)), title)
+        named = heading_label(outline[title].text) if outline[title].kind == "heading" else None
+        heading = Fragment(Markdown(named.rest if named else title_on(outline, title)), title)
     question = parts.get("question")
-    if not asked and heading and heading.markdown:
+    if not asked and not question and heading and heading.markdown:
         question, heading = heading, None  # the document asks in its headings
     return Draft(
         span=Span(path, entry.first, last_line(marked.lines, entry.first, last)),
