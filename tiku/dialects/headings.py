@@ -414,7 +414,7 @@ def _entry(outline: Outline, node: Node, tagged: Sequence[int]) -> Entry:
     line = outline[node.line]
     after = tagged[bisect_right(tagged, node.line) :][:1]
     title = "" if node.counts else numbering.strip(_untagged(line.text)).strip()
-    is_titled = not node.asks and node.is_keyed and _asks_below(outline, node)
+    is_titled = not node.asks and node.is_marked and _asks_below(outline, node)
     below = node.line + 1
     while (
         below <= outline.last and outline[below].kind == "rule" and outline[below].leaf == node.line
@@ -433,8 +433,11 @@ def _entry(outline: Outline, node: Node, tagged: Sequence[int]) -> Entry:
 
 
 def _asks_below(outline: Outline, node: Node) -> bool:
-    """Tell whether a paragraph asks between a heading that does not and options."""
-    lines = range(node.line + 1, option_lines.options_end(outline, node.line + 1, node.last))
+    """Tell whether a paragraph asks between a heading that does not and options, or an answer."""
+    first = node.line + 1
+    end = option_lines.options_end(outline, first, node.last) if node.is_keyed else 0
+    mark = next(marks.marks(outline, first, node.last), None)
+    lines = range(first, end or (mark.line if mark else first))
     texts = [n for n in lines if outline[n].text]
     return bool(texts) and outline.is_prose(texts[0]) and asking.has_mark(outline[texts[0]].text)
 
