@@ -143,7 +143,8 @@ def _named(
         return by_lead, answer.strip()[led.end() :].lstrip(" -–—:：.")
     original = answer.split("\n")
     named: set[str] = set()
-    for n, line in enumerate(original):
+    end = _code_below(original)
+    for n, line in enumerate(original[:end]):
         plain = alphabets.plain(_ESCAPED.sub(r"\1", line))
         latin = alphabets.to_latin(plain, alphabet)
         key = _key_of(latin, options, texts)
@@ -158,7 +159,14 @@ def _named(
         if by_text and len(_words(latin)) == 1 and len(_words(latin)[0]) > 1:
             return by_text, ""  # "AC" is the text of an option, not A and C
         named |= key
-    return (named, "") if named else (by_text, "" if by_text else answer)
+    rest = "\n".join(original[end:]).strip()
+    return (named, rest) if named else (by_text, "" if by_text else answer)
+
+
+def _code_below(lines: Sequence[str]) -> int:
+    """Give the place of the first fence below a text, or the end; a key may stand in one, too."""
+    first = next((n for n, line in enumerate(lines) if line.lstrip().startswith("```")), len(lines))
+    return first if any(map(str.strip, lines[:first])) else len(lines)
 
 
 def _fenced(rest: str, above: Sequence[str]) -> str:

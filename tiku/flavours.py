@@ -10,6 +10,7 @@ keep their numbers.
 import re
 from collections.abc import Callable, Iterator, Sequence
 
+from tiku import alphabets
 from tiku.labels import label
 from tiku.part_titles import role_of_title
 from tiku.patterns import lazy
@@ -34,6 +35,8 @@ def plain(lines: Sequence[str]) -> list[str]:
         lines = _uncovered(lines)
     if writes := [write for sign, write in _LINEWISE if sign in text]:
         lines = list(_written(lines, writes))
+    if "```" in text and _KEY_IN_FENCE.search(text):
+        lines = _without_fences(lines)
     if "</details>\n" in text or "</table>\n" in text:
         lines = _closed(lines)
     if "]: " not in text and "markdown" not in text:
@@ -112,6 +115,41 @@ def _written(lines: Sequence[str], writes: Sequence[_Write]) -> Iterator[str]:
         for write in () if is_code else writes:
             told = write(told)
         yield told
+
+
+def _without_fences(lines: Sequence[str]) -> Sequence[str]:
+    """Show what stands in fences that begin with the key of the options right above them."""
+    told, first = [*lines], -1
+    for number, is_code in enumerate((*are_code(lines), False)):
+        if is_code and first < 0:
+            first = number
+        elif not is_code and first >= 0:
+            if _holds_key(lines, first):
+                inner = (line.lstrip() for line in lines[first + 1 : number - 1])
+                told[first:number] = ["", *inner, ""]
+            first = -1
+    return told
+
+
+def _holds_key(lines: Sequence[str], fence: int) -> bool:
+    """Tell whether code begins with the letters of options, and stands below one."""
+    if not _OPENS_TEXT.fullmatch(lines[fence]):
+        return False
+    said = next((line.strip() for line in lines[fence + 1 : fence + 3] if line.strip()), "")
+    found = label(said) if len(said) < _LONGEST_KEY else None
+    if not found or found.role != "answer" or not _LETTERS.fullmatch(found.rest):
+        return False
+    above = next((line for line in lines[max(0, fence - 3) : fence][::-1] if line.strip()), "")
+    option = alphabets.name(above.lstrip("-* \t"))
+    return bool(option and option.place)
+
+
+_KEY_IN_FENCE = lazy(
+    r"```[^\S\n]{0,3}\w{0,9}[^\S\n]{0,3}\n\s{0,9}[^\n:：]{1,20}[:：]\s{0,3}[A-Ha-h]"
+)
+_OPENS_TEXT = lazy(r"\s{0,9}```\s{0,3}(?:te?xt|plaintext|markdown|md)?\s*")
+_LONGEST_KEY = 40  # characters
+_LETTERS = lazy(r"[A-Ha-h](?:[、,，和&\s]{0,3}[A-Ha-h]){0,7}[.。]?")
 
 
 def _closed(lines: Sequence[str]) -> list[str]:
