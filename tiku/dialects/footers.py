@@ -25,6 +25,7 @@ _SHORT = 3  # lines of one, where no rule parts questions
 def without(outline: Outline, drafts: Sequence[Draft]) -> Sequence[Draft]:
     """End the last draft above the footer of its document, and others above a farewell."""
     end = max((draft.span for draft in drafts), default=None)
+    drafts = [_without_ways(outline, d) if d.span == end else d for d in drafts]
     drafts = [_without_notes(outline, d) if d.span == end else d for d in drafts]
     drafts = [d for d in drafts if d.span != end or not _asks_for_more(outline, drafts, d)]
     ruled = {n: rule for n, draft in enumerate(drafts) if (rule := _rule_in(outline, draft))}
@@ -155,6 +156,49 @@ _MORE = lazy(
 
 
 # Taking it off
+
+
+def _without_ways(outline: Outline, draft: Draft) -> Draft:
+    """Leave out the ways to other pages at the end: `**Next:** [Lesson 4](lesson-4.md)`."""
+    last = last_said(outline, draft.span.first, draft.span.last)
+    line = outline[last]
+    if line.kind != "text" or line.depth or "](" not in outline.raw(last) or not any(_parts(draft)):
+        return draft
+    first = line.leaf
+    text = " ".join(outline[n].text for n in range(first, last + 1))
+    is_below = _below(draft) < first and outline[first - 1].kind == "blank"
+    if not is_below or not _leads_on(text):
+        return draft
+    above = outline.said_above(first)
+    is_parted = outline[above].kind == "rule" and above > _below(draft)
+    return _ended(outline, draft, above if is_parted else first)
+
+
+def _leads_on(text: str) -> bool:
+    """Tell whether a paragraph is nothing but links to the pages before and behind this one."""
+    if len(text) > _LONGEST_WAYS:
+        return False
+    names, rest = [found["name"] for found in _LINK.finditer(text)], _LINK.sub(" ", text)
+    if not names or not _ONLY_WAYS.fullmatch(rest):
+        return False
+    is_arrow = len(names) > 1 and bool(_ARROW.search(rest))
+    return is_arrow or bool(_WAY.search(rest)) or any(map(_WAY.match, names))
+
+
+_LONGEST_WAYS = 400  # characters
+_LINK = lazy(r"\[(?P<name>[^\[\]]{1,100})\]\([^()\s]{1,300}\)")
+_ARROW = lazy("[←→⬅➡«»⟵⟶◀▶]")
+_GO = (
+    r"(?:next|prev(?:ious)?|weiter|zurück|nächste[rs]?|vorherige[rs]?|siguiente|anterior|próxim[oa]|suivante?"
+    r"|précédente?|далее|назад|следующ\w{2}|предыдущ\w{2}|下一[篇章节節课課页頁步]?|上一[篇章节節课課页頁步]?"
+    r"|次[へのは]?|前[へのは]?|다음|이전)"
+)
+_WAY = lazy(rf"[^\w\[\]]{{0,9}}{_GO}(?=[\s:：\W]|$)(?![.-]\w)", re.IGNORECASE)
+_ONLY_WAYS = lazy(
+    rf"\W{{0,20}}(?:{_GO}(?:\s(?:up|lesson|chapter|module|part|section|page|day|week|topic|unit|level|article"
+    r"|post|step))?\W{1,20}){0,3}",
+    re.IGNORECASE,
+)
 
 
 def _without_notes(outline: Outline, draft: Draft) -> Draft:
