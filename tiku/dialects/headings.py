@@ -439,7 +439,7 @@ def _asks_below(outline: Outline, node: Node) -> bool:
     mark = next(marks.marks(outline, first, node.last), None)
     lines = range(first, end or (mark.line if mark else first))
     texts = [n for n in lines if outline[n].text]
-    return bool(texts) and outline.is_prose(texts[0]) and asking.has_mark(outline[texts[0]].text)
+    return bool(texts) and outline.is_prose(texts[0]) and asking.requests(outline[texts[0]].text)
 
 
 def _answered_below(
