@@ -57,10 +57,21 @@ def _around(outline: Outline, number: int) -> int:
 
 
 def _above(outline: Outline, number: int) -> int:
-    """Give the line right above a label, if it is a paragraph or an item wholly in bold."""
+    """Give the line right above a label: one wholly in bold, or an item or a number by itself."""
     above = outline.said_above(number)
-    is_bold = above > 0 and _BOLD.fullmatch(outline[above].text)
-    return above if is_bold and _may_be_title(outline, above) else 0
+    if not above or not _may_be_title(outline, above):
+        return 0
+    line = outline[above]
+    is_parted = outline[above - 1].kind == "blank" and outline[above + 1].kind == "blank"
+    is_alone = is_parted and line.depth < 2 and not _is_listed(outline, above)
+    counts = is_alone and (bool(line.marker) or numbering.is_numbered(line.text))
+    return above if _BOLD.fullmatch(line.text) or counts else 0
+
+
+def _is_listed(outline: Outline, number: int) -> bool:
+    """Tell whether a line may be the last item of a list, below others or what leads up to it."""
+    above = outline[outline.said_above(number)]
+    return above.text.endswith((":", "：")) or (bool(outline[number].marker) and above.depth > 0)
 
 
 def _may_be_title(outline: Outline, number: int) -> bool:
