@@ -24,7 +24,8 @@ def close(outline: Outline, fold: Fold, instead: dict[int, str]) -> None:
     """Take the end of a fold off its last line, in `instead`."""
     raw = outline.raw(fold.last)
     if fold.last >= fold.below and END.search(raw):
-        instead[fold.last] = END.sub("", raw).strip()
+        rest = END.sub("", raw).strip()
+        instead[fold.last] = rest if _means(rest) else ""
     elif outline[fold.last].text.startswith((":::", "{")):
         instead[fold.last] = ""
 
