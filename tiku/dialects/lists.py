@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from tiku import asking, numbering, options, truth_words
+from tiku import asking, numbering, options, part_titles, truth_words
 from tiku.dialects import list_items, marks, option_lines, topics
 from tiku.dialects.cutting import last_said, quotes_around
 from tiku.dialects.entries import Entry, after_question, draft
@@ -175,10 +175,16 @@ def _alike(groups: Sequence[Group], chosen: Sequence[Item]) -> Iterator[tuple[Gr
         is_new = taken.isdisjoint(item.line for item in group.items)
         if (
             is_new
+            and not any(map(_names_answer, group.above[-2:]))
             and len(group.items) >= _FEW
             and asking.share(map(is_alike, group.items)) >= _NEARLY_ALL
         ):
             yield from ((group, item) for item in group.items)
+
+
+def _names_answer(title: str) -> bool:
+    """Tell whether a title is that of an answer, `How to answer`, and of no questions."""
+    return part_titles.role_named_in(title) == "answer" and not asking.is_topical(title)
 
 
 def _is_lead(item: Item) -> bool:
