@@ -30,13 +30,13 @@ class _Group:
         """Tell whether there is nothing yet but a heading such as `## Question 1: Loops`.
 
         One that says more must stand right above what asks, on the line `before`, and above that
-        `alone`.
+        `alone`; a quote may remark on it.
         """
         (first, *more) = self.marks
         heading = self.section.heading
         if more or not heading or heading.first != first.line:
             return False
-        between = range(first.below, before)
+        between = (n for n in range(first.below, before) if not outline[n].quotes)
         is_bare = alone and not any(marks.says(outline, n) for n in between)
         return is_bare or not first.rest
 
