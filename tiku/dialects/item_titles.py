@@ -71,7 +71,8 @@ def _above(outline: Outline, number: int) -> int:
 def _is_listed(outline: Outline, number: int) -> bool:
     """Tell whether a line may be the last item of a list, below others or what leads up to it."""
     above = outline[outline.said_above(number)]
-    return above.text.endswith((":", "：")) or (bool(outline[number].marker) and above.depth > 0)
+    is_led = above.depth > 0 or above.text.endswith((":", "："))
+    return bool(outline[number].marker) and is_led
 
 
 def _may_be_title(outline: Outline, number: int) -> bool:
