@@ -56,12 +56,13 @@ _ANCHOR = lazy(
     r"""<a\s+(?:name|id)\s*=\s*(?:"[^"]*"|'[^']*'|[\w-]+)\s*>\s*</a>[ ]?""", re.IGNORECASE
 )
 _ASIDE = lazy(r"\s{0,9}</?aside>\s*")  # of Notion
-_DUE = lazy(r"(?<=\S)[ \t]+<!--SR:[^<>]{1,2000}-->[ \t]*$")  # of Obsidian's cards, behind one
+_DUE = lazy(r"(?<=\S)[ \t]+<!--SR:[^<>]{1,2000}-->(?=[ \t]*(?:<!--|$))")  # of Obsidian's cards
 _BLOCK_ID = lazy(r"(?:^|[ \t])\^1\d{9,15}[ \t]*$")  # of Obsidian's cards, a time
 _CLOZE = lazy(r"\{\{cloze ([^{}]{1,300})\}\}")  # of Logseq
 _CARD_TAG = lazy(r"[ ]?#(?:flash)?cards?(?![\w/])")
 _CARD_LINK = lazy(  # a tag, to Logseq
-    r"(?:#?\[\[(?P<last>(?:flash)?card)\]\]\s*$|#\[\[(?P<tag>(?:flash)?card)\]\])", re.IGNORECASE
+    r"(?:#?\[\[(?P<last>(?:flash)?card)\]\](?=\s*(?:<!--|$))|#\[\[(?P<tag>(?:flash)?card)\]\])",
+    re.IGNORECASE,
 )
 _COMMENT = lazy(r"(?:^|(?<=\S)[ \t]|(?<=\s))%%[^%`]{1,500}%%(?=\s|$)")
 
