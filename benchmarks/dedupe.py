@@ -18,12 +18,19 @@ from collections import Counter
 from pathlib import Path
 from typing import NamedTuple
 
-from tiku import garbage, sources
 from tiku.dedupe import Deduped, dedupe
+from tiku.disk import sources
 from tiku.model import Item
 from tiku.reading import read as read_sources
+from tiku.system import garbage
 
-_OWN = ("tiku.dedupe", "tiku.deciding", "tiku.decisions", "tiku.difference", "tiku.words")
+_OWN = (
+    "tiku.dedupe",
+    "tiku.identity.deciding",
+    "tiku.decisions",
+    "tiku.dedupe.difference",
+    "tiku.languages.words",
+)
 
 
 class Cost(NamedTuple):
@@ -79,7 +86,7 @@ for name in [name for name in sys.modules if name.startswith({})]:
     del sys.modules[name]
 re.purge()
 start = time.process_time()
-importlib.import_module("tiku.deciding")
+importlib.import_module("tiku.identity.deciding")
 print((time.process_time() - start) * 1000)
 """
 

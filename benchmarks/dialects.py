@@ -15,12 +15,13 @@ import time
 from itertools import pairwise
 from pathlib import Path
 
-from tiku import dialects, sources
-from tiku.document import parse
-from tiku.encoding import decode
-from tiku.explaining import explain
-from tiku.normalize import normalize
-from tiku.parser import block_tokens
+from tiku import dialects
+from tiku.dialects.explaining import explain
+from tiku.disk import sources
+from tiku.documents.document import parse
+from tiku.documents.encoding import decode
+from tiku.items.normalize import normalize
+from tiku.markup.parser import block_tokens
 
 
 def extract(folder: Path) -> str:

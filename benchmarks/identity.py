@@ -3,7 +3,7 @@
 Every question of the folders is edited moderately, question and answer both, a tenth of a file at a
 time, in three ways; and every question is replaced by its likest neighbours, as if one were deleted
 and the other written in the same build, which must never pass for an edit. The figures justify the
-thresholds in `tiku/matching.py` and `tiku/pool.py`; `docs/identity.md` quotes them.
+thresholds in `matching.py` and `pool.py` of `tiku/identity/`; `docs/identity.md` quotes them.
 """
 
 from __future__ import annotations
@@ -16,10 +16,13 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from tiku import identify, likeness, markdown, matching, pipeline, sources
-from tiku.identify import FIRST_BUILD
-from tiku.known import Known, wording
-from tiku.lock import Lock, Wording
+from tiku import pipeline
+from tiku.disk import sources
+from tiku.identity import identify, likeness, matching
+from tiku.identity.identify import FIRST_BUILD
+from tiku.identity.known import Known, wording
+from tiku.identity.lock import Lock, Wording
+from tiku.markup import markdown
 from tiku.model import Item, Markdown, NoResponse, OpenResponse, Said, Settings
 from tiku.pipeline import Assembled
 from tiku.reading import read

@@ -16,13 +16,13 @@ from tests import outputs
 from tests.conftest import ROOT, Run, write
 from tests.judge import Judge, judge
 from tests.test_edits import reimport
-from tiku.adopt import adopt
+from tiku.commands.adopt import adopt
+from tiku.commands.packages import OldNote, read
 from tiku.exporters import notes
-from tiku.identify import FIRST_BUILD
-from tiku.known import Known
-from tiku.lock import Lock
+from tiku.identity.identify import FIRST_BUILD
+from tiku.identity.known import Known
+from tiku.identity.lock import Lock
 from tiku.model import Settings
-from tiku.packages import OldNote, read
 from tiku.pipeline import Assembled, assemble, finish, rebuild
 from tiku.reading import read as read_sources
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import tiku
-from tiku import alphabets
+from tiku.languages import alphabets
 from tiku.model import ChoiceResponse
 
 LETTERS = [

@@ -14,7 +14,7 @@ from tests.judge import Judge, Log, judge
 from tests.test_exporters import ALL
 from tiku import Bank, Settings, build
 from tiku.exporters import collection, notes
-from tiku.identify import FIRST_BUILD
+from tiku.identity.identify import FIRST_BUILD
 from tiku.pipeline import rebuild
 
 ENTRY = "**Question:** {}\n\n**Answer:** {}\n\n"

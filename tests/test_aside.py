@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.test_packed import SOURCES, items_of, said
-from tiku.aside import Aside, Files, Stored, got
-from tiku.packed import pack, put_aside
+from tiku.disk.aside import Aside, Files, Stored, got
+from tiku.items.packed import pack, put_aside
 
 
 @given(st.lists(st.binary()))

@@ -15,8 +15,9 @@ from playwright.sync_api import Browser
 from tests import outputs
 from tests.attacks import VECTORS, Arena, arena, documents, framed
 from tests.judge import judge
-from tiku import build, parsed
+from tiku import build
 from tiku.exporters import bank_json, formulas, notes
+from tiku.markup import parsed
 from tiku.model import Bank
 
 ALL = [vector for found in VECTORS.values() for vector in found]

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from tiku.alphabets import DIGITS
-from tiku.choices import key
-from tiku.markdown import text
-from tiku.option_marks import Option
-from tiku.options import split
+from tiku.items.choices import key
+from tiku.items.option_marks import Option
+from tiku.items.options import split
+from tiku.languages.alphabets import DIGITS
+from tiku.markup.markdown import text
 
 STEM = "Which?\n\n"
 

@@ -15,8 +15,9 @@ import pytest
 import tiku as package
 from tests.conftest import ROOT, Run, tree, write
 from tests.process import python, unmeasured
-from tiku import arguments, cli, commands, watch
-from tiku.identify import FIRST_BUILD
+from tiku import cli
+from tiku.commands import arguments, building, watch
+from tiku.identity.identify import FIRST_BUILD
 
 GOOD = "**Question:** What is TCP?\n\n**Answer:** A protocol.\n"
 OUTPUTS = ["bank.csv", "bank.json", "duplicates.md", "index.html", "q.anki.txt", "q.apkg"]
@@ -338,7 +339,7 @@ def test_a_bug_of_ours_is_3(
         message = "oops"
         raise RuntimeError(message)
 
-    monkeypatch.setattr(commands, "check", broken)
+    monkeypatch.setattr(building, "check", broken)
     assert cli.main(["check"]) == 3
     said = capsys.readouterr().err
     assert "RuntimeError: oops" in said
@@ -373,7 +374,7 @@ def test_an_interrupt_is_130(
     def interrupted(_options: object, **_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(commands, "check", interrupted)
+    monkeypatch.setattr(building, "check", interrupted)
     assert cli.main(["check"]) == 130
     assert "interrupted" in capsys.readouterr().err
     monkeypatch.setattr(watch, "watch", interrupted)
@@ -402,7 +403,8 @@ def test_control_characters_of_a_name_are_shown_and_not_obeyed(project: Path, ti
 
 
 AT_ONCE, NEVER = (
-    f"from tiku import cli, progress; progress.DELAY = {delay}; raise SystemExit(cli.main())"
+    "from tiku import cli; from tiku.system import progress; "
+    f"progress.DELAY = {delay}; raise SystemExit(cli.main())"
     for delay in (0, 1_000)  # seconds, so that no test depends on how fast a machine is
 )
 

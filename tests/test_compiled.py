@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.process import unmeasured
-from tiku import compiled
+from tiku.system import compiled
 
 ROOT = Path(__file__).parent.parent
 MANY = [
@@ -27,7 +27,7 @@ MANY = [
 # Prints the expressions that all modules of tiku hold.
 LISTED = """
 import importlib, json, pkgutil, tiku
-from tiku.patterns import _Lazy
+from tiku.system.patterns import _Lazy
 made, before = [], _Lazy.__init__
 _Lazy.__init__ = lambda self, *given: (made.append(given), before(self, *given))[1]
 for module in pkgutil.walk_packages(tiku.__path__, "tiku."):

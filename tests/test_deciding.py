@@ -13,14 +13,14 @@ from tests.judge import Log
 from tests.test_edits import reimport, studied
 from tiku import build
 from tiku.changes import changes
-from tiku.decisions import Decision, Decisions, Pair, Said
-from tiku.identify import FIRST_BUILD
-from tiku.known import Known
-from tiku.lock import Lock
+from tiku.commands.reviewing import open_pairs
+from tiku.identity.decisions import Decision, Decisions, Pair, Said
+from tiku.identity.identify import FIRST_BUILD
+from tiku.identity.known import Known
+from tiku.identity.lock import Lock
 from tiku.model import Bank, ItemId, OpenResponse, Settings
 from tiku.pipeline import Assembled, Built, assemble, finish
 from tiku.reading import read
-from tiku.reviewing import open_pairs
 
 LOSS = ("How does TCP repair loss?", "It asks again for every segment that stays unacknowledged.")
 STREAM = ("What makes a byte stream reliable?", "Numbers on bytes, and timers that run out.")

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tiku.decisions import Decision, DecisionsError, Pair, Said, dump, load
+from tiku.identity.decisions import Decision, DecisionsError, Pair, Said, dump, load
 from tiku.model import Code, ItemId, Problem
 
 SAME = b'{"ids":["a","b"],"said":"same","asked":["A?","B?"]}\n'

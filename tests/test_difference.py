@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tiku import difference
-from tiku.difference import Piece, pieces, words
-from tiku.side_by_side import columns
+from tiku.commands.side_by_side import columns
+from tiku.dedupe import difference
+from tiku.dedupe.difference import Piece, pieces, words
 
 COLOUR = re.compile("\x1b\\[[0-9;]*m")
 GAP = " │ "

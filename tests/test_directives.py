@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tiku import directives
+from tiku.documents import directives
 
 PIECES = (
     "```{admonition} Answer",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import ast
+import graphlib
 import json
 import re
 import subprocess
@@ -15,12 +16,13 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT
-from tiku import arguments, label_words
+from tiku.commands import arguments
 from tiku.dialects import DIALECTS
+from tiku.documents.known_settings import KEYS
 from tiku.exporters import bank_csv
+from tiku.languages import label_words
 from tiku.model import Code, Problem
 from tiku.reading import read
-from tiku.settings import KEYS
 
 DOCS = ROOT / "docs"
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -140,8 +142,14 @@ def imported(code: ast.Module, names: Collection[str]) -> Iterator[str]:
             yield from (name if name in names else base for name in found)
 
 
+def test_no_modules_import_each_other() -> None:
+    code = modules()
+    graph = {name: {*imported(tree, code)} - {name} for name, tree in code.items()}
+    graphlib.TopologicalSorter(graph).prepare()  # raises CycleError
+
+
 def test_imports_point_down() -> None:
-    """As the architecture says, for each module that it names."""
+    """As the architecture says, for each package and module that it names."""
     (listed,) = re.findall(r"```\n(cli .*?)```", page("architecture.md"), re.DOTALL)
     layers = [re.findall(r"\w+", layer) for layer in listed.split("→")]
     heights = {name: number for number, layer in enumerate(layers) for name in layer}

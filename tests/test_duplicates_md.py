@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from tests import outputs
-from tiku import build, clusters
+from tiku import build
+from tiku.dedupe import clusters
 from tiku.exporters import bank_json
 from tiku.exporters.bank_json import ItemJson
 from tiku.model import Bank, Cluster

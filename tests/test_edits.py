@@ -14,9 +14,9 @@ from tests.edits import BASE, EDITS, SIZE, Sources, _put
 from tests.judge import Judge, Log, judge
 from tiku.changes import Changes, changes, counts
 from tiku.exporters import anki_search, collection, notes
-from tiku.identify import FIRST_BUILD
-from tiku.known import Known
-from tiku.lock import Lock
+from tiku.identity.identify import FIRST_BUILD
+from tiku.identity.known import Known
+from tiku.identity.lock import Lock
 from tiku.model import ItemId, Settings
 from tiku.pipeline import Built, assemble, finish, rebuild
 from tiku.reading import read

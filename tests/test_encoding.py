@@ -6,7 +6,7 @@ import codecs
 
 import pytest
 
-from tiku.encoding import MAX_LINE, decode
+from tiku.documents.encoding import MAX_LINE, decode
 
 TEXT = "## 什么是变分自编码器？\n\n**答案：** 一种概率模型。\n"
 

@@ -16,8 +16,8 @@ import pytest
 from tests.conftest import tree, write
 from tiku import build, cli
 from tiku.dialects import DIALECTS
+from tiku.documents.settings import project_settings
 from tiku.exporters.registry import export
-from tiku.settings import project_settings
 
 ENTRY = "Q: Why is {}?\nA: So.\n"
 PATHS = (

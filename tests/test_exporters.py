@@ -20,7 +20,7 @@ from tests import outputs, schema
 from tests.conftest import ROOT
 from tiku import Bank, Settings, build
 from tiku.exporters import bank_json, notes, registry
-from tiku.identify import FIRST_BUILD
+from tiku.identity.identify import FIRST_BUILD
 from tiku.pipeline import bank_name, rebuild
 
 CASES = sorted((Path(__file__).parent / "cases").glob("*/*.md"))

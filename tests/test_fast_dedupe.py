@@ -10,10 +10,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.test_properties import LINES
-from tiku import form
 from tiku.dedupe import frames, loose
 from tiku.dedupe.traits import _is_deictic, _says_nothing
-from tiku.words import (
+from tiku.languages.words import (
     ASKING,
     DEICTIC_STRETCHES,
     DEICTIC_WORDS,
@@ -23,6 +22,7 @@ from tiku.words import (
     GENERIC_STRETCHES,
     NEGATIONS,
 )
+from tiku.markup import form
 
 stems = st.sampled_from(LINES)
 letters = "".join(

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from tests import outputs
 from tests.test_exporters import ALL
 from tests.test_properties import LINES
-from tiku import Bank, build, keys, lock
+from tiku import Bank, build
 from tiku.exporters import (
     apkg,
     apkg_patch,
@@ -33,6 +33,8 @@ from tiku.exporters import (
     rows,
     writing,
 )
+from tiku.identity import lock
+from tiku.items import keys
 from tiku.model import Form, Html, Item, ItemId, Markdown, OpenResponse, Said, Span, Text
 
 MARKS = "\"',;\t\n\r\0=+-@%|#<>[]\\{}:$/!&$＝＠…\u00a0\u0301\u2028\ufeff\udc80aA1题"

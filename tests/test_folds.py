@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tiku.document import parse
-from tiku.outline import Outline
+from tiku.documents.document import parse
+from tiku.documents.outline import Outline
 from tiku.reading import read
 
 

@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.test_properties import LINES
-from tiku import form
-from tiku.markdown import text
+from tiku.markup import form
+from tiku.markup.markdown import text
 
 
 @pytest.mark.parametrize(

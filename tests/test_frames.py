@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tiku import form
 from tiku.dedupe.frames import Frame, canonical, frame, without_tail
+from tiku.markup import form
 
 SAME = {
     "what": """

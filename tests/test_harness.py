@@ -10,7 +10,7 @@ from tests import outputs
 from tests.edits import BASE, EDITS
 from tests.test_edits import TABLE, build
 from tests.test_shared import SHARED, judge
-from tiku.identify import FIRST_BUILD
+from tiku.identity.identify import FIRST_BUILD
 from tiku.pipeline import rebuild
 
 pytestmark = pytest.mark.skipif(not SHARED.is_dir(), reason=f"there is no {SHARED.name} folder")

@@ -24,8 +24,8 @@ from hypothesis.stateful import (
 
 from tests.conftest import DEFAULT_SCRIPTS
 from tiku.exporters import notes
-from tiku.identify import FIRST_BUILD
-from tiku.lock import Lock
+from tiku.identity.identify import FIRST_BUILD
+from tiku.identity.lock import Lock
 from tiku.model import Item, ItemId, Settings
 from tiku.pipeline import rebuild
 from tiku.reading import natural

@@ -8,7 +8,7 @@ import pytest
 
 from tiku import Bank, Settings, build
 from tiku.exporters.notes import fingerprint
-from tiku.identify import FIRST_BUILD
+from tiku.identity.identify import FIRST_BUILD
 from tiku.model import Item, ItemId
 from tiku.pipeline import rebuild
 

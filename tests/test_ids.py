@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 
 from tests.conftest import ROOT, Run, tree, write
 from tests.judge import judge
-from tiku import build, cli, stamping
-from tiku.identify import FIRST_BUILD
+from tiku import build, cli
+from tiku.identity import stamping
+from tiku.identity.identify import FIRST_BUILD
 from tiku.model import Item, ItemId, Settings
 from tiku.pipeline import rebuild
 

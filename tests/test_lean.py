@@ -29,14 +29,14 @@ def run(code: str) -> str:
 
 @pytest.mark.parametrize("name", GIVES)
 def test_it_gives_what_it_gives(name: str) -> None:
-    lean = f"from tiku import lean\nlean.load({name!r})\nimport {name}\n{GIVES[name]}"
+    lean = f"from tiku.system import lean\nlean.load({name!r})\nimport {name}\n{GIVES[name]}"
     assert run(lean) == run(f"import {name}\n{GIVES[name]}")
 
 
 @pytest.mark.parametrize("name", GIVES)
 def test_whoever_asks_later_gets_the_real_ones(name: str) -> None:
     code = (
-        f"from tiku import lean\nlean.load({name!r})\nimport sys\n"
+        f"from tiku.system import lean\nlean.load({name!r})\nimport sys\n"
         "heavy = ('asyncio', 'yaml', 'importlib.metadata', 'http.client')\n"
         "print([name for name in heavy if name in sys.modules])\n"
         "import cached_property, yaml, importlib.metadata, xml.sax.saxutils\n"

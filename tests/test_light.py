@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from tests.process import unmeasured
 from tests.test_properties import CASES, document
-from tiku import chinese, form, highlight
-from tiku.commonmark import escapeHtml
+from tiku.languages import chinese
+from tiku.markup import form, highlight
+from tiku.markup.commonmark import escapeHtml
 
 PLAIN = """
 # 第1章
@@ -74,7 +75,7 @@ def loaded(tmp_path: Path) -> set[str]:
 
 
 def test_plain_questions_load_nothing_heavy(loaded: set[str]) -> None:
-    assert "tiku.markdown" in loaded
+    assert "tiku.markup.markdown" in loaded
     assert not loaded.intersection(HEAVY)
 
 

@@ -15,11 +15,12 @@ from hypothesis import strategies as st
 from tests.conftest import Run, tree, write
 from tests.process import powerless
 from tests.test_properties import any_settings
-from tiku import cli, lock
-from tiku import entries as entries_module
-from tiku.aside import Aside
-from tiku.entries import Entries
-from tiku.lock import Entry, Lines, Lock, LockError, Wording, dump, load
+from tiku import cli
+from tiku.disk.aside import Aside
+from tiku.identity import entries as entries_module
+from tiku.identity import lock
+from tiku.identity.entries import Entries
+from tiku.identity.lock import Entry, Lines, Lock, LockError, Wording, dump, load
 from tiku.model import ItemId
 from tiku.pipeline import rebuild
 

@@ -6,10 +6,11 @@ import html
 
 import pytest
 
-from tiku import build, markdown
+from tiku import build
+from tiku.markup import markdown
+from tiku.markup.parser import is_tangled
+from tiku.markup.shapes import MAX_NESTING
 from tiku.model import EMPTY
-from tiku.parser import is_tangled
-from tiku.shapes import MAX_NESTING
 
 REL = 'rel="noopener noreferrer"'
 

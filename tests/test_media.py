@@ -12,9 +12,10 @@ import pytest
 
 from tests import outputs
 from tests.conftest import Run, tree, write
-from tiku import Settings, build, diagrams, markdown, media
+from tiku import Settings, build
 from tiku.exporters import bank_json, notes, registry
-from tiku.identify import FIRST_BUILD
+from tiku.identity.identify import FIRST_BUILD
+from tiku.markup import diagrams, markdown, media
 from tiku.model import Bank
 from tiku.pipeline import rebuild
 

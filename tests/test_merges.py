@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import Run, tree, write
-from tiku import lock
-from tiku.lock import Lock, load
+from tiku.identity import lock
+from tiku.identity.lock import Lock, load
 
 ENTRY = "**Question:** {}\n\n**Answer:** {}\n\n"
 

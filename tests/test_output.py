@@ -15,7 +15,9 @@ import pytest
 
 from tests.conftest import Run, write
 from tests.process import powerless, python, unmeasured
-from tiku import cache, cli, commands, output, sources
+from tiku import cli
+from tiku.commands import building
+from tiku.disk import cache, output, sources
 from tiku.request import Options, Place
 
 ENTRY = "**Question:** What is {}?\n\n**Answer:** {}.\n\n"
@@ -67,7 +69,8 @@ def place(project: Path) -> Place:
 
 KILL = """
 import os, signal, sys
-from tiku import cli, output
+from tiku import cli
+from tiku.disk import output
 from tiku.cli import main
 calls = 0
 def killing(real):
@@ -533,7 +536,7 @@ def holding(project: Path, folder: str, lock: str) -> Iterator[None]:
     """Have another process build to a folder."""
     code = (
         "import sys\nfrom pathlib import Path\n"
-        "from tiku import output\nfrom tiku.request import Place\n"
+        "from tiku.disk import output\nfrom tiku.request import Place\n"
         "with output.exclusive(Place(*map(Path, sys.argv[1:]))):\n"
         "    print('held', flush=True)\n    sys.stdin.read()\n"
     )
@@ -562,16 +565,16 @@ def test_a_slow_build_does_not_undo_a_later_one(
     project: Path, tiku: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write(project / "source/q.md", ENTRY.format("TCP", "old"))
-    real = commands.check
+    real = building.check
 
-    def slow(options: Options) -> commands.Outcome:
+    def slow(options: Options) -> building.Outcome:
         read = real(options)
-        monkeypatch.setattr(commands, "check", real)
+        monkeypatch.setattr(building, "check", real)
         write(project / "source/q.md", ENTRY.format("TCP", "new"))
         assert tiku().returncode == 0
         return read
 
-    monkeypatch.setattr(commands, "check", slow)
+    monkeypatch.setattr(building, "check", slow)
     assert cli.main(["build"]) == 0
     assert b"new" in state(project)["bank.csv"]
 

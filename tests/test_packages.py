@@ -19,9 +19,10 @@ from hypothesis import strategies as st
 
 from tests import outputs
 from tests.judge import judge
-from tiku import build, packages
+from tiku import build
+from tiku.commands import packages
+from tiku.commands.packages import OldNote, PackageError, read
 from tiku.exporters import notes
-from tiku.packages import OldNote, PackageError, read
 
 Bad = dict[str, Callable[[], bytes]]
 BASIC = 1_600_000_001

@@ -11,10 +11,11 @@ import pytest
 from hypothesis import given
 
 from tests.test_properties import any_settings, document
-from tiku import packed, reading
+from tiku import reading
 from tiku.exporters import registry
+from tiku.items import packed
+from tiku.items.packed import Packed, pack
 from tiku.model import EMPTY, Item, Said, Settings
-from tiku.packed import Packed, pack
 from tiku.pipeline import build, rebuild
 from tiku.reading import read
 

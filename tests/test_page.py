@@ -23,7 +23,7 @@ from tests.judge import judge
 from tests.test_exporters import ALL
 from tiku import build
 from tiku.exporters import page_findings, page_parts, page_statistics
-from tiku.identify import FIRST_BUILD
+from tiku.identity.identify import FIRST_BUILD
 from tiku.model import (
     Bank,
     Cluster,

@@ -17,7 +17,7 @@ import pytest
 from tests.conftest import ROOT, Run
 from tests.test_shared import SHARED
 from tests.test_shared import judge as scored
-from tiku.judging import Verdict, judge
+from tiku.dedupe.judging import Verdict, judge
 
 PAIRS = ROOT / "tests/cases/repeats/pairs.jsonl"
 KEYS = {"id", "a", "b", "label", "kind", "lang", "expect"}

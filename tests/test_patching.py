@@ -17,9 +17,11 @@ import pytest
 
 from tests.conftest import tree, write
 from tests.process import powerless
-from tiku import cache, cli, commands, recent
+from tiku import cli
+from tiku.commands import building
+from tiku.disk import cache, recent
 from tiku.exporters import collection, writing
-from tiku.identify import FIRST_BUILD
+from tiku.identity.identify import FIRST_BUILD
 from tiku.patching import memory
 from tiku.request import Options, Place
 
@@ -84,10 +86,10 @@ class Project:
         """Build both, hold them against each other, and give what was told."""
         self.time = self.time + 100 if at is None else at
         told = []
-        real = commands.check
+        real = building.check
         checks = 0
 
-        def check(options: Options) -> commands.Outcome:
+        def check(options: Options) -> building.Outcome:
             nonlocal checks
             checks += 1
             return real(options)
@@ -95,7 +97,7 @@ class Project:
         for project in (self.one, self.twin):
             with pytest.MonkeyPatch.context() as patch, contextlib.chdir(project):
                 patch.setenv("SOURCE_DATE_EPOCH", str(self.time))
-                patch.setattr(commands, "check", check)
+                patch.setattr(building, "check", check)
                 patch.setattr(writing, "_BATCH", 3)
                 patch.setattr(collection, "_MANY", 12)
                 out, err = io.StringIO(), io.StringIO()

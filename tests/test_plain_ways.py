@@ -11,23 +11,13 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from tiku import (
-    asking,
-    dialects,
-    explaining,
-    gaps,
-    label_words,
-    labels,
-    markdown,
-    normalize,
-    numbering,
-    options,
-    part_titles,
-    points,
-    stubs,
-)
-from tiku.document import parse
-from tiku.explaining import Explanation, explain
+from tiku import dialects
+from tiku.dialects import explaining
+from tiku.dialects.explaining import Explanation, explain
+from tiku.documents.document import parse
+from tiku.items import gaps, normalize, options, points, stubs
+from tiku.languages import asking, label_words, labels, numbering, part_titles
+from tiku.markup import markdown
 from tiku.model import Form, Fragment, Html, Item, ItemId, Markdown, NoResponse, Said, Text
 from tiku.reading import language_of
 

@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tiku import build
+from tiku.items.points import Folded, fold
 from tiku.model import Fragment, Markdown, OpenResponse
-from tiku.points import Folded, fold
 
 FIRST = 10  # the line on which every answer here begins
 

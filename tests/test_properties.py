@@ -17,10 +17,10 @@ from hypothesis import strategies as st
 from tests.conftest import SCHEMA
 from tiku import build
 from tiku.dedupe import dedupe
-from tiku.encoding import decode
+from tiku.documents.encoding import decode
 from tiku.exporters import bank_csv, registry
 from tiku.exporters.notes import FIELDS
-from tiku.markdown import text
+from tiku.markup.markdown import text
 from tiku.model import Item
 from tiku.reading import read
 

@@ -13,8 +13,10 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import Run, tree, write
-from tiku import cache, cli, commands, recent
-from tiku.commands import Outcome
+from tiku import cli
+from tiku.commands import building
+from tiku.commands.building import Outcome
+from tiku.disk import cache, recent
 from tiku.request import Options, Place
 
 ENTRY = "**Question:** {}\n\n**Answer:** {}\n\n"
@@ -40,13 +42,13 @@ class Builds:
 
     def __init__(self, patch: pytest.MonkeyPatch) -> None:
         self.count = 0
-        real = commands.build
+        real = building.build
 
         def build(options: Options, recalled: recent.Recalled | None = None) -> Outcome:
             self.count += 1
             return real(options, recalled)
 
-        patch.setattr(commands, "build", build)
+        patch.setattr(building, "build", build)
 
 
 @pytest.fixture
@@ -199,7 +201,7 @@ def test_a_build_with_errors_is_never_taken_for_done(built: Path, tiku: Run) -> 
 def test_a_source_that_changes_while_it_is_built_is_built_again(
     built: Path, tiku: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real = commands._write
+    real = building._write
 
     def slow(options: Options, outcome: Outcome, before: recent.Look | None) -> Outcome:
         found = real(options, outcome, before)
@@ -208,7 +210,7 @@ def test_a_source_that_changes_while_it_is_built_is_built_again(
 
     write(built / "source/b/c.md", ENTRY.format("What is IGMP?", "A protocol, too."))
     with monkeypatch.context() as patch:
-        patch.setattr(commands, "_write", slow)
+        patch.setattr(building, "_write", slow)
         tiku()
     tiku()
     assert "ICMP" in (built / "decks/bank.json").read_text()
@@ -223,8 +225,18 @@ def test_nothing_heavy_is_loaded_for_nothing_new(built: Path) -> None:
         [sys.executable, "-c", code], cwd=built, capture_output=True, encoding="utf-8", check=True
     )
     loaded = {name.removeprefix("tiku.") for name in done.stdout.split("\n")[-2].split()}
-    light = {"cli", "recent", "cache", "fresh", "garbage", "home", "request", "summary", "terminal"}
-    assert loaded == {*light, "patterns", "timing", "walk"}
+    light = {
+        "cli",
+        "request",
+        "summary",
+        "disk",
+        "disk.cache",
+        "disk.recent",
+        "disk.walk",
+        "system",
+    }
+    own = ("compiled", "fresh", "garbage", "home", "patterns", "terminal", "timing")
+    assert loaded == light | {f"system.{name}" for name in own} - {"system.compiled"}
 
 
 def test_the_command_line_knows_the_builds(builds: Builds) -> None:

@@ -8,8 +8,8 @@ import pytest
 from pygments.token import STANDARD_TYPES
 
 from tests.test_properties import CASES
-from tiku import highlight, markdown, mathml
-from tiku.commonmark import escapeHtml
+from tiku.markup import highlight, markdown, mathml
+from tiku.markup.commonmark import escapeHtml
 
 LINK = 'rel="noopener noreferrer"'
 

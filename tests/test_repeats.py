@@ -10,9 +10,9 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from tiku import markdown
 from tiku.dedupe import Age, Deduped, dedupe, merge
-from tiku.judging import judge
+from tiku.dedupe.judging import judge
+from tiku.markup import markdown
 from tiku.model import ChoiceResponse, Item, ItemId, Span
 from tiku.reading import read
 

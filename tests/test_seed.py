@@ -16,8 +16,9 @@ from tests import schema
 from tests.conftest import ROOT
 from tests.judge import Log, judge
 from tests.show import show
-from tiku import Bank, Settings, build, lock
+from tiku import Bank, Settings, build
 from tiku.exporters import registry
+from tiku.identity import lock
 from tiku.model import OpenResponse
 from tiku.pipeline import rebuild
 from tiku.reading import FileReading, read

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from tiku.documents.known_settings import deck_path
+from tiku.documents.settings import front_matter, project_settings
 from tiku.model import Problem, Rule, Settings
 from tiku.reading import read as read_sources
-from tiku.settings import deck_path, front_matter, project_settings
 
 DIALECTS = ("labelled", "headings")
 

@@ -7,9 +7,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.test_properties import CASES, document
-from tiku import markdown, parsed, parser, simple, simple_inline
-from tiku.simple import Unclear, is_line
-from tiku.simple_text import Simple
+from tiku.markup import markdown, parsed, parser, simple, simple_inline
+from tiku.markup.simple import Unclear, is_line
+from tiku.markup.simple_text import Simple
 
 _WORDS = st.sampled_from(
     "a 中 真： 1945. ** * _ ` `` **b** *c* `d` `*` x_y < & > $ $5 ~ [ ] [x] ! \\ \" ' “ ” — | é 😀"
@@ -79,7 +79,7 @@ def test_a_structure_is_what_the_parser_gives(lines: list[str]) -> None:
 @many
 @given(document)
 def test_the_structure_of_any_document_is_what_the_parser_gives(source: str) -> None:
-    source = source.replace("\r", "\n")  # what `tiku.encoding` does to all that is read
+    source = source.replace("\r", "\n")  # what `tiku.documents.encoding` does to all that is read
     assert markdown.structure(source) == parsed.structure(source)
 
 

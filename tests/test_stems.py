@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tiku import build, stems
+from tiku import build
+from tiku.items import stems
 from tiku.model import Fragment, Markdown
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tiku import tag_lines
+from tiku.items import tag_lines
 from tiku.reading import read
 
 

@@ -16,9 +16,9 @@ from tiku.dedupe.digests import Flat, flat
 from tiku.dedupe.gists import Gists
 from tiku.dedupe.ties import initials
 from tiku.dedupe.traits import Traits, traits
-from tiku.document import parse
+from tiku.documents.document import parse
+from tiku.items.normalize import normalize
 from tiku.model import Draft, Fragment, Item, Markdown, Span
-from tiku.normalize import normalize
 from tiku.patching import memory, tying
 from tiku.patching.memory import Ties
 from tiku.patching.remembering import keys

@@ -21,10 +21,11 @@ from tests.test_lock import (
     lines_of,
 )
 from tests.test_properties import any_settings, document
-from tiku import Settings, lock
+from tiku import Settings
 from tiku.exporters import registry
-from tiku.identify import FIRST_BUILD
-from tiku.lock import dump, load
+from tiku.identity import lock
+from tiku.identity.identify import FIRST_BUILD
+from tiku.identity.lock import dump, load
 from tiku.model import Bank
 from tiku.pipeline import rebuild
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from tiku import numbering
-from tiku.label_words import WORDS
-from tiku.labels import Label, label
-from tiku.markdown import text
-from tiku.titles import adds_to
+from tiku.items.titles import adds_to
+from tiku.languages import numbering
+from tiku.languages.label_words import WORDS
+from tiku.languages.labels import Label, label
+from tiku.markup.markdown import text
 
 
 @pytest.mark.parametrize(

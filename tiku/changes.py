@@ -4,13 +4,13 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Literal, NamedTuple, get_args
 
-from tiku import identify
 from tiku.exporters import anki_search
-from tiku.identify import Identity
-from tiku.known import Match, asked
-from tiku.lock import Entry, Lock, Wording
+from tiku.identity import identify
+from tiku.identity.identify import Identity
+from tiku.identity.known import Match, asked
+from tiku.identity.lock import Entry, Lock, Wording
+from tiku.identity.pool import is_retitled
 from tiku.model import Item, ItemId, Span
-from tiku.pool import is_retitled
 
 Kind = Literal[
     "added", "re-linked", "named", "moved", "returned", "updated", "merged", "retired", "perhaps"

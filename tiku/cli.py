@@ -12,17 +12,17 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from tiku import terminal, timing
-from tiku.garbage import collect_seldom
 from tiku.request import Options
+from tiku.system import terminal, timing
+from tiku.system.garbage import collect_seldom
 
 if TYPE_CHECKING:
-    from tiku.talk import Command
+    from tiku.commands.talk import Command
 
 _MODULES: dict[Command, str] = {
-    **dict.fromkeys(("ids", "link", "unlink", "adopt"), "tiku.tending"),
-    **dict.fromkeys(("review", "judge"), "tiku.reviewing"),
-    "watch": "tiku.watch",
+    **dict.fromkeys(("ids", "link", "unlink", "adopt"), "tiku.commands.tending"),
+    **dict.fromkeys(("review", "judge"), "tiku.commands.reviewing"),
+    "watch": "tiku.commands.watch",
 }
 _SOON = 0.05  # seconds, in which what cleans up ends
 
@@ -82,14 +82,14 @@ def _no_interrupt_lost() -> Iterator[None]:
 def _asked(argv: Sequence[str]) -> tuple[Command, Options, dict[str, Any]]:
     if [*argv] in ([], ["build"]):  # without argparse, a seventh of a build that has nothing to do
         return "build", Options(), {}
-    from tiku import arguments
+    from tiku.commands import arguments
 
     return arguments.parse(argv)
 
 
 def _run(command: Command, options: Options, own: dict[str, Any]) -> int:
     if command == "build":
-        from tiku import recent
+        from tiku.disk import recent
 
         with timing.stage("look"):
             own["recalled"] = recalled = recent.recall(options)
@@ -97,14 +97,14 @@ def _run(command: Command, options: Options, own: dict[str, Any]) -> int:
             recent.tell(recalled.told, options)
             _tell_timings(options)
             return 0
-    commands = importlib.import_module(_MODULES.get(command, "tiku.commands"))
+    commands = importlib.import_module(_MODULES.get(command, "tiku.commands.building"))
     outcome = getattr(commands, command)(options, **own)
-    from tiku import compiled  # loaded by all but the commands that need nothing
+    from tiku.system import compiled  # loaded by all but the commands that need nothing
 
     compiled.keep()
     if isinstance(outcome, int):  # `watch` has told all that there is to tell
         return outcome
-    from tiku import talk
+    from tiku.commands import talk
 
     talk.tell(outcome, command, options)
     _tell_timings(options)

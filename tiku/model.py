@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple, NewType, Protocol
 # Kinds of str that must not mix.
 Markdown = NewType("Markdown", str)
 Html = NewType("Html", str)
-Form = NewType("Form", str)  # a text without all that is only form: see tiku.form
+Form = NewType("Form", str)  # a text without all that is only form: see tiku.markup.form
 ItemId = NewType("ItemId", str)
 
 Kind = Literal["open", "choice", "cloze", "question-only"]
@@ -263,7 +263,7 @@ class Draft(NamedTuple):
     """What a dialect saw of one entry; `None` is a part that the entry lacks.
 
     `number` is the one that its author gave it, 0 if none: it finds the answer in a key. `gaps`
-    are what the author hid of a cloze text, and `hidden` is that text: see `tiku.gaps`. `tags` are
+    are what the author hid of a cloze text, and `hidden` is that text: see `items.gaps`. `tags` are
     those of the entry alone.
     """
 
@@ -346,7 +346,7 @@ class ChoiceResponse(NamedTuple):
 class ClozeResponse(NamedTuple):
     """What fills the gaps of a stem, in which each is `[…]`; `answer` is the whole text.
 
-    `hidden` is the text with its gaps marked: see `tiku.gaps`.
+    `hidden` is the text with its gaps marked: see `tiku.items.gaps`.
     """
 
     answer: Text
@@ -374,7 +374,7 @@ Response = OpenResponse | ChoiceResponse | ClozeResponse | NoResponse
 
 
 class Content(Protocol):
-    """What an item says; in a large bank it is packed away: see `tiku.packed`."""
+    """What an item says; in a large bank it is packed away: see `tiku.items.packed`."""
 
     @property
     def kind(self) -> Kind:

@@ -6,15 +6,18 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
-from tiku import deciding, embedding, identify, media, timing
-from tiku.deciding import Idle
 from tiku.dedupe import Finding, dedupe
 from tiku.dedupe.gists import Gists
+from tiku.dedupe.notices import Place, notices
+from tiku.documents.known_settings import UNFIT_NAME
 from tiku.exporters import notes
-from tiku.identify import FIRST_BUILD, Identity, Moment
-from tiku.known import Known
-from tiku.lock import Lock
-from tiku.media import Found
+from tiku.identity import deciding, identify
+from tiku.identity.deciding import Idle
+from tiku.identity.identify import FIRST_BUILD, Identity, Moment
+from tiku.identity.known import Known
+from tiku.identity.lock import Lock
+from tiku.markup import embedding, media
+from tiku.markup.media import Found
 from tiku.model import (
     Bank,
     Cluster,
@@ -23,9 +26,8 @@ from tiku.model import (
     Problem,
     Settings,
 )
-from tiku.notices import Place, notices
 from tiku.reading import FileReading, read, stem_of
-from tiku.settings import UNFIT_NAME
+from tiku.system import timing
 
 _LONGEST_NAME = 240  # bytes; that of a file may have 255, its suffix included
 

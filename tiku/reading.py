@@ -7,13 +7,17 @@ from fnmatch import fnmatchcase as fnmatch
 from functools import cached_property
 from typing import NamedTuple
 
-from tiku import dialects, keys, leftovers, tag_lines
-from tiku.aside import Aside, Stowed
-from tiku.dialects import answer_files
+from tiku import dialects
+from tiku.dialects import answer_files, leftovers
+from tiku.dialects.explaining import explain
 from tiku.dialects.key_lines import Key
-from tiku.document import parse
-from tiku.encoding import declared, decode
-from tiku.explaining import explain
+from tiku.disk.aside import Aside, Stowed
+from tiku.documents.document import parse
+from tiku.documents.encoding import declared, decode
+from tiku.documents.known_settings import deck_path
+from tiku.items import keys, tag_lines
+from tiku.items.normalize import Normalized, normalize
+from tiku.items.packed import pack, put_aside
 from tiku.model import (
     Code,
     Document,
@@ -25,10 +29,7 @@ from tiku.model import (
     Settings,
     StudyOption,
 )
-from tiku.normalize import Normalized, normalize
-from tiku.packed import pack, put_aside
-from tiku.patterns import lazy
-from tiku.settings import deck_path
+from tiku.system.patterns import lazy
 
 # Passes the drafts of a file on, one by one, and so sees how far the reading is.
 Track = Callable[[Sequence[Draft]], Iterable[Draft]]

@@ -12,8 +12,9 @@ from contextlib import contextmanager
 from itertools import chain, islice
 from typing import TYPE_CHECKING
 
-from tiku import compiled, reading
+from tiku import reading
 from tiku.reading import FileReading, Task
+from tiku.system import compiled
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor, Future
@@ -117,7 +118,7 @@ def _start() -> None:
     """End by Ctrl-C at once and without a word, and look for garbage seldom."""
     import signal
 
-    from tiku.garbage import collect_seldom
+    from tiku.system.garbage import collect_seldom
 
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     collect_seldom()

@@ -8,11 +8,11 @@ import math
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple, Protocol
 
-from tiku import keys
 from tiku.dedupe import alike, answers, asking
 from tiku.dedupe.gists import Gists
+from tiku.dedupe.notices import EQUAL
+from tiku.items import keys
 from tiku.model import EMPTY, Item, ItemId, Said, Verdict
-from tiku.notices import EQUAL
 
 
 class Finding(NamedTuple):

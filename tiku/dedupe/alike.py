@@ -7,8 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
-from tiku import difference
-from tiku.dedupe import loose
+from tiku.dedupe import difference, loose
 from tiku.dedupe.gists import Gists, groups
 
 _CROWD = 6  # questions of one loose key, from which on it says too little

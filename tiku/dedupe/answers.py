@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterator, Sequence
 from itertools import zip_longest
 
-from tiku import keys, markdown, points
+from tiku.items import keys, points
+from tiku.markup import markdown
 from tiku.model import (
     EMPTY,
     ChoiceResponse,
@@ -16,7 +17,7 @@ from tiku.model import (
     Response,
     Text,
 )
-from tiku.patterns import lazy
+from tiku.system.patterns import lazy
 
 _TICK = lazy("\\[(?:\x1f[xX])?\x1f\\]")
 _MANY = 8  # different answers to one question, from which on none is looked for in another

@@ -11,8 +11,8 @@ from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
-from tiku.patterns import lazy
-from tiku.words import APART
+from tiku.languages.words import APART
+from tiku.system.patterns import lazy
 
 Name = Literal["what", "how", "works", "difference", "comparison", "list", "said"]
 

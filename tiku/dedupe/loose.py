@@ -6,12 +6,10 @@ from functools import cache, lru_cache
 from operator import itemgetter
 from typing import NamedTuple
 
-from tiku import form
-from tiku.chinese import is_traditional, mainland
 from tiku.dedupe import frames
 from tiku.dedupe.traits import Traits
-from tiku.patterns import lazy
-from tiku.words import (
+from tiku.languages.chinese import is_traditional, mainland
+from tiku.languages.words import (
     ASKING,
     DIRECTION_STRETCHES,
     DIRECTIONS,
@@ -21,6 +19,8 @@ from tiku.words import (
     SYNONYMS,
     TERMS,
 )
+from tiku.markup import form
+from tiku.system.patterns import lazy
 
 
 class Loose(NamedTuple):

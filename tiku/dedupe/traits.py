@@ -5,18 +5,18 @@ from collections.abc import Hashable
 from functools import cached_property
 from typing import Literal, NamedTuple
 
-from tiku import form, markdown
 from tiku.dedupe import frames
 from tiku.dedupe.frames import Frame
-from tiku.model import ChoiceResponse, Form, Item
-from tiku.patterns import lazy
-from tiku.words import (
+from tiku.languages.words import (
     DEICTIC_CUES,
     DEICTIC_STRETCHES,
     DEICTIC_WORDS,
     GENERIC,
     GENERIC_STRETCHES,
 )
+from tiku.markup import form, markdown
+from tiku.model import ChoiceResponse, Form, Item
+from tiku.system.patterns import lazy
 
 # `bare`: it does not say of what, so that its section does. `deictic`: it points at something that
 # stands in its answer.

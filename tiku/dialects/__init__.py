@@ -1,4 +1,4 @@
-"""The ways in which people write questions. `tiku.explaining` chooses the one for a document.
+"""The ways in which people write questions. `explaining` chooses the one for a document.
 
 A dialect is a module with one function, `read(outline) -> Reading`, and its name in `NAMES`.
 """
@@ -9,8 +9,8 @@ from collections.abc import Iterator, Mapping
 from importlib import import_module
 from typing import Protocol, cast
 
+from tiku.documents.outline import Outline
 from tiku.model import Reading
-from tiku.outline import Outline
 
 
 class Dialect(Protocol):

@@ -10,9 +10,9 @@ import re
 
 from tiku.dialects import key_lines
 from tiku.dialects.key_lines import Key
+from tiku.documents.outline import Outline
 from tiku.model import Document
-from tiku.outline import Outline
-from tiku.patterns import lazy
+from tiku.system.patterns import lazy
 
 _ANSWERS = lazy(
     r"answers?(?:[-_ ]?keys?)?|answerkeys?|solutions?|keys?|respuestas|soluciones|respostas"

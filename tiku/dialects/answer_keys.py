@@ -3,11 +3,12 @@
 import re
 from collections.abc import Sequence
 
-from tiku import labels, numbering, options, part_titles, stubs
 from tiku.dialects.key_lines import Key
 from tiku.dialects.key_sections import KeySection
+from tiku.items import options, stubs
+from tiku.languages import labels, numbering, part_titles
 from tiku.model import Draft, Fragment, Markdown, Role
-from tiku.patterns import lazy
+from tiku.system.patterns import lazy
 
 _KEY = lazy(r"[\W_]*(?:[A-Ha-h](?![A-Za-z])|\d|√|×|T\b|F\b|True|False)")
 

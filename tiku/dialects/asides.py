@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 
+from tiku.documents.outline import Outline
 from tiku.model import Draft, Fragment, Markdown
-from tiku.outline import Outline
-from tiku.patterns import lazy
+from tiku.system.patterns import lazy
 
 _NOTE = lazy(r"\[\^(?P<name>[^\]\s]+)\]:[ \t]*(?P<text>.*)")
 _REFERENCE = lazy(r"[ \t]*\[\^(?P<name>[^\]\s]+)\][ \t]*$")

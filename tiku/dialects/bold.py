@@ -10,13 +10,13 @@ from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 from typing import NamedTuple
 
-from tiku import asking, numbering
 from tiku.dialects import marks, option_lines, topics
 from tiku.dialects.entries import Entry, draft
-from tiku.labels import label
+from tiku.documents.outline import Outline
+from tiku.languages import asking, numbering
+from tiku.languages.labels import label
 from tiku.model import Reading
-from tiku.outline import Outline
-from tiku.patterns import lazy
+from tiku.system.patterns import lazy
 
 _WHOLE = lazy(
     r"(?P<mark>\*\*\*|\*\*|__|<b>|<strong>)(?P<text>.*[^*])(?:\*\*\*|\*\*|__|</b>|</strong>)(?P<rest>[^\w]*)",

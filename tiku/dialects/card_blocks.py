@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import zip_longest
 from typing import NamedTuple
 
-from tiku.outline import Outline, once
+from tiku.documents.outline import Outline, once
 
 _STARTS = frozenset({"START", "%%ANKI"})
 _ENDS = frozenset({"END", "END%%"})

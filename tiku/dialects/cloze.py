@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from tiku import gaps
 from tiku.dialects import topics
 from tiku.dialects.card_blocks import card_blocks
 from tiku.dialects.parts import found_ids, last_line, lead
-from tiku.gaps import Ways
+from tiku.documents.outline import Outline, paragraphs
+from tiku.items import gaps
+from tiku.items.gaps import Ways
 from tiku.model import Draft, Fragment, Markdown, Reading, Span
-from tiku.outline import Outline, paragraphs
-from tiku.patterns import lazy
+from tiku.system.patterns import lazy
 
 _LABEL = lazy(r"C:(?:\s+|$)")
 _OTHER = lazy(r"[QAC]:(?:\s|$)")

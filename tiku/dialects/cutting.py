@@ -4,13 +4,14 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from tiku import asking, markdown
 from tiku.dialects.marks import says
 from tiku.dialects.parts import is_nothing
-from tiku.folds import END, Fold
+from tiku.documents.folds import END, Fold
+from tiku.documents.outline import Outline, once
+from tiku.languages import asking
+from tiku.markup import markdown
 from tiku.model import Fragment, Markdown
-from tiku.outline import Outline, once
-from tiku.patterns import lazy
+from tiku.system.patterns import lazy
 
 
 class Place(NamedTuple):

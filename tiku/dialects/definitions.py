@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator
 from itertools import zip_longest
 
-from tiku import asking, numbering
 from tiku.dialects import topics
 from tiku.dialects.entries import Entry, draft
+from tiku.documents.outline import Outline
+from tiku.languages import asking, numbering
 from tiku.model import Reading
-from tiku.outline import Outline
-from tiku.patterns import lazy
+from tiku.system.patterns import lazy
 
 _DEFINITION = lazy(r":[ \t]+(?P<text>\S.*)")
 _FEW = 2

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tiku import asking, numbering
 from tiku.dialects import marks, option_lines, topics
 from tiku.dialects.entries import Entry, draft
-from tiku.folds import Fold
+from tiku.documents.folds import Fold
+from tiku.documents.outline import Outline
+from tiku.languages import asking, numbering
 from tiku.model import Fragment, Markdown, Reading
-from tiku.outline import Outline
 
 _MOST = 0.5
 

@@ -11,7 +11,6 @@ from itertools import zip_longest
 from types import MappingProxyType
 from typing import NamedTuple
 
-from tiku import asking, numbering
 from tiku.dialects.cutting import Place, close, cut, last_said
 from tiku.dialects.marks import SIDES, Mark, marks, says, without_tags
 from tiku.dialects.option_lines import (
@@ -22,13 +21,14 @@ from tiku.dialects.option_lines import (
     options_end,
 )
 from tiku.dialects.parts import found_ids, lead
-from tiku.label_words import SIGNS
-from tiku.labels import label
+from tiku.documents.outline import Outline
+from tiku.items.options import is_label
+from tiku.languages import asking, numbering
+from tiku.languages.label_words import SIGNS
+from tiku.languages.labels import label
+from tiku.languages.part_titles import names_options
 from tiku.model import Draft, Fragment, Markdown, Role, Span
-from tiku.options import is_label
-from tiku.outline import Outline
-from tiku.part_titles import names_options
-from tiku.patterns import lazy
+from tiku.system.patterns import lazy
 
 
 class Entry(NamedTuple):

@@ -13,9 +13,9 @@ from collections.abc import Iterator, Sequence
 from tiku.dialects import marks
 from tiku.dialects.cutting import last_said
 from tiku.dialects.option_lines import is_option_line
+from tiku.documents.outline import Outline, once, paragraphs
 from tiku.model import Draft, Fragment, Markdown
-from tiku.outline import Outline, once, paragraphs
-from tiku.patterns import lazy
+from tiku.system.patterns import lazy
 
 _FEW = 3  # questions that show how a document parts them
 _LONGEST = 8  # lines of a footer

@@ -11,17 +11,18 @@ from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
-from tiku import asking, markdown, numbering
 from tiku.dialects import cutting, marks, option_lines, topics
 from tiku.dialects.cutting import Place
 from tiku.dialects.entries import Entry, asked_ends, draft
 from tiku.dialects.marks import says
-from tiku.label_words import SYMBOLS
-from tiku.labels import label
+from tiku.documents.outline import Outline, once
+from tiku.languages import asking, numbering
+from tiku.languages.label_words import SYMBOLS
+from tiku.languages.labels import label
+from tiku.languages.part_titles import names_options, role_of_title
+from tiku.markup import markdown
 from tiku.model import Code, Fragment, Markdown, Problem, Reading
-from tiku.outline import Outline, once
-from tiku.part_titles import names_options, role_of_title
-from tiku.patterns import lazy
+from tiku.system.patterns import lazy
 
 _MOST = 0.5  # of the headings of a level must ask for that level to be the questions'
 _NEARLY_ALL = 0.6  # must ask for those beside them that do not ask to be questions too

@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 from tiku.dialects import topics
 from tiku.dialects.entries import Entry, draft
+from tiku.documents.outline import Outline
 from tiku.model import Reading
-from tiku.outline import Outline
-from tiku.patterns import INLINE_CODE, lazy
+from tiku.system.patterns import INLINE_CODE, lazy
 
 _SIDES = lazy(r"(?P<front>.*?\S)(?P<gap>\s*)(?<!:):{2,3}(?!:)(?P<after>\s*)(?P<back>\S.*)")
 _OTHER_SIDES = lazy(  # that users of Obsidian choose instead

@@ -1,9 +1,9 @@
 """Titles that are no headings: `1. **Lists**` over `- **Question:** …`, if nearly all have one."""
 
-from tiku import asking, numbering
-from tiku.labels import label
-from tiku.outline import Outline, once
-from tiku.patterns import lazy
+from tiku.documents.outline import Outline, once
+from tiku.languages import asking, numbering
+from tiku.languages.labels import label
+from tiku.system.patterns import lazy
 
 _NEARLY_ALL = 0.8
 _SEVERAL = 2

@@ -7,14 +7,16 @@ from collections.abc import Container, Iterable, Iterator, Sequence
 from itertools import zip_longest
 from typing import NamedTuple
 
-from tiku import asking, label_words, labels, markdown, numbering, part_titles, tables
 from tiku.dialects import marks
 from tiku.dialects.cutting import Place, close, cut
-from tiku.folds import END, Fold
-from tiku.lines import Line
+from tiku.documents import tables
+from tiku.documents.folds import END, Fold
+from tiku.documents.lines import Line
+from tiku.documents.outline import Outline
+from tiku.languages import asking, label_words, labels, numbering, part_titles
+from tiku.markup import markdown
 from tiku.model import Fragment, Markdown
-from tiku.outline import Outline
-from tiku.patterns import lazy
+from tiku.system.patterns import lazy
 
 LETTERS = r"(?:[A-HА-Еアイウエオ가나다라①-⑧]{1,5}(?![^\W\d_])|[√×✓✗TF对错](?![A-Za-z])|True|False)"
 _PAIR = lazy(

@@ -11,13 +11,14 @@ from collections.abc import Set as AbstractSet
 from itertools import islice, pairwise
 from typing import NamedTuple
 
-from tiku import asking, label_words, labels, markdown, numbering, part_titles
 from tiku.dialects import key_lines, marks, option_lines
 from tiku.dialects.key_lines import LETTERS, Key
-from tiku.lines import Line
+from tiku.documents.lines import Line
+from tiku.documents.outline import Outline, once
+from tiku.languages import asking, label_words, labels, numbering, part_titles
+from tiku.markup import markdown
 from tiku.model import Fragment, Markdown
-from tiku.outline import Outline, once
-from tiku.patterns import lazy
+from tiku.system.patterns import lazy
 
 _FEWEST = 2  # questions with numbers, of which so many have an answer in the key
 _MOST = 0.6

@@ -5,16 +5,16 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from tiku import numbering
 from tiku.dialects import marks
 from tiku.dialects.item_titles import is_title, title_above
 from tiku.dialects.tasks import passage_above, task_at
-from tiku.label_words import SIGNS, SYMBOLS, TITLES
-from tiku.labels import Label, label
+from tiku.documents.outline import Outline, once
+from tiku.languages import numbering
+from tiku.languages.label_words import SIGNS, SYMBOLS, TITLES
+from tiku.languages.labels import Label, label
+from tiku.languages.part_titles import names_options
 from tiku.model import Block, Role, Section
-from tiku.outline import Outline, once
-from tiku.part_titles import names_options
-from tiku.patterns import lazy
+from tiku.system.patterns import lazy
 
 _LONGEST = 30  # characters of a heading that only says `Question`
 

@@ -8,7 +8,6 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from tiku import asking, numbering
 from tiku.dialects import cutting, option_lines
 from tiku.dialects.cutting import Place
 from tiku.dialects.item_titles import title_on
@@ -16,8 +15,10 @@ from tiku.dialects.label_marks import LabelMark, heading_label, label_of
 from tiku.dialects.labelled_entries import Entry, entries_of, title_asks
 from tiku.dialects.marks import says
 from tiku.dialects.parts import found_ids, last_line
-from tiku.document import title_of
-from tiku.labels import inline, label
+from tiku.documents.document import title_of
+from tiku.documents.outline import Outline
+from tiku.languages import asking, numbering
+from tiku.languages.labels import inline, label
 from tiku.model import (
     Code,
     Draft,
@@ -29,8 +30,7 @@ from tiku.model import (
     Section,
     Span,
 )
-from tiku.outline import Outline
-from tiku.patterns import lazy
+from tiku.system.patterns import lazy
 
 _OPTION = lazy(r"\s*(?:[-*+]\s+)?(?:\[[ xX]\]\s|[(（]?[A-Ha-h][.)、）:：])")
 _SEVERAL = 2

@@ -4,15 +4,15 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from tiku import asking, numbering
 from tiku.dialects import marks, option_lines
 from tiku.dialects.label_marks import ASKS, LabelMark, heading_label, label_marks
 from tiku.dialects.parts import lead
-from tiku.label_words import SIGNS, SOLUTIONS
-from tiku.labels import label
+from tiku.documents.outline import Outline
+from tiku.languages import asking, numbering
+from tiku.languages.label_words import SIGNS, SOLUTIONS
+from tiku.languages.labels import label
 from tiku.model import Role, Section
-from tiku.outline import Outline
-from tiku.patterns import lazy
+from tiku.system.patterns import lazy
 
 _REMARKS = frozenset(["说明", "說明"])
 _TITLED = 2  # labels of questions in a section: its heading, and the one below it

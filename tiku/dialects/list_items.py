@@ -8,12 +8,13 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from tiku import asking, markdown, numbering
 from tiku.dialects import marks, option_lines
-from tiku.labels import inline, label
-from tiku.outline import Outline, once
-from tiku.part_titles import names_answers
-from tiku.patterns import lazy
+from tiku.documents.outline import Outline, once
+from tiku.languages import asking, numbering
+from tiku.languages.labels import inline, label
+from tiku.languages.part_titles import names_answers
+from tiku.markup import markdown
+from tiku.system.patterns import lazy
 
 _NUMBER = lazy(
     r"(?:\*\*|__)?(?:Q(?:uestion)?\s*)?(?P<number>\d{1,4})\s*[.)、．:：]+(?:\*\*|__)?\s*(?=\S)",

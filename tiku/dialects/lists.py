@@ -10,16 +10,17 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from tiku import asking, numbering, options, part_titles, truth_words
 from tiku.dialects import list_items, marks, option_lines, topics
 from tiku.dialects.cutting import last_said, quotes_around
 from tiku.dialects.entries import Entry, after_question, draft
 from tiku.dialects.list_items import TAGGED, Group, Item, count_up, every
-from tiku.document import title_of
-from tiku.labels import inline
+from tiku.documents.document import title_of
+from tiku.documents.outline import Outline
+from tiku.items import options
+from tiku.languages import asking, numbering, part_titles, truth_words
+from tiku.languages.labels import inline
 from tiku.model import Draft, Fragment, Markdown, Reading
-from tiku.outline import Outline
-from tiku.patterns import lazy
+from tiku.system.patterns import lazy
 
 _LEAD = lazy(
     r"(?:\[[^\]\[]{1,30}\]\s*)?(?P<lead>(?P<mark>\*\*|__|<b>|<strong>)(?P<text>.+?)(?:(?P=mark)|</b>|</strong>))(?P<rest>.*)",

@@ -5,14 +5,15 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from tiku import alphabets, asking, markdown, numbering
-from tiku.folds import Fold
-from tiku.label_words import SIGNS
-from tiku.labels import Label, label
+from tiku.documents.folds import Fold
+from tiku.documents.outline import Outline, once
+from tiku.languages import alphabets, asking, numbering
+from tiku.languages.label_words import SIGNS
+from tiku.languages.labels import Label, label
+from tiku.languages.part_titles import role_named_in, role_of_summary, role_of_title, says_it_opens
+from tiku.markup import markdown
 from tiku.model import Role
-from tiku.outline import Outline, once
-from tiku.part_titles import role_named_in, role_of_summary, role_of_title, says_it_opens
-from tiku.patterns import lazy
+from tiku.system.patterns import lazy
 
 SIDES = frozenset({"?", "??", "%"})  # part the two sides of a flash card
 _TAGS = lazy(r"</?(?:details|summary|p|br|div|center|span|b|strong)\b[^<>]*>", re.IGNORECASE)

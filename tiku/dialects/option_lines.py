@@ -1,16 +1,17 @@
-"""Where the options of a question end, line by line; `tiku.options` reads what they say."""
+"""Where the options of a question end, line by line; `tiku.items.options` reads what they say."""
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
-from tiku import alphabets, judged, option_marks, options
 from tiku.dialects.marks import mark_at
-from tiku.labels import label
+from tiku.documents.outline import Outline, once
+from tiku.items import judged, option_marks, options
+from tiku.languages import alphabets
+from tiku.languages.labels import label
 from tiku.model import Fragment, Markdown
-from tiku.outline import Outline, once
-from tiku.patterns import lazy
+from tiku.system.patterns import lazy
 
 _FEWEST = 2
 

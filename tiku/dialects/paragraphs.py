@@ -9,13 +9,13 @@ from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 from typing import NamedTuple
 
-from tiku import asking, numbering
 from tiku.dialects import marks, option_lines, topics
 from tiku.dialects.entries import Entry, after_question, draft
-from tiku.labels import label
+from tiku.documents.outline import Outline, paragraphs
+from tiku.languages import asking, numbering
+from tiku.languages.labels import label
 from tiku.model import Reading
-from tiku.outline import Outline, paragraphs
-from tiku.patterns import lazy
+from tiku.system.patterns import lazy
 
 _FEW = 3
 _FEWEST = 2  # with a key

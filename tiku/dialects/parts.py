@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tiku.marked import Marked
+from tiku.documents.marked import Marked
 from tiku.model import Fragment, Markdown
-from tiku.patterns import lazy
+from tiku.system.patterns import lazy
 
 _NOTHING = lazy(
     r"\s*(?:<!--(?:(?!-->).)*-->\s*)?|\s{0,3}([-*_])(?:[ \t]*\1){2,}\s*"

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from tiku import asking, stubs
 from tiku.dialects.cutting import Place, cut
 from tiku.dialects.parts import found_ids
-from tiku.labels import label
+from tiku.documents.outline import Outline
+from tiku.items import stubs
+from tiku.languages import asking
+from tiku.languages.labels import label
 from tiku.model import Draft, Fragment, Markdown, Reading, Span
-from tiku.outline import Outline
 
 
 def read(outline: Outline) -> Reading:

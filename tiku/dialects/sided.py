@@ -10,15 +10,16 @@ from collections.abc import Container, Iterable, Iterator, Sequence
 from itertools import zip_longest
 from typing import NamedTuple
 
-from tiku import asking, gaps, tag_lines
 from tiku.dialects import cloze, inline, topics
 from tiku.dialects.card_blocks import card_blocks
 from tiku.dialects.entries import Entry, draft
 from tiku.dialects.parts import found_ids
-from tiku.lines import Line
+from tiku.documents.lines import Line
+from tiku.documents.outline import Outline
+from tiku.items import gaps, tag_lines
+from tiku.languages import asking
 from tiku.model import Draft, Reading
-from tiku.outline import Outline
-from tiku.patterns import lazy
+from tiku.system.patterns import lazy
 
 _LONGEST_LINE = 2_000  # characters
 _LONGEST = 100  # lines of a front

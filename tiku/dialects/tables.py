@@ -4,13 +4,16 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple
 
-from tiku import markdown, part_titles, stubs, tables, truth_words
 from tiku.dialects import topics
 from tiku.dialects.parts import found_ids
+from tiku.documents import tables
+from tiku.documents.outline import Outline
+from tiku.documents.tables import Row
+from tiku.items import stubs
+from tiku.languages import part_titles, truth_words
+from tiku.markup import markdown
 from tiku.model import Draft, Fragment, Markdown, Reading, Span
-from tiku.outline import Outline
-from tiku.patterns import lazy
-from tiku.tables import Row
+from tiku.system.patterns import lazy
 
 Column = Literal[
     "number", "question", "answer", "explanation", "hint", "option", "options", "other"

@@ -7,11 +7,11 @@ that nobody is asked about: so no question may have a label of its own, and most
 from bisect import bisect_right
 from collections import Counter
 
-from tiku import asking, labels, numbering, part_titles
 from tiku.dialects import marks
-from tiku.label_words import COUNTED_IN_HAN, is_symbol
-from tiku.labels import Label
-from tiku.outline import Outline, once
+from tiku.documents.outline import Outline, once
+from tiku.languages import asking, labels, numbering, part_titles
+from tiku.languages.label_words import COUNTED_IN_HAN, is_symbol
+from tiku.languages.labels import Label
 
 _MOST = 0.6  # of the tasks have an answer
 _FARTHEST = 40  # lines between the start of a passage and its question

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
-from tiku import asking, markdown
-from tiku.outline import Outline, once
-from tiku.patterns import lazy
+from tiku.documents.outline import Outline, once
+from tiku.languages import asking
+from tiku.markup import markdown
+from tiku.system.patterns import lazy
 
 _DECK = lazy(
     r"flash-?\s?cards?|\banki\b|\bcards?\b|\bdecks?\b|karteikarten|闪卡|抽认卡|暗記カード",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tiku import lean
+from tiku.system import lean
 
 lean.load("genanki")
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from tiku.exporters.notes import NOTE_TYPES
 from tiku.model import ItemId
-from tiku.patterns import lazy
+from tiku.system.patterns import lazy
 
 # They mean something in a search: a wildcard, a quote, the end of a field's name, an escape.
 _SPECIAL = lazy(r'([\\"*_:])')

@@ -14,7 +14,7 @@ from typing import BinaryIO
 from tiku.exporters import collection, writing
 from tiku.exporters.collection import Used, on_disk
 from tiku.exporters.writing import Noted, Portion
-from tiku.identify import FIRST_BUILD
+from tiku.identity.identify import FIRST_BUILD
 from tiku.model import Bank
 
 COLLECTION = "collection.anki2"

@@ -17,7 +17,7 @@ from tiku.exporters.apkg import COLLECTION
 from tiku.exporters.collection import Used
 from tiku.exporters.notes import Note
 from tiku.exporters.splice import SpliceError
-from tiku.identify import FIRST_BUILD
+from tiku.identity.identify import FIRST_BUILD
 
 _CHUNK = 1 << 20  # bytes
 

@@ -12,9 +12,10 @@ from functools import lru_cache
 from json.encoder import encode_basestring
 from typing import Annotated, Any, Final, Literal, TypedDict
 
-from tiku import clusters, difference, media
+from tiku.dedupe import clusters, difference
 from tiku.exporters import writing
 from tiku.exporters.writing import Noted, Portion
+from tiku.markup import media
 from tiku.model import (
     Bank,
     ChoiceResponse,

@@ -25,8 +25,8 @@ from tiku.exporters.notes import (
     style,
     templates,
 )
-from tiku.identify import FIRST_BUILD
-from tiku.patterns import lazy
+from tiku.identity.identify import FIRST_BUILD
+from tiku.system.patterns import lazy
 
 _INDEX = lazy(r"CREATE INDEX[^;]+;")
 _GAP = lazy(r"\{\{c(\d+)::")

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from tiku import clusters, difference
-from tiku.difference import Piece
+from tiku.dedupe import clusters, difference
+from tiku.dedupe.difference import Piece
 from tiku.exporters import moves, writing
 from tiku.exporters.moves import Moves
 from tiku.exporters.writing import Portion
 from tiku.model import Bank, Cluster, Item, ItemId, Verdict
-from tiku.patterns import lazy
+from tiku.system.patterns import lazy
 
 _PARTS: tuple[tuple[Verdict, str, str], ...] = (
     (

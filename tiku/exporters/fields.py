@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import assert_never
 
-from tiku import gaps
 from tiku.exporters import formulas
+from tiku.items import gaps
 from tiku.model import (
     ChoiceResponse,
     ClozeResponse,
@@ -18,7 +18,7 @@ from tiku.model import (
     OpenResponse,
     Text,
 )
-from tiku.patterns import lazy
+from tiku.system.patterns import lazy
 
 
 def values(item: Item) -> tuple[dict[str, str], bool]:
@@ -144,7 +144,7 @@ def _within(text: str) -> str:
 # Text that Anki takes for a command, in code too: a player, LaTeX, an input box.
 COMMAND = lazy(r"\[(?=sound:|anki:|/?latex\]|/?\${1,2}\]|\[type:)", re.IGNORECASE)
 _PLAYER = lazy(r"<(audio|video)(?: [^<>]*)?>(.*?)</\1>", re.DOTALL)
-# A name that `tiku.media` gave, in a tag and not in the text that a source has between the tags.
+# A name that `markup.media` gave, in a tag and not in the text that a source has between the tags.
 _PLAYED = lazy(r'<(?:audio|video|source)(?: [a-z]+="[^"]*")*? src="([a-z0-9.-]+)"')
 # A link to another file leads nowhere from a card.
 _LOCAL_LINK = lazy(r'<a href="(?!https?:|mailto:)[^"]*"[^<>]*>(.*?)</a>', re.DOTALL)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tiku.patterns import lazy
+from tiku.system.patterns import lazy
 
 # MathJax takes whatever these say: `\href{javascript:…}`, `\style{background:url(…)}`.
 _COMMANDS = ("bbox", "class", "cssId", "href", "includegraphics", "mmlToken", "style", "unicode")

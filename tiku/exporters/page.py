@@ -11,7 +11,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from tiku import assets, mathml
 from tiku.exporters import (
     page_clusters,
     page_findings,
@@ -24,7 +23,9 @@ from tiku.exporters.notes import FIELDS, NOTE_TYPES, NoteType, behaviour, look, 
 from tiku.exporters.page_findings import Concerned
 from tiku.exporters.page_items import Items
 from tiku.exporters.writing import Noted, Portion
+from tiku.markup import mathml
 from tiku.model import Bank
+from tiku.system import assets
 
 # In the order in which the page loads them.
 SCRIPTS = (

@@ -6,12 +6,12 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Any, NamedTuple
 
-from tiku import clusters, difference
-from tiku.difference import Piece
+from tiku.dedupe import clusters, difference
+from tiku.dedupe.difference import Piece
 from tiku.exporters import moves, page_parts
 from tiku.exporters.moves import Moves
 from tiku.model import Bank, Cluster, Item, ItemId, Verdict
-from tiku.patterns import lazy
+from tiku.system.patterns import lazy
 
 _A_PART = 25  # clusters
 _SHOWN = 12  # questions of a cluster

@@ -14,7 +14,7 @@ from tiku.exporters.page_findings import Concerned
 from tiku.exporters.page_parts import Entry, Row
 from tiku.exporters.page_statistics import Newest
 from tiku.exporters.writing import Noted
-from tiku.identify import FIRST_BUILD
+from tiku.identity.identify import FIRST_BUILD
 from tiku.model import Bank, Item, ItemId, Problem, Span
 
 _START = 160  # characters of a stem that a list shows

@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
-from tiku import mathml
 from tiku.exporters import (
     page_clusters,
     page_findings,
@@ -22,6 +21,7 @@ from tiku.exporters.page_items import About, Listed
 from tiku.exporters.page_parts import Entry, Row
 from tiku.exporters.page_statistics import Newest
 from tiku.exporters.splice import SpliceError
+from tiku.markup import mathml
 from tiku.model import Item, ItemId
 
 Read = Callable[[str], bytes]  # an output by its name

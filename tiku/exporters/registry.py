@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from contextlib import ExitStack, closing
 from pathlib import Path
 
-from tiku import media, timing
 from tiku.exporters import anki_text, apkg, bank_csv, bank_json, duplicates_md, page, writing
 from tiku.exporters.writing import Portion, Sizes, Writer
+from tiku.markup import media
 from tiku.model import Bank
+from tiku.system import timing
 
 
 class _Media(Writer):

@@ -10,7 +10,7 @@ from operator import itemgetter
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
-from tiku.patterns import lazy
+from tiku.system.patterns import lazy
 
 _LARGE, _MOST = 1 << 16, 1 << 30  # bytes
 Edit = tuple[int, int, bytes]  # from and to where, and what is to stand there

@@ -7,8 +7,9 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from tiku import embedding, lock, media, output, sources
 from tiku.changes import Changes
+from tiku.disk import output, sources
+from tiku.disk.output import Content, Pieces
 from tiku.exporters import (
     anki_text,
     apkg_patch,
@@ -23,10 +24,11 @@ from tiku.exporters import (
 from tiku.exporters.apkg_patch import Notes, Package
 from tiku.exporters.page_patch import Edits, Gone, Stretch
 from tiku.exporters.splice import Old, Rows, Spliced, SpliceError
-from tiku.lock import Entry
-from tiku.media import Fault, Found
+from tiku.identity import lock
+from tiku.identity.lock import Entry
+from tiku.markup import embedding, media
+from tiku.markup.media import Fault, Found
 from tiku.model import Item, ItemId, Problem, Retired, Settings
-from tiku.output import Content, Pieces
 from tiku.patching import blocks, memory, reading
 from tiku.patching.blocks import Blocks
 from tiku.patching.edited import Edited

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from tiku.exporters import page_statistics
 from tiku.exporters.page_statistics import Newest
-from tiku.lock import Entry
+from tiku.identity.lock import Entry
 from tiku.model import Item, ItemId
 from tiku.patching.memory import Bank, Places, Seen
 from tiku.summary import Summary

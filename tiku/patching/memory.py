@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from hashlib import blake2b
 from typing import Any, NamedTuple
 
-from tiku import cache
+from tiku.disk import cache
 from tiku.model import Verdict
 from tiku.request import Place
 

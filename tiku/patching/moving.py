@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from tiku.dedupe.notices import Place, notices
 from tiku.exporters.moves import Moves
 from tiku.model import ItemId, Problem, Span
-from tiku.notices import Place, notices
 from tiku.patching.holding import hold
 from tiku.patching.memory import Bank, Seen
 

@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from tiku import embedding, identify, media
 from tiku.changes import Changes, changes
 from tiku.dedupe.digests import digest as tie
 from tiku.dedupe.traits import traits
@@ -12,10 +11,12 @@ from tiku.dialects import answer_files
 from tiku.exporters import notes
 from tiku.exporters.moves import Moves
 from tiku.exporters.page_statistics import Newest, Placed
-from tiku.identify import Identity, Moment
-from tiku.known import Known, NeedsAllError
-from tiku.lock import Entry, Lock
-from tiku.media import Found
+from tiku.identity import identify
+from tiku.identity.identify import Identity, Moment
+from tiku.identity.known import Known, NeedsAllError
+from tiku.identity.lock import Entry, Lock
+from tiku.markup import embedding, media
+from tiku.markup.media import Found
 from tiku.model import Code, Item, ItemId, Settings, Span
 from tiku.patching import moving, tying
 from tiku.patching.counting import Counting, newest

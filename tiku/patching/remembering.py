@@ -5,14 +5,15 @@ from collections.abc import Collection, Iterator, Sequence
 from itertools import islice
 from typing import Any, NamedTuple
 
-from tiku import known as lock_known
-from tiku import media, pipeline
+from tiku import pipeline
 from tiku.dedupe.digests import Sorter, as_point, digest, digests
 from tiku.dedupe.ties import Key, initials, points, ties
 from tiku.dedupe.traits import Traits
 from tiku.exporters import page_findings, page_statistics
 from tiku.exporters.writing import Sizes
-from tiku.lock import Entry, Lock, Wording
+from tiku.identity import known as lock_known
+from tiku.identity.lock import Entry, Lock, Wording
+from tiku.markup import media
 from tiku.model import (
     Bank,
     Item,

@@ -5,8 +5,8 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from tiku.dedupe.digests import digests, is_point
-from tiku.identify import Identity
-from tiku.lock import Entry
+from tiku.identity.identify import Identity
+from tiku.identity.lock import Entry
 from tiku.model import ItemId
 from tiku.patching.memory import Ties
 from tiku.patching.remembering import reply_key

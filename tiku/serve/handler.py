@@ -10,9 +10,9 @@ from socket import socket
 from socketserver import BaseServer
 from urllib.parse import unquote
 
-from tiku.patterns import lazy
 from tiku.serve import page
 from tiku.serve.live import Live
+from tiku.system.patterns import lazy
 
 # A page of another site may lead its own name here, and would read all; none has these names.
 _LOCAL = lazy(r"(localhost|127\.0\.0\.1)(:\d+)?", re.IGNORECASE)

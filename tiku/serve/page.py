@@ -5,7 +5,7 @@ from html import escape
 from html.parser import HTMLParser
 from typing import NamedTuple
 
-from tiku import assets
+from tiku.system import assets
 
 SCRIPT = "/.tiku/reload.js"
 EVENTS = "/.tiku/events"

@@ -1,0 +1,1 @@
+"""The commands, each of which joins the disk and the clock to the pure pipeline."""

@@ -1,0 +1,484 @@
+"""The commands: each joins the disk and the clock to the pure pipeline."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, NamedTuple
+
+from tiku import pipeline, workers
+from tiku.changes import Changes, changes, counts
+from tiku.dialects import DIALECTS
+from tiku.disk import output, recent, sources, walk
+from tiku.documents.encoding import decode
+from tiku.documents.settings import project_settings
+from tiku.exporters import bank_json
+from tiku.identity import decisions, lock
+from tiku.identity.decisions import Decisions
+from tiku.identity.identify import FIRST_BUILD
+from tiku.identity.known import Known
+from tiku.identity.lock import Lock
+from tiku.markup import embedding
+from tiku.model import Bank, Code, Item, Problem, Settings
+from tiku.pipeline import Assembled
+from tiku.reading import FileReading, read, tasks, with_less
+from tiku.request import LOCK, Options, settings_path
+from tiku.summary import Summary
+from tiku.system import progress, timing
+
+if TYPE_CHECKING:
+    from tiku.commands.adopt import Pair
+    from tiku.exporters.writing import Sizes
+
+
+class Project(NamedTuple):
+    """What stands on the disk: settings and sources, and what is wrong with them."""
+
+    settings: Settings
+    loaded: sources.Loaded
+    known: Known
+    is_first: bool  # there is no lock yet
+    problems: tuple[Problem, ...]  # of the settings
+    faults: tuple[Problem, ...]  # of the lock, and of the decisions
+
+
+class Open(NamedTuple):
+    """Two questions that nobody has decided on, and why they are shown."""
+
+    verdict: str
+    one: Item
+    other: Item
+    reason: str
+
+
+class Outcome(NamedTuple):
+    """What a command came to. The paths of its problems are as a person would type them."""
+
+    problems: tuple[Problem, ...] = ()
+    readings: tuple[FileReading, ...] = ()
+    assembled: Assembled | None = None
+    bank: Bank | None = None
+    changes: Changes = Changes()
+    written: tuple[str, ...] = ()
+    said: tuple[str, ...] = ()  # what a command has to say beyond problems
+    pairs: tuple[Pair, ...] = ()  # questions, and the notes that they were adopted from
+    open: tuple[Open, ...] = ()  # pairs that a person may decide on
+    project: Project | None = None
+    counted: Summary | None = None  # of a build that did not look at all of the bank
+
+    @property
+    def failed(self) -> bool:
+        """Tell whether anything is an error."""
+        return any(problem.severity == "error" for problem in self.problems)
+
+    @property
+    def summary(self) -> Summary:
+        """Count what was read, and what became of it."""
+        if self.counted:
+            return self.counted
+        bank = self.bank or Bank("", ())
+        of = Counter(cluster.verdict for cluster in bank.clusters)
+        return Summary(
+            files=len(self.readings),
+            read=sum(len(item.sources) for item in bank.items),
+            items=len(bank.items),
+            dropped=sum(problem.code == Code.POINT_REPEATED for problem in bank.problems),
+            conflict=of["conflict"],
+            alike=of["alike"],
+            phrases=of["different"],
+            unanswered=sum(item.kind == "question-only" for item in bank.items),
+            bare=sum(item.is_bare for item in bank.items),
+        )
+
+
+def build(options: Options, recalled: recent.Recalled | None = None) -> Outcome:
+    """Write the outputs; with `--check`, only compare them with what the sources give.
+
+    `recalled` is what is known of the last build, from which this one may go on.
+    """
+    outcome = Outcome()
+    try:
+        if recalled and (done := _patched(options, recalled)):
+            return done
+        before = None if options.check else recent.look(options)
+        if not options.check and output.is_pending(options.place):
+            with output.exclusive(options.place):  # finishes what a killed build decided on
+                pass
+        outcome = check(options)
+        if outcome.failed and _open(options) != outcome.project:  # another build came between
+            outcome = check(options)
+        if outcome.failed or options.check:
+            return outcome if outcome.failed else _compare(options, outcome)
+        with output.exclusive(options.place):
+            if not _is_current(options, before, outcome):  # else a slow build undoes a later one
+                outcome = check(options)
+            return outcome if outcome.failed else _write(options, outcome, before)
+    except output.OutputError as error:
+        return outcome._replace(problems=(*outcome.problems, error.problem))
+
+
+def _is_current(options: Options, before: recent.Look | None, outcome: Outcome) -> bool:
+    """Tell whether all that a build has read still stands there."""
+    if before and (now := recent.look(options)):
+        return now.files == before.files and not recent.has_young(before)
+    return _open(options) == outcome.project
+
+
+def _patched(options: Options, found: recent.Recalled) -> Outcome | None:
+    """Build after an edit by a patch of the outputs; none if that takes more."""
+    from tiku.patching import building
+
+    problems = tuple(map(bank_json.problem_of, found.told.problems))
+    if not found.changed:
+        return Outcome(problems, counted=found.told.summary, written=found.told.written)
+    path = settings_path(options.source)
+    settings = _settings(path)[0] if path else Settings()
+    if options.frozen or not found.told.memory:
+        return None
+    with output.exclusive(options.place), ExitStack() as opened:
+        texts = {name: sources.read(path, name) for name, path in found.changed.items()}
+        bad = [name for name, content in texts.items() if isinstance(content, Problem)]
+        if bad:
+            return None
+        contents = {name: each for name, each in texts.items() if isinstance(each, bytes)}
+        own = _name_of(options.source, options.place.lock)
+        asked = building.Asked(contents, settings, found.told.memory, own, now())
+        with timing.stage("patch"):
+            made = building.patch(options, asked, opened)
+        seen = recent.look(options)
+        if made is None or seen is None or seen.files != found.seen.files:
+            return None
+        names = made.names(found.told.written)
+        with timing.stage("write"):
+            output.patch(options.place, names, made.files, made.lock)
+        told = made.told
+        own_problems = tuple(_placed(told.problems, options.source))
+        rest = problems[told.ahead + told.were :]
+        problems = (*problems[: told.ahead], *own_problems, *rest)
+        rows = tuple(dict(bank_json.problem(each)) for each in problems)
+        memory = building.remember(options, made)
+        by_path = {found.changed[name].as_posix(): each for name, each in contents.items()}
+        recent.update(options, found, by_path, recent.Told(told.summary, names, rows, memory))
+    return Outcome(problems, changes=told.changes, written=names, counted=told.summary)
+
+
+def _remember(
+    options: Options, before: recent.Look | None, outcome: Outcome, finished: _Finished
+) -> None:
+    """Let the next build know what this one saw and told."""
+    from tiku.patching import remembering
+
+    project, assembled = outcome.project, outcome.assembled
+    assert project
+    assert assembled
+    assert finished.sizes
+    files, paths = project.loaded.files, project.loaded.paths
+    read = recent.Read(
+        files.renamed({path.as_posix(): name for name, path in paths.items()}),
+        {path.as_posix(): name for name, path in paths.items()},
+        (path for reading in outcome.readings for path, _ in reading.media),
+        any(each.source != project.known.source for each in project.known.lock.entries.values()),
+    )
+    problems = tuple(dict(bank_json.problem(each)) for each in outcome.problems)
+    memory = ""
+    if before and not project.loaded.problems and not read.is_shared:
+        ahead = len(project.problems) + len([*embedding.check_diagrams(project.settings)])
+        known = finished.lock or project.known.lock
+        made = remembering.Build(
+            outcome.readings,
+            assembled,
+            finished.bank,
+            known,
+            outcome.summary,
+            ahead,
+            finished.sizes,
+        )
+        memory = remembering.remember(options.place, made)
+    told = recent.Told(outcome.summary, outcome.written, problems, memory)
+    recent.remember(options, before, read, told)
+
+
+def check(options: Options) -> Outcome:
+    """Find all problems of the sources."""
+    with timing.stage("load"):
+        project = _open(options)
+    readings = tuple(timing.steps("read", with_less(_read(project))))
+    shown = {path for reading in readings for path, _ in reading.media}
+    found = sources.media(options.source, shown)
+    assembled = pipeline.assemble(readings, project.settings, project.known, found)
+    problems = (*project.loaded.problems, *assembled.bank.problems)
+    assembled = assembled._replace(bank=assembled.bank._replace(problems=problems))
+    placed = _placed(problems, options.source)
+    problems = (
+        *project.problems,
+        *embedding.check_diagrams(project.settings),
+        *placed,
+        *project.faults,
+        *_idle(options, project, assembled),
+        *_lost(options, project, assembled.bank),
+    )
+    return Outcome(problems, readings, assembled, assembled.bank, project=project)
+
+
+def diff(options: Options) -> Outcome:
+    """Tell what a build would change, and write nothing."""
+    outcome = check(options)
+    try:
+        return outcome if outcome.failed else _finished(outcome).outcome
+    except output.OutputError as error:
+        return outcome._replace(problems=(*outcome.problems, error.problem))
+
+
+def explain(options: Options) -> Outcome:
+    """Read each source by itself, and compare nothing."""
+    project = _open(options)
+    readings = tuple(_read(project))
+    found = (problem for reading in readings for problem in reading.problems)
+    placed = _placed((*project.loaded.problems, *found), options.source)
+    return Outcome((*project.problems, *placed), readings)
+
+
+# A project: a source, and the settings that stand beside it
+
+
+def _open(options: Options) -> Project:
+    path = settings_path(options.source)
+    settings, problems = _settings(path) if path else (Settings(), ())
+    known, is_first, found = _known(options)
+    decided, faults = _decisions(options)
+    loaded = sources.load(options.source, options.folder)
+    known = known._replace(decisions=decided)
+    return Project(settings, loaded, known, is_first, problems, (*found, *faults))
+
+
+def _known(options: Options) -> tuple[Known, bool, tuple[Problem, ...]]:
+    """Read the lock, and see which other sources that it knows are still there."""
+    path = options.place.lock
+    own = _name_of(options.source, path)
+    try:
+        path.lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        problem = _whole(options) if options.lock is None else None
+        return Known(source=own), True, (problem,) if problem else ()
+    except OSError:
+        pass  # reading it says why
+    content = sources.read(path, path.as_posix())
+    if isinstance(content, Problem):
+        return Known(source=own), False, (content,)
+    try:
+        found = lock.load(content, path.as_posix())
+    except lock.LockError as error:
+        return Known(source=own), False, (error.problem,)
+    names = {entry.source for entry in found.entries.values()} - {own}
+    if problem := _part(names, own, path):
+        return Known(source=own), False, (problem,)
+    others = frozenset(name for name in names if walk.is_there(path.parent / name))
+    return Known(found, own, others), False, ()
+
+
+def _decisions(options: Options) -> tuple[Decisions, tuple[Problem, ...]]:
+    path = options.decisions
+    if not os.path.lexists(path):
+        return {}, ()
+    content = sources.read(path, path.as_posix())
+    if isinstance(content, Problem):
+        return {}, (content,)
+    try:
+        return decisions.load(content, path.as_posix()), ()
+    except decisions.DecisionsError as error:
+        return {}, (error.problem,)
+
+
+def _idle(options: Options, project: Project, assembled: Assembled) -> Iterator[Problem]:
+    """Report decisions on questions that are gone; those of other sources are only not read."""
+    known = project.known
+    elsewhere = {e.id for e in known.lock.entries.values() if e.source in known.others}
+    for decision, missing in assembled.idle:
+        if gone := missing - elsewhere:
+            ids = " and ".join(f"'{each}'" for each in sorted(gone))
+            what = f"this decision no longer applies: no question has the id {ids}"
+            path = options.decisions.as_posix()
+            yield Problem(Code.DECISION_IDLE, path, decision.line, what, "delete the line")
+
+
+def _part(names: Iterable[str], own: str, path: Path) -> Problem | None:
+    """Report a lock of a folder of which a part is built, or the other way about."""
+    for name in sorted(names):
+        one, other = PurePosixPath(name), PurePosixPath(own)
+        is_part = one in other.parents or other in one.parents
+        if is_part and os.path.lexists(path.parent / name):
+            what = f"this is the lock of '{name}', and '{own}' is built"
+            remedy = "build what the lock was made for, or name another one with --lock"
+            return Problem(Code.LOCK_OTHER, path.as_posix(), 0, what, remedy)
+    return None
+
+
+def _whole(options: Options) -> Problem | None:
+    """Report a lock above that knows what is built as a part of its sources: ids would be lost."""
+    source = Path(os.path.abspath(options.source))  # noqa: PTH100 - a link keeps its name
+    for folder in source.parents[1:]:
+        path = folder / LOCK
+        if not os.path.lexists(path):
+            if os.path.lexists(folder / ".git"):
+                return None
+            continue
+        content = sources.read(path, path.as_posix())
+        try:
+            found = lock.load(content, path.as_posix()) if isinstance(content, bytes) else None
+        except lock.LockError:
+            return None
+        names = {entry.source for entry in found.entries.values()} if found else set[str]()
+        whole = next((name for name in names if folder / name in source.parents), "")
+        what = (
+            f"'{options.source.as_posix()}' is a part of '{whole}', whose ids are in another lock"
+        )
+        remedy = f"build '{whole}' as a whole, or name a lock of its own with --lock"
+        return Problem(Code.LOCK_OTHER, _shown(path), 0, what, remedy) if whole else None
+    return None
+
+
+def _shown(path: Path) -> str:
+    return Path(os.path.relpath(path)).as_posix()
+
+
+def _name_of(source: Path, lock_path: Path) -> str:
+    """Name a source as it is seen from the lock, so that no two have one name."""
+    name = os.path.relpath(os.path.abspath(source), os.path.abspath(lock_path.parent))  # noqa: PTH100 - a link keeps its name
+    return os.fsencode(Path(name).as_posix()).decode("utf-8", "backslashreplace")
+
+
+def _lost(options: Options, project: Project, bank: Bank) -> Iterator[Problem]:
+    """Report outputs without the lock that was written with them."""
+    place = options.place
+    deck = place.folder / f"{bank.name}.apkg"
+    if (
+        project.is_first
+        and not options.is_adopting
+        and any(map(os.path.lexists, (deck, place.folder / "bank.json")))
+    ):
+        what = f"this lock is missing, but '{place.folder.as_posix()}' was built with one"
+        remedy = (
+            f"get it back from your history; or take the ids over with 'tiku adopt "
+            f"{deck.as_posix()}'; or delete the old outputs, and begin anew"
+        )
+        yield Problem(Code.LOCK_LOST, place.lock.as_posix(), 0, what, remedy)
+
+
+def _settings(path: Path) -> tuple[Settings, tuple[Problem, ...]]:
+    name = path.as_posix()
+    content = sources.read(path, name)
+    if isinstance(content, Problem):
+        return Settings(), (content,)
+    text, problems = decode(name, content)
+    if text is None:
+        return Settings(), problems
+    settings, found = project_settings(text, name, DIALECTS)
+    return settings, (*problems, *found)
+
+
+def _read(project: Project) -> Iterable[FileReading]:
+    files = project.loaded.files
+    if len(files) == 1:
+        return read(files, project.settings, progress.questions)
+    size = sum(map(len, files.values()))
+    return progress.files(workers.read(tasks(files, project.settings), size), len(files))
+
+
+def _placed(problems: Iterable[Problem], source: Path) -> Iterator[Problem]:
+    """Name the file of each problem as it is seen from here."""
+    for problem in problems:
+        is_below = problem.path and os.path.isdir(source)  # noqa: PTH112 - raises nothing
+        path = source / problem.path if is_below else source
+        yield problem._replace(path=path.as_posix())
+
+
+# Outputs
+
+
+class _Finished(NamedTuple):
+    """An outcome with the times of its items, its bank, and the lock if it has changed.
+
+    When they are written, `sizes` are those of the outputs.
+    """
+
+    outcome: Outcome
+    bank: Bank
+    lock: Lock | None
+    sizes: Sizes | None = None
+
+
+def _finished(outcome: Outcome) -> _Finished:
+    """Give the bank its times, and tell what has changed since the last build."""
+    project, assembled = outcome.project, outcome.assembled
+    assert project
+    assert assembled
+    known = project.known.lock
+    moment = FIRST_BUILD if project.is_first else now()
+    bank, new = pipeline.finish(assembled, known, moment)
+    found = changes(assembled.identity, bank.items, known, new)
+    is_new = project.is_first or new != known
+    return _Finished(outcome._replace(bank=bank, changes=found), bank, new if is_new else None)
+
+
+def _write(options: Options, outcome: Outcome, before: recent.Look | None) -> Outcome:
+    from tiku.exporters.registry import outputs
+    from tiku.exporters.writing import Sizes
+
+    place, sizes = options.place, Sizes()
+    finished = _finished(outcome)
+    outcome, bank, new, _ = finished
+    if new and options.frozen:
+        return outcome._replace(problems=(*outcome.problems, _frozen(place.lock, outcome.changes)))
+    with timing.stage("write"), output.scratch(place) as scratch:
+        pieces = outputs(bank, scratch, sizes)
+        files = output.write(place, pieces, output.Pieces(lock.pieces(new)) if new else None)
+    what, remedy = "this build does not write it", "delete it if nobody needs it"
+    stale = (
+        Problem(Code.STALE_OUTPUT, (place.folder / name).as_posix(), 0, what, remedy)
+        for name in output.decks(place.folder)
+        if name not in files
+    )
+    outcome = outcome._replace(problems=(*outcome.problems, *stale), written=files)
+    with timing.stage("remember"):
+        _remember(options, before, outcome, finished._replace(sizes=sizes))
+    return outcome
+
+
+def _frozen(path: Path, found: Changes) -> Problem:
+    told = ", ".join(f"{count:,} {kind}" for kind, count in counts(found).items() if count)
+    what = f"this build would change it ({told or 'places only'}), and --frozen forbids that"
+    remedy = "run 'tiku build' and commit the lock"
+    return Problem(Code.LOCK_FROZEN, path.as_posix(), 0, what, remedy)
+
+
+def _compare(options: Options, outcome: Outcome) -> Outcome:
+    from tiku.exporters.registry import outputs
+
+    folder = options.folder
+    outcome, bank, new, _ = _finished(outcome)
+    outdated, names = output.outdated(folder, outputs(bank))
+    old = [folder / name for name in (*outdated, *output.leftovers(folder, names))]
+    if new:
+        old.append(options.place.lock)
+    what, remedy = "this is not what the sources give", "run 'tiku build'"
+    found = (Problem(Code.OUT_OF_DATE, path.as_posix(), 0, what, remedy) for path in old)
+    return outcome._replace(problems=(*outcome.problems, *found))
+
+
+def now() -> int:
+    """Give the time of this build, never in the future, for Anki would not take later ones.
+
+    See reproducible-builds.org/specs/source-date-epoch.
+    """
+    clock = int(time.time())
+    given = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if given and not (given.isdecimal() and len(given) < 20):
+        what = f"'{given[:80]}' is no time in seconds since 1970"
+        remedy = "set it to one, or unset it"
+        problem = Problem(Code.SETTING_INVALID, "SOURCE_DATE_EPOCH", 0, what, remedy)
+        raise output.OutputError(problem)
+    return max(min(int(given), clock) if given else clock, FIRST_BUILD)

@@ -1,0 +1,1 @@
+"""The disk: sources that are read, and outputs that are replaced as a whole."""

@@ -1,0 +1,1 @@
+"""From bytes to a document: text, settings, sections, blocks and lines, but no questions yet."""

@@ -1,0 +1,97 @@
+"""Text to `Document`: front matter, then one parse into sections and blocks with their lines."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from itertools import pairwise
+from typing import assert_never
+
+from tiku.documents import directives, flavours, remarks, settings, sheets
+from tiku.languages import numbering
+from tiku.languages.labels import label
+from tiku.markup import footnotes, markdown
+from tiku.markup.shapes import MAX_NESTING, Fault
+from tiku.model import Block, Code, Document, Problem, Section
+
+# Each text that uses a link has its definition beside it: a huge one would fill the outputs.
+_LONGEST_DEFINITION = 2_000
+
+
+def parse(path: str, text: str, dialects: Collection[str]) -> tuple[Document, tuple[Problem, ...]]:
+    """Parse a decoded source. Front matter becomes blank lines, so line numbers stay true."""
+    lines = text.split("\n")
+    front = settings.front_matter(lines, path, dialects)
+    lines[: front.lines] = [""] * front.lines
+    lines = _plain(lines)
+    structure = markdown.structure("\n".join(lines))
+    definitions = (
+        (label, "\n".join(lines[first - 1 : last]))
+        for label, (first, last) in structure.definitions.items()
+    )
+    notes = footnotes.definitions(lines, frozenset(_lines_of_code(structure.blocks)))
+    found = {**dict(definitions), **notes}.items()
+    references = {label: text for label, text in found if len(text) <= _LONGEST_DEFINITION}
+    blocks = tuple(part for block in structure.blocks for part in _parted(block, lines))
+    sections = tuple(_sections(blocks, len(lines)))
+    document = Document(
+        path, tuple(lines), front.settings, sections, references, front.about, front.records
+    )
+    return document, (*front.problems, *(_fault(path, *fault) for fault in structure.faults))
+
+
+def _plain(lines: Sequence[str]) -> list[str]:
+    """Write what other programs and people write otherwise as CommonMark has it."""
+    return sheets.plain(remarks.taken_off(flavours.plain(directives.plain(lines))))
+
+
+def _lines_of_code(blocks: Sequence[Block]) -> Iterator[int]:
+    for block in blocks:
+        if block.kind == "code":
+            yield from range(block.first, block.last + 1)
+        yield from _lines_of_code(block.children)
+
+
+def _parted(block: Block, lines: Sequence[str]) -> tuple[Block, ...]:
+    """Read `A: yes` over `---` as text and a rule, where CommonMark sees a heading."""
+    underlined = block.kind == "heading" and not lines[block.last - 1].strip(" \t-")
+    if not underlined or not any(map(label, block.text.split("\n"))):
+        return (block,)
+    text = block._replace(kind="paragraph", last=block.last - 1, level=0)
+    return (text, Block("rule", block.last, block.last))
+
+
+def _sections(blocks: tuple[Block, ...], end: int) -> Iterator[Section]:
+    """Cut the blocks at each top-level heading; sections are flat, with the headings above."""
+    bounds = [n for n, block in enumerate(blocks) if block.kind == "heading"] + [len(blocks)]
+    lasts = [block.first - 1 for block in blocks] + [end]
+    if bounds[0]:
+        yield Section(None, (), blocks[: bounds[0]], lasts[bounds[0]])
+    above: list[tuple[int, str]] = []
+    for start, after in pairwise(bounds):
+        heading = blocks[start]
+        above = [(level, title) for level, title in above if level < heading.level]
+        path = tuple(title for _, title in above)
+        yield Section(heading, path, blocks[start + 1 : after], lasts[after])
+        above.append((heading.level, title_of(heading)))
+
+
+def title_of(heading: Block) -> str:
+    """Give a heading's plain text without its number."""
+    return numbering.strip(markdown.plain(heading.text))
+
+
+def _fault(path: str, fault: Fault, line: int) -> Problem:
+    match fault:
+        case "deep":
+            what = f"lists or quotes are nested over {MAX_NESTING} deep; the rest is cut"
+            return Problem(Code.NESTED_TOO_DEEP, path, line, what, "flatten them")
+        case "unclosed":
+            what = "the code fence, comment or HTML that opens here is never closed"
+            remedy = "close it: all that follows is read as part of it"
+            return Problem(Code.FENCE_UNCLOSED, path, line, what, remedy)
+        case "tangled":
+            what = "this paragraph is too long and too full of markup to be parsed"
+            remedy = "break it up with blank lines; it is shown as plain text"
+            return Problem(Code.TANGLED, path, line, what, remedy)
+        case _:
+            assert_never(fault)

@@ -1,0 +1,27 @@
+"""What settings there are, where they may stand, and which names they may give.
+
+Whoever reads them as YAML and whoever only needs a name share this.
+"""
+
+import re
+import unicodedata
+
+from tiku.system.patterns import lazy
+
+IN_A_FILE = ("deck", "tags", "dialect", "language", "encoding", "study")
+CHOICES = {"missing_media": ("error", "warning"), "diagrams": ("code", "drawn")}
+KEYS = ("name", *IN_A_FILE, "files", *CHOICES)
+LISTS = ("tags", "study")
+IN_A_RULE = ("dialect", "encoding")
+# `collection.apkg` and `backup-*.apkg` make Anki replace the whole collection; the others are
+# devices to Windows, with any suffix.
+UNFIT_NAME = lazy(
+    r"collection$|backup-|(?:con|prn|aux|nul|com[0-9]|lpt[0-9]) *(?:\.|$)", re.IGNORECASE
+)
+
+
+def deck_path(name: str) -> tuple[str, ...]:
+    """Split `A::B` into parts that Anki keeps as they are; parts left empty are dropped."""
+    text = unicodedata.normalize("NFC", re.sub(r'[\x00-\x1f"]', "", name))
+    parts = (part.strip().strip(":").strip() for part in text.split("::"))
+    return tuple(part for part in parts if part)

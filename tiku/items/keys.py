@@ -1,0 +1,94 @@
+"""What makes a question that question, and an answer that answer, as keys to compare.
+
+Two items with the same question key ask the same; with the same answer key too they say the same.
+"""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Hashable, Iterable
+from hashlib import blake2b
+
+from tiku.items import options
+from tiku.items.option_marks import Option
+from tiku.markup import markdown
+from tiku.model import (
+    ChoiceResponse,
+    ClozeResponse,
+    Form,
+    Item,
+    ItemId,
+    NoResponse,
+    OpenResponse,
+    Text,
+)
+
+
+def question(item: Item) -> Hashable:
+    """Give the key of what is asked: the stem with its links, and options in any order."""
+    links = markdown.links(item.stem)
+    if isinstance(item.response, ClozeResponse):  # what is hidden tells two gaps of a text apart
+        return item.response.answer.form, item.response.gaps, links
+    if isinstance(item.response, ChoiceResponse):
+        return item.stem.form, links, tuple(sorted(c.text.form for c in item.response.choices))
+    return item.stem.form, links
+
+
+def answer(item: Item) -> Hashable:
+    """Give the key of the whole answer; links count, since a merge must lose none."""
+    texts = (item.response.answer, item.explanation, item.hint)
+    links = tuple(markdown.links(text) for text in texts)
+    if isinstance(item.response, ChoiceResponse):
+        keyed = tuple(sorted(c.text.form for c in item.response.choices if c.keyed))
+        return keyed, item.explanation.form, item.hint.form, links
+    return tuple(text.form for text in texts), links
+
+
+def mint(stem: Text, salt: str = "") -> ItemId:
+    """Make an id of a stem: `q` and 12 letters or digits, lower case, never a number."""
+    made = blake2b(f"{stem.form}{salt}".encode(), digest_size=8).digest()
+    return ItemId("q" + base64.b32encode(made).decode().lower()[:12])
+
+
+def digest(key: Hashable) -> str:
+    """Write a key of strings and tuples in 16 characters, alike in every process."""
+    return _digest(repr(key))
+
+
+def digests(item: Item) -> tuple[str, str, str]:
+    """Digest stem, question and answer, at once where there are no options and no links."""
+    response = item.response
+    texts = (item.stem, response.answer, item.explanation, item.hint)
+    is_plain = isinstance(response, OpenResponse | NoResponse)
+    if not is_plain or any('href="' in text.html for text in texts):
+        return digest(item.stem.form), digest(question(item)), digest(answer(item))
+    stem = repr(item.stem.form)
+    said = (
+        f"(({response.answer.form!r}, {item.explanation.form!r}, {item.hint.form!r}), {_NO_LINKS})"
+    )
+    return _digest(stem), _digest(f"({stem}, ())"), _digest(said)
+
+
+def unkeyed(item: Item) -> tuple[str, str] | None:
+    """Digest stem and question as if a key marked an option that now stands in the stem, if any.
+
+    So a choice question stays the same when its key is mistyped, and when it is mended.
+    """
+    if "\n" not in item.stem.markdown or isinstance(item.response, ChoiceResponse | ClozeResponse):
+        return None
+    split = options.split(item.stem.markdown)
+    if not split.options:
+        return None
+    stem = markdown.text(split.stem)
+    return digest(stem.form), digest((stem.form, markdown.links(stem), _forms(split.options)))
+
+
+def _forms(found: Iterable[Option]) -> tuple[Form, ...]:
+    return tuple(sorted(markdown.key(option.text).form for option in found))
+
+
+_NO_LINKS = repr(((), (), ()))
+
+
+def _digest(text: str) -> str:
+    return blake2b(text.encode("utf-8", "backslashreplace"), digest_size=8).hexdigest()

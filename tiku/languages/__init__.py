@@ -1,0 +1,1 @@
+"""What documents are written with: letters, numbers, labels, titles and words, by language."""

@@ -1,0 +1,1 @@
+"""Markdown as texts: safe HTML, plain text and form, with formulas, code and pictures."""

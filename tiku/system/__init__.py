@@ -1,0 +1,1 @@
+"""What tiku asks of Python and of the terminal; it knows nothing of questions."""
