@@ -208,14 +208,20 @@ RENDER = """([type, items]) => items.map(item =>
             inert.innerHTML = html;
             return inert.innerHTML;
         })]))"""
-SAME = """pairs => pairs.map(html => {
-    const inert = document.createElement("template");
-    inert.innerHTML = html;
-    for (const each of inert.content.querySelectorAll(".math")) {
-        each.textContent = "";  // MathML here, TeX in Anki
-    }
-    return inert.innerHTML;
-})"""
+SAME = """pairs => {
+    const same = html => {
+        const inert = document.createElement("template");
+        inert.innerHTML = html;
+        for (const each of inert.content.querySelectorAll(".math")) {
+            each.textContent = "";  // MathML here, TeX in Anki
+        }
+        for (const each of inert.content.querySelectorAll("[data-cloze]")) {
+            each.dataset.cloze = same(each.dataset.cloze);
+        }
+        return inert.innerHTML;
+    };
+    return pairs.map(same);
+}"""
 
 
 def items_of(found: dict[str, bytes]) -> list[dict[str, Any]]:
