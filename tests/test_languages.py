@@ -23,6 +23,7 @@ class Words(NamedTuple):
     right: str
     wrong: str
     correct: str
+    offer: str
 
 
 TABLE = Path(__file__).with_name("languages.yaml").read_text(encoding="utf-8")
@@ -63,6 +64,13 @@ def test_answers_may_stand_at_the_end(words: Words) -> None:
     text = entries(words, "{n}. {asked}\n\n") + f"## {words.answers}\n\n"
     text += entries(words, "{n}. {answer}\n")
     assert answered(text) == [*zip(words.asked, ANSWERS, strict=True)]
+
+
+@in_each_language
+@pytest.mark.parametrize("more", ["{}", "---\n\n**{}** 🚀", "{}\n\n- PDF\n- CSV"])
+def test_what_a_chat_offers_is_no_part_of_an_answer(words: Words, more: str) -> None:
+    text = entries(words, "## {asked}?\n\n{answer}\n\n") + more.format(words.offer) + "\n"
+    assert [answer for _, answer in answered(text)] == [*ANSWERS]
 
 
 @in_each_language

@@ -14,6 +14,7 @@ from tiku.dialects import marks
 from tiku.dialects.cutting import last_said
 from tiku.dialects.option_lines import is_option_line
 from tiku.documents.outline import Outline, once, paragraphs
+from tiku.languages.offers import OFFER
 from tiku.model import Draft, Fragment, Markdown
 from tiku.system.patterns import lazy
 
@@ -27,6 +28,7 @@ def without(outline: Outline, drafts: Sequence[Draft]) -> Sequence[Draft]:
     end = max((draft.span for draft in drafts), default=None)
     drafts = [_without_ways(outline, d) if d.span == end else d for d in drafts]
     drafts = [_without_notes(outline, d) if d.span == end else d for d in drafts]
+    drafts = [_without_offer(outline, d) if d.span == end else d for d in drafts]
     drafts = [d for d in drafts if d.span != end or not _asks_for_more(outline, drafts, d)]
     ruled = {n: rule for n, draft in enumerate(drafts) if (rule := _rule_in(outline, draft))}
     closed = {n: rule for n, rule in ruled.items() if _is_footer(outline, drafts, n, rule)}
@@ -44,12 +46,17 @@ def _is_footer(outline: Outline, drafts: Sequence[Draft], at: int, rule: int) ->
     is_below = rule > _below(drafts[at])  # else it would be all that answers
     top = min(draft.span.first for draft in drafts)
     if end < max(draft.span.last for draft in drafts):
-        return is_below and bool(_OFFER.match(outline[said[0]].text.lstrip("*_> ")))
+        return is_below and _closes(outline[said[0]].text)
     is_parted = bool(_rules(outline, top, drafts[at].span.first))
     names_more = len(said) <= _SHORT and any(_MORE.search(outline.raw(n)) for n in said)
     if is_below and len(drafts) >= _FEW and (is_parted or names_more):
         return True
     return is_below and _looks_so(outline, rule + 1, end)
+
+
+def _closes(text: str) -> bool:
+    bare = _ORNAMENT.sub("", text)
+    return bool(OFFER.match(bare) or _CLOSING.match(bare))
 
 
 def _asks_for_more(outline: Outline, drafts: Sequence[Draft], last: Draft) -> bool:
@@ -142,10 +149,8 @@ _FAREWELL = lazy(
     r"|希望(?:这|以上|对你|对您|能帮)|祝你|祝您|如需|如果[你您](?:需要|想|愿意|还)|需要我|要不要我",
     re.IGNORECASE,
 )
-_OFFER = lazy(  # of a chat, between questions
-    r"would you like|do you want me|let me know if|feel free to (?:ask|reach|let)"
-    r"|hope (?:this|that) helps|möchten sie|soll ich|¿quieres|需要我|要不要我|如需我"
-    r"|希望(?:这|以上|对你|对您)",
+_CLOSING = lazy(  # of a chat, between questions
+    r"feel free to (?:ask|reach|let)|hope (?:this|that) helps|希望(?:这|以上|对你|对您)",
     re.IGNORECASE,
 )
 # A link, an address, an author, or a request for stars.
@@ -199,6 +204,30 @@ _ONLY_WAYS = lazy(
     r"|post|step))?\W{1,20}){0,3}",
     re.IGNORECASE,
 )
+
+
+def _without_offer(outline: Outline, draft: Draft) -> Draft:
+    """Leave out what a chat offers at the end, with its list of that: `Would you like me to …?`."""
+    if not any(_parts(draft)):
+        return draft
+    lines = range(_below(draft) + 1, draft.span.last + 1)
+    first = next((n for n in lines if _is_offer(outline, n)), 0)
+    said = sum(outline.is_text(n) for n in range(first, draft.span.last + 1))
+    if not first or said > _LONGEST:
+        return draft
+    above = outline.said_above(first)
+    return _ended(outline, draft, above if above in _all_rules(outline) else first)
+
+
+def _is_offer(outline: Outline, number: int) -> bool:
+    line = outline[number]
+    if line.kind != "text" or line.leaf != number or line.depth or line.quotes:
+        return False
+    is_apart = outline[number - 1].kind == "blank"
+    return is_apart and bool(OFFER.match(_ORNAMENT.sub("", line.text)))
+
+
+_ORNAMENT = lazy(r"^[^\w¿]{1,9}")
 
 
 def _without_notes(outline: Outline, draft: Draft) -> Draft:

@@ -92,7 +92,7 @@ def is_adorned(found: Label) -> bool:
         return False
     if found.role == "question":
         return not (asking.requests(found.rest) or numbering.is_numbered(found.rest))
-    return not role_named_in(found.rest)
+    return role_named_in(found.rest) != found.role
 
 
 def _fold_mark(outline: Outline, fold: Fold) -> Mark | None:
