@@ -24,6 +24,7 @@ class Words(NamedTuple):
     wrong: str
     correct: str
     offer: str
+    wish: str
 
 
 TABLE = Path(__file__).with_name("languages.yaml").read_text(encoding="utf-8")
@@ -70,6 +71,14 @@ def test_answers_may_stand_at_the_end(words: Words) -> None:
 @pytest.mark.parametrize("more", ["{}", "---\n\n**{}** 🚀", "{}\n\n- PDF\n- CSV"])
 def test_what_a_chat_offers_is_no_part_of_an_answer(words: Words, more: str) -> None:
     text = entries(words, "## {asked}?\n\n{answer}\n\n") + more.format(words.offer) + "\n"
+    assert [answer for _, answer in answered(text)] == [*ANSWERS]
+
+
+@in_each_language
+@pytest.mark.parametrize("end", ["{}", "**{}**\n\n{offer}"])
+def test_what_wishes_luck_is_no_part_of_an_answer(words: Words, end: str) -> None:
+    farewell = end.format(words.wish, offer=words.offer)
+    text = entries(words, "## {asked}?\n\n{answer}\n\n") + farewell + "\n"
     assert [answer for _, answer in answered(text)] == [*ANSWERS]
 
 

@@ -14,7 +14,7 @@ from tiku.dialects import marks
 from tiku.dialects.cutting import last_said
 from tiku.dialects.option_lines import is_option_line
 from tiku.documents.outline import Outline, once, paragraphs
-from tiku.languages.offers import OFFER
+from tiku.languages.offers import OFFER, WISH
 from tiku.model import Draft, Fragment, Markdown
 from tiku.system.patterns import lazy
 
@@ -28,7 +28,7 @@ def without(outline: Outline, drafts: Sequence[Draft]) -> Sequence[Draft]:
     end = max((draft.span for draft in drafts), default=None)
     drafts = [_without_ways(outline, d) if d.span == end else d for d in drafts]
     drafts = [_without_notes(outline, d) if d.span == end else d for d in drafts]
-    drafts = [_without_offer(outline, d) if d.span == end else d for d in drafts]
+    drafts = [_without_farewell(outline, d) if d.span == end else d for d in drafts]
     drafts = [d for d in drafts if d.span != end or not _asks_for_more(outline, drafts, d)]
     ruled = {n: rule for n, draft in enumerate(drafts) if (rule := _rule_in(outline, draft))}
     closed = {n: rule for n, rule in ruled.items() if _is_footer(outline, drafts, n, rule)}
@@ -206,25 +206,37 @@ _ONLY_WAYS = lazy(
 )
 
 
-def _without_offer(outline: Outline, draft: Draft) -> Draft:
-    """Leave out what a chat offers at the end, with its list of that: `Would you like me to …?`."""
+def _without_farewell(outline: Outline, draft: Draft) -> Draft:
+    """Leave out good wishes at the end, and what a chat offers: `Would you like me to …?`."""
     if not any(_parts(draft)):
         return draft
-    lines = range(_below(draft) + 1, draft.span.last + 1)
-    first = next((n for n in lines if _is_offer(outline, n)), 0)
-    said = sum(outline.is_text(n) for n in range(first, draft.span.last + 1))
-    if not first or said > _LONGEST:
+    top, last = _below(draft) + 1, draft.span.last
+    lines = range(top, last + 1)
+    first = next((n for n in lines if OFFER.match(_alone(outline, n))), last + 1)
+    for number in reversed(range(top, first)):  # wishes, right above that
+        if _is_wish(_alone(outline, number)):
+            first = number
+        elif outline.is_text(number):
+            break
+    if not 0 < sum(outline.is_text(n) for n in range(first, last + 1)) <= _LONGEST:
         return draft
     above = outline.said_above(first)
     return _ended(outline, draft, above if above in _all_rules(outline) else first)
 
 
-def _is_offer(outline: Outline, number: int) -> bool:
+def _alone(outline: Outline, number: int) -> str:
+    """Give the first line of a paragraph without ornaments; nothing of other lines."""
     line = outline[number]
-    if line.kind != "text" or line.leaf != number or line.depth or line.quotes:
-        return False
-    is_apart = outline[number - 1].kind == "blank"
-    return is_apart and bool(OFFER.match(_ORNAMENT.sub("", line.text)))
+    is_first = line.kind == "text" and line.leaf == number and outline[number - 1].kind == "blank"
+    return _ORNAMENT.sub("", line.text) if is_first and not (line.depth or line.quotes) else ""
+
+
+def _is_wish(text: str) -> bool:
+    is_one = len(text) <= _LONGEST_WISH and any(sign in text for sign in "!！")
+    return is_one and bool(WISH.match(text))
+
+
+_LONGEST_WISH = 100  # characters
 
 
 _ORNAMENT = lazy(r"^[^\w¿]{1,9}")

@@ -1,4 +1,4 @@
-"""What chats say below what they wrote, by language: that they could write more.
+"""What chats and teachers say below what they wrote, by language: that they could write more, good luck.
 
 To teach tiku another language, add its words here, as regular expressions without groups; they
 begin a paragraph, and speak of the one who writes: `Would you like me to`, `¿Quieres que te`.
@@ -62,4 +62,38 @@ _OFFERS = {
     ),
 }
 
+_WISHES = {
+    "ar": r"بالتوفيق|حظ(?:ًا|اً)\sسعيد",
+    "bg": r"успех|късмет",
+    "cs": r"hodně\s(?:štěstí|úspěchů|zdaru)",
+    "da": r"held\sog\slykke|god\slæring",
+    "de": r"viel\s(?:erfolg|glück|spaß)",
+    "el": r"καλή\s(?:επιτυχία|τύχη|μελέτη)",
+    "en": r"(?:good|best\sof)\sluck|all\sthe\sbest|happy\s(?:learning|studying|coding|interviewing|quizzing|revising)",
+    "es": r"¡?(?:mucha|buena)\ssuerte|¡?(?:mucho|muchos)\séxitos?|¡éxitos?",
+    "fa": r"موفق\sباش",
+    "fi": r"onnea|tsemppiä",
+    "fr": r"bonne\schance|bon\scourage|bonnes?\srévisions?",
+    "he": r"בהצלחה",
+    "hi": r"शुभकामना|आपको\sशुभकामना",
+    "hu": r"sok\s(?:sikert|szerencsét)",
+    "id": r"semoga\s(?:sukses|berhasil|beruntung)|selamat\sbelajar",
+    "it": r"in\sbocca\sal\slupo|buona\sfortuna|buono\sstudio",
+    "ja": r"頑張って|がんばって|ご健闘",
+    "ko": r"화이팅|파이팅|행운을|좋은\s결과",
+    "nl": r"veel\ssucces|succes\s(?:met|op)",
+    "no": r"lykke\stil",
+    "pl": r"powodzenia",
+    "pt": r"boa\ssorte|bons\sestudos",
+    "ro": r"mult\s(?:succes|noroc)|succes\sla",
+    "ru": r"удачи|успехов",
+    "sv": r"lycka\still",
+    "th": r"ขอให้(?:คุณ)?โชคดี|โชคดี",
+    "tr": r"başarılar|bol\sşans",
+    "uk": r"успіхів|хай\sщастить|удачі",
+    "vi": r"chúc\s(?:bạn|các\sbạn|các\sem)",
+    "zh": r"祝(?:你|您|大家|各位|同学)|加油",
+}
+
 OFFER = lazy("|".join(_OFFERS.values()), re.IGNORECASE)
+WISH = lazy("|".join(_WISHES.values()), re.IGNORECASE)
