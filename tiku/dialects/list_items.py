@@ -148,8 +148,30 @@ def _closed(outline: Outline, group: Group, open_: Sequence[Item], last: int) ->
         is_next = _answer_on_next_line(outline, group.items)
         for item in group.items:
             _judge(outline, item, is_next=is_next)
-        group.items = _with_parts(group.items)
+        group.items = _with_parts(_with_lists(outline, group.items))
         yield group
+
+
+def _with_lists(outline: Outline, items: list[Item]) -> list[Item]:
+    """Give an answer the list that begins anew right below its label: `Answer:` over `1. One`."""
+    found: list[Item] = []
+    listed = 0  # the number that such a list has come to
+    for item in items:
+        goes_on = item.number == listed + 1 and not (item.is_marked or item.asks)
+        if goes_on and found and (listed or _awaits(outline, found[-1])):
+            found[-1].children.append(item)
+            found[-1].last, listed = item.last, item.number
+        else:
+            found.append(item)
+            listed = 0
+    return found
+
+
+def _awaits(outline: Outline, item: Item) -> bool:
+    """Tell whether an item ends with the label of an answer, and nothing behind it."""
+    last = outline.said_above(item.last + 1)
+    opened = [m for m in marks.marks(outline, item.stem + 1, item.last) if m.line == last]
+    return bool(opened) and opened[-1].role == "answer" and not opened[-1].rest
 
 
 def _with_parts(items: list[Item]) -> list[Item]:

@@ -63,6 +63,8 @@ WORDS: dict[str, dict[Role, tuple[str, ...]]] = {
             "Interviewer",
             "Front",
             "Q",
+            "Que",
+            "Ques",
         ),
         "answer": (
             "Correct answer",

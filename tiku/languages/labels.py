@@ -39,9 +39,9 @@ _HAN = "[一二三四五六七八九十]{1,3}"
 
 def _end(number: str) -> str:
     """Give an expression for what stands behind such a word in a label."""
-    return rf"""(?P<number>\s{{0,9}}{number})?
+    return rf"""(?P<number>\s{{0,9}}-?{number})?
     (?:
-        {_IN_ANOTHER}{_REMARK}(?:\s{{0,9}}(?P<before>\*{{1,3}}|_{{1,3}}))?{_REMARK}\s{{0,9}}[:：](?:-(?=\s|[A-H]\s*$|\([A-Ha-h]\)))?
+        {_IN_ANOTHER}{_REMARK}(?:\s{{0,9}}(?P<before>\*{{1,3}}|_{{1,3}}))?{_REMARK}\s{{0,9}}[:：](?:[-–—](?=\s|$|[*_]|[A-H]\s*$|\([A-Ha-h]\)))?
         (?(before)|(?:\s{{0,9}}(?P<after>\*{{1,3}}|_{{1,3}}))?)  # **Q:** **Q**:
       | (?(number){_REMARK})
         \s{{0,9}}(?P<alone>\*{{1,3}}|_{{1,3}})\s{{0,9}}$  # **Answer** **Question 1 (5 points)**
