@@ -25,7 +25,7 @@ def close(outline: Outline, fold: Fold, instead: dict[int, str]) -> None:
     """Take the end of a fold off its last line, in `instead`."""
     raw = outline.raw(fold.last)
     if fold.last >= fold.below and END.search(raw):
-        rest = END.sub("", raw).strip()
+        rest = END.sub("", raw).strip(" \t>" if outline[fold.last].quotes else None)
         instead[fold.last] = rest if _means(rest) else ""
     elif outline[fold.last].text.startswith((":::", "{")):
         instead[fold.last] = ""

@@ -57,7 +57,7 @@ class KeySection(NamedTuple):
 class _Asked(NamedTuple):
     """Numbers of questions, each with its lines, and the line from which on they stand.
 
-    Those of headings at a level, of lists and of lines are of a `kind` each.
+    Those of headings at a level, lists, bullets (`- 1939: …`) and lines are of a `kind` each.
     """
 
     numbers: dict[int, list[int]]
@@ -67,7 +67,8 @@ class _Asked(NamedTuple):
     def add(self, number: int, at: int, line: Line) -> None:
         """Add a number with which a line begins."""
         self.numbers.setdefault(number, []).append(at)
-        kind = "list" if line.is_ordered else f"{line.kind} {line.level}"
+        bullet = "" if line.is_ordered else line.marker
+        kind = "list" if line.is_ordered else f"{line.kind} {line.level} {bullet}"
         self.kinds.setdefault(kind, set()).add(number)
 
     def are_answered(self, numbers: AbstractSet[int]) -> bool:

@@ -443,7 +443,7 @@ def _last(outline: Outline, last: int, item: Item) -> int:
 def _is_title(outline: Outline, number: int, *, is_near: bool, begins: bool) -> bool:
     """Tell a title from the end of an answer: right above an item, or above one that begins anew.
 
-    There it stands in bold, or below a rule.
+    There it stands in bold, or below a rule; in bold with a colon it leads on to any item.
     """
     line, above = outline[number], outline[number - 1]
     is_alone = line.kind == "text" and not line.depth and line.leaf == number
@@ -451,9 +451,11 @@ def _is_title(outline: Outline, number: int, *, is_near: bool, begins: bool) -> 
         return False
     if is_near and outline[number + 1].kind == "text" and len(line.text) < _TITLE:
         return True
-    if not begins or outline[number + 1].leaf == number:
+    if outline[number + 1].leaf == number:
         return False
     is_bold = bool(_WHOLLY_BOLD.fullmatch(line.text))
+    if not begins:  # `**Advanced:**` leads on to the next item, whatever its number
+        return is_bold and line.text.rstrip("*_")[-1:] in ":："
     is_below_rule = outline[outline.said_above(number)].kind == "rule"
     is_short = len(line.text) < _TITLE and line.text[-1:] not in ".。!！?？؟"
     return is_bold or (is_below_rule and is_short)

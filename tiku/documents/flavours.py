@@ -55,6 +55,14 @@ _TITLE_ATTRIBUTES = lazy(r"^(\s{0,3}#{1,6}\s.*?)\s*\{[#.][\w.:#=\"' -]{1,100}\}\
 _ANCHOR = lazy(
     r"""<a\s+(?:name|id)\s*=\s*(?:"[^"]*"|'[^']*'|[\w-]+)\s*>\s*</a>[ ]?""", re.IGNORECASE
 )
+_BREAKS = (
+    r"\newpage",
+    r"\pagebreak",
+    r"\clearpage",
+    r"\vspace",
+    r"\bigskip",
+)  # TeX in Pandoc's Markdown
+_BREAK = lazy(rf"\s{{0,3}}(?:{'|'.join(map(re.escape, _BREAKS))})\*?(?:\{{[^{{}}]{{1,20}}\}})?\s*")
 _ASIDE = lazy(r"\s{0,9}</?aside>\s*")  # of Notion
 _DUE = lazy(r"(?<=\S)[ \t]+<!--SR:[^<>]{1,2000}-->(?=[ \t]*(?:<!--|$))")  # of Obsidian's cards
 _BLOCK_ID = lazy(r"(?:^|[ \t])\^1\d{9,15}[ \t]*$")  # of Obsidian's cards, a time
@@ -93,6 +101,7 @@ _LINEWISE: tuple[tuple[str, _Write], ...] = (
     (" {.", lambda line: _TITLE_ATTRIBUTES.sub(r"\1", line)),
     (" {#", lambda line: _TITLE_ATTRIBUTES.sub(r"\1", line)),
     ("</a>", lambda line: _ANCHOR.sub("", line)),
+    *((sign, lambda line: "" if _BREAK.fullmatch(line) else line) for sign in _BREAKS),
     ("aside>", lambda line: "" if _ASIDE.fullmatch(line) else line),
     ("^1", lambda line: _BLOCK_ID.sub("", line)),
     ("#[[", lambda line: _CARD_LINK.sub(_as_tag, line) if "#[[" in line else line),
