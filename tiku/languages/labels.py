@@ -12,6 +12,7 @@ from tiku.languages.label_words import (
     ANSWERED,
     CONTEXTS,
     COUNTED_IN_HAN,
+    EXPLAINED,
     ODD,
     PASSAGES,
     PROMPTS,
@@ -34,6 +35,10 @@ _REMARK = (  # Q1 (5 points)
     rf"(?:\s{{0,9}}(?:[(（][^()（）]{{1,40}}[)）]|\[[^\[\]]{{1,40}}\]|[{SYMBOLS}]\ufe0f?))?"
 )
 _IN_ANOTHER = r"(?:\s?[/／]\s?(?:[^\W\d_]{1,15}\s){0,2}[^\W\d_]{1,15})?"  # 答案 / Answer
+_AND_WHY = (  # Antwort und Erklärung, 정답 및 해설
+    r"(?:(?:\s?[&+・/]|\s(?:and|with|und|y|e|et|en|och|og|ja|és|și|i|и|і|та|και|dan|ve|và|और|و|ו|및)|[와과と与與和及])"
+    rf"\s?(?:the\s)?(?:{'|'.join(map(re.escape, EXPLAINED))}))?"
+)
 _HAN = "[一二三四五六七八九十]{1,3}"
 
 
@@ -41,9 +46,9 @@ def _end(number: str) -> str:
     """Give an expression for what stands behind such a word in a label."""
     return rf"""(?P<number>\s{{0,9}}-?{number})?
     (?:
-        {_IN_ANOTHER}{_REMARK}(?:\s{{0,9}}(?P<before>\*{{1,3}}|_{{1,3}}))?{_REMARK}\s{{0,9}}[:：](?:[-–—](?=\s|$|[*_]|[A-H]\s*$|\([A-Ha-h]\)))?
+        (?:{_IN_ANOTHER}|{_AND_WHY}){_REMARK}(?:\s{{0,9}}(?P<before>\*{{1,3}}|_{{1,3}}))?{_REMARK}\s{{0,9}}[:：](?:[-–—](?=\s|$|[*_]|[A-H]\s*$|\([A-Ha-h]\)))?
         (?(before)|(?:\s{{0,9}}(?P<after>\*{{1,3}}|_{{1,3}}))?)  # **Q:** **Q**:
-      | (?(number){_REMARK})
+      | (?(number){_REMARK}|{_AND_WHY})
         \s{{0,9}}(?P<alone>\*{{1,3}}|_{{1,3}})\s{{0,9}}$  # **Answer** **Question 1 (5 points)**
       | (?P<prompt>>)(?=\s)  # Q> as in mail
       | [.](?P<dotted>\*{{1,3}}|_{{1,3}})(?=\s|$)  # **Solution.**
