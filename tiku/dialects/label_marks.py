@@ -173,8 +173,13 @@ def heading_label(heading: str) -> Label | None:
         found = None
     if found and not (found.word in SIGNS and bare and not bare.rest):
         return found
+    if _ORDINAL.fullmatch(text):
+        return Label("question", "题", "")
     is_numbered = any(map(str.isdigit, text))
     return bare if bare and (bare.role != "question" or is_numbered) else None
+
+
+_ORDINAL = lazy(r"第\s?(?:\d{1,4}|[一二三四五六七八九十百]{1,5})\s?[题題问問]")
 
 
 def _add_label_lines(block: Block, outline: Outline, found: set[int]) -> None:

@@ -191,6 +191,8 @@ def _key_of(line: str, options: Sequence[Option], texts: Sequence[Text]) -> set[
     ):
         return same
     bare = line.translate(_MARKUP).strip().removeprefix("- ").strip()
+    if _same_text(texts, options, bare[2:]) == {bare[:1]} and bare[1:2] in _BLANKS:
+        return {bare[0]}  # B Paris
     if bare.islower() and all(len(word) == 1 for word in _words(bare)):  # "a, c", but not "bad"
         bare = bare.upper()
     found = _ONLY_KEY.fullmatch(bare) if len(bare) < _LONGEST_KEY else None
@@ -200,6 +202,9 @@ def _key_of(line: str, options: Sequence[Option], texts: Sequence[Text]) -> set[
     named = set(letters)
     is_key = len(named) == len(letters) and named <= {each.label for each in options}
     return named if is_key else None
+
+
+_BLANKS = (" ", "\u3000")
 
 
 def _explained(
