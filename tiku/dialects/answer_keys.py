@@ -1,12 +1,11 @@
 """Questions get the answers of a key: each that has none that of its number, part by part."""
 
-import re
 from collections.abc import Sequence
 
 from tiku.dialects.key_lines import Key
-from tiku.dialects.key_sections import KeySection
+from tiku.dialects.key_sections import KeySection, part_words
 from tiku.items import options, stubs
-from tiku.languages import labels, numbering, part_titles
+from tiku.languages import labels
 from tiku.model import Draft, Fragment, Markdown, Role
 from tiku.system.patterns import lazy
 
@@ -121,23 +120,18 @@ def _named_alike(
     ours, theirs = runs
     if len(ours) < 2:
         return []
-    names = [_words(drafts[run[0][1]].section[-1:]) for run in ours]
+    names = [part_words(drafts[run[0][1]].section[-1:]) for run in ours]
     pairs = []
     for run in theirs:
-        part = _words([keys[run[0][1]].part]) or (_words([title]) if len(theirs) == 1 else set())
+        part = part_words([keys[run[0][1]].part]) or (
+            part_words([title]) if len(theirs) == 1 else set()
+        )
         same = [n for n, name in enumerate(names) if name == part]
         within = [n for n, name in enumerate(names) if name and (name <= part or part <= name)]
         fits = same or within
         if part and len(fits) == 1:
             pairs.append((ours[fits[0]], run))
     return pairs
-
-
-def _words(texts: Sequence[str]) -> set[str]:
-    """Give the words of titles but for their numbers, and those that only name answers."""
-    bare = (numbering.strip(text).casefold() for text in texts)
-    words = (word for text in bare for word in re.findall(r"\w+", text))
-    return {x for x in words if not (part_titles.names_answers(x) or part_titles.role_of_word(x))}
 
 
 def _with(draft: Draft, answer: Fragment) -> Draft:

@@ -99,7 +99,8 @@ def find(outline: Outline) -> list[KeySection]:
                 outline, number, section, asked
             )
             if section.keys and is_own:
-                found.append(section)
+                joined = _joined(outline, found[-1], section) if section.explains else None
+                found = [*found[:-1], joined] if joined else [*found, section]
                 number = section.last + 1
                 before = before if section.explains else asked
                 asked = _Asked({}, {}, number)
@@ -111,6 +112,33 @@ def find(outline: Outline) -> list[KeySection]:
             asked.add(numbering.number_of(line.text), number, line)
         number += 1
     return found
+
+
+def _joined(outline: Outline, above: KeySection, section: KeySection) -> KeySection | None:
+    """Join the key of another part to that above it: `Blanks Answers` to `True or False Answers`.
+
+    Headings over the questions name both parts.
+    """
+    parts = [part_words([key.part or above.title]) for key in above.keys]
+    part = part_words([section.title])
+    headings = (outline[n].text for n in outline.headings if n < above.first)
+    named = [words for text in headings if (words := part_words([text]))]
+    if part in parts or not all(_is_named(each, named) for each in (part, parts[0])):
+        return None
+    ours = [key._replace(part=key.part or above.title) for key in above.keys]
+    theirs = [key._replace(part=key.part or section.title) for key in section.keys]
+    return above._replace(last=section.last, keys=(*ours, *theirs), title="")
+
+
+def _is_named(part: AbstractSet[str], named: Sequence[AbstractSet[str]]) -> bool:
+    return bool(part) and any(part <= words or words <= part for words in named)
+
+
+def part_words(texts: Sequence[str]) -> set[str]:
+    """Give the words of titles but for their numbers, and those that only name answers."""
+    bare = (numbering.strip(text).casefold() for text in texts)
+    words = (word for text in bare for word in re.findall(r"\w+", text))
+    return {x for x in words if not (part_titles.names_answers(x) or part_titles.role_of_word(x))}
 
 
 def _answers(section: KeySection, asked: _Asked, before: _Asked) -> KeySection:

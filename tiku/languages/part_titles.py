@@ -18,7 +18,7 @@ _WORDS = lazy(
 _OPENS = lazy(title_words.OPENS, re.IGNORECASE)
 _ANSWERS = lazy(
     r"[\W\d_]*(?:(?:点击|點擊|点此)?(?:查看|展开|展開|显示|顯示)|(?:click\s(?:here\s)?(?:to|for)\s)?"
-    rf"(?:[^\W\d_][\w'-]*\s){{0,3}})(?:{title_words.ANSWERS})"
+    rf"(?:fill\sin\sthe\s)?(?:[^\W\d_][\w'-]*\s){{0,3}})(?:{title_words.ANSWERS})"
     r"(?:を見る|を表示|\s보기|\s확인|\sanzeigen|\seinblenden|\sgöster)?"
     r"(?:\s(?:summary|table|list|overview|only|comentad[oa]s?|oficial|preliminar|definitivo|final))?"
     r"(?:\s*(?:[-–—:：,，(（&+]|(?:to|for|of|and|with|der|zu[mr]?|von|und|de|del|d[uo]|des|et|aux?|y|a|e"
