@@ -266,7 +266,9 @@ def test_what_names_answers_looks_like_it(
 
 @pytest.mark.parametrize(
     "title",
-    ["Answers", "Answer key", "Mark scheme", "参考答案", "Yanıtlar", "YANITLAR", "Réponses"],
+    "Answers|Answer key|Answer guide|Solutions manual|Mark scheme|Yanıtlar|YANITLAR|Réponses"
+    "|Musterlösungen|Chiave di risposta|参考答案|標準答案|參考解答|模範解答|解答一覧|回答集|正答"
+    "|답안|모범 답안|정답과 해설|مفتاح الإجابة|الإجابات النموذجية|الحلول|उत्तर सूची".split("|"),
 )
 def test_titles_of_keys(title: str) -> None:
     assert part_titles.names_answers(title)

@@ -5,14 +5,20 @@ To teach tiku another language, add its words here, as regular expressions witho
 
 # The titles of keys: `Answers`, `Klucz odpowiedzi`, `参考答案`.
 _ANSWERS = {
-    "ar": "الأجوبة|الإجابات",
+    "ar": (
+        r"الأجوبة|الإجابات(?:\sالنموذجية)?"
+        r"|مفتاح\sال(?:إجابة|إجابات|حل)|الحلول"
+    ),
     "bg": "отговори",
     "cs": "odpovědi|řešení",
     "da": r"facit(?:liste)?|løsning(?:er|sforslag)",
-    "de": r"antworten|(?:auf)?lösungen|auflösung|(?:lösungs?|antwort(?:en)?)[\s-]?schlüssel",
+    "de": (
+        r"antworten|(?:auf|muster)?lösungen|auflösung"
+        r"|(?:lösungs?|antwort(?:en)?)[\s-]?schlüssel"
+    ),
     "el": "απαντήσεις|λύσεις",
     "en": (
-        r"answers|answer[\s-](?:key|sheet|summary)|solutions|key|keys"
+        r"answers|answer[\s-](?:key|sheet|summary|guide|list)|solutions(?:\smanual)?|key|keys"
         r"|mark\s?scheme|marking\sscheme"
     ),
     "es": (r"respuestas(?:\scorrectas)?|soluciones|solucionario|clave(?:\sde\srespuestas)?"),
@@ -20,12 +26,15 @@ _ANSWERS = {
     "fi": "vastaukset|ratkaisut",
     "fr": "réponses|corrigés?|correction",
     "he": "תשובות|פתרונות",
-    "hi": r"उत्तर(?:माला|\sकुंजी)?",
+    "hi": r"उत्तर(?:माला|\sकुंजी|\sसूची)?",
     "hu": "megoldások|megoldókulcs",
     "id": "kunci|jawaban",
-    "it": r"risposte(?:\s(?:corrette|esatte))?|soluzioni",
-    "ja": r"答え(?:と解説)?|解答(?:編|例)?(?:[・と]?解説)?|正解",
-    "ko": r"정답(?:\s?및\s?해설)?|해답",
+    "it": r"risposte(?:\s(?:corrette|esatte))?|soluzioni|chiave\sd(?:i\srisposta|elle\srisposte)",
+    "ja": (
+        r"答え(?:と解説)?|(?:模範)?解答(?:編|例|集|一覧)?(?:[・と]?解説)?"
+        r"|正解(?:と解説|一覧)?|回答集?|正答"
+    ),
+    "ko": r"정답(?:\s?및\s?해설|과\s해설|표)?|해답|(?:모범\s)?답안",
     "nl": "antwoorden|oplossingen|uitwerkingen",
     "no": "fasit",
     "pl": r"(?:klucz\s)?odpowiedzi|rozwiązania",
@@ -37,7 +46,10 @@ _ANSWERS = {
     "tr": r"cevaplar[ıi]?|cevap\sanahtarı|yanıtlar",
     "uk": "відповіді|розв['’]язки",
     "vi": r"đáp\sán|lời\sgiải",
-    "zh": r"参考答案|參考答案|正确答案|答案(?:[及与和]?(?:解析|详解)|速查|部分)?",
+    "zh": (
+        r"[参參]考(?:答案|解答)|(?:正[确確]|[标標][准準])答案"
+        r"|答案(?:[及与和]?(?:解析|详解)|速查|部分)?"
+    ),
 }
 # A part of each of them, in lower case, by which most titles are told to be none at a glance.
 STEMS = tuple(
@@ -45,8 +57,8 @@ STEMS = tuple(
     " réponse correction corrigé risposte soluzion ответы решения ключ cevap yanıt yanit jawaban"
     " kunci antwoord oplossing uitwerking odpowied rozwiązania відповід розв отговори odpovědi"
     " řešení facit fasit løsning lösning vastaukset ratkaisut răspunsuri soluții barem megold"
-    " απαντήσεις λύσεις đáp giải الأجوبة الإجابات پاسخ תשובות פתרונות เฉลย उत्तर 答案 答え 解答 正解"
-    " 정답 해답".split()
+    " απαντήσεις λύσεις đáp giải الأجوبة الإجابات مفتاح الحلول پاسخ תשובות פתרונות เฉลย"
+    " उत्तर 答案 答え 解答 正解 回答 正答 정답 해답 답안 chiave".split()
 )
 # `Show answer`, `Pokaż odpowiedź`; those of the last line stand within words, too.
 _OPENS = (
