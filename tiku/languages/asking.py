@@ -269,8 +269,8 @@ _FURNITURE = (
 _IS_FURNITURE = lazy(rf"[\W_]*(?:{_FURNITURE})[\W_]*", re.IGNORECASE)
 _BACK = lazy(
     r"[\W_]*(?:(?:go\s)?back\sto\s(?:the\s)?(?:top|toc|contents?|start|index|table\sof\scontents)|to\stop"
-    r"|return\sto\stop|top|toc|⬆.*|↑.*|volver\s(?:arriba|al\s.*)|nach\soben|haut\sde\spage|voltar\sao\stopo"
-    r"|наверх|в\sначало|вверх|к\sсодержанию|回到?顶部|返回(?:顶部|目录)|回到目录|⬆️?.*|맨\s?위로.*|위로.*|トップへ.*|목차로.*)[\W_]*",
+    r"|return\sto\stop|top|toc|table\sof\scontents|⬆.*|↑.*|volver\s(?:arriba|al\s.*)|nach\soben|haut\sde\spage|voltar\sao\stopo"
+    r"|наверх|в\sначало|вверх|к\s(?:содержанию|оглавлению|началу)|оглавление|回到?顶部|返回(?:顶部|目录)|回到目录|⬆️?.*|맨\s?위로.*|위로.*|トップへ.*|목차로.*)[\W_]*",
     re.IGNORECASE,
 )
 _TO_ANCHOR = lazy(r"\]\(#[^()]*\)|\[\[[^\]]*↑[^\]]*\]|href=[\"']?#")
