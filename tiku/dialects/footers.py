@@ -29,6 +29,9 @@ def without(outline: Outline, drafts: Sequence[Draft]) -> Sequence[Draft]:
     drafts = [_without_ways(outline, d) if d.span == end else d for d in drafts]
     drafts = [_without_notes(outline, d) if d.span == end else d for d in drafts]
     drafts = [_without_farewell(outline, d) if d.span == end else d for d in drafts]
+    if len(drafts) >= _FEW:
+        top = min(draft.span.first for draft in drafts)
+        drafts = [_without_advert(outline, top, d) if d.span == end else d for d in drafts]
     drafts = [d for d in drafts if d.span != end or not _asks_for_more(outline, drafts, d)]
     ruled = {n: rule for n, draft in enumerate(drafts) if (rule := _rule_in(outline, draft))}
     closed = {n: rule for n, rule in ruled.items() if _is_footer(outline, drafts, n, rule)}
@@ -242,6 +245,35 @@ _LONGEST_WISH = 100  # characters
 _ORNAMENT = lazy(r"^[^\w¿]{1,9}")
 
 
+def _without_advert(outline: Outline, top: int, draft: Draft) -> Draft:
+    """Leave out a heading that leads elsewhere: `#### All answers 👉 [Here](https://…)`.
+
+    It is none where answers above have such headings, too.
+    """
+    lines = range(draft.span.last, draft.span.first, -1)
+    first = next((n for n in lines if outline[n].kind not in _MAY_CLOSE or outline[n].depth), 0)
+    if not first or not _leads_away(outline, first) or not any(_parts(draft)):
+        return draft
+    is_last = _below(draft) < first and _looks_so(outline, first + 1, draft.span.last)
+    has_more = is_last and any(_leads_away(outline, n) for n in range(top, draft.span.first))
+    return _ended(outline, draft, first) if is_last and not has_more else draft
+
+
+_MAY_CLOSE = ("blank", "text", "html")
+
+
+def _leads_away(outline: Outline, number: int) -> bool:
+    """Tell whether a line is a heading of words and a link behind them."""
+    line = outline[number]
+    return line.kind == "heading" and not line.depth and bool(_AWAY.search(line.text))
+
+
+_AWAY = lazy(
+    r"\w[^\w\[\]]{0,9}[:：👉➡→]\ufe0f?\s{0,3}[*_]{0,2}\[[^\[\]]{1,200}\]\(https?:[^()\s]{1,300}\)"
+    r"[\W_]{0,5}$"
+)
+
+
 def _without_notes(outline: Outline, draft: Draft) -> Draft:
     """Leave out the footnotes at the end, unless a draft names all: it is given those it names."""
     text = "\n".join(part.markdown for part in _parts(draft))
@@ -270,7 +302,9 @@ def _ended(outline: Outline, draft: Draft, first: int) -> Draft:
     part = max(_parts(draft), key=lambda each: each.line)
     raw = outline.raw(first).rstrip()
     again = sum(outline.raw(n).startswith(raw) for n in range(first, draft.span.last + 1))
-    above = part.markdown.rsplit(f"\n{raw}", again)[0].rstrip() if first > part.line else ""
+    last = last_said(outline, draft.span.first, first - 1)
+    above = part.markdown.rsplit(f"\n{raw}", again)[0] if first > part.line else ""
+    above = "\n".join(above.split("\n")[: last - first + 1 or None]).rstrip()
 
     def kept(each: Fragment | None) -> Fragment | None:
         if each is not part:
@@ -278,7 +312,7 @@ def _ended(outline: Outline, draft: Draft, first: int) -> Draft:
         return Fragment(Markdown(above), part.line) if above else None
 
     return draft._replace(
-        span=draft.span._replace(last=last_said(outline, draft.span.first, first - 1)),
+        span=draft.span._replace(last=last),
         question=kept(draft.question),
         answer=kept(draft.answer),
         explanation=kept(draft.explanation),
