@@ -84,10 +84,13 @@ def cut(
     if first not in instead:
         body = _dedented(outline, first, body)
     start = 0
-    while start < len(body) and not _means(body[start]):
+    while start < len(body) and not (_means(body[start]) and not _closes(body[start])):
         start += 1
     end = len(body)
-    while end > start and _is_end(body[end - 1]) and not instead.get(first + end - 1, "").strip():
+    while end > start and (
+        (_is_end(body[end - 1]) and not instead.get(first + end - 1, "").strip())
+        or _closes_more(body[start:end])
+    ):
         end -= 1
     kept = body[start:end]
     if kept:
@@ -153,6 +156,23 @@ def _is_end(text: str) -> bool:
 def _means(text: str) -> bool:
     """Tell whether a first line is more than a break."""
     return not is_nothing(text) and not asking.leads_back(text.strip())
+
+
+def _closes(text: str) -> re.Match[str] | None:
+    """Match a line that only closes emphasis, as below `</summary><b>`."""
+    return _CLOSING.fullmatch(text) if "</" in text else None
+
+
+def _closes_more(body: list[str]) -> bool:
+    """Tell whether the last of some lines closes what begins above them."""
+    closing = _closes(body[-1])
+    if not closing:
+        return False
+    openings = (f"<{closing['name']}>", f"<{closing['name']} ")
+    return not any(opening in text for text in body for opening in openings)
+
+
+_CLOSING = lazy(r"\s{0,9}</(?P<name>b|strong|i|em|u|font|span)>(?:\s|<br\s?/?>){0,9}")
 
 
 def _of_code(outline: Outline, number: int, place: Place) -> Place:
