@@ -206,7 +206,7 @@ class _Drafting:
         above = lead(outline.marked, entry.first)
         return Draft(
             span=Span(outline.path, entry.first, self.last),
-            section=tuple(filter(None, entry.section)),
+            section=asking.without_contents(entry.section),
             heading=entry.title,
             question=question if question.markdown else None,
             answer=self.parts.get("answer"),

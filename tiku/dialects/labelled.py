@@ -270,7 +270,7 @@ def _draft(outline: Outline, entry: Entry, *, asked: bool) -> Draft:
         question, heading = heading, None  # the document asks in its headings
     return Draft(
         span=Span(path, entry.first, last_line(marked.lines, entry.first, last)),
-        section=tuple(filter(None, above)),
+        section=asking.without_contents(above),
         heading=heading,
         question=question,
         answer=parts.get("answer"),

@@ -19,7 +19,7 @@ _TO_ANCHOR = lazy(r"\[(?P<text>[^\[\]]+)\]\(#[^()\s]*\)")
 _HIGHLIGHT = lazy(r"==(?P<text>(?:(?!==).)+)==")
 _WRAPPINGS = {"[": _TO_ANCHOR, "#": _HEADING, "=": _HIGHLIGHT}
 _EMPHASIS = lazy(r"(?P<mark>\*{1,3}|_{1,3}|<(?:b|strong|em|i|u)>)(?=\S)", re.IGNORECASE)
-_WHOLLY_BOLD = lazy(r"(\*\*|__)(?P<text>(?!\s)(?:(?!\1).)+(?<!\s))\1")
+_WHOLLY_BOLD = lazy(r"(\*{2,3}|__)(?P<text>(?!\s)(?:(?!\1).)+(?<!\s))\1")
 _ORDINAL = lazy(r"[#*_ ]{0,9}第\s?[\d一二三四五六七八九十]{1,4}\s?[题題问問道][.:：]?[*_\s]{0,9}")
 _NESTED = 4  # marks around marks: `- [ ] **Q1:** 1. What`
 

@@ -285,6 +285,17 @@ def is_furniture(title: str) -> bool:
     return len(title) < _LONGEST_TITLE and bool(_IS_FURNITURE.fullmatch(bare(title).strip()))
 
 
+def without_contents(titles: Iterable[str]) -> tuple[str, ...]:
+    """Leave out of the titles above a question those that are empty, or only of a list of all."""
+    return tuple(title for title in titles if title and not _CONTENTS.fullmatch(title))
+
+
+_CONTENTS = lazy(
+    r"[\W_]*(?:table\sof\scontents|inhaltsverzeichnis|table\sdes\smatières|оглавление|目录|目錄|目次|목차)[\W_]*",
+    re.IGNORECASE,
+)
+
+
 def leads_back(text: str) -> bool:
     """Tell whether a line only leads back to the top of the document, or only parts."""
     if text[:1] == "<" and _EMPTY_TAGS.fullmatch(text):
