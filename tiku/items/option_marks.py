@@ -1,4 +1,4 @@
-"""What marks options as right or wrong: signs, words, bold, and what is said below them.
+"""What marks options as right or wrong: signs, words, bold, colour, and what is said below them.
 
 What marks one is taken off its text, for a card that shows it would give the answer away.
 """
@@ -37,8 +37,8 @@ _LONGEST_NAME = 12  # characters of a name, and a bracket behind it
 class Option(NamedTuple):
     """An option as it stands in the source; `ticked` is `None` where nothing marks the right one.
 
-    `alphabet` is that of its label, by number. A mark may be `weak`: bold, or an asterisk, which
-    means nothing where the answer names an option.
+    `alphabet` is that of its label, by number. A mark may be `weak`: bold, colour, or an
+    asterisk, which means nothing where the answer names an option.
     """
 
     label: str
@@ -49,7 +49,7 @@ class Option(NamedTuple):
 
 
 def marked(options: tuple[Option, ...]) -> tuple[Option, ...]:
-    """Read what marks the right ones: `✅`, `(correct)`, an asterisk, or bold; not all at once."""
+    """Read what marks the right ones: `✅`, `(correct)`, an asterisk, colour or bold; not all."""
     if any(len(option.text) > LONGEST for option in options):
         return options
     if any(option.ticked for option in options):
@@ -74,7 +74,27 @@ def marked(options: tuple[Option, ...]) -> tuple[Option, ...]:
             for option, text, is_right in zip(options, plain, signed, strict=True)
         )
         return _unsigned(tuple(told))
-    return _in_bold(options)
+    return _in_colour(options) or _in_bold(options)
+
+
+def _in_colour(options: tuple[Option, ...]) -> tuple[Option, ...]:
+    """Take one colour for a weak mark of some options; give none where nothing has it."""
+    if not any("color" in option.text for option in options):
+        return ()
+    found = [_COLOURED.fullmatch(option.text) for option in options]
+    if len({each["opening"] for each in found if each}) != 1 or all(found):
+        return ()
+    return tuple(
+        option._replace(text=each["text"] if each else option.text, ticked=bool(each), is_weak=True)
+        for option, each in zip(options, found, strict=True)
+    )
+
+
+_COLOURED = lazy(
+    r"(?P<opening><(?P<tag>font|span)\s[^<>]{0,60}\bcolor\b[^<>]{1,60}>)"
+    r"(?P<text>(?:(?!</?(?:font|span)\b).){1,2000})</(?P=tag)>[.。]?",
+    re.DOTALL,
+)
 
 
 def _in_bold(options: tuple[Option, ...]) -> tuple[Option, ...]:
