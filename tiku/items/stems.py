@@ -43,9 +43,23 @@ def clean(question: Fragment) -> Fragment:
 def _only_counts(line: str) -> bool:
     """Tell whether a line only counts, or says what kind of question stands below it."""
     start = line.lstrip("#* ")[:1]
+    if _names_kind(line):
+        return True
     if start == "第":
         return bool(_ORDINAL.fullmatch(line))
     return start in _BRACKETS and _without_kind(f"{line.strip()} …") == "…"
+
+
+def _names_kind(line: str) -> bool:
+    """Tell whether a line has but a kind behind its number: `第 1 题｜单选`, `C01【易 · 单选】`."""
+    found = _OF_KIND.fullmatch(line) if any(sign in line for sign in "｜|【") else None
+    return bool(found) and asking.names_type(line)
+
+
+_OF_KIND = lazy(
+    r"[#*_ ]{0,9}(?:第\s?[\d一二三四五六七八九十]{1,4}\s?[题題问問道]|[A-Z]{0,3}\d{1,4}[.、]?)\s?"
+    r"(?:(?:[｜|][^｜|\n]{1,20}){1,3}|【[^【】\n]{2,40}】)[*_ ]{0,9}"
+)
 
 
 def _says(text: str) -> bool:
