@@ -170,6 +170,13 @@ ERRORS = {
             "otherwise; rename one of the two [R15]"
         ),
     ),
+    "what git could not merge": (
+        bad("source/x.md", f"{GOOD}\n<<<<<<< HEAD\nA: one\n=======\nA: two\n>>>>>>> b\n"),
+        (
+            "source/x.md:5: error: git could not merge these lines, up to 9; keep what is right, "
+            "and delete the lines of '<<<', '===' and '>>>' [R16]"
+        ),
+    ),
     "a tiku.yaml that is a pipe": (
         lambda project: os.mkfifo(project / "tiku.yaml"),
         "tiku.yaml: error: this is no regular file; take it out [R6]",

@@ -35,6 +35,7 @@ class Code(StrEnum):
     TANGLED = "R13"
     FILE_TOO_LARGE = "R14"
     NAME_TWICE = "R15"
+    SOURCE_CONFLICTED = "R16"
 
     YAML_BROKEN = "S1"
     SETTING_UNKNOWN = "S2"

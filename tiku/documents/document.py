@@ -22,6 +22,9 @@ def parse(path: str, text: str, dialects: Collection[str]) -> tuple[Document, tu
     lines = text.split("\n")
     front = settings.front_matter(lines, path, dialects)
     lines[: front.lines] = [""] * front.lines
+    conflicts = tuple(_conflicts(path, lines))
+    if conflicts:  # what the marks make of the lines around them says nothing
+        lines = ["" if line.startswith(_MARKS) else line for line in lines]
     lines = _plain(lines)
     structure = markdown.structure("\n".join(lines))
     definitions = (
@@ -36,7 +39,31 @@ def parse(path: str, text: str, dialects: Collection[str]) -> tuple[Document, tu
     document = Document(
         path, tuple(lines), front.settings, sections, references, front.about, front.records
     )
-    return document, (*front.problems, *(_fault(path, *fault) for fault in structure.faults))
+    faults = (_fault(path, *fault) for fault in structure.faults)
+    return document, (*front.problems, *conflicts, *faults)
+
+
+def _conflicts(path: str, lines: Sequence[str]) -> Iterator[Problem]:
+    """Report each place where git could not merge; its marks in code are an example of them."""
+    if not any(line.startswith(_OURS) for line in lines):
+        return
+    begun, parted = 0, False
+    for number, (line, is_code) in enumerate(zip(lines, flavours.are_code(lines), strict=True), 1):
+        if is_code:
+            continue
+        if line.startswith(_OURS):
+            begun, parted = number, False
+        elif begun and line.rstrip() == _PARTED:
+            parted = True
+        elif parted and line.startswith(_THEIRS):
+            what = f"git could not merge these lines, up to {number}"
+            remedy = "keep what is right, and delete the lines of '<<<', '===' and '>>>'"
+            yield Problem(Code.SOURCE_CONFLICTED, path, begun, what, remedy)
+            begun, parted = 0, False
+
+
+_OURS, _PARTED, _THEIRS = "<<<<<<< ", "=======", ">>>>>>> "
+_MARKS = (_OURS, _PARTED, _THEIRS)
 
 
 def _plain(lines: Sequence[str]) -> list[str]:

@@ -7,6 +7,7 @@ duplicate is better than one card's history on another. `docs/identity.md` has t
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from functools import cached_property
+from posixpath import dirname
 from typing import NamedTuple, overload
 
 from tiku.identity import likeness, pool
@@ -23,6 +24,7 @@ from tiku.identity.pool import (
     is_retitled,
     sides,
 )
+from tiku.markup.media import KINDS
 from tiku.model import Item, ItemId
 
 # Justified by `benchmarks/identity.py`; docs/identity.md has the figures.
@@ -70,6 +72,16 @@ def match_words(items: Sequence[Item], words: Sequence[Wording], known: Known) -
     return _Matching(items, words, known).run()
 
 
+def _unplaced(words: Wording, file: str) -> tuple[str, ...] | None:
+    """Give words without the folder of their file before what they show; `None` if none may be."""
+    said = f"{words.asked} {words.reply}".lower()
+    if not words.reply or not any(suffix in said for suffix in KINDS):
+        return None
+    folder = dirname(file)
+    parts = (words.asked, words.reply, words.title)
+    return tuple(part.replace(f"{folder}/", "") for part in parts) if folder else parts
+
+
 class _Group(NamedTuple):
     """Items and entries that agree in some key; the entries of the last build come first."""
 
@@ -112,6 +124,7 @@ class _Matching:
         self._explicit()
         self._each(lambda w: (w.question, w.answer), self._same)
         self._each(as_shown, self._same)  # for the keys of an older tiku
+        self._in_another_folder()
         for is_gone in (False, True):  # what is gone comes back only if nothing else is there
             self._each(lambda w: w.question, self._same_question, is_gone=is_gone)
             self._each(lambda w: w.stem, self._same_stem, is_gone=is_gone)
@@ -178,6 +191,19 @@ class _Matching:
         for value, group in groups.items():
             if value != "" and group.entries:
                 pair(group)
+
+    def _in_another_folder(self) -> None:
+        """Pair what shows the same files, beside it in another folder: texts name them by paths."""
+        groups: defaultdict[Hashable, _Group] = defaultdict(lambda: _Group([], []))
+        for asked in self._free():
+            if (key := _unplaced(asked.words, asked.item.place.path)) is not None:
+                groups[key].items.append(asked)
+        for entry in self._left() if groups else ():
+            if (key := _unplaced(entry.wording, entry.file)) in groups:
+                groups[key].entries.append(entry)
+        for items, entries in groups.values():
+            if len(items) == len(entries) == 1:
+                self._take("same", items[0], entries[0])
 
     def _same(self, group: _Group) -> None:
         """Pair where question and answer agree; only the place tells copies apart."""
