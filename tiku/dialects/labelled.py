@@ -44,7 +44,7 @@ def read(outline: Outline) -> Reading:
     """Read every entry whose question or answer is labelled."""
     document = outline.document
     found = [e for e in entries_of(document.sections, outline) if not _is_many(e, outline)]
-    if found and not any(_is_answered(outline, entry) for entry in found):
+    if found and not any(entry.mark("answer") for entry in found):
         found = _answered_below(outline, found)
     elif not outline.has_key:
         found = _answered_beside(outline, found)
@@ -163,10 +163,17 @@ def _as_title(outline: Outline, entry: Entry, topic: _Topic) -> Entry:
 
 
 def _answered_below(outline: Outline, entries: Sequence[Entry]) -> list[Entry]:
-    """Where no answer has a label, take what most have below what they ask, if that is text."""
+    """Where no answer has a label, take what most have below what they ask, if that is text.
+
+    Those with ticks, or an answer on their line, need none.
+    """
     from tiku.dialects.entries import asked_ends
 
-    alone = [entry for entry in entries if [mark.role for mark in entry.marks] == ["question"]]
+    alone = [
+        entry
+        for entry in entries
+        if [mark.role for mark in entry.marks] == ["question"] and not _is_answered(outline, entry)
+    ]
     lines = [(_first(entry.marks[0]), entry.last) for entry in alone]
     ends = dict(zip([entry.first for entry in alone], asked_ends(outline, lines), strict=True))
     found = [(entry, ends.get(entry.first, 0)) for entry in entries]
