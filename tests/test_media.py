@@ -15,9 +15,10 @@ from tests.conftest import Run, tree, write
 from tiku import Settings, build
 from tiku.exporters import bank_json, notes, registry
 from tiku.identity.identify import FIRST_BUILD
+from tiku.identity.lock import Lock
 from tiku.markup import diagrams, markdown, media
 from tiku.model import Bank
-from tiku.pipeline import rebuild
+from tiku.pipeline import Built, rebuild
 
 ENTRY = "Q: What is {}?\nA: It is {}.\n\n"
 SVG = (
@@ -321,3 +322,24 @@ def test_of_files_that_are_one_the_last_by_name_is_named() -> None:
     text = "".join(ENTRY.format(path, f"![]({path})") for path in paths)
     found = build({"q.md": text, **dict.fromkeys(paths, b"1")})
     assert [each.path for each in found.media] == ["h/x.png"]
+
+
+@pytest.mark.parametrize("shown", ["![]({}.png)", "[sound:{}.mp3]"])
+@pytest.mark.parametrize(("before", "after"), [("bones", "skeleton"), ("", "bones")])
+def test_a_folder_that_is_renamed_keeps_the_ids_of_what_only_shows_a_file(
+    shown: str, before: str, after: str
+) -> None:
+    """A question names its pictures by their paths, and nothing else tells these two apart."""
+    asked = "## Which is it?\n\n{}\n\n### Answer\n\nThe {} bone.\n\n"
+    text = "".join(asked.format(shown.format(n), name) for n, name in ((1, "long"), (2, "short")))
+    names = ("1.png", "2.png", "1.mp3", "2.mp3")
+
+    def built(folder: str, lock: Lock) -> Built:
+        there = f"{folder}/" if folder else ""
+        files = {f"{there}{name}": name.encode() for name in names}
+        return rebuild({f"{there}q.md": text, **files}, lock=lock)
+
+    first = built(before, Lock())
+    again = built(after, first.lock)
+    assert len(first.bank.items) == 2
+    assert [item.id for item in again.bank.items] == [item.id for item in first.bank.items]

@@ -62,6 +62,7 @@ class Code(StrEnum):
     MEDIUM_UNSAFE = "N13"
     MEDIUM_LARGE = "N14"
     MEDIUM_BROKEN = "N15"
+    CELL_LEFT_OUT = "N16"
 
     MERGED = "M1"
     CONFLICT = "M2"
@@ -112,6 +113,7 @@ _WARNINGS = frozenset(
         Code.IMAGE_LEFT_OUT,
         Code.MEDIUM_LARGE,
         Code.MEDIUM_BROKEN,
+        Code.CELL_LEFT_OUT,
         Code.KEY_DISPUTED,
         Code.MERGED,
         Code.CONFLICT,

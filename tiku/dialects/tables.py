@@ -12,7 +12,7 @@ from tiku.documents.tables import Row
 from tiku.items import stubs
 from tiku.languages import part_titles, truth_words
 from tiku.markup import markdown
-from tiku.model import Draft, Fragment, Markdown, Reading, Span
+from tiku.model import Code, Draft, Fragment, Markdown, Problem, Reading, Span
 from tiku.system.patterns import lazy
 
 Column = Literal[
@@ -55,7 +55,10 @@ def read(outline: Outline) -> Reading:
     if not drafts:
         return Reading(why="no table of questions")
     heads = " | ".join(found[0].header.cells)
-    return Reading(drafts, (), confidence=1.0, why=f"tables '{heads[:60]}' ({len(drafts)})")
+    problems = (problem for table in found for problem in _left_out(outline.path, table))
+    return Reading(
+        drafts, tuple(problems), confidence=1.0, why=f"tables '{heads[:60]}' ({len(drafts)})"
+    )
 
 
 def _firsts(outline: Outline) -> Iterator[int]:
@@ -118,6 +121,23 @@ def _drafts(outline: Outline, table: _Table) -> Iterator[Draft]:
         stem = cells.get("question", "")
         if stem.strip() and not stubs.is_stub(stem):
             yield _draft(outline, table, row, cells)
+
+
+def _left_out(path: str, table: _Table) -> Iterator[Problem]:
+    """Report rows with more cells than the head has, and answers without a question."""
+    width, at = len(table.columns), table.columns.index("question")
+    for row in table.rows:
+        asked = row.cells[at] if len(row.cells) > at else ""
+        if any(cell.strip() for cell in row.cells[width:]):
+            what = f"this row has {len(row.cells)} cells, the head of its table {width}"
+            remedy = "the rest was left out; write '\\|' for a bar within a cell"
+            yield Problem(Code.CELL_LEFT_OUT, path, row.line, what, remedy)
+        elif not asked.strip() and any(
+            column == "answer" and cell.strip()
+            for column, cell in zip(table.columns, row.cells, strict=False)
+        ):
+            what, remedy = "this row has an answer and no question", "write one, or delete the row"
+            yield Problem(Code.QUESTION_MISSING, path, row.line, what, remedy)
 
 
 def _draft(outline: Outline, table: _Table, row: Row, cells: Mapping[Column, str]) -> Draft:

@@ -25,9 +25,22 @@ def rows(outline: Outline, first: int) -> list[Row]:
     ):
         text = outline[number].text
         if number != first + 1 or not _DELIMITER.fullmatch(text):
-            found.append(Row(number, cells(text)))
+            found.append(Row(number, _fitting(text, len(found[0].cells) if found else 0)))
         number += 1
     return found
+
+
+def _fitting(text: str, width: int) -> tuple[str, ...]:
+    """Split a row; where it has too many cells, bars within code are text, if that makes it fit."""
+    found = cells(text)
+    if not 0 < width < len(found) or "`" not in text:
+        return found
+    kept = cells(_CODE.sub(lambda code: _BAR.sub(r"\\|", code[0]), text))
+    return kept if len(kept) <= width else found
+
+
+_CODE = lazy(r"(?<!`)(`{1,3})(?!`)(?:(?!\1)[^\n]){1,1000}?\1(?!`)")
+_BAR = lazy(r"(?<!\\)\|")
 
 
 def cells(text: str) -> tuple[str, ...]:
