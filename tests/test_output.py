@@ -259,16 +259,22 @@ def test_killed_at_any_time_the_outputs_are_of_one_build(
 # Places that cannot be written
 
 
-def test_an_output_folder_that_is_read_only(project: Path, built: dict[str, bytes]) -> None:
-    for path in (project / "decks", project / "decks/.tiku"):
-        path.chmod(0o555)
+@pytest.mark.parametrize(
+    "closed", [("decks", "decks/.tiku"), ("decks",), ("decks/page/data",)], ids=str
+)
+def test_an_output_folder_that_is_read_only(
+    project: Path, built: dict[str, bytes], closed: tuple[str, ...]
+) -> None:
+    for folder in closed:
+        (project / folder).chmod(0o555)
     done = powerless(project, "build")
-    for path in (project / "decks", project / "decks/.tiku"):
-        path.chmod(0o755)
+    for folder in closed:
+        (project / folder).chmod(0o755)
     assert done.returncode == 1
     assert done.stderr == (
-        "decks: error: the outputs cannot be written: Permission denied; make room, make the "
-        "folder writable or name another with --output [W1]\ntiku: 1 error; decks is as it was\n"
+        f"{closed[0]}: error: the outputs cannot be written: Permission denied; make room, "
+        "make the folder writable or name another with --output [W1]\n"
+        "tiku: 1 error; decks is as it was\n"
     )
     assert state(project) == built
 

@@ -12,7 +12,7 @@ import os
 import shutil
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
-from errno import EINVAL, EISDIR
+from errno import EACCES, EINVAL, EISDIR
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO, Protocol
 
@@ -203,9 +203,13 @@ def _check(place: Place, names: Collection[str], written: Iterable[str]) -> None
         error = OSError(EINVAL, f"{place.lock.name} is an output, no lock")
         raise _unwritable(place.folder, error, "name another lock with --lock")
     _check_folders(place, names)
-    for path in (*(place.folder / name for name in written), place.lock):
+    paths = [*(place.folder / name for name in written), place.lock]
+    for path in paths:
         if path.is_dir():
             raise _unwritable(path.parent, IsADirectoryError(EISDIR, f"{path.name} is a folder"))
+    for folder in sorted({path.parent for path in paths if path.parent.is_dir()}):
+        if not os.access(folder, os.W_OK | os.X_OK):  # said before anything is moved
+            raise _unwritable(folder, PermissionError(EACCES, os.strerror(EACCES)))
 
 
 # Of a build that decided: which lock it was for, and the stamps of that before and after.
