@@ -15,7 +15,7 @@ from tiku.languages.words import (
     GENERIC_STRETCHES,
 )
 from tiku.markup import form, markdown
-from tiku.model import ChoiceResponse, Form, Item
+from tiku.model import ChoiceResponse, ClozeResponse, Form, Item
 from tiku.system.patterns import lazy
 
 # `bare`: it does not say of what, so that its section does. `deictic`: it points at something that
@@ -93,6 +93,8 @@ def traits(item: Item) -> Traits:
     response = item.response
     choices = response.choices if isinstance(response, ChoiceResponse) else ()
     options = tuple(sorted(choice.text.form for choice in choices))
+    if isinstance(response, ClozeResponse):  # `The capital of […] is […]` is that of any country
+        options = (response.hidden.form,)
     return Traits(item, text, Asked(frames.frame(text), links, options))
 
 
