@@ -40,7 +40,7 @@ def clean(text: str) -> str:
         ("問題 3：何？", "何？"),
         ("**1. What?**", "What?"),
         ("__4. What?__", "What?"),
-        ("***5. What?***", "***What?***"),
+        ("***5. What?***", "What?"),
         ("<b>3. What?</b>", "<b>What?</b>"),
         ("**1.** What?", "What?"),
         ("*1.* What?", "What?"),
