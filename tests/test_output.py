@@ -279,6 +279,21 @@ def test_an_output_folder_that_is_read_only(
     assert state(project) == built
 
 
+def test_a_lock_that_stays_may_be_where_nothing_can_be_moved_to(
+    project: Path, tiku: Run, built: dict[str, bytes]
+) -> None:
+    lock = ("--lock", "closed/tiku.lock")
+    write(project / "closed/tiku.lock", built["tiku.lock"])
+    assert tiku("build", *lock).returncode == 0
+    table = (project / "decks/bank.csv").read_bytes()
+    (project / "decks/bank.csv").unlink()
+    (project / "closed").chmod(0o555)
+    done = powerless(project, "build", *lock)
+    (project / "closed").chmod(0o755)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert (project / "decks/bank.csv").read_bytes() == table
+
+
 def test_a_lock_that_is_read_only(project: Path, built: dict[str, bytes]) -> None:
     write(project / "closed/tiku.lock", built["tiku.lock"]).parent.chmod(0o555)
     done = powerless(project, "build", "--lock", "closed/tiku.lock")

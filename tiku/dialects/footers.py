@@ -240,8 +240,6 @@ def _is_wish(text: str) -> bool:
 
 
 _LONGEST_WISH = 100  # characters
-
-
 _ORNAMENT = lazy(r"^[^\w¿]{1,9}")
 
 

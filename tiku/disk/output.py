@@ -173,6 +173,8 @@ def _replacing(
         new.mkdir()
         yield written
         _check(place, names or (), written)
+        folders = {(place.folder / name).parent for name in written}
+        _check_rights(folders if lock is None else folders | {place.lock.parent})
         if lock is not None:  # beside its place, which may be on another disk
             _beside(place).unlink(missing_ok=True)
             _write_through(_beside(place), lock)
@@ -203,12 +205,15 @@ def _check(place: Place, names: Collection[str], written: Iterable[str]) -> None
         error = OSError(EINVAL, f"{place.lock.name} is an output, no lock")
         raise _unwritable(place.folder, error, "name another lock with --lock")
     _check_folders(place, names)
-    paths = [*(place.folder / name for name in written), place.lock]
-    for path in paths:
+    for path in (*(place.folder / name for name in written), place.lock):
         if path.is_dir():
             raise _unwritable(path.parent, IsADirectoryError(EISDIR, f"{path.name} is a folder"))
-    for folder in sorted({path.parent for path in paths if path.parent.is_dir()}):
-        if not os.access(folder, os.W_OK | os.X_OK):  # said before anything is moved
+
+
+def _check_rights(folders: Iterable[Path]) -> None:
+    """Refuse folders that nothing can be moved to, before anything is moved."""
+    for folder in sorted(folders):
+        if folder.is_dir() and not os.access(folder, os.W_OK | os.X_OK):
             raise _unwritable(folder, PermissionError(EACCES, os.strerror(EACCES)))
 
 

@@ -90,16 +90,21 @@ _OTHERS = lazy(r"[ ]{0,3}(?:#{1,6}\s)?\d{1,3}\s?[.、．)）](?!\s?[A-H](?![A-Za
 _CHOICE = lazy(r"[ ]{0,3}(?:[A-D]\s?[.、．)）:：]|[【（(]?(?:答案|参考答案|正确答案)[】:：])")
 
 
+def _matches(
+    lines: Sequence[str], match: Callable[[str], re.Match[str] | None]
+) -> dict[int, re.Match[str]]:
+    """Match lines that stand in no code, by their places."""
+    apart = zip(lines, _are_apart(lines), strict=True)
+    found = ((n, match(line)) for n, (line, is_apart) in enumerate(apart) if not is_apart)
+    return {n: each for n, each in found if each}
+
+
 # Letters before questions and answers
 
 
 def _asked(lines: Sequence[str]) -> list[str]:
     """Write `Q. What? A. That` with colons, if no other letter counts as these would."""
-    found = {
-        number: lettered
-        for number, (line, is_apart) in enumerate(zip(lines, _are_apart(lines), strict=True))
-        if not is_apart and (lettered := _LETTERED.match(line))
-    }
+    found = _matches(lines, _LETTERED.match)
     letters = Counter(each["letter"] + bool(each["number"]) * "1" for each in found.values())
     asked, answered = letters["Q"] + letters["Q1"], letters["A"]
     asks = any(asking.ends_asking(lines[n]) for n, x in found.items() if x["letter"] == "Q")
@@ -301,11 +306,7 @@ _NUMBER = lazy(r"[*_(\s]*[1-9](?:\s*[,、]\s*[1-9])*\s*(?:[).번*]|$)")
 
 def _keyed(lines: Sequence[str]) -> list[str]:
     """Move the key that stands before a question behind it: `(B) 1. Which?`, `1. (2) Which?`."""
-    found = {
-        number: keyed
-        for number, (line, is_apart) in enumerate(zip(lines, _are_apart(lines), strict=True))
-        if not is_apart and (keyed := _KEYED.match(line))
-    }
+    found = _matches(lines, _KEYED.match)
     keys = {keyed["before"] or keyed["after"] for keyed in found.values()}
     has_options = any(_FIRST_OPTION.search(keyed["text"]) for keyed in found.values())
     is_told = len(found) >= _SEVERAL or has_options
