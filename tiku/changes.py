@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from typing import Literal, NamedTuple, get_args
+from typing import Literal, get_args
 
 from tiku.exporters import anki_search
 from tiku.identity import identify
@@ -11,6 +11,7 @@ from tiku.identity.known import Match, asked
 from tiku.identity.lock import Entry, Lock, Wording
 from tiku.identity.pool import is_retitled
 from tiku.model import Item, ItemId, Span
+from tiku.values import NamedTuple
 
 Kind = Literal[
     "added", "re-linked", "named", "moved", "returned", "updated", "merged", "retired", "perhaps"

@@ -1,9 +1,11 @@
-"""The types that every stage shares. This module imports nothing of ours."""
+"""The types that every stage shares. This module imports nothing of ours but their base."""
 
 from collections.abc import Mapping
 from enum import StrEnum
 from types import MappingProxyType
-from typing import Literal, NamedTuple, NewType, Protocol
+from typing import Literal, NewType, Protocol
+
+from tiku.values import NamedTuple
 
 # Kinds of str that must not mix.
 Markdown = NewType("Markdown", str)

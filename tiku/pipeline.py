@@ -4,7 +4,6 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
-from typing import NamedTuple
 
 from tiku.dedupe import Finding, dedupe
 from tiku.dedupe.gists import Gists
@@ -28,6 +27,7 @@ from tiku.model import (
 )
 from tiku.reading import FileReading, read, stem_of
 from tiku.system import timing
+from tiku.values import NamedTuple
 
 _LONGEST_NAME = 240  # bytes; that of a file may have 255, its suffix included
 

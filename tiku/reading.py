@@ -5,7 +5,6 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase as fnmatch
 from functools import cached_property
-from typing import NamedTuple
 
 from tiku import dialects
 from tiku.dialects import answer_files, leftovers
@@ -30,6 +29,7 @@ from tiku.model import (
     StudyOption,
 )
 from tiku.system.patterns import lazy
+from tiku.values import NamedTuple
 
 # Passes the drafts of a file on, one by one, and so sees how far the reading is.
 Track = Callable[[Sequence[Draft]], Iterable[Draft]]

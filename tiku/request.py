@@ -2,7 +2,9 @@
 
 import os
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
+
+from tiku.values import NamedTuple
 
 LOCK: Final = "tiku.lock"
 DECISIONS: Final = "tiku.decisions"

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
 from tiku.request import Options
+from tiku.values import NamedTuple
 
 
 class Summary(NamedTuple):

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from tiku.commands.packages import OldNote
 from tiku.exporters import notes
@@ -15,6 +14,7 @@ from tiku.languages import numbering
 from tiku.markup import markdown
 from tiku.model import Item, ItemId, Markdown, Text
 from tiku.system.patterns import lazy
+from tiku.values import NamedTuple
 
 _OURS = {
     "Stem": "asked",

@@ -6,10 +6,11 @@ import argparse
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import tiku
 from tiku.request import Options
+from tiku.values import NamedTuple
 
 if TYPE_CHECKING:
     from tiku.commands.talk import Command

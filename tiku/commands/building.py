@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tiku import pipeline, workers
 from tiku.changes import Changes, changes, counts
@@ -29,6 +29,7 @@ from tiku.reading import FileReading, read, tasks, with_less
 from tiku.request import LOCK, Options, settings_path
 from tiku.summary import Summary
 from tiku.system import progress, timing
+from tiku.values import NamedTuple
 
 if TYPE_CHECKING:
     from tiku.commands.adopt import Pair

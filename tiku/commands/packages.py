@@ -14,9 +14,10 @@ from collections import defaultdict
 from collections.abc import Callable
 from contextlib import closing
 from itertools import chain, repeat
-from typing import IO, Any, NamedTuple
+from typing import IO, Any
 
 from tiku.system import zstd
+from tiku.values import NamedTuple
 
 MAX_COLLECTION = 256 * 1024 * 1024
 # Of rows, of fields and tags, and of values in JSON: each takes far more memory than it has bytes.

@@ -6,13 +6,14 @@ can change it.
 
 import math
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 from tiku.dedupe import alike, answers, asking
 from tiku.dedupe.gists import Gists
 from tiku.dedupe.notices import EQUAL
 from tiku.items import keys
 from tiku.model import EMPTY, Item, ItemId, Said, Verdict
+from tiku.values import NamedTuple
 
 
 class Finding(NamedTuple):

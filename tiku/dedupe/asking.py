@@ -3,12 +3,12 @@
 from collections import defaultdict
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from itertools import product
-from typing import NamedTuple
 
 from tiku.dedupe import answers
 from tiku.dedupe.gists import Gists, groups
 from tiku.dedupe.traits import Traits, are_spelled_alike
 from tiku.model import Item, ItemId, Verdict
+from tiku.values import NamedTuple
 
 _PHRASE = 4  # items of one stem, from which on it may be a phrase that stands everywhere
 _SURELY = 10  # the same where it names something

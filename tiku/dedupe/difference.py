@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 from tiku.system.patterns import lazy
+from tiku.values import NamedTuple
 
 # Compiled when it is first needed: its table of characters takes 10 ms to make.
 _CJK = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"

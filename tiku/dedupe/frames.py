@@ -9,10 +9,11 @@ import re
 from collections.abc import Iterable
 from functools import cache, lru_cache
 from itertools import pairwise
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from tiku.languages.words import APART
 from tiku.system.patterns import lazy
+from tiku.values import NamedTuple
 
 Name = Literal["what", "how", "works", "difference", "comparison", "list", "said"]
 

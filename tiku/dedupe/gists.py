@@ -6,12 +6,12 @@ All else is found out again for the few items that have a key in common with ano
 from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
-from typing import NamedTuple
 
 from tiku.dedupe import loose, ties
 from tiku.dedupe.digests import as_point, digest, repeated
 from tiku.dedupe.traits import Traits, traits
 from tiku.model import Item
+from tiku.values import NamedTuple
 
 _KEPT = 1 << 10  # traits of the items that were looked at last
 

@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Mapping
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
 from tiku.dedupe import dedupe
 from tiku.documents.document import parse
 from tiku.items.normalize import normalize
 from tiku.model import Draft, Fragment, Item, Markdown, Span
+from tiku.values import NamedTuple
 
 Judged = Literal["merge", "conflict", "review", "distinct"]
 _VERDICTS: dict[str, Judged] = {"conflict": "conflict", "alike": "review", "different": "distinct"}

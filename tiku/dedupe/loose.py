@@ -4,7 +4,6 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from operator import itemgetter
-from typing import NamedTuple
 
 from tiku.dedupe import frames
 from tiku.dedupe.traits import Traits
@@ -21,6 +20,7 @@ from tiku.languages.words import (
 )
 from tiku.markup import form
 from tiku.system.patterns import lazy
+from tiku.values import NamedTuple
 
 
 class Loose(NamedTuple):

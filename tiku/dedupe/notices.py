@@ -1,9 +1,9 @@
 """What is said of a finding: at each of its questions but the first, which one that repeats."""
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 from tiku.model import Code, Problem, Verdict
+from tiku.values import NamedTuple
 
 
 class Place(NamedTuple):

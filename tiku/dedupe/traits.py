@@ -3,7 +3,7 @@
 import re
 from collections.abc import Hashable
 from functools import cached_property
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from tiku.dedupe import frames
 from tiku.dedupe.frames import Frame
@@ -17,6 +17,7 @@ from tiku.languages.words import (
 from tiku.markup import form, markdown
 from tiku.model import ChoiceResponse, ClozeResponse, Form, Item
 from tiku.system.patterns import lazy
+from tiku.values import NamedTuple
 
 # `bare`: it does not say of what, so that its section does. `deictic`: it points at something that
 # stands in its answer.

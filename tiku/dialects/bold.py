@@ -8,7 +8,6 @@ at a heading.
 import re
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
-from typing import NamedTuple
 
 from tiku.dialects import marks, option_lines, topics
 from tiku.dialects.entries import Entry, draft
@@ -17,6 +16,7 @@ from tiku.languages import asking, numbering
 from tiku.languages.labels import label
 from tiku.model import Reading
 from tiku.system.patterns import lazy
+from tiku.values import NamedTuple
 
 _WHOLE = lazy(
     r"(?P<mark>\*\*\*|\*\*|__|<b>|<strong>)(?P<text>.*[^*])(?:\*\*\*|\*\*|__|</b>|</strong>)(?P<rest>[^\w]*)",

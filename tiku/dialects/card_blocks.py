@@ -5,9 +5,9 @@ In comments of Obsidian they start with `%%ANKI` and end with `END%%`.
 
 from collections.abc import Iterator
 from itertools import zip_longest
-from typing import NamedTuple
 
 from tiku.documents.outline import Outline, once
+from tiku.values import NamedTuple
 
 _STARTS = frozenset({"START", "%%ANKI"})
 _ENDS = frozenset({"END", "END%%"})

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
 
 from tiku.dialects.marks import says
 from tiku.dialects.parts import is_nothing
@@ -12,6 +11,7 @@ from tiku.languages import asking
 from tiku.markup import markdown
 from tiku.model import Fragment, Markdown
 from tiku.system.patterns import lazy
+from tiku.values import NamedTuple
 
 
 class Place(NamedTuple):

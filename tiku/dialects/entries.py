@@ -9,7 +9,6 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import zip_longest
 from types import MappingProxyType
-from typing import NamedTuple
 
 from tiku.dialects.cutting import Place, close, cut, last_said
 from tiku.dialects.marks import SIDES, Mark, marks, says, without_tags
@@ -29,6 +28,7 @@ from tiku.languages.labels import label
 from tiku.languages.part_titles import names_options
 from tiku.model import Draft, Fragment, Markdown, Role, Span
 from tiku.system.patterns import lazy
+from tiku.values import NamedTuple
 
 
 class Entry(NamedTuple):

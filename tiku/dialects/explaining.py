@@ -1,7 +1,6 @@
 """The choice of the dialects that explain a document, and what even they leave unread."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 from tiku.dialects import DIALECTS, answer_keys, asides, footers, key_sections, leftovers
 from tiku.dialects.covering import is_whole
@@ -15,6 +14,7 @@ from tiku.documents.outline import Outline
 from tiku.items import stubs
 from tiku.languages import asking
 from tiku.model import Code, Document, Draft, Left, Problem, Reading, Span
+from tiku.values import NamedTuple
 
 
 class Explanation(NamedTuple):

@@ -5,13 +5,13 @@ In a deck or a note with cards without `::`, `;;` and `->->->` are such signs, t
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from tiku.dialects import topics
 from tiku.dialects.entries import Entry, draft
 from tiku.documents.outline import Outline
 from tiku.model import Reading
 from tiku.system.patterns import INLINE_CODE, lazy
+from tiku.values import NamedTuple
 
 _SIDES = lazy(r"(?P<front>.*?\S)(?P<gap>\s*)(?<!:):{2,3}(?!:)(?P<after>\s*)(?P<back>\S.*)")
 _OTHER_SIDES = lazy(  # that users of Obsidian choose instead

@@ -5,7 +5,6 @@ from bisect import bisect_right
 from collections import deque
 from collections.abc import Container, Iterable, Iterator, Sequence
 from itertools import zip_longest
-from typing import NamedTuple
 
 from tiku.dialects import marks
 from tiku.dialects.cutting import Place, close, cut
@@ -17,6 +16,7 @@ from tiku.languages import asking, label_words, labels, numbering, part_titles
 from tiku.markup import markdown
 from tiku.model import Fragment, Markdown
 from tiku.system.patterns import lazy
+from tiku.values import NamedTuple
 
 LETTERS = r"(?:[A-HА-Еアイウエオ가나다라①-⑧]{1,5}(?![^\W\d_])|[√×✓✗TF对错](?![A-Za-z])|True|False)"
 _PAIR = lazy(

@@ -9,7 +9,6 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from itertools import islice, pairwise
-from typing import NamedTuple
 
 from tiku.dialects import key_lines, marks, option_lines
 from tiku.dialects.key_lines import LETTERS, Key
@@ -19,6 +18,7 @@ from tiku.languages import asking, label_words, labels, numbering, part_titles
 from tiku.markup import markdown
 from tiku.model import Fragment, Markdown
 from tiku.system.patterns import lazy
+from tiku.values import NamedTuple
 
 _FEWEST = 2  # questions with numbers, of which so many have an answer in the key
 _MOST = 0.6

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import NamedTuple
 
 from tiku.dialects import marks
 from tiku.dialects.item_titles import is_title, title_above
@@ -15,6 +14,7 @@ from tiku.languages.labels import Label, label
 from tiku.languages.part_titles import names_options
 from tiku.model import Block, Role, Section
 from tiku.system.patterns import lazy
+from tiku.values import NamedTuple
 
 _LONGEST = 30  # characters of a heading that only says `Question`
 

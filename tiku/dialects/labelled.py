@@ -6,7 +6,6 @@ A heading over one entry that asks or counts is its title; any other heading is 
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from typing import NamedTuple
 
 from tiku.dialects import cutting, option_lines
 from tiku.dialects.cutting import Place
@@ -31,6 +30,7 @@ from tiku.model import (
     Span,
 )
 from tiku.system.patterns import lazy
+from tiku.values import NamedTuple
 
 _OPTION = lazy(r"\s*(?:[-*+]\s+)?(?:\[[ xX]\]\s|[(（]?[A-Ha-h][.)、）:：])")
 _SEVERAL = 2

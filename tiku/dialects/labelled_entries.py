@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from tiku.dialects import marks, option_lines
 from tiku.dialects.label_marks import ASKS, LabelMark, heading_label, label_marks
@@ -13,6 +12,7 @@ from tiku.languages.label_words import SIGNS, SOLUTIONS
 from tiku.languages.labels import label
 from tiku.model import Role, Section
 from tiku.system.patterns import lazy
+from tiku.values import NamedTuple
 
 _REMARKS = frozenset(["说明", "說明"])
 _TITLED = 2  # labels of questions in a section: its heading, and the one below it

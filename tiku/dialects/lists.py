@@ -8,7 +8,6 @@ questions follow. What looks like a list but is a line of a paragraph, `6. Why?`
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from tiku.dialects import list_items, marks, option_lines, topics
 from tiku.dialects.cutting import last_said, quotes_around
@@ -21,6 +20,7 @@ from tiku.languages import asking, numbering, part_titles, truth_words
 from tiku.languages.labels import inline
 from tiku.model import Draft, Fragment, Markdown, Reading
 from tiku.system.patterns import lazy
+from tiku.values import NamedTuple
 
 _LEAD = lazy(
     r"(?:\[[^\]\[]{1,30}\]\s*)?(?P<lead>(?P<mark>\*\*|__|<b>|<strong>)(?P<text>.+?)(?:(?P=mark)|</b>|</strong>))(?P<rest>.*)",

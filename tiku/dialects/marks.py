@@ -3,7 +3,6 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from tiku.documents.folds import Fold
 from tiku.documents.outline import Outline, once
@@ -14,6 +13,7 @@ from tiku.languages.part_titles import role_named_in, role_of_summary, role_of_t
 from tiku.markup import markdown
 from tiku.model import Role
 from tiku.system.patterns import lazy
+from tiku.values import NamedTuple
 
 SIDES = frozenset({"?", "??", "%"})  # part the two sides of a flash card
 _TAGS = lazy(r"</?(?:details|summary|p|br|div|center|span|b|strong)\b[^<>]*>", re.IGNORECASE)

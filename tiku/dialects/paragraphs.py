@@ -7,7 +7,6 @@ their key stand below them, or if they are all that a document has.
 
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
-from typing import NamedTuple
 
 from tiku.dialects import marks, option_lines, topics
 from tiku.dialects.entries import Entry, after_question, draft
@@ -16,6 +15,7 @@ from tiku.languages import asking, numbering
 from tiku.languages.labels import label
 from tiku.model import Reading
 from tiku.system.patterns import lazy
+from tiku.values import NamedTuple
 
 _FEW = 3
 _FEWEST = 2  # with a key

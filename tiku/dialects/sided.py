@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Sequence
 from itertools import zip_longest
-from typing import NamedTuple
 
 from tiku.dialects import cloze, inline, topics
 from tiku.dialects.card_blocks import card_blocks
@@ -20,6 +19,7 @@ from tiku.items import gaps, tag_lines
 from tiku.languages import asking
 from tiku.model import Draft, Reading
 from tiku.system.patterns import lazy
+from tiku.values import NamedTuple
 
 _LONGEST_LINE = 2_000  # characters
 _LONGEST = 100  # lines of a front

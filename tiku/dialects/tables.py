@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from tiku.dialects import topics
 from tiku.dialects.parts import found_ids
@@ -14,6 +14,7 @@ from tiku.languages import part_titles, truth_words
 from tiku.markup import markdown
 from tiku.model import Code, Draft, Fragment, Markdown, Problem, Reading, Span
 from tiku.system.patterns import lazy
+from tiku.values import NamedTuple
 
 Column = Literal[
     "number", "question", "answer", "explanation", "hint", "option", "options", "other"

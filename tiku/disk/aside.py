@@ -1,7 +1,9 @@
 """Bytes put aside where they take no memory: into a file without a name, gone with its process."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, BinaryIO, NamedTuple, TypeVar
+from typing import Any, BinaryIO, TypeVar
+
+from tiku.values import NamedTuple
 
 _K = TypeVar("_K")
 _T = TypeVar("_T")

@@ -12,13 +12,14 @@ import time
 from collections.abc import Iterable, Mapping
 from hashlib import blake2b
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from tiku import summary
 from tiku.disk import cache, walk
 from tiku.request import Options, settings_path
 from tiku.summary import Summary
 from tiku.system import terminal
+from tiku.values import NamedTuple
 
 _NAME = "recent"
 _FINE, _COARSE = 30_000_000, 2_100_000_000  # ns that a file system may be behind; FAT counts by 2 s

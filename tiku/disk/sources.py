@@ -7,13 +7,13 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from types import MappingProxyType
-from typing import NamedTuple
 
 from tiku.disk import walk
 from tiku.disk.aside import Files
 from tiku.markup.media import Fault
 from tiku.model import Code, Problem
 from tiku.system import fresh
+from tiku.values import NamedTuple
 
 MAX_FILE = 256 * 1024 * 1024
 _ROOM = 4_000_000  # bytes of sources in memory; the rest is put aside

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 from itertools import pairwise
-from typing import NamedTuple
 
 from tiku.documents.flavours import are_code
 from tiku.languages import alphabets, asking
 from tiku.system.patterns import lazy
+from tiku.values import NamedTuple
 
 _FEWEST = 2  # questions
 _MOST = 0.6  # of the numbers follow the one before

@@ -7,10 +7,10 @@ own; Quarto gives classes, `::: {.callout-tip title="Answer"}`, or puts the titl
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from tiku.languages import part_titles
 from tiku.system.patterns import lazy
+from tiku.values import NamedTuple
 
 _FOLDS = ("dropdown", "toggle")
 _BOXES = frozenset(

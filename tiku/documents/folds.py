@@ -6,10 +6,10 @@ fold may begin in one block of Markdown and end in another.
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from tiku.documents.lines import Line
 from tiku.system.patterns import INLINE_CODE, lazy
+from tiku.values import NamedTuple
 
 _OPEN = lazy(r"<(?P<tag>details|solution|answer|spoiler)\b[^<>]*>", re.IGNORECASE)
 END = lazy(r"</(?:details|solution|answer|spoiler)\s*>", re.IGNORECASE)

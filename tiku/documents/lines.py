@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Sequence
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from tiku.model import Block, Document
 from tiku.system.patterns import lazy
+from tiku.values import NamedTuple
 
 Kind = Literal["blank", "text", "heading", "code", "html", "table", "rule"]
 

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
 
 from tiku.markup import markdown
 from tiku.model import Block, Document
 from tiku.system.patterns import lazy
+from tiku.values import NamedTuple
 
 _ID = lazy(r"<!--[ \t]{0,9}id:([^<>]{0,200}?)-->", re.IGNORECASE)
 

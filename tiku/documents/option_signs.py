@@ -7,12 +7,12 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 from operator import itemgetter
-from typing import NamedTuple
 
 from tiku.documents.flavours import are_code
 from tiku.languages import part_titles
 from tiku.languages.labels import label
 from tiku.system.patterns import lazy
+from tiku.values import NamedTuple
 
 _Found = re.Match[str]
 _HOLLOW = lazy(r"(?P<start>\s*(?:[-*+]|\d{1,2}[.)])\s{1,4})\[(?P<tick>[ xX]?)\]\s(?P<text>\s*\S.*)")

@@ -6,13 +6,13 @@ They are written without the remarks, as `### Question 1`, `题目 1`; what is a
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from tiku.documents import counts
 from tiku.documents.flavours import are_code
 from tiku.languages import asking
 from tiku.languages.label_words import SYMBOLS, WORDS
 from tiku.system.patterns import lazy
+from tiku.values import NamedTuple
 
 _HAN = "一二三四五六七八九"
 _REMARK = (  # but no link

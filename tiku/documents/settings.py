@@ -5,11 +5,11 @@ is a name and `language: no` is Norwegian, and every message has a line.
 """
 
 from collections.abc import Collection
-from typing import NamedTuple
 
 from tiku.documents.known_settings import IN_A_FILE, KEYS
 from tiku.model import Code, Problem, Record, Settings
 from tiku.system.patterns import lazy
+from tiku.values import NamedTuple
 
 _MAX_FRONT_MATTER = 1_000  # lines
 _KEY = lazy(r"[\w-]+\s*:(\s|$)")

@@ -9,13 +9,13 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
-from typing import NamedTuple
 
 from tiku.documents import bold_options, counts, option_signs
 from tiku.documents.flavours import are_code
 from tiku.languages import asking, part_titles
 from tiku.languages.labels import label
 from tiku.system.patterns import lazy
+from tiku.values import NamedTuple
 
 
 def plain(lines: Sequence[str]) -> list[str]:

@@ -1,10 +1,10 @@
 """The rows of a table in Markdown, cell by cell, each with its line."""
 
 import re
-from typing import NamedTuple
 
 from tiku.documents.outline import Outline
 from tiku.system.patterns import lazy
+from tiku.values import NamedTuple
 
 _DELIMITER = lazy(r"\s*\|?(?:\s*:?-+:?\s*\|)*\s*:?-+:?\s*\|?\s*")
 

@@ -10,7 +10,7 @@ import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
-from typing import BinaryIO, NamedTuple
+from typing import BinaryIO
 
 from tiku.exporters import apkg, collection
 from tiku.exporters.apkg import COLLECTION
@@ -18,6 +18,7 @@ from tiku.exporters.collection import Used
 from tiku.exporters.notes import Note
 from tiku.exporters.splice import SpliceError
 from tiku.identity.identify import FIRST_BUILD
+from tiku.values import NamedTuple
 
 _CHUNK = 1 << 20  # bytes
 

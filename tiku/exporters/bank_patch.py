@@ -4,12 +4,13 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from json.encoder import encode_basestring
-from typing import Any, NamedTuple
+from typing import Any
 
 from tiku.exporters import bank_json
 from tiku.exporters.moves import Moved, Moves
 from tiku.exporters.splice import Edit, Old, Rows, Spliced
 from tiku.model import ItemId, Problem, Retired, Span
+from tiku.values import NamedTuple
 
 
 class Behind(NamedTuple):

@@ -1,9 +1,9 @@
 """Questions that stand on other lines than before, for all outputs that say where they stand."""
 
 from collections.abc import Collection, Iterable, Mapping
-from typing import NamedTuple
 
 from tiku.model import ItemId, Span
+from tiku.values import NamedTuple
 
 
 class Moves(NamedTuple):

@@ -12,12 +12,12 @@ from collections.abc import Mapping
 from functools import cache, lru_cache
 from hashlib import blake2b
 from itertools import repeat
-from typing import NamedTuple
 
 from tiku.exporters import fields
 from tiku.model import Bank, Item, ItemId
 from tiku.system import assets
 from tiku.system.patterns import lazy
+from tiku.values import NamedTuple
 
 # When the templates or the style last changed. Anki takes over a newer note type only.
 NOTE_TYPE_MODIFIED = 1_795_651_200  # 2026-11-26T00:00:00Z

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from operator import attrgetter
-from typing import Any, NamedTuple
+from typing import Any
 
 from tiku.dedupe import clusters, difference
 from tiku.dedupe.difference import Piece
@@ -12,6 +12,7 @@ from tiku.exporters import moves, page_parts
 from tiku.exporters.moves import Moves
 from tiku.model import Bank, Cluster, Item, ItemId, Verdict
 from tiku.system.patterns import lazy
+from tiku.values import NamedTuple
 
 _A_PART = 25  # clusters
 _SHOWN = 12  # questions of a cluster

@@ -4,7 +4,6 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
-from typing import NamedTuple
 
 from tiku.exporters import page_clusters, page_findings, page_parts, page_statistics
 from tiku.exporters.moves import Moves
@@ -16,6 +15,7 @@ from tiku.exporters.page_statistics import Newest
 from tiku.exporters.writing import Noted
 from tiku.identity.identify import FIRST_BUILD
 from tiku.model import Bank, Item, ItemId, Problem, Span
+from tiku.values import NamedTuple
 
 _START = 160  # characters of a stem that a list shows
 

@@ -7,10 +7,10 @@ with JSON in it, a row a line, so that an edit of one question changes few lines
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import accumulate
-from typing import NamedTuple
 from zlib import crc32
 
 from tiku.model import ItemId
+from tiku.values import NamedTuple
 
 _MEAN = 256  # items of a run
 _LARGEST = 1_000_000  # characters of a run

@@ -5,7 +5,7 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from tiku.exporters import (
     page_clusters,
@@ -23,6 +23,7 @@ from tiku.exporters.page_statistics import Newest
 from tiku.exporters.splice import SpliceError
 from tiku.markup import mathml
 from tiku.model import Item, ItemId
+from tiku.values import NamedTuple
 
 Read = Callable[[str], bytes]  # an output by its name
 

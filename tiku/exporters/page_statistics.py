@@ -4,9 +4,10 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
-from typing import NamedTuple, Protocol, get_args
+from typing import Protocol, get_args
 
 from tiku.model import Bank, Kind
+from tiku.values import NamedTuple
 
 _LENGTHS = (0, 50, 100, 200, 400, 800, 1_600)
 _ROWS = 12  # of a picture

@@ -8,9 +8,10 @@ from itertools import pairwise
 from mmap import ACCESS_READ, mmap
 from operator import itemgetter
 from pathlib import Path
-from typing import BinaryIO, NamedTuple
+from typing import BinaryIO
 
 from tiku.system.patterns import lazy
+from tiku.values import NamedTuple
 
 _LARGE, _MOST = 1 << 16, 1 << 30  # bytes
 Edit = tuple[int, int, bytes]  # from and to where, and what is to stand there

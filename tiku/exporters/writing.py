@@ -4,10 +4,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
-from typing import ClassVar, NamedTuple
+from typing import ClassVar
 
 from tiku.exporters.notes import Note, note
 from tiku.model import Bank, Item
+from tiku.values import NamedTuple
 
 Portion = tuple[str, bytes]  # the name of a file below the output folder, and what follows in it
 _BATCH = 256  # items

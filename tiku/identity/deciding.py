@@ -3,7 +3,6 @@
 import math
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import NamedTuple
 
 from tiku.dedupe import Age, Finding, History, merge
 from tiku.identity import identify
@@ -13,6 +12,7 @@ from tiku.identity.known import Known, Match
 from tiku.identity.lock import Entry, Lock
 from tiku.items import keys
 from tiku.model import Item, ItemId, Span
+from tiku.values import NamedTuple
 
 
 class Idle(NamedTuple):

@@ -5,11 +5,12 @@ One JSON object a line, sorted, so that git merges two branches line by line.
 
 import json
 from collections.abc import Mapping
-from typing import Any, Final, Literal, NamedTuple, get_args
+from typing import Any, Final, Literal, get_args
 
 from tiku.identity.lock import CONFLICT
 from tiku.model import Code, ItemId, Problem
 from tiku.request import DECISIONS
+from tiku.values import NamedTuple
 
 NAME: Final = DECISIONS
 Said = Literal["same", "different"]

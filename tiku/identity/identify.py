@@ -6,7 +6,6 @@ time moves when what its card shows has changed, and else never.
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 from tiku.dedupe.notices import seen_from
 from tiku.identity import matching
@@ -25,6 +24,7 @@ from tiku.model import (
     Span,
     Text,
 )
+from tiku.values import NamedTuple
 
 # What stands in for the build time where no earlier build is known, 2026-01-01T00:00:00Z: two
 # first builds of the same sources are the same bytes, wherever and whenever they run.

@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from types import MappingProxyType
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from tiku.identity.decisions import Decisions, Pair
 from tiku.identity.lock import SHOWN, Entry, Lock, Wording, shown
 from tiku.items import keys
 from tiku.model import ChoiceResponse, Item, ItemId
+from tiku.values import NamedTuple
 
 How = Literal["new", "explicit", "same", "question", "answer", "similar"]
 

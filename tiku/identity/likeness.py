@@ -11,12 +11,12 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from itertools import pairwise
 from types import MappingProxyType
-from typing import NamedTuple
 
 from tiku.identity.lock import SHOWN
 from tiku.languages.words import NEGATIONS
 from tiku.markup import form
 from tiku.system.patterns import lazy
+from tiku.values import NamedTuple
 
 _CONTRARY = NEGATIONS | frozenset("cannot except incorrect false 別 錯 错".split())
 _HANGUL = lazy("[\uac00-\ud7af]")

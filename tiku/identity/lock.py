@@ -8,10 +8,11 @@ import json
 from collections.abc import Iterator, Mapping
 from mmap import mmap
 from types import MappingProxyType
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from tiku.model import Code, ItemId, Problem
 from tiku.request import LOCK
+from tiku.values import NamedTuple
 
 NAME: Final = LOCK
 VERSION: Final = 1

@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from functools import cached_property
 from posixpath import dirname
-from typing import NamedTuple, overload
+from typing import overload
 
 from tiku.identity import likeness, pool
 from tiku.identity.known import How, Known, Match, Matches, Near, NeedsAllError, as_shown, wording
@@ -26,6 +26,7 @@ from tiku.identity.pool import (
 )
 from tiku.markup.media import KINDS
 from tiku.model import Item, ItemId
+from tiku.values import NamedTuple
 
 # Justified by `benchmarks/identity.py`; docs/identity.md has the figures.
 _AGREES, _APART = 0.4, 0.15  # score of an edit, and its lead over every other question

@@ -3,12 +3,12 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from itertools import islice
-from typing import NamedTuple
 
 from tiku.identity import likeness
 from tiku.identity.likeness import Rarity, Sides
 from tiku.identity.lock import Entry, Wording
 from tiku.model import Item
+from tiku.values import NamedTuple
 
 # Justified by `benchmarks/identity.py`; docs/identity.md has the figures.
 STEM_AGREES, ANSWER_AGREES = 0.5, 0.35  # each side by itself, where the other one is the same

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import NamedTuple
 
 from tiku.items import several
 from tiku.items.option_marks import LONGEST, Option
@@ -12,6 +11,7 @@ from tiku.languages import alphabets, labels
 from tiku.markup import markdown
 from tiku.model import Choice, Text
 from tiku.system.patterns import lazy
+from tiku.values import NamedTuple
 
 # The key of an answer: letters, and what ends them.
 _SEPARATOR = r"[\s,，،、;；؛/&+.．]*(?:and|und|y|et|e|и|和|及|与|與|と|ve|và|و)?[\s,，،、;；؛/&+]*"

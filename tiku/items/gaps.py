@@ -1,9 +1,9 @@
 """The gaps of a cloze text, in the ways that card tools write them, and the text with them."""
 
 import re
-from typing import NamedTuple
 
 from tiku.system.patterns import INLINE_CODE, lazy
+from tiku.values import NamedTuple
 
 # Text whose braces match, as those of TeX and of gaps within gaps do; else up to the first end.
 _BALANCED = r"(?:[^{}]|\{(?:[^{}]|\{(?:[^{}]|\{[^{}]{0,500}\}){0,500}\}){0,500}\}){1,2000}?"

@@ -1,7 +1,6 @@
 """Draft to `Item`: every rule that makes an item valid lives here."""
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 from tiku.items import (
     choices,
@@ -36,6 +35,7 @@ from tiku.model import (
     Text,
 )
 from tiku.system.patterns import lazy
+from tiku.values import NamedTuple
 
 _LONGEST_KEY = 8  # characters: the letters of some options
 _ID = lazy(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")

@@ -5,10 +5,10 @@ What marks one is taken off its text, for a card that shows it would give the an
 
 import re
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from tiku.languages import alphabets, truth_words
 from tiku.system.patterns import lazy
+from tiku.values import NamedTuple
 
 _CORRECT = rf"{truth_words.CORRECT}|\+"
 _CALLED = rf"[*_]{{0,3}}[(（\[](?:{_CORRECT})[)）\]][*_]{{0,3}}"

@@ -7,7 +7,6 @@ box, or nothing at all, where the answer repeats the text of one.
 import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
-from typing import NamedTuple
 
 from tiku.items import option_marks
 from tiku.items.option_marks import Option
@@ -16,6 +15,7 @@ from tiku.languages.part_titles import names_options
 from tiku.markup import markdown
 from tiku.model import Block
 from tiku.system.patterns import lazy
+from tiku.values import NamedTuple
 
 BOX = lazy(r"\[(?P<tick>[ xX✓✔])\]\s+")
 _BULLET = lazy(r"(?P<indent>[ \t]*)(?:(?P<marker>[-*+]|\d{1,2}[.)])[ \t]+)?(?=\S)")

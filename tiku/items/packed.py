@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import islice
 from marshal import dumps, loads
-from typing import Any, NamedTuple, assert_never
+from typing import Any, assert_never
 
 from tiku.disk.aside import Aside, Kept, got
 from tiku.model import (
@@ -26,6 +26,7 @@ from tiku.model import (
     Text,
 )
 from tiku.system import zstd
+from tiku.values import NamedTuple
 
 _COUNT = 32  # items that are packed together
 _KEPT = 16  # batches that stay unpacked: more than the items have that are written at a time

@@ -5,13 +5,13 @@ from collections import Counter
 from collections.abc import Hashable, Iterator, Sequence
 from functools import cached_property
 from itertools import pairwise
-from typing import NamedTuple
 
 from tiku.languages.chinese import is_traditional
 from tiku.languages.words import NEGATIONS
 from tiku.markup import form, markdown
 from tiku.model import Block, Code, Form, Fragment, Markdown, Point, Problem
 from tiku.system.patterns import lazy
+from tiku.values import NamedTuple
 
 _MARKER = lazy(r"\s*(?:[-*+]|\d{1,9}[.)])(?:[ \t]+|$)")
 _TERM = lazy(r"(\*\*|__)(?!\1)(?P<term>.+?)\1(?P<after>\s*[:：])?\s*", re.DOTALL)

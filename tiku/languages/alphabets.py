@@ -1,9 +1,9 @@
 """The letters that name options, in the scripts that exams use: `A`, `а`, `ア`, `가`, `①`, `🅰`."""
 
 import re
-from typing import NamedTuple
 
 from tiku.system.patterns import lazy
+from tiku.values import NamedTuple
 
 # Each counts from its first letter; one that is written with nothing behind it is `bare`.
 _ALPHABETS = (

@@ -5,7 +5,6 @@ Their words stand in `label_words`; what titles name, `part_titles` tells.
 
 import re
 from functools import lru_cache
-from typing import NamedTuple
 
 from tiku.languages import asking
 from tiku.languages.label_words import (
@@ -26,6 +25,7 @@ from tiku.languages.label_words import (
 )
 from tiku.model import Role
 from tiku.system.patterns import lazy
+from tiku.values import NamedTuple
 
 _NUMBER = (  # No. 3, 1.2, 1 of 20
     r"(?:(?:no|nr|n[º°])\s{0,9}[.:]?\s{0,9}|[#№]\s{0,9})?[\d٠-٩०-९]{1,4}(?:\.\d{1,2})?"

@@ -4,7 +4,7 @@ To teach tiku another language, add its words here, as regular expressions witho
 judges knows them.
 """
 
-from typing import NamedTuple
+from tiku.values import NamedTuple
 
 
 class _Words(NamedTuple):

@@ -1,11 +1,11 @@
 """The files that texts show, put into a bank, and what is wrong with them."""
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from tiku.markup import diagrams, media, svg
 from tiku.markup.media import Fault, Found
 from tiku.model import Code, Html, Item, Medium, Problem, Settings, Text
+from tiku.values import NamedTuple
 
 _LARGE = 10_000_000  # bytes
 _OUTSIDE = "leads out of the source folder"

@@ -1,9 +1,10 @@
 """What a piece of Markdown is read as: its blocks and their faults, and what it is compared by."""
 
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from tiku.model import Block, Form
 from tiku.system.patterns import lazy
+from tiku.values import NamedTuple
 
 # Blocks nested deeper than this are not read (markdown-it-py would drop them in silence).
 MAX_NESTING = 100

@@ -7,10 +7,11 @@ Whatever else a line may be in Markdown is `Unclear`, and the caller asks the pa
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import Final
 
 from tiku.model import BlockKind
 from tiku.system.patterns import lazy
+from tiku.values import NamedTuple
 
 _LONGEST: Final = 10_000  # characters of a block: the parser has rules against tangles beyond that
 _DEEPEST: Final = 12  # lists within lists

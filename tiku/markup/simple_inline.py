@@ -5,12 +5,13 @@ What else there may be (HTML, pictures, notes, what stands behind a backslash) i
 
 import re
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import Final
 from unicodedata import category
 
 from tiku.languages.chinese import is_cjk
 from tiku.markup import dollars
 from tiku.system.patterns import lazy
+from tiku.values import NamedTuple
 
 # Code, the end of a line, runs of marks, and what may be the start of other markup. Each way begins
 # with a character, so that text without any of these is skipped as fast as a character is found.

@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
 
 from tiku.changes import Changes
 from tiku.disk import output, sources
@@ -40,6 +39,7 @@ from tiku.patching.rows import problem_of
 from tiku.reading import natural, printable
 from tiku.request import Options, Place
 from tiku.summary import Summary
+from tiku.values import NamedTuple
 
 
 class Asked(NamedTuple):

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 
 from tiku.exporters import page_statistics
 from tiku.exporters.page_statistics import Newest
@@ -10,6 +9,7 @@ from tiku.identity.lock import Entry
 from tiku.model import Item, ItemId
 from tiku.patching.memory import Bank, Places, Seen
 from tiku.summary import Summary
+from tiku.values import NamedTuple
 
 Late = list[tuple[str, bool]]
 

@@ -5,11 +5,11 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import pairwise
-from typing import NamedTuple
 
 from tiku.model import Item
 from tiku.patching.memory import File, Seen
 from tiku.patching.reading import Reading
+from tiku.values import NamedTuple
 
 
 class Stretch(NamedTuple):

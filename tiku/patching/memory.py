@@ -7,11 +7,12 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from hashlib import blake2b
-from typing import Any, NamedTuple
+from typing import Any
 
 from tiku.disk import cache
 from tiku.model import Verdict
 from tiku.request import Place
+from tiku.values import NamedTuple
 
 _BANK, _TIES = "bank", "ties"
 

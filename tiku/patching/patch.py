@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 from tiku.changes import Changes, changes
 from tiku.dedupe.digests import digest as tie
@@ -28,6 +27,7 @@ from tiku.patching.problems import Problems, problems_now, problems_of, touched
 from tiku.patching.remembering import entry_keys, places, seen
 from tiku.patching.rows import draft_rows, made_of, problem_row
 from tiku.patching.tying import Held
+from tiku.values import NamedTuple
 
 # From so many edits apart from each other on, or one for so many questions, a full build is faster.
 _MANY, _SOME = 100, 4

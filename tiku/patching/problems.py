@@ -1,7 +1,6 @@
 """All problems of a bank after an edit, and the questions that each one concerns."""
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from tiku.exporters import page_findings
 from tiku.exporters.page_findings import Concerned
@@ -9,6 +8,7 @@ from tiku.model import ItemId, Problem, Span
 from tiku.patching import moving
 from tiku.patching.memory import Bank, File
 from tiku.patching.rows import problem_of
+from tiku.values import NamedTuple
 
 
 class Problems(NamedTuple):

@@ -2,12 +2,12 @@
 
 from collections import defaultdict, deque
 from functools import cached_property
-from typing import NamedTuple
 
 from tiku.model import Draft, Item, Problem, Settings
 from tiku.patching.memory import File, Seen
 from tiku.patching.rows import digest, made_of
 from tiku.reading import Made, Source, opened
+from tiku.values import NamedTuple
 
 
 class Part:

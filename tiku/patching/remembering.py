@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from itertools import islice
-from typing import Any, NamedTuple
+from typing import Any
 
 from tiku import pipeline
 from tiku.dedupe.digests import Sorter, as_point, digest, digests
@@ -26,6 +26,7 @@ from tiku.pipeline import Assembled
 from tiku.reading import ANSWER_KEY, FileReading
 from tiku.request import Place
 from tiku.summary import Summary
+from tiku.values import NamedTuple
 
 
 class Build(NamedTuple):

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from typing import NamedTuple
 
 from tiku.dedupe.digests import digests, is_point
 from tiku.identity.identify import Identity
@@ -10,6 +9,7 @@ from tiku.identity.lock import Entry
 from tiku.model import ItemId
 from tiku.patching.memory import Ties
 from tiku.patching.remembering import reply_key
+from tiku.values import NamedTuple
 
 
 class Held(NamedTuple):

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
-from typing import NamedTuple
+
+from tiku.values import NamedTuple
 
 KEEP_ALIVE = 15.0  # seconds; only who is written to is seen to have left
 

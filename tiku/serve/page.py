@@ -3,9 +3,9 @@
 from contextlib import suppress
 from html import escape
 from html.parser import HTMLParser
-from typing import NamedTuple
 
 from tiku.system import assets
+from tiku.values import NamedTuple
 
 SCRIPT = "/.tiku/reload.js"
 EVENTS = "/.tiku/events"

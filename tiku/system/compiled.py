@@ -16,10 +16,10 @@ from contextlib import suppress
 from functools import cache
 from hashlib import blake2b
 from pathlib import Path
-from typing import NamedTuple
 from zlib import crc32
 
 from tiku.system import fresh, home
+from tiku.values import NamedTuple
 
 _CHECKSUM, _LENGTH = 16, 4  # bytes
 _MOST = 8_000_000  # bytes: beyond these goes what was not used last
