@@ -7,16 +7,15 @@ come along with a repository, and hold HTML that nobody has sanitised.
 
 from __future__ import annotations
 
-import hmac
 import os
 import sys
 from collections.abc import Collection
 from contextlib import suppress
 from functools import cache
-from hashlib import blake2b
 
 from tiku.request import Place
 from tiku.system import fresh, home
+from tiku.system.hashes import blake2b, compare_digest
 
 _FOLDER = "cache"
 _KEY, _SIGNATURE = 32, 32  # bytes
@@ -30,7 +29,7 @@ def load(place: Place, name: str) -> bytes | None:
         return None
     signature, payload = content[:_SIGNATURE], content[_SIGNATURE:]
     own = _signature(name, payload)
-    return payload if own and hmac.compare_digest(signature, own) else None
+    return payload if own and compare_digest(signature, own) else None
 
 
 def save(place: Place, name: str, payload: bytes) -> None:

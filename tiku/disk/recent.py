@@ -10,7 +10,6 @@ import stat
 import sys
 import time
 from collections.abc import Iterable, Mapping
-from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +18,7 @@ from tiku.disk import cache, walk
 from tiku.request import Options, settings_path
 from tiku.summary import Summary
 from tiku.system import terminal
+from tiku.system.hashes import blake2b
 from tiku.values import NamedTuple
 
 _NAME = "recent"

@@ -11,7 +11,6 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from errno import EIO
-from hashlib import blake2b
 from typing import Any
 
 from tiku.exporters.anki_package import APKG_COL, APKG_SCHEMA, Deck, MadeNote, Model
@@ -26,6 +25,7 @@ from tiku.exporters.notes import (
     templates,
 )
 from tiku.identity.identify import FIRST_BUILD
+from tiku.system.hashes import blake2b
 from tiku.system.patterns import lazy
 
 _INDEX = lazy(r"CREATE INDEX[^;]+;")

@@ -10,12 +10,12 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from functools import cache, lru_cache
-from hashlib import blake2b
 from itertools import repeat
 
 from tiku.exporters import fields
 from tiku.model import Bank, Item, ItemId
 from tiku.system import assets
+from tiku.system.hashes import blake2b
 from tiku.system.patterns import lazy
 from tiku.values import NamedTuple
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Hashable, Iterable
-from hashlib import blake2b
 
 from tiku.items import options
 from tiku.items.option_marks import Option
@@ -22,6 +21,7 @@ from tiku.model import (
     OpenResponse,
     Text,
 )
+from tiku.system.hashes import blake2b
 
 
 def question(item: Item) -> Hashable:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from hashlib import blake2b
 from posixpath import normpath, splitext
 from typing import Literal
 from urllib.parse import quote, unquote
@@ -27,6 +26,7 @@ from tiku.model import (
     Said,
     Text,
 )
+from tiku.system.hashes import blake2b
 from tiku.system.patterns import lazy
 
 PICTURES = frozenset(

@@ -6,12 +6,12 @@ import json
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from hashlib import blake2b
 from typing import Any
 
 from tiku.disk import cache
 from tiku.model import Verdict
 from tiku.request import Place
+from tiku.system.hashes import blake2b
 from tiku.values import NamedTuple
 
 _BANK, _TIES = "bank", "ties"

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from hashlib import blake2b
 from typing import Any
 
 from tiku.dedupe.digests import Flat, flat
 from tiku.model import ChoiceResponse, ClozeResponse, Code, Item, OpenResponse, Problem
 from tiku.reading import Made
+from tiku.system.hashes import blake2b
 
 
 def problem_row(problem: Problem) -> list[object]:

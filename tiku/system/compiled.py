@@ -14,44 +14,43 @@ import sys
 from array import array
 from contextlib import suppress
 from functools import cache
-from hashlib import blake2b
 from pathlib import Path
 from zlib import crc32
 
 from tiku.system import fresh, home
+from tiku.system.hashes import blake2b
 from tiku.values import NamedTuple
 
-_CHECKSUM, _LENGTH = 16, 4  # bytes
+_FORMAT = 2  # of the file, by which it is named: another tiku may read those of its own
+_CHECKSUM, _LENGTH, _NAME = 16, 4, 8  # bytes
 _MOST = 8_000_000  # bytes: beyond these goes what was not used last
 _OTHERWISE = (AttributeError, ImportError, OverflowError, RuntimeError, TypeError, ValueError)
 
-_Key = tuple[str, int]  # an expression, and its flags
-# The flags that it has in the end, and of its groups the number, the numbers and the names.
-_About = tuple[int, int, dict[str, int], tuple[str | None, ...]]
-_Place = tuple[int, int, int]  # where its code starts and ends, and the checksum of that
+_Name = bytes  # a digest of an expression and its flags
+_Place = tuple[int, int, int]  # where it starts and ends, and the checksum of it
+# The flags that it has in the end, of its groups the number, the numbers and the names, its code.
+_Compiled = tuple[int, int, dict[str, int], tuple[str | None, ...], bytes]
 
 
 class _Kept(NamedTuple):
-    """A file: what is in it, and the codes one after the other."""
+    """A file: what is where in it, and all of it, one expression after the other."""
 
-    places: dict[_Key, tuple[_About, _Place]]
-    codes: memoryview
+    places: dict[_Name, _Place]
+    packed: memoryview
 
 
-_Compiled = tuple[_About, bytes]
-
-_used: set[_Key] = set()
-_new: dict[_Key, _Compiled] = {}
+_used: set[_Name] = set()
+_new: dict[_Name, bytes] = {}
 
 
 def expression(pattern: str, flags: int = 0) -> re.Pattern[str]:
     """Give what `re.compile` gives; raises what that raises."""
-    key = pattern, int(flags)
     with suppress(*_OTHERWISE):
-        if (found := _new.get(key) or _found(_kept(), key)) is None:
-            found = _new[key] = _compiled(*key)
-        _used.add(key)
-        return _made(pattern, *found)
+        name = _name(pattern, int(flags))
+        if (found := _new.get(name) or _found(_kept(), name)) is None:
+            found = _new[name] = marshal.dumps(_compiled(pattern, int(flags)))
+        _used.add(name)
+        return _made(pattern, marshal.loads(found))  # noqa: S302 - it is our own
     return re.compile(pattern, flags)
 
 
@@ -60,24 +59,23 @@ def keep() -> None:
     if not _new:
         return
     kept = _read()  # another process may have kept something meanwhile
-    others = {key: _found(kept, key) for key in kept.places}
-    found = {key: each for key, each in others.items() if each} | _new
-    if sum(len(code) for _, code in found.values()) > _MOST:
-        found = {key: each for key, each in found.items() if key in _used}
+    others = {name: _found(kept, name) for name in kept.places}
+    found = {name: each for name, each in others.items() if each} | _new
+    if sum(map(len, found.values())) > _MOST:
+        found = {name: each for name, each in found.items() if name in _used}
     with suppress(OSError):
         fresh.replace(_path(), *_packed(found))
         _new.clear()
         _kept.cache_clear()
 
 
-def _packed(found: dict[_Key, _Compiled]) -> tuple[bytes, ...]:
+def _packed(found: dict[_Name, bytes]) -> tuple[bytes, ...]:
     index, end = {}, 0
-    for key, (about, code) in found.items():
-        index[key] = about, (end, end + len(code), crc32(code))
-        end += len(code)
+    for name, each in found.items():
+        index[name] = end, end + len(each), crc32(each)
+        end += len(each)
     told = marshal.dumps(index)
-    codes = b"".join(code for _, code in found.values())
-    return _checksum(told), len(told).to_bytes(_LENGTH), told, codes
+    return _checksum(told), len(told).to_bytes(_LENGTH), told, *found.values()
 
 
 @cache
@@ -90,22 +88,27 @@ def _read() -> _Kept:
         content = memoryview(_path().read_bytes())
         checksum, content = content[:_CHECKSUM], content[_CHECKSUM:]
         length, content = int.from_bytes(content[:_LENGTH]), content[_LENGTH:]
-        told, codes = content[:length], content[length:]
+        told, packed = content[:length], content[length:]
         if checksum == _checksum(told):
-            return _Kept(marshal.loads(told), codes)  # noqa: S302 - it is our own
+            return _Kept(marshal.loads(told), packed)  # noqa: S302 - it is our own
     return _Kept({}, memoryview(b""))
 
 
-def _found(kept: _Kept, key: _Key) -> _Compiled | None:
-    if key not in kept.places:
+def _found(kept: _Kept, name: _Name) -> bytes | None:
+    if name not in kept.places:
         return None
-    about, (start, end, checksum) = kept.places[key]
-    code = bytes(kept.codes[start:end])
-    return (about, code) if crc32(code) == checksum else None
+    start, end, checksum = kept.places[name]
+    found = bytes(kept.packed[start:end])
+    return found if crc32(found) == checksum else None
 
 
 def _path() -> Path:
-    return home.folder() / f"expressions-{sys.implementation.cache_tag}"
+    return home.folder() / f"expressions-{_FORMAT}-{sys.implementation.cache_tag}"
+
+
+def _name(pattern: str, flags: int) -> _Name:
+    text = f"{flags} {pattern}".encode("utf-8", "surrogatepass")
+    return blake2b(text, digest_size=_NAME).digest()
 
 
 def _checksum(told: bytes | memoryview) -> bytes:
@@ -125,12 +128,12 @@ def _compiled(pattern: str, flags: int) -> _Compiled:
     count: int = parsed.state.groups
     numbered = {number: name for name, number in names.items()}
     ordered = tuple(numbered.get(number) for number in range(count))
-    return (int(flags | parsed.state.flags), count - 1, names, ordered), code
+    return int(flags | parsed.state.flags), count - 1, names, ordered, code
 
 
-def _made(pattern: str, about: _About, code: bytes) -> re.Pattern[str]:
+def _made(pattern: str, compiled: _Compiled) -> re.Pattern[str]:
     import _sre  # type: ignore[import-not-found]
 
-    flags, *groups = about
+    flags, *groups, code = compiled
     made: re.Pattern[str] = _sre.compile(pattern, flags, array("I", code).tolist(), *groups)
     return made

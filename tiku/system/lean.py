@@ -1,8 +1,9 @@
 """Libraries without what they load beside and tiku has no use for.
 
 genanki and latex2mathml import what takes longer than all else of a small build: asyncio for a
-decorator that Python has itself, a parser of YAML for fields that nobody writes so, the metadata of
-packages for a version that nobody asks for, a client of HTTP beside a function of three lines.
+decorator that Python has itself, a parser of YAML for fields that nobody writes so, digests of ids
+that are ours, the metadata of packages for a version that nobody asks for, a client of HTTP beside
+a function of three lines.
 While they are imported, small modules stand in for those; whoever asks later gets the real ones.
 """
 
@@ -19,8 +20,18 @@ def _unescape(text: str) -> str:
     return text.replace("&gt;", ">").replace("&lt;", "<").replace("&amp;", "&")
 
 
+def _sha256() -> object:
+    import hashlib
+
+    return hashlib.sha256()
+
+
 _STAND_INS: Mapping[str, Mapping[str, Mapping[str, object]]] = {
-    "genanki": {"cached_property": {"cached_property": cached_property}, "yaml": {}},
+    "genanki": {
+        "cached_property": {"cached_property": cached_property},
+        "yaml": {},
+        "hashlib": {"sha256": _sha256},
+    },
     "latex2mathml.converter": {
         "importlib.metadata": {"version": lambda _name: ""},
         "xml.sax.saxutils": {"unescape": _unescape},
