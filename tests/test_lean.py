@@ -14,9 +14,6 @@ GIVES = {
         "n = genanki.Note(m, ['x'])\n"
         "print(m.to_json(1, 1), n.guid, [c.ord for c in n.cards], genanki.Deck(2, 'd').to_json())\n"
     ),
-    "latex2mathml.converter": (
-        "print(latex2mathml.converter.convert(r'\\frac{a}{b^2} < c & \\text{a<b} \\& &lt;'))\n"
-    ),
 }
 
 

@@ -50,7 +50,7 @@ HEAVY = (
     "nh3",
     "pygments",
     "opencc",
-    "latex2mathml",
+    "math_core",
 )
 
 

@@ -1,17 +1,22 @@
-"""TeX as MathML, which browsers show without a script: the one module that imports latex2mathml."""
+"""TeX as MathML, which browsers show without a script: the one module that imports math-core."""
 
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
 
-from tiku.system import lean
 from tiku.system.patterns import lazy
+
+if TYPE_CHECKING:
+    from math_core import LatexToMathML
 
 _SPAN = lazy(
     r'<span class="math (inline|display)">\\[(\[](.*?)\\[)\]]</span>', re.DOTALL
 )  # as tiku.markup.rendering writes it
 _LONGEST = 5_000  # characters
+_MOST_PARTS = 250  # commands and braces; 400 fractions within each other need a MiB of stack
+_TAG = lazy(r"\\tag\s*\{([^{}]*)\}")  # MathJax takes it anywhere, TeX in numbered equations only
 
 
 def replaced(text: str) -> str:
@@ -20,24 +25,35 @@ def replaced(text: str) -> str:
 
 
 def _replacement(found: re.Match[str]) -> str:
-    import html
+    tex = found[2]
+    if "&" in tex:
+        import html  # which loads a table of 2,000 names
 
-    made = _made(html.unescape(found[2]), is_block=found[1] == "display")
+        tex = html.unescape(tex)
+    made = _made(tex, is_block=found[1] == "display")
     return f'<span class="math {found[1]}">{made}</span>' if made else found[0]
 
 
 @lru_cache(4096)
 def _made(tex: str, *, is_block: bool) -> str:
-    lean.load("latex2mathml.converter")
-    from latex2mathml.converter import convert
+    from math_core import LatexError
 
     from tiku.markup import sanitize
 
-    # It does not escape text, and gaps of a cloze must stay what they are.
-    if len(tex) > _LONGEST or ("<" in tex and r"\text" in tex) or "{{c" in tex:
+    # The library calls itself for each part within another, on a stack of a limited size, and gaps
+    # of a cloze must stay what they are.
+    if len(tex) > _LONGEST or tex.count("\\") + tex.count("{") > _MOST_PARTS or "{{c" in tex:
         return ""
+    tex = _TAG.sub(r"\\qquad(\\text{\1})", tex) if "\\tag" in tex else tex
     try:
-        made = convert(tex, display="block" if is_block else "inline")
-    except Exception:  # noqa: BLE001 - it raises whatever its tables run into, of all kinds
+        made = _converter().convert_with_local_state(tex, displaystyle=is_block)
+    except LatexError:
         return ""
     return sanitize.mathml(made)
+
+
+@cache
+def _converter() -> LatexToMathML:
+    from math_core import LatexToMathML
+
+    return LatexToMathML(fancy_error=False)

@@ -1,10 +1,8 @@
 """Libraries without what they load beside and tiku has no use for.
 
-genanki and latex2mathml import what takes longer than all else of a small build: asyncio for a
-decorator that Python has itself, a parser of YAML for fields that nobody writes so, digests of ids
-that are ours, the metadata of packages for a version that nobody asks for, a client of HTTP beside
-a function of three lines.
-While they are imported, small modules stand in for those; whoever asks later gets the real ones.
+genanki imports what takes longer than all else of a small build: asyncio for a decorator that
+Python has itself, a parser of YAML for fields that nobody writes so, OpenSSL for ids that are ours.
+While it is imported, small modules stand in for those; whoever asks later gets the real ones.
 """
 
 from __future__ import annotations
@@ -14,10 +12,6 @@ from collections.abc import Mapping
 from functools import cached_property
 from importlib import import_module
 from types import ModuleType
-
-
-def _unescape(text: str) -> str:
-    return text.replace("&gt;", ">").replace("&lt;", "<").replace("&amp;", "&")
 
 
 def _sha256() -> object:
@@ -31,10 +25,6 @@ _STAND_INS: Mapping[str, Mapping[str, Mapping[str, object]]] = {
         "cached_property": {"cached_property": cached_property},
         "yaml": {},
         "hashlib": {"sha256": _sha256},
-    },
-    "latex2mathml.converter": {
-        "importlib.metadata": {"version": lambda _name: ""},
-        "xml.sax.saxutils": {"unescape": _unescape},
     },
 }
 
