@@ -229,13 +229,14 @@ def test_nothing_heavy_is_loaded_for_nothing_new(built: Path) -> None:
         "cli",
         "request",
         "summary",
+        "values",
         "disk",
         "disk.cache",
         "disk.recent",
         "disk.walk",
         "system",
     }
-    own = ("compiled", "fresh", "garbage", "home", "patterns", "terminal", "timing")
+    own = ("compiled", "fresh", "hashes", "garbage", "home", "patterns", "terminal", "timing")
     assert loaded == light | {f"system.{name}" for name in own} - {"system.compiled"}
 
 

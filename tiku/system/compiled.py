@@ -12,6 +12,7 @@ import marshal
 import re
 import sys
 from array import array
+from collections.abc import Callable
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
@@ -45,13 +46,21 @@ _new: dict[_Name, bytes] = {}
 
 def expression(pattern: str, flags: int = 0) -> re.Pattern[str]:
     """Give what `re.compile` gives; raises what that raises."""
+    return derived(pattern, lambda: pattern, flags)
+
+
+def derived(key: str, pattern: Callable[[], str], flags: int = 0) -> re.Pattern[str]:
+    """Compile a pattern that follows from a key, so that most runs need not put it together.
+
+    What matches is that of the pattern; its text is the key.
+    """
     with suppress(*_OTHERWISE):
-        name = _name(pattern, int(flags))
+        name = _name(key, int(flags))
         if (found := _new.get(name) or _found(_kept(), name)) is None:
-            found = _new[name] = marshal.dumps(_compiled(pattern, int(flags)))
+            found = _new[name] = marshal.dumps(_compiled(pattern(), int(flags)))
         _used.add(name)
-        return _made(pattern, marshal.loads(found))  # noqa: S302 - it is our own
-    return re.compile(pattern, flags)
+        return _made(key, marshal.loads(found))  # noqa: S302 - it is our own
+    return re.compile(pattern(), flags)
 
 
 def keep() -> None:
