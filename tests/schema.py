@@ -11,16 +11,16 @@ from typing import Any, get_type_hints
 
 import msgspec
 
-from tiku.exporters import bank_json
+from tiku.exporters import bank_types
 
 FILE = Path(__file__).parent.parent / "docs" / "bank.schema.json"
 
 
 def schema() -> dict[str, Any]:
     """Make the schema; nothing but what the types name may stand in a bank."""
-    made = msgspec.json.schema(bank_json.BankJson)
+    made = msgspec.json.schema(bank_types.BankJson)
     for name, each in made["$defs"].items():
-        hints = get_type_hints(getattr(bank_json, name), include_extras=True)
+        hints = get_type_hints(getattr(bank_types, name), include_extras=True)
         each["additionalProperties"] = False
         each["properties"] = {field: each["properties"][field] for field in hints}
         for field, described in each["properties"].items():

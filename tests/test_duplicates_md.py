@@ -13,7 +13,7 @@ from tests import outputs
 from tiku import build
 from tiku.dedupe import clusters
 from tiku.exporters import bank_json
-from tiku.exporters.bank_json import ItemJson
+from tiku.exporters.bank_types import ItemJson
 from tiku.model import Bank, Cluster
 
 ENTRY = "**Question:** {}\n\n**Answer:** {}\n\n"

@@ -14,7 +14,7 @@ import pytest
 from tests import outputs
 from tiku import build
 from tiku.exporters import bank_csv, bank_json
-from tiku.exporters.bank_json import ItemJson
+from tiku.exporters.bank_types import ItemJson
 from tiku.model import Bank
 
 FORMULAS = (
