@@ -1,6 +1,5 @@
 """The way from sources to a bank, as a function of values: it touches no disk and no clock."""
 
-import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
@@ -27,8 +26,10 @@ from tiku.model import (
 )
 from tiku.reading import FileReading, read, stem_of
 from tiku.system import timing
+from tiku.system.patterns import lazy
 from tiku.values import NamedTuple
 
+_UNSAFE = lazy(r"[^\w.()+ -]")
 _LONGEST_NAME = 240  # bytes; that of a file may have 255, its suffix included
 
 
@@ -168,7 +169,7 @@ def bank_name(paths: Iterable[str]) -> str:
     """Name a bank after the only top-level file or folder of its sources, else `bank`."""
     tops = {path.split("/")[0] for path in paths}
     name = stem_of(tops.pop()) if len(tops) == 1 else ""
-    name = re.sub(r"[^\w.()+ -]", "-", unicodedata.normalize("NFC", name)).strip(" .-")
+    name = _UNSAFE.sub("-", unicodedata.normalize("NFC", name)).strip(" .-")
     name = name.encode()[:_LONGEST_NAME].decode(errors="ignore").rstrip(" .-")
     return name if name and not UNFIT_NAME.match(name) else "bank"
 

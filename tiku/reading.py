@@ -1,6 +1,5 @@
 """One source on its way from bytes to items, before anything is compared with other sources."""
 
-import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase as fnmatch
@@ -317,18 +316,23 @@ def _much_unread(document: Document, unread: Sequence[Left]) -> Iterator[Problem
 def printable(path: str) -> str:
     """Write out what a file's name may hold, but no cell of a table and no field of a card."""
     path = path.encode("utf-8", "backslashreplace").decode()
-    return re.sub("[\x00-\x1f\x7f-\x9f]", lambda found: f"\\x{ord(found[0]):02x}", path)
+    return _UNPRINTABLE.sub(lambda found: f"\\x{ord(found[0]):02x}", path)
 
 
 def natural(path: str) -> list[tuple[int, str, str]]:
     """Sort numbers by their value: without leading zeros the longer one is greater."""
-    parts = ((part.lstrip("0"), part) for part in re.split("([0-9]+)", path))
+    parts = ((part.lstrip("0"), part) for part in _DIGITS.split(path))
     return [(len(bare) if part.isdecimal() else 0, bare, part) for bare, part in parts]
 
 
 def stem_of(name: str) -> str:
     """Give the name of a file without its suffix."""
-    return re.sub(r"\.[A-Za-z]+$", "", name)
+    return _SUFFIX.sub("", name)
+
+
+_UNPRINTABLE = lazy("[\x00-\x1f\x7f-\x9f]")
+_DIGITS = lazy("([0-9]+)")
+_SUFFIX = lazy(r"\.[A-Za-z]+$")
 
 
 def _deck(path: str) -> tuple[str, ...]:

@@ -1,6 +1,5 @@
 """What a build came to, in numbers, for a person and for a program; it loads nothing heavy."""
 
-import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -77,7 +76,8 @@ def record(found: Summary, options: Options, written: Iterable[str], *, ok: bool
 
 def outputs(written: Iterable[str]) -> list[str]:
     """Name the outputs; of a folder within, such as `page/`, only the folder."""
-    return list(dict.fromkeys(re.sub("/.*", "/", name) for name in written))
+    parts = (name.partition("/") for name in written)
+    return list(dict.fromkeys(folder + slash for folder, slash, _ in parts))
 
 
 def count(number: int, one: str, many: str = "") -> str:

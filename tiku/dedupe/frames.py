@@ -26,12 +26,12 @@ class Frame(NamedTuple):
 
 
 _CONTRACTIONS = (
-    (r"(?<=\w) ' (?=\w)", "'"),
-    (r"\b(what|how|who|where|when|it|that|there)'s\b", r"\1 is"),
-    (r"\bwhat're\b", "what are"),
-    (r"\b(?:can't|cannot)\b", "can not"),
-    (r"\bwon't\b", "will not"),
-    (r"(?<=\w)n't\b", " not"),
+    (lazy(r"(?<=\w) ' (?=\w)"), "'"),
+    (lazy(r"\b(what|how|who|where|when|it|that|there)'s\b"), r"\1 is"),
+    (lazy(r"\bwhat're\b"), "what are"),
+    (lazy(r"\b(?:can't|cannot)\b"), "can not"),
+    (lazy(r"\bwon't\b"), "will not"),
+    (lazy(r"(?<=\w)n't\b"), " not"),
 )
 
 
@@ -77,7 +77,7 @@ _BETWEEN_WORDS = lazy("(?<=[!-~])\x1f(?=[!-~])")
 
 def _expanded(text: str) -> str:
     for pattern, instead in _CONTRACTIONS if "'" in text or "cannot" in text else ():
-        text = re.sub(pattern, instead, text)
+        text = pattern.sub(instead, text)
     return text
 
 
@@ -160,7 +160,7 @@ def _spaced(text: str) -> Frame | None:
     bare = _EXPLAIN.sub("", text) if _TELLING.intersection(text.split(" ", 5)) else text
     is_told = bare != text
     for name, told in _EXPLAINED if is_told else ():
-        if found := re.fullmatch(told, bare):
+        if found := told.fullmatch(bare):
             return Frame(name, (_slot(found["a"]),))
     for name, cue, pattern in _PATTERNS:
         if cue not in bare:
@@ -189,9 +189,9 @@ def _filled(name: Name, slots: dict[str, str | None], joint: str) -> Frame | Non
 
 
 # After `explain` a question stands in another order.
-_EXPLAINED: tuple[tuple[Name, str], ...] = (
-    ("what", r"what (?P<a>(?:an?|the) .+|[^ ]+) (?:is|are)"),
-    ("works", r"how (?P<a>.+) works?"),
+_EXPLAINED: tuple[tuple[Name, re.Pattern[str]], ...] = (
+    ("what", lazy(r"what (?P<a>(?:an?|the) .+|[^ ]+) (?:is|are)")),
+    ("works", lazy(r"how (?P<a>.+) works?")),
 )
 _ASKS = ("why ", "how ", "when ", "where ", "who ", "which ", "whether ", "if ", "what ")
 _ARTICLE = lazy(
@@ -256,17 +256,17 @@ _ZH_FRAMES: tuple[tuple[Name, str, str], ...] = (
 _CUED = tuple((name, tuple(cues.split("|")), pattern) for name, cues, pattern in _ZH_FRAMES)
 _CUES = frozenset(cue for _, cues, _ in _CUED for cue in cues)
 _ZH_SAME = (
-    ("怎", r"怎么(?!样$|办|回事|了$)样?|怎样(?!$)", "如何"),
-    ("为", "为何|为啥", "为什么"),
+    ("怎", lazy(r"怎么(?!样$|办|回事|了$)样?|怎样(?!$)"), "如何"),
+    ("为", lazy("为何|为啥"), "为什么"),
 )
 _ZH_END = ("呢", "啊", "呀")
 _ZH_JOINT = lazy("和|与|跟|以及|及| vs | and |と")
 
 
 def _cjk(text: str) -> Frame | None:
-    for cue, pattern, instead in _ZH_SAME:
+    for cue, otherwise, instead in _ZH_SAME:
         if cue in text:
-            text = re.sub(pattern, instead, text)
+            text = otherwise.sub(instead, text)
     text = text[:-1] if text.endswith(_ZH_END) else text
     asked = _ZH_ASK.match(text)
     bare = text[asked.end() :].strip() if asked else text
@@ -297,7 +297,7 @@ def _trimmed(slot: str) -> str:
 
 # Requests that add nothing to what is asked
 
-_TAIL = (
+_TAIL = lazy(
     r" (?:and |please )*(?:(?:give|provide|show|include|explain with)(?: me| us)?"
     r"(?: an?| some| any| one)?(?: simple| short| code| brief){0,2} examples?(?: in code| of code| code)?)$"
     r"|[并请试]*(?:举例说明|举例子?|举个例子|举例|给出(?:代码)?(?:示例|例子)|结合(?:例子|实例)说明"
@@ -310,7 +310,7 @@ def without_tail(text: str) -> str:
     """Take off a request for an example, if a question is left."""
     if not ("example" in text or "举" in text or "例" in text):
         return text
-    found = re.search(_TAIL, text)
+    found = _TAIL.search(text)
     if not found or _BARE.fullmatch(text[: found.start()]):
         return text
     return text[: found.start()]

@@ -1,6 +1,5 @@
 """Keys that are equal for questions that are perhaps the same. They never merge anything."""
 
-import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from operator import itemgetter
@@ -43,7 +42,7 @@ class Read(NamedTuple):
     @property
     def is_directed(self) -> bool:
         """Tell whether the order of the words says something: from A to B."""
-        if re.search(DIRECTION_STRETCHES, self.text):
+        if _DIRECTION.search(self.text):
             return True
         return not DIRECTIONS.isdisjoint(self.text.split(" "))
 
@@ -218,7 +217,7 @@ def _phrase(words: Sequence[str], at: int) -> int:
 def bracketed(one: Traits) -> Iterator[tuple[Loose, str]]:
     """Give what else a question may be known by that has something in brackets."""
     text = one.text
-    if "(" in text and (found := re.search(_BRACKET, text)):
+    if "(" in text and (found := _BRACKET.search(text)):
         bare = f"{text[: found.start()]} {text[found.end() :]}"
         yield of(" ".join(bare.split())).key, "but for what is in brackets"
         if one.asked.frame.name == "what" and one.asked.frame.slots[0].endswith(")"):
@@ -271,7 +270,8 @@ def first_sentence(one: Traits) -> str:
     return frames.of_form("\x1f".join(form.tokens(first[0].lower())))
 
 
-_BRACKET = r" ?\( ?(?P<inner>[^()]{1,40}?) ?\)"
+_BRACKET = lazy(r" ?\( ?(?P<inner>[^()]{1,40}?) ?\)")
+_DIRECTION = lazy(DIRECTION_STRETCHES)
 _SENTENCE = lazy(r"[?？؟。!！\n；;]")
 
 

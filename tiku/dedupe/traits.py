@@ -1,6 +1,5 @@
 """What dedupe knows of an item by itself: what it asks, and how much its words alone say."""
 
-import re
 from collections.abc import Hashable
 from functools import cached_property
 from typing import Literal
@@ -59,7 +58,7 @@ class Traits:
         if frame.name == "what":  # of what the advantages are, the heading may say
             is_defined = not self.text.startswith(_OF_SOMETHING) and "的" not in frame.slots[0]
         plain = self.item.stem.plain
-        return is_defined or bool(re.search(_NAME, plain) and not re.search(_GERMAN, plain))
+        return is_defined or bool(_NAME.search(plain) and not _GERMAN.search(plain))
 
     @cached_property
     def context(self) -> Hashable:
@@ -77,14 +76,14 @@ class Traits:
     def script(self) -> str:
         """Name the script of a stem, the first but Latin; empty if it has none but that."""
         text = self.item.stem.plain
-        return next((name for name, letters in _SCRIPTS.items() if re.search(letters, text)), "")
+        return next((name for name, letters in _SCRIPTS.items() if letters.search(text)), "")
 
     @cached_property
     def spelled(self) -> frozenset[str]:
         """Give the words whose case counts: those in code, and units as Mb and MB."""
         words = form.words(self.item.stem.form)
         cased = {word for word in words if word != word.lower()}
-        return frozenset(cased | set(re.findall(_UNIT, self.item.stem.plain)))
+        return frozenset(cased | set(_UNIT.findall(self.item.stem.plain)))
 
 
 def traits(item: Item) -> Traits:
@@ -114,15 +113,17 @@ def are_spelled_alike(one: Traits, other: Traits) -> bool:
 # What follows may be a part of what the heading names: the boiling point.
 _OF_SOMETHING = ("what is the ", "what are the ")
 _SCRIPTS = {
-    "kana": "[\u3040-\u30ff]",
-    "hangul": "[\uac00-\ud7af]",
-    "han": "[\u3400-\u9fff]",
-    "cyrillic": "[\u0400-\u04ff]",
+    "kana": lazy("[\u3040-\u30ff]"),
+    "hangul": lazy("[\uac00-\ud7af]"),
+    "han": lazy("[\u3400-\u9fff]"),
+    "cyrillic": lazy("[\u0400-\u04ff]"),
 }
 _WORD = lazy(r"[^\W\d_]+")
-_NAME = r"`|[A-Za-z][a-z]*[A-Z0-9]|\d|(?<=[^.?!] )[A-Z]|[A-Za-z](?=[^\W\da-zA-Z])"
-_GERMAN = r"\b(?:der|die|das|ist|sind|ein|eine|welche[rs]?|und)\b"  # has capitals anyway
-_UNIT = r"(?<![A-Za-z])(?:[kKMGTPm]i?[bB](?:ps)?|[mM](?:W|V|A|Hz|J|Pa|Ω|[gGlLsS]))(?![A-Za-z])"
+_NAME = lazy(r"`|[A-Za-z][a-z]*[A-Z0-9]|\d|(?<=[^.?!] )[A-Z]|[A-Za-z](?=[^\W\da-zA-Z])")
+_GERMAN = lazy(r"\b(?:der|die|das|ist|sind|ein|eine|welche[rs]?|und)\b")  # has capitals anyway
+_UNIT = lazy(
+    r"(?<![A-Za-z])(?:[kKMGTPm]i?[bB](?:ps)?|[mM](?:W|V|A|Hz|J|Pa|Ω|[gGlLsS]))(?![A-Za-z])"
+)
 
 
 def _folded(text: str) -> str:
@@ -154,11 +155,12 @@ def _capitals(text: str, other: str) -> set[str]:
 
 def _is_deictic(text: str) -> bool:
     """Tell whether a text points at something: "What does it print?"."""
-    if not text.isascii() and re.search(DEICTIC_STRETCHES, text):
+    if not text.isascii() and _POINTING.search(text):
         return True
-    return any(map(text.__contains__, DEICTIC_CUES)) and bool(re.search(DEICTIC_WORDS, text))
+    return any(map(text.__contains__, DEICTIC_CUES)) and bool(_POINTING_WORDS.search(text))
 
 
+_POINTING, _POINTING_WORDS = lazy(DEICTIC_STRETCHES), lazy(DEICTIC_WORDS)
 # A text with any other letter has a word that is not generic.
 _GENERIC_LETTERS = frozenset("".join((*GENERIC, *GENERIC_STRETCHES)))
 

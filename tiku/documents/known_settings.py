@@ -18,10 +18,11 @@ IN_A_RULE = ("dialect", "encoding")
 UNFIT_NAME = lazy(
     r"collection$|backup-|(?:con|prn|aux|nul|com[0-9]|lpt[0-9]) *(?:\.|$)", re.IGNORECASE
 )
+_UNSAFE = lazy(r'[\x00-\x1f"]')
 
 
 def deck_path(name: str) -> tuple[str, ...]:
     """Split `A::B` into parts that Anki keeps as they are; parts left empty are dropped."""
-    text = unicodedata.normalize("NFC", re.sub(r'[\x00-\x1f"]', "", name))
+    text = unicodedata.normalize("NFC", _UNSAFE.sub("", name))
     parts = (part.strip().strip(":").strip() for part in text.split("::"))
     return tuple(part for part in parts if part)

@@ -189,6 +189,7 @@ def _tag(tag: str) -> str:
     return "::".join(filter(None, map(_tag_part, tag.split("::"))))
 
 
+_UNSAFE = lazy(r'[\x00-\x1f\x7f"]')
 _BRACKETS = str.maketrans("<>", "＜＞")
 
 
@@ -198,6 +199,6 @@ def _tag_part(part: str) -> str:
 
     A template shows tags as they are, so they have no angle brackets and no commands either.
     """
-    part = re.sub(r'[\x00-\x1f\x7f"]', "", part.replace("::", ":")).translate(_BRACKETS)
+    part = _UNSAFE.sub("", part.replace("::", ":")).translate(_BRACKETS)
     part = fields.COMMAND.sub("［", part)
     return unicodedata.normalize("NFC", "_".join(part.split())).strip(":")

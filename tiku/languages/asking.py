@@ -294,6 +294,7 @@ _CONTENTS = lazy(
     r"[\W_]*(?:table\sof\scontents|inhaltsverzeichnis|table\sdes\smatières|оглавление|目录|目錄|目次|목차)[\W_]*",
     re.IGNORECASE,
 )
+_TAG = lazy(r"<[^<>]*>")
 
 
 def leads_back(text: str) -> bool:
@@ -304,7 +305,7 @@ def leads_back(text: str) -> bool:
         return False
     if "](" not in text and "href" not in text and "[[" not in text:
         return False
-    words = re.sub(r"<[^<>]*>", " ", bare(text))
+    words = _TAG.sub(" ", bare(text))
     return bool(_BACK.fullmatch(words.strip()))
 
 
