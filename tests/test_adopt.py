@@ -16,7 +16,7 @@ from tests import outputs
 from tests.conftest import ROOT, Run, write
 from tests.judge import Judge, judge
 from tests.test_edits import reimport
-from tiku.commands.adopt import adopt
+from tiku.commands.adopt import Adopted, Pair, adopt
 from tiku.commands.packages import OldNote, read
 from tiku.exporters import notes
 from tiku.identity.identify import FIRST_BUILD
@@ -122,6 +122,19 @@ def always(anki: Judge, content: bytes) -> None:
     anki.col.import_anki_package(Request(package_path=str(path), options=rule))
 
 
+def change(anki: Judge, notes_: str, to: str) -> None:
+    """Give notes that a search finds another type, fields and templates as Anki proposes."""
+    models, found = anki.col.models, anki.col.find_notes(notes_)
+    old = anki.col.get_note(found[0]).mid
+    target = models.by_name(to)
+    assert target
+    info = models.change_notetype_info(old_notetype_id=old, new_notetype_id=target["id"])
+    request = ChangeNotetypeRequest()
+    request.CopyFrom(info.input)
+    request.note_ids.extend(found)
+    models.change_notetype_of_notes(request)
+
+
 def test_the_steps_for_a_deck_of_another_tool_keep_every_history(tmp_path: Path) -> None:
     """As docs/identity.md has them: import, change the note type, import with Always."""
     old = plain(tmp_path)
@@ -133,19 +146,80 @@ def test_the_steps_for_a_deck_of_another_tool_keep_every_history(tmp_path: Path)
         before = anki.histories()
         log = anki.package(outputs.package(built.bank))
         assert (log.new, log.updated, log.refused) == (0, 0, 29)
-        models = anki.col.models
-        ids = [models.by_name(name)["id"] for name in (BASIC.name, notes.BASIC.name)]  # type: ignore[index]
-        info = models.change_notetype_info(old_notetype_id=ids[0], new_notetype_id=ids[1])
-        request = ChangeNotetypeRequest()
-        request.CopyFrom(info.input)
-        request.note_ids.extend(anki.col.find_notes('note:"Old type"'))
-        models.change_notetype_of_notes(request)
+        change(anki, 'note:"Old type"', notes.BASIC.name)
         assert anki.histories() == before
         always(anki, outputs.package(built.bank))
         assert anki.histories() == before
         sent = {note.guid: "\x1f".join(note.fields) for note in notes.notes(built.bank)}
         assert {str(row[0]): str(row[3]) for row in anki.rows()} == sent
         assert anki.check()
+
+
+GAPS = (
+    "The capital of {{c1::France}} is {{c2::Paris}}.",
+    "The capital of {{c1::Spain}} is {{c2::Madrid}}.",
+    "The capital of {{c1::Italy}} is {{c2::Rome}}.",
+    "1. Water is {{c1::H<sub>2</sub>O::a formula}}, and boils at {{c1::100 °C}}.",
+    "In C++ a list that grows is <code>{{c1::vector}}</code>.",
+)
+GAPPED = """\
+The capital of {{c1::Spain}} is {{c2::Madrid}}.
+
+The capital of {{c1::Italy}} is {{c2::Rome}}.
+
+The capital of {{c1::France}} is {{c2::Paris}}.
+
+Water is {{c1::H<sub>2</sub>O::a formula}}, and boils at {{c1::100 °C}}.
+
+In C++ a list that grows is {{c1::`vector`}}.
+"""
+
+
+def with_gaps(anki: Judge, *texts: str) -> bytes:
+    """Write notes of Anki's own type for texts with gaps, and export their deck."""
+    models, deck_id = anki.col.models, anki.col.decks.id("Mine")
+    assert deck_id
+    for text in texts:
+        note = anki.col.new_note(models.by_name("Cloze"))  # type: ignore[arg-type]
+        note["Text"], note["Back Extra"] = text, "See the atlas."
+        anki.col.add_note(note, deck_id)
+    out = anki.folder / "export.apkg"
+    options = ExportAnkiPackageOptions(legacy=True)
+    anki.col.export_anki_package(out_path=str(out), options=options, limit=None)
+    return out.read_bytes()
+
+
+def test_texts_with_gaps_of_anki_s_own_type_go_on_with_their_histories() -> None:
+    with judge() as anki:
+        old = read(with_gaps(anki, *GAPS))
+        assembled = assemble(read_sources({"q.md": GAPPED}), Settings(), Known())
+        made = adopt(old, assembled.identity, Lock(), FIRST_BUILD + 99)
+        assert (made.left_notes, made.left_items) == ((), ())
+        found = [GAPS.index(pair.note.fields[0][1]) for pair in in_order(made)]
+        assert found == [1, 2, 0, 3, 4], "each its own"
+        anki.study()
+        before = anki.histories()
+        built = rebuild({"q.md": GAPPED}, Settings(), made.lock, FIRST_BUILD + 999)
+        assert anki.package(outputs.package(built.bank)).refused == len(GAPS)
+        change(anki, "note:Cloze", notes.CLOZE.name)
+        always(anki, outputs.package(built.bank))
+        assert anki.histories() == before
+        assert anki.col.card_count() == len(before) == 8
+        sent = {note.guid: "\x1f".join(note.fields) for note in notes.notes(built.bank)}
+        assert {str(row[0]): str(row[3]) for row in anki.rows()} == sent
+
+
+def in_order(made: Adopted) -> list[Pair]:
+    return sorted(made.pairs, key=lambda pair: pair.item.sources)
+
+
+def test_a_deck_of_tiku_s_own_with_gaps_goes_on_after_an_edit() -> None:
+    """Without its lock a question has another id once its words have changed."""
+    old = read(outputs.package(rebuild({"q.md": GAPPED}).bank))
+    edited = {"q.md": GAPPED.replace("a list that grows", "a list that grows at its end")}
+    made = adopt(old, assemble(read_sources(edited), Settings(), Known()).identity, Lock(), 9)
+    assert made.left_notes == ()
+    assert [pair.why == "the same id" for pair in in_order(made)] == [True] * 4 + [False]
 
 
 def test_what_has_no_counterpart_is_left_and_said(tmp_path: Path) -> None:
@@ -238,6 +312,37 @@ def test_what_is_left_on_either_side_is_listed(project: Path, tiku: Run) -> None
     assert "new        1 questions that the deck does not have" in said
     assert "unknown    1 notes of the deck that no question has" in said
     assert "What is Rust?" in said
+
+
+def test_the_search_for_notes_of_another_type_stays_within_their_decks(
+    project: Path, tiku: Run
+) -> None:
+    """A learner has notes of such a type in decks that are no business of this one."""
+    with judge() as anki:
+        models = anki.col.models
+        basic = models.by_name("Basic")
+        places = ("Net", "Net::DNS", "Net::DNS::Old", "Cooking")
+        for name in places:
+            note = anki.col.new_note(basic)  # type: ignore[arg-type]
+            note["Front"], note["Back"] = f"What is {name}?", f"It is what {name} is."
+            anki.col.add_note(note, anki.col.decks.id(name) or anki.col.decks.id("Default"))  # type: ignore[arg-type]
+        out = project / "old.apkg"
+        options = ExportAnkiPackageOptions(legacy=True)
+        anki.col.export_anki_package(out_path=str(out), options=options, limit=None)
+        asked = ("Net", "Net::DNS")
+        text = "\n".join(f"## What is {name}?\n\nIt is what {name} is.\n" for name in asked)
+        write(project / "source/q.md", text)
+        (step,) = json.loads(tiku("adopt", "old.apkg", "--json").stdout)["steps"]
+        found = {anki.col.get_note(each)["Front"] for each in anki.col.find_notes(step["search"])}
+        assert found == {f"What is {name}?" for name in asked}
+        assert step["what"].endswith("once, to be updated")
+
+
+def test_a_note_beside_that_no_question_has_is_counted(project: Path, tiku: Run) -> None:
+    write(project / "source/q.md", "## What is TCP?\n\nA protocol.\n")
+    deck(project, ("What is TCP?", "A protocol."), ("What is Rust?", "A language."))
+    (step,) = json.loads(tiku("adopt", "old.apkg", "--json").stdout)["steps"]
+    assert step["what"].endswith("the search finds 1 more that no question has: leave them out")
 
 
 def test_an_id_that_a_source_beside_has_is_left_to_it(project: Path, tiku: Run) -> None:

@@ -9,7 +9,7 @@ from tiku.identity import matching
 from tiku.identity.identify import Identity
 from tiku.identity.known import Known, Match, wording
 from tiku.identity.lock import Entry, Lock, Wording, shown
-from tiku.items import keys
+from tiku.items import gaps, keys
 from tiku.languages import numbering
 from tiku.markup import markdown
 from tiku.model import Item, ItemId, Markdown, Text
@@ -137,22 +137,36 @@ _DELETION = lazy(r"\{\{c\d+::")
 def _as_entry(note: OldNote) -> Entry:
     """Let a note stand as if the lock knew its question."""
     is_ours = notes.is_ours(note.note_type)
+    is_cloze = any(_DELETION.search(text) for _, text in note.fields)
     html = {"asked": "", "reply": ""}
     for number, (name, text) in enumerate(note.fields):
-        side = _OURS.get(name) if is_ours else ("reply" if number else "asked")
+        is_asked = bool(_DELETION.search(text)) if is_cloze else not number
+        side = _OURS.get(name) if is_ours else ("asked" if is_asked else "reply")
         if side:
             html[side] += f"{text}\n\n"
-    front, back = _text(html["asked"]), _text(html["reply"])
+    return Entry(
+        id=ItemId(note.guid), created=0, modified=note.modified, content="",
+        source="", file="", deck=(), is_cloze=is_cloze,
+        wording=_note_wording(html["asked"], html["reply"], is_ours=is_ours),
+    )  # fmt: skip
+
+
+def _note_wording(asked: str, reply: str, *, is_ours: bool) -> Wording:
+    """Give the words of a note; a text with gaps is asked with them, and is the answer without."""
+    found = gaps.cloze(asked, gaps.ANKI)
+    if found and not is_ours:  # tiku writes the whole text into the answer
+        reply = f"{gaps.bare(found.hidden)}\n\n{reply}"
+    front, back = _text(found.asked if found else asked), _text(reply)
     if not is_ours:  # other tools keep the number of a question
         front = _text(numbering.strip(front.plain.strip()))
     links = (markdown.links(back), (), ())
     answer = keys.digest(((back.form, "", ""), links)) if back.plain else ""
-    return Entry(
-        id=ItemId(note.guid), created=0, modified=note.modified, content="",
-        source="", file="", deck=(),
-        is_cloze=any(_DELETION.search(text) for _, text in note.fields),
-        wording=_wording(front, front.plain, shown(back.plain), answer),
-    )  # fmt: skip
+    words = _wording(front, front.plain, shown(back.plain), answer)
+    if not found:
+        return words
+    whole, hidden = _text(gaps.bare(found.hidden)), tuple(_text(gap).plain for gap in found.gaps)
+    key = keys.gapped(whole.form, hidden, markdown.links(front))
+    return words._replace(question=keys.digest(key))
 
 
 def _text(html: str) -> Text:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
@@ -211,19 +212,25 @@ def _adopted(made: Adopted, options: Options) -> Iterator[str]:
 
 def _steps(made: Adopted) -> tuple[Step, ...]:
     """Tell how to bring the notes of another note type over: Anki refuses them as they are."""
-    foreign = sorted(
-        {
-            (pair.note.note_type_name, notes.note(pair.item).type.name)
-            for pair in made.pairs
-            if not notes.is_ours(pair.note.note_type)
-        }
-    )
+    decks: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+    for pair in made.pairs:
+        if not notes.is_ours(pair.note.note_type):
+            own = notes.note(pair.item).type.name
+            decks[pair.note.note_type_name, own].add(pair.note.deck)
     return tuple(
         Step(
-            f"the notes of type '{name}' must become '{own}', once, to be updated",
-            anki_search.note_type(name),
+            f"the notes of type '{name}' must become '{own}', once, to be updated"
+            f"{_others(made, name, found)}",
+            anki_search.note_type(name, found),
             "follow 'A deck of another tool' in docs/identity.md; back up first, and never merge "
             "note types",
         )
-        for name, own in foreign
+        for (name, own), found in sorted(decks.items())
     )
+
+
+def _others(made: Adopted, note_type: str, decks: set[str]) -> str:
+    """Say how many notes of a type that no question has lie in the same decks."""
+    left = (note for note in made.left_notes if note.note_type_name == note_type)
+    count = sum(note.deck in decks for note in left)
+    return f"; the search finds {count:,} more that no question has: leave them out" * bool(count)

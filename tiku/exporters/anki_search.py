@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from tiku.exporters.notes import NOTE_TYPES
 from tiku.model import ItemId
@@ -32,9 +32,10 @@ def deck(name: str) -> str:
     return f'{own} -"deck:{escaped}::*"'
 
 
-def note_type(name: str) -> str:
-    """Find the notes of a type."""
-    return _term("note", name)
+def note_type(name: str, decks: Collection[str] = ()) -> str:
+    """Find the notes of a type, in some decks only if any are named."""
+    places = [f"({deck(each)})" for each in sorted(decks) if each]
+    return " ".join(filter(None, (_term("note", name), _any(places))))
 
 
 def _any(terms: Sequence[str]) -> str:

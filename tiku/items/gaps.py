@@ -78,7 +78,7 @@ def cloze(text: str, ways: Ways) -> Cloze | None:
         shown = within.whole if within else gap["text"]
         is_plain = any(first < start < last for first, last in plain)
         whole += text[at:start] + (shown if is_plain else _bold(shown))
-        gaps.append(gap["text"] if within is None else _bare(within.hidden))
+        gaps.append(gap["text"] if within is None else bare(within.hidden))
         hidden += f"{text[at:start]}{_marked(gap, len(gaps))}"
         at = end
     rest = text[at:]
@@ -121,6 +121,6 @@ def _marked(gap: re.Match[str], place: int) -> str:
     return f"{START}{number}{TEXT}{text}{hint}{END}"
 
 
-def _bare(hidden: str) -> str:
+def bare(hidden: str) -> str:
     """Take the marks of gaps out of a text."""
     return re.sub(f"{START}\\d+{TEXT}|{HINT}[^{END}]*|{END}", "", hidden)

@@ -27,11 +27,16 @@ from tiku.system.hashes import blake2b
 def question(item: Item) -> Hashable:
     """Give the key of what is asked: the stem with its links, and options in any order."""
     links = markdown.links(item.stem)
-    if isinstance(item.response, ClozeResponse):  # what is hidden tells two gaps of a text apart
-        return item.response.answer.form, item.response.gaps, links
+    if isinstance(item.response, ClozeResponse):
+        return gapped(item.response.answer.form, item.response.gaps, links)
     if isinstance(item.response, ChoiceResponse):
         return item.stem.form, links, tuple(sorted(c.text.form for c in item.response.choices))
     return item.stem.form, links
+
+
+def gapped(whole: Form, gaps: tuple[str, ...], links: tuple[str, ...]) -> Hashable:
+    """Give the key of a text with gaps: what is hidden tells two gaps of a text apart."""
+    return whole, gaps, links
 
 
 def answer(item: Item) -> Hashable:
