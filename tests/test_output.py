@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -642,3 +643,39 @@ def test_outputs_that_are_the_same_are_not_written(tmp_path: Path) -> None:
     assert [(tmp_path / name).stat().st_ino for name in ("a", "lock")] == before
     assert (tmp_path / "b").read_bytes() == b"3"
     assert (tmp_path / "lock").read_bytes() == b"4"
+
+
+def test_outputs_of_another_source_are_not_replaced(project: Path, tiku: Run) -> None:
+    """Two folders side by side have one folder for their outputs, unless another is named."""
+    for name in ("one", "two"):
+        write(project / name / "q.md", ENTRY.format(name, "a"))
+    assert tiku("build", "one").returncode == 0
+    before, lock = state(project), (project / "tiku.lock").read_bytes()
+    for check in ((), ("--check",)):
+        done = tiku("build", "two", *check)
+        assert (done.returncode, done.stderr) == (
+            1,
+            (
+                "decks: error: the outputs here are those of 'one', and 'two' is built; name "
+                "another folder with --output, or build a folder that holds both; if nobody needs "
+                "those outputs, delete 'decks' and build again [W6]\n"
+                "tiku: 1 error; decks is as it was\n"
+            ),
+        )
+    assert (state(project), (project / "tiku.lock").read_bytes()) == (before, lock)
+    assert tiku("build", "two", "--output", "other").returncode == 0
+    write(project / "one/q.md", ENTRY.format("one", "edited"))
+    assert tiku("build", "one").returncode == 0, "the lock knows both, and whose the outputs are"
+    assert "[W6]" in tiku("build", "one", "--output", "other").stderr
+    shutil.rmtree(project / "decks")
+    assert tiku("build", "two").returncode == 0
+
+
+def test_outputs_of_a_source_that_is_gone_are_replaced(project: Path, tiku: Run) -> None:
+    write(project / "one/q.md", ENTRY.format("TCP", "a"))
+    assert tiku("build", "one").returncode == 0
+    (project / "one").rename(project / "two")
+    assert tiku("build", "two").returncode == 0
+    (project / "decks/bank.json").unlink()
+    write(project / "one/r.md", ENTRY.format("UDP", "a"))
+    assert tiku("build", "one").returncode == 0, "nothing tells whose they are"

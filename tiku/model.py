@@ -91,6 +91,7 @@ class Code(StrEnum):
     OUT_OF_DATE = "W3"
     STALE_OUTPUT = "W4"
     OUTPUT_HELD = "W5"
+    OUTPUT_OTHER = "W6"
 
 
 _WARNINGS = frozenset(

@@ -6,7 +6,7 @@ import os
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -21,7 +21,7 @@ from tiku.identity import decisions, lock
 from tiku.identity.decisions import Decisions
 from tiku.identity.identify import FIRST_BUILD
 from tiku.identity.known import Known
-from tiku.identity.lock import Lock
+from tiku.identity.lock import Entry, Lock
 from tiku.markup import embedding
 from tiku.model import Bank, Code, Item, Problem, Settings
 from tiku.pipeline import Assembled
@@ -430,6 +430,8 @@ def _write(options: Options, outcome: Outcome, before: recent.Look | None) -> Ou
     from tiku.exporters.writing import Sizes
 
     place, sizes = options.place, Sizes()
+    if problem := _of_another(options, outcome):
+        return outcome._replace(problems=(*outcome.problems, problem))
     finished = _finished(outcome)
     outcome, bank, new, _ = finished
     if new and options.frozen:
@@ -449,6 +451,34 @@ def _write(options: Options, outcome: Outcome, before: recent.Look | None) -> Ou
     return outcome
 
 
+def _of_another(options: Options, outcome: Outcome) -> Problem | None:
+    """Report outputs of another source that shares the lock: this build would replace them."""
+    assert outcome.project
+    known, folder = outcome.project.known, options.folder
+    other = ""
+    for entry in _written(folder, known) if known.others else ():
+        if entry.source == known.source:
+            return None
+        other = other or (entry.source if entry.source in known.others else "")
+    if not other:
+        return None
+    here = folder.as_posix()
+    what = f"the outputs here are those of '{other}', and '{known.source}' is built"
+    remedy = (
+        "name another folder with --output, or build a folder that holds both; "
+        f"if nobody needs those outputs, delete '{here}' and build again"
+    )
+    return Problem(Code.OUTPUT_OTHER, here, 0, what, remedy)
+
+
+def _written(folder: Path, known: Known) -> Iterator[Entry]:
+    """Give what the lock knows of the questions in the outputs that stand there, if any do."""
+    path = folder / bank_json.Writer.name
+    with suppress(OSError), path.open(encoding="utf-8", errors="replace") as file:
+        found = map(known.lock.entries.get, bank_json.ids(file))
+        yield from filter(None, found)
+
+
 def _frozen(path: Path, found: Changes) -> Problem:
     told = ", ".join(f"{count:,} {kind}" for kind, count in counts(found).items() if count)
     what = f"this build would change it ({told or 'places only'}), and --frozen forbids that"
@@ -460,6 +490,8 @@ def _compare(options: Options, outcome: Outcome) -> Outcome:
     from tiku.exporters.registry import outputs
 
     folder = options.folder
+    if problem := _of_another(options, outcome):
+        return outcome._replace(problems=(*outcome.problems, problem))
     outcome, bank, new, _ = _finished(outcome)
     outdated, names = output.outdated(folder, outputs(bank))
     old = [folder / name for name in (*outdated, *output.leftovers(folder, names))]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from json.encoder import encode_basestring
 from typing import TYPE_CHECKING, Any, Final
@@ -20,11 +20,13 @@ from tiku.model import (
     Cluster,
     Code,
     Item,
+    ItemId,
     OpenResponse,
     Problem,
     Retired,
     Span,
 )
+from tiku.system.patterns import lazy
 
 if TYPE_CHECKING:  # to make them takes 2 ms
     from tiku.exporters.bank_types import (
@@ -119,6 +121,14 @@ def _to_json(bank: Bank, items: list[ItemJson]) -> BankJson:
         "media": [{"name": each.name, "source": each.path} for each in bank.media],
         "problems": [problem(each) for each in bank.problems],
     }
+
+
+def ids(lines: Iterable[str]) -> Iterator[ItemId]:
+    """Find the ids in a bank as it was written: of its items, then of those that are gone."""
+    return (ItemId(json.loads(found[1])) for found in map(_ID_LINE.match, lines) if found)
+
+
+_ID_LINE = lazy(r' {6}"id": ("(?:[^"\\]|\\.)+")')
 
 
 def problem(found: Problem) -> ProblemJson:
