@@ -191,6 +191,9 @@ def test_each_number_of_a_text_with_gaps_has_a_card() -> None:
         assert "{{}}" in second.back.replace("&#125;", "}").replace("&#123;", "{")
 
 
+DECK = "---\ntags: flashcards\n---\n\n"
+
+
 @pytest.mark.parametrize(
     ("text", "fronts"),
     [
@@ -205,6 +208,11 @@ def test_each_number_of_a_text_with_gaps_has_a_card() -> None:
         ("`{{c1::no}}` but {{c3::a::hint}}", ["{{c1::no}} but [hint]"]),
         ("{{c0::zero}} and {{c999::many}}", ["[...] and many", "zero and [...]"]),
         ("{{c1::**bold**}} and {{c1:: b }}", ["[...] and [...]"]),
+        ("{{c1::`std::set`}} and {{c2::`a::b`::hint}}", ["[...] and a::b", "std::set and [hint]"]),
+        ("{{c1::std::set}} and {{c1::a `b::c` d}}", ["[set] and [...]"]),
+        ("C: {{c1::`std::set`}} and [`a::b`]", ["[...] and a::b", "std::set and [...]"]),
+        (f"{DECK}==`std::set`== and {{`a::b`}}", ["[...] and a::b", "std::set and [...]"]),
+        (f"{DECK}==`a == b`== and {{`a{{b}}`}}", ["[...] and a{b}", "a == b and [...]"]),
     ],
 )
 def test_gaps_are_hidden_one_number_at_a_time(text: str, fronts: list[str]) -> None:

@@ -63,31 +63,44 @@ def cloze(text: str, ways: Ways) -> Cloze | None:
     if len(text) > _LONGEST or not any(sign in text for sign in _SIGNS[ways]):
         return None
     text = text.translate(_MARKS)
-    found = sorted(
-        {(m.start(), m.end(), way) for way in ways for m in way.finditer(_seen(text, way, ways))},
-        key=lambda each: each[:2],
-    )
+    found = sorted({_gap(text, m) for way in ways for m in way.finditer(_seen(text, way))})
     plain = [each.span() for each in _NO_MARKUP.finditer(text)]
     asked, whole, hidden, gaps, at = "", "", "", list[str](), 0
-    for start, end, way in found:
-        gap = way.fullmatch(text[start:end])
-        if start < at or not gap:
+    for gap in found:
+        start, end = gap.start, gap.end
+        if start < at:
             continue
-        asked += f"{text[at:start]}[{gap['hint'] or '…'}]"
-        within = cloze(gap["text"], ANKI)
-        shown = within.whole if within else gap["text"]
+        asked += f"{text[at:start]}[{gap.hint or '…'}]"
+        within = cloze(gap.text, ANKI)
+        shown = within.whole if within else gap.text
         is_plain = any(first < start < last for first, last in plain)
         whole += text[at:start] + (shown if is_plain else _bold(shown))
-        gaps.append(gap["text"] if within is None else bare(within.hidden))
+        gaps.append(gap.text if within is None else bare(within.hidden))
         hidden += f"{text[at:start]}{_marked(gap, len(gaps))}"
         at = end
     rest = text[at:]
     return Cloze(asked + rest, whole + rest, tuple(gaps), hidden + rest) if gaps else None
 
 
-def _seen(text: str, way: re.Pattern[str], ways: Ways) -> str:
+class _Gap(NamedTuple):
+    """A gap of a text: where it stands, and what is written there."""
+
+    start: int
+    end: int
+    number: str
+    text: str
+    hint: str
+
+
+def _gap(text: str, found: re.Match[str]) -> _Gap:
+    """Take a gap as it was found where code is blanked: what looks like a hint there is none."""
+    parts = (text[slice(*found.span(name))] for name in ("number", "text", "hint"))
+    return _Gap(found.start(), found.end(), *parts)
+
+
+def _seen(text: str, way: re.Pattern[str]) -> str:
     """Blank what a way to write gaps does not reach into; Anki's own reaches into TeX."""
-    if ways is SQUARE:
+    if way is _SQUARE:
         return text
     seen = _CODE.sub(_blank, text)
     return seen if way is _ANKI else _TEX.sub(_blank, seen)
@@ -111,13 +124,13 @@ def _bold(text: str) -> str:
     return text if is_bold or not core else text.replace(core, f"**{core}**", 1)
 
 
-def _marked(gap: re.Match[str], place: int) -> str:
+def _marked(gap: _Gap, place: int) -> str:
     """Mark a gap; those of one number are asked for together."""
-    given = int((gap["number"] or "0")[:4])
+    given = int((gap.number or "0")[:4])
     number = given if 0 < given <= _MOST else place
-    hint = f"{HINT}{gap['hint']}" if gap["hint"] else ""
-    within = cloze(gap["text"], ANKI)
-    text = within.hidden if within else gap["text"]
+    hint = f"{HINT}{gap.hint}" if gap.hint else ""
+    within = cloze(gap.text, ANKI)
+    text = within.hidden if within else gap.text
     return f"{START}{number}{TEXT}{text}{hint}{END}"
 
 
