@@ -343,3 +343,23 @@ def test_a_folder_that_is_renamed_keeps_the_ids_of_what_only_shows_a_file(
     again = built(after, first.lock)
     assert len(first.bank.items) == 2
     assert [item.id for item in again.bank.items] == [item.id for item in first.bank.items]
+
+
+@pytest.mark.parametrize(
+    ("shown", "language"),
+    [
+        ("![](a.png)", ""),
+        ("![the plot](a.png)", ""),
+        ("<img src='a.png'>", ""),
+        ("[sound:a.mp3]", ""),
+        ("![](https://a.org/图.png)", ""),
+        ("![曲线](a.png)", "zh"),
+        ("曲线 ![](a.png)", "zh"),
+    ],
+)
+def test_the_names_of_files_tell_no_language(shown: str, language: str) -> None:
+    """A picture without a description has its path in the plain text."""
+    files: dict[str, str | bytes] = {"图/q.md": f"Q: What is this?\nA: {shown}\n"}
+    files |= {"图/a.png": b"1", "图/a.mp3": b"2"}
+    (item,) = build(files).items
+    assert item.language == language

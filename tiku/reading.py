@@ -16,6 +16,7 @@ from tiku.documents.known_settings import deck_path
 from tiku.items import keys, tag_lines
 from tiku.items.normalize import Normalized, normalize
 from tiku.items.packed import pack, put_aside
+from tiku.markup import media
 from tiku.model import (
     Code,
     Document,
@@ -344,9 +345,10 @@ def _deck(path: str) -> tuple[str, ...]:
 
 def language_of(item: Item) -> str:
     """Tell languages apart where their script does, for fonts; empty where it does not."""
-    text = item.stem.plain + item.response.answer.plain
-    if text.isascii():
+    parts = (item.stem, item.response.answer)
+    if all(part.plain.isascii() for part in parts):
         return ""
+    text = "".join(map(media.said, parts))
     return next((language for language, script in _SCRIPTS.items() if script.search(text)), "")
 
 

@@ -39,6 +39,7 @@ Found = Mapping[str, bytes | Fault]
 
 _LONGEST_NAME = 60  # characters of a name; with hash and suffix below Anki's 120 bytes
 _SPECIAL = lazy(r"[%#?|\[\]()<>\"'\\]")
+_TAG = lazy(r"<[^<>]*>")
 _USED = lazy(r"<(?:img|audio|video|source) [^<>]*>")
 _SRC = lazy(r' src="([^"]*)"')
 _ALT = lazy(r' alt="([^"]*)"')
@@ -103,6 +104,16 @@ def _rooted(found: re.Match[str], folder: str) -> str:
     is_literal = found["before"].lower() in ("[sound:", "![[") or " " in name or marks[0] == "<"
     quoted = _SPECIAL.sub(lambda sign: quote(sign[0]), folder) if is_literal else quote(folder)
     return f"{found['before']}{marks[0]}{normpath(f'{quoted}/{name}')}{marks[1]}"
+
+
+def said(text: Text) -> str:
+    """Give what a text says, without the names of files, which its plain text has for pictures."""
+    return _TAG.sub(_described, text.html) if may_name(text.markdown) else text.plain
+
+
+def _described(tag: re.Match[str]) -> str:
+    found = _ALT.search(tag[0])
+    return found[1] if found else ""
 
 
 # Names in a deck
