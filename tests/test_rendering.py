@@ -119,6 +119,13 @@ LINK = 'rel="noopener noreferrer"'
         ('<audio controls><source src="a.mp3"></audio>',
          '<p><audio controls=""><source src="a.mp3"></audio></p>'),
         ("What is <source>?", "<p>What is &lt;source&gt;?</p>"),
+        ("What is <source srcset>?", "<p>What is &lt;source srcset&gt;?</p>"),
+        ('<picture><source media="print" srcset="d.png 2x"/><img src="a.png" alt="b"></picture>',
+         '<p><img src="a.png" alt="b"></p>'),
+        ('<picture>\n<source\n  srcset="d.png">\n<img src="a.png">\n</picture>',
+         '<img src="a.png">'),
+        ('A <picture>\n<source\n  srcset="d.png">\n<img src="a.png">\n</picture>',
+         '<p>A \n\n<img src="a.png">\n</p>'),
         ("![](a.mp4)", '<p><video controls="" src="a.mp4"></video></p>'),
         ("<img src='//a.org/x.png' alt='b'>", f'<a href="https://a.org/x.png" {LINK}>b</a>'),
         ("![b](https://a.org/x.png)", f'<p><a href="https://a.org/x.png" {LINK}>b</a></p>'),
@@ -148,6 +155,7 @@ def test_html(source: str, html: str) -> None:
         ('!!! tip "T"\n    x', "T\nx"),
         ("::: tip T\nx\n:::", "tip T\nx"),
         ("![d](a.png) [sound:a.mp3]", "d a.mp3"),
+        ('See <picture><source srcset="d.png"><img src="a.png"></picture>', "See a.png"),
     ],
 )  # fmt: skip
 def test_plain(source: str, plain: str) -> None:

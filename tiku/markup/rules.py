@@ -49,6 +49,7 @@ _SOUND = lazy(
     r"\[sound:(?P<source>[^\[\]\n]{1,200}\.(?:mp3|ogg|oga|opus|wav|m4a|flac|mp4|webm))\]",
     re.IGNORECASE,
 )
+_NAMING = lazy(r"\ssrc(?:set)?\s*=", re.IGNORECASE)
 
 
 # HTML
@@ -72,8 +73,8 @@ def _is_whole(text: str, at: int) -> bool:
     found = tags.TAG.match(text, at)
     if found is None or found[1].lower() in tags.VOID:
         return True
-    if found[1].lower() == "source":  # of a sound or film; "What is <source>?" asks for it
-        return " src=" in text[at : text.find(">", at)]
+    if found[1].lower() == "source":  # of a sound, film or picture; "What is <source>?" asks for it
+        return bool(_NAMING.search(text, at, text.find(">", at)))
     if text.startswith("</", at):
         return bool(re.search(rf"<{found[1]}\b", text[:at], re.IGNORECASE))
     return bool(re.search(rf"</{found[1]}\b", text[at:], re.IGNORECASE))

@@ -92,6 +92,8 @@ def sanitize(text: str) -> str:
 def _at_home(tag: re.Match[str]) -> str:
     found = dict(_ATTRIBUTE.findall(tag["attributes"]))
     source = found.get("src", "")
+    if tag["tag"] == "source" and not source:  # another size of a picture, whose `img` follows
+        return ""
     is_picture = tag["tag"] == "img"
     if (source or not is_picture) and not tags.is_remote(_unescaped(source)):
         return tag[0]
