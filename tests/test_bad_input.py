@@ -192,6 +192,18 @@ ERRORS = {
             "'<block mapping start>'; write one 'key: value' a line; quote a value that holds ': ' [S1]"
         ),
     ),
+    "front matter with tabs": (
+        bad("source/x.md", "---\n\ttags: a\n\tdeck: b\n---\n" + GOOD),
+        "source/x.md:2: error: this is not YAML: there is a tab; write spaces in its place [S1]",
+    ),
+    "front matter with a tab in a list": (
+        bad("source/x.md", "---\ntags:\n\t- a\n---\n" + GOOD),
+        "source/x.md:3: error: this is not YAML: there is a tab; write spaces in its place [S1]",
+    ),
+    "a tiku.yaml with tabs": (
+        bad("tiku.yaml", 'files:\n\t"a.md": {dialect: lists}\n'),
+        "tiku.yaml:2: error: this is not YAML: there is a tab; write spaces in its place [S1]",
+    ),
     "a broken tiku.yaml": (
         bad("tiku.yaml", "name: [\n"),
         (

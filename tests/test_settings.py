@@ -80,6 +80,10 @@ def test_front_matter_is_read_and_other_tools_keys_are_left_alone() -> None:
     assert front(text) == (5, Settings(deck=("A",)), ())
 
 
+def test_front_matter_may_be_indented_as_a_whole() -> None:
+    assert front("---\n  title: x\n\n  deck: A\n---\nQ: y\n") == (5, Settings(deck=("A",)), ())
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -89,6 +93,8 @@ def test_front_matter_is_read_and_other_tools_keys_are_left_alone() -> None:
         "---\n\nA rule above, **not** front matter\n\n---\n",
         "---\nlayout: never closed\n",
         "--- \nQ: 1\n",
+        "---\n\tdeck: a\n\nText\n\n---\n",
+        "---\n\tlayout: code\n\n---\n",
     ],
 )
 def test_a_rule_is_no_front_matter(text: str) -> None:

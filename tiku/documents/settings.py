@@ -44,11 +44,11 @@ def front_matter(lines: list[str], path: str, dialects: Collection[str]) -> Fron
     if not lines or lines[0].rstrip() != "---":
         return none
     start = next((x for x in lines[1:_MAX_FRONT_MATTER] if x.strip() and x[0] != "#"), "")
-    if not _KEY.match(start):
-        return none
     last = next((n for n, x in enumerate(lines[1:], 1) if x.rstrip() in ("---", "...")), 0)
+    if not _KEY.match(start) and not _is_indented(lines[1:last]):
+        return none
     if not last:
-        if start.split(":")[0].strip() not in IN_A_FILE:
+        if _key(start) not in IN_A_FILE:
             return none
         what = "the front matter that starts here is never closed"
         problem = Problem(Code.YAML_BROKEN, path, 1, what, "end it with '---'")
@@ -60,6 +60,18 @@ def front_matter(lines: list[str], path: str, dialects: Collection[str]) -> Fron
     reader = Reader(path, dialects, first_line=2)
     found, problems = reader.read("\n".join(lines[1:last]), IN_A_FILE, strict=False)
     return FrontMatter(last + 1, found, problems, tuple(reader.about), tuple(reader.records))
+
+
+def _is_indented(lines: list[str]) -> bool:
+    """Tell whether all lines of a front matter are indented, one at least a key of tiku's."""
+    told = [line for line in lines if line.strip() and line[0] != "#"]
+    if not all(line[0] in " \t" for line in told):
+        return False
+    return any(_KEY.match(line.strip()) and _key(line) in IN_A_FILE for line in told)
+
+
+def _key(line: str) -> str:
+    return line.partition(":")[0].strip()
 
 
 def _is_card(start: str, below: list[str]) -> bool:

@@ -76,12 +76,15 @@ class Reader:
         return settings, tuple(self.problems)
 
     def _pairs(self, text: str) -> list[tuple[Any, Any]]:
+        remedy = "write one 'key: value' a line; quote a value that holds ': '"
         try:
             root = yaml.compose(text, Loader=yaml.BaseLoader)
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
             line = self.first_line + (mark.line if mark else 0)
             what = f"this is not YAML: {error.problem or error.context}"
+            if r"'\t'" in what:
+                what, remedy = "this is not YAML: there is a tab", "write spaces in its place"
         except yaml.YAMLError as error:
             line, what = self.first_line, f"this is not YAML: {str(error).splitlines()[0]}"
         except RecursionError:
@@ -95,7 +98,6 @@ class Reader:
             if isinstance(root, yaml.MappingNode):
                 return [pair for pair in root.value if isinstance(pair[0], yaml.ScalarNode)]
             line, what = self.first_line, "the settings are not a list of 'key: value'"
-        remedy = "write one 'key: value' a line; quote a value that holds ': '"
         self.problems.append(Problem(Code.YAML_BROKEN, self.path, line, what, remedy))
         return []
 
