@@ -136,6 +136,31 @@ def test_the_style_of_the_cards_changes(monkeypatch: pytest.MonkeyPatch) -> None
         assert model["css"] == ".card { color: red; }"
 
 
+UNANSWERED = "Q: What is TCP?\nA: {}\n\nQ: What is UDP?\nA: It sends datagrams.\n"
+
+
+def test_a_question_that_loses_its_answer_is_said_with_the_search_for_its_note() -> None:
+    """No package has its note then, so the card stays as it was; with an answer it is updated."""
+    first = rebuild({"q.md": UNANSWERED.format("A protocol that keeps the order.")})
+    bare, found = build({"q.md": UNANSWERED.format("")}, first.lock, FIRST_BUILD + 1000)
+    assert [each.kind for each in found.listed] == ["re-linked", "unanswered"]
+    (change,) = found.of("unanswered")
+    assert change.id == first.bank.items[0].id
+    (step,) = found.steps
+    assert step.what == (
+        "an import keeps 1 note whose question has no answer now: "
+        "the card shows the old one until there is another"
+    )
+    again, listed = build({"q.md": UNANSWERED.format("TODO")}, bare.lock, FIRST_BUILD + 2000)
+    assert listed.steps == (), "said once"
+    back, listed = build({"q.md": UNANSWERED.format("In order.")}, again.lock, FIRST_BUILD + 3000)
+    assert len(listed.of("updated")) == 1
+    with studied(first) as anki:
+        assert reimport(anki, bare) == Log(0, 0, 1, 0)
+        assert anki.find(step.search) == {change.id}
+        assert reimport(anki, back) == Log(0, 1, 1, 0)
+
+
 CONFLICT = "Q: Why?\nA: {}\n\nQ: Why?\nA: {}\n\nQ: Else, and what then?\nA: Nothing else at all.\n"
 
 

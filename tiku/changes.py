@@ -14,7 +14,16 @@ from tiku.model import Item, ItemId, Span
 from tiku.values import NamedTuple
 
 Kind = Literal[
-    "added", "re-linked", "named", "moved", "returned", "updated", "merged", "retired", "perhaps"
+    "added",
+    "re-linked",
+    "named",
+    "moved",
+    "returned",
+    "updated",
+    "unanswered",
+    "merged",
+    "retired",
+    "perhaps",
 ]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
@@ -88,7 +97,9 @@ def _of_item(item: Item, old: Entry, match: Match, words: Wording) -> Iterator[C
         yield Change("named", item.id, place, item, "", f"known as {item.id}; it keeps that id")
     if _has_moved(item, old):
         yield Change("moved", item.id, place, item, "::".join(old.deck))
-    if item.modified != old.modified:
+    if item.is_bare and not old.is_bare and old.active:
+        yield Change("unanswered", item.id, place, item, old.wording.asked)
+    elif item.modified != old.modified:
         yield Change("updated", item.id, place, item, old.wording.asked, match.why)
 
 
@@ -162,17 +173,22 @@ def _leftovers(listed: Iterable[Change], new: Lock) -> Iterator[Step]:
     """Name the notes that nothing updates any more: an import deletes none."""
     ids: defaultdict[Kind, list[ItemId]] = defaultdict(list)
     for change in listed:
-        if change.kind in ("retired", "merged") and not new.entries[change.id].is_bare:
+        if change.kind in _GONE and (change.item or not new.entries[change.id].is_bare):
             ids[change.kind].append(change.id)
-    told: dict[Kind, str] = {"retired": "in no source any more", "merged": "a copy of another now"}
-    for kind, said in told.items():
+    for kind, said in _GONE.items():
         found = ids[kind]
         for start in range(0, len(found), _SEARCHED):
             some = found[start : start + _SEARCHED]
-            what = f"an import keeps {_notes(len(some))} whose question is {said}"
+            what = f"an import keeps {_notes(len(some))} whose question {said}"
             yield Step(what, anki_search.ids(some), _DELETE)
 
 
+# Why no package has the note any more.
+_GONE: dict[Kind, str] = {
+    "unanswered": "has no answer now: the card shows the old one until there is another",
+    "retired": "is in no source any more",
+    "merged": "is a copy of another now",
+}
 _SEARCHED = 200  # ids in one search; Anki takes no more than about a thousand
 _DELETE = "select all, then Notes > Delete, or Cards > Toggle Suspend to keep the history"
 

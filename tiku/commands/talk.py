@@ -116,6 +116,7 @@ _TOLD = {
     "named": "with an id in the source and another one in Anki",
     "moved": "in another deck now",
     "returned": "back from earlier builds, under the old id",
+    "unanswered": "without an answer now, and so without a note in the package",
     "merged": "the same as another one now",
     "retired": "in no source any more; the ids are kept",
     "perhaps": "new, but perhaps an earlier one",
