@@ -136,6 +136,44 @@ def test_the_style_of_the_cards_changes(monkeypatch: pytest.MonkeyPatch) -> None
         assert model["css"] == ".card { color: red; }"
 
 
+REVERSED = """---
+study: [reversed, typed]
+---
+Q: Rome
+A: Roma
+
+Q: Which port has HTTPS?
+A: 443
+
+Q: Which is a fruit?
+- [x] Apple
+- [ ] Stone
+"""
+
+
+@pytest.mark.parametrize("study", ["[]", "[typed]", "[reveal]"])
+def test_cards_that_ask_in_reverse_no_more_are_said_to_be_empty(study: str) -> None:
+    """They stay in Anki, and nothing but *Empty Cards* takes them away."""
+    first = rebuild({"q.md": REVERSED})
+    same, found = build({"q.md": REVERSED}, first.lock, FIRST_BUILD + 500)
+    assert (same.lock, found.steps) == (first.lock, ())
+    text = REVERSED.replace("[reversed, typed]", study).replace("A: Roma", "A: Roma, in Italian")
+    after, found = build({"q.md": text}, first.lock, FIRST_BUILD + 1000)
+    (step,) = found.steps
+    assert step.what == (
+        "an import leaves 2 notes with an empty card, which asked in reverse before"
+    )
+    assert build({"q.md": text}, after.lock, FIRST_BUILD + 2000)[1].steps == (), "said once"
+    with studied(first) as anki:
+        assert len(anki.cards()) == 5
+        assert anki.find(step.search) == set()
+        before = anki.histories()
+        anki.package(outputs.package(after.bank))
+        assert anki.histories() == before
+        assert anki.find(step.search) == {item.id for item in first.bank.items[:2]}
+        assert anki.empty_cards() == len(anki.col.find_cards(step.search)) == 2
+
+
 UNANSWERED = "Q: What is TCP?\nA: {}\n\nQ: What is UDP?\nA: It sends datagrams.\n"
 
 

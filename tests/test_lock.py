@@ -67,6 +67,7 @@ entries = st.builds(
     wording=wordings,
     is_bare=st.booleans(),
     is_cloze=st.booleans(),
+    is_reversed=st.booleans(),
     retired=st.booleans(),
     into=st.text(max_size=9),
     name=st.text(max_size=9),
@@ -81,7 +82,7 @@ locks = st.lists(
 def test_every_field_is_tried() -> None:
     assert {*Entry._fields} == {
         "id", "created", "modified", "content", "source", "file", "deck", "section", "wording",
-        "is_bare", "is_cloze", "retired", "into", "name", "was", "never",
+        "is_bare", "is_cloze", "is_reversed", "retired", "into", "name", "was", "never",
     }  # fmt: skip
 
 

@@ -72,6 +72,7 @@ def changes(identity: Identity, items: Iterable[Item], old: Lock, new: Lock) -> 
     """Compare what the lock knew with what it knows now; `items` are stamped."""
     found: list[Change] = []
     moved: list[tuple[Item, Entry]] = []
+    emptied = 0
     matches = identity.matches
     for n, (item, match) in enumerate(zip(items, matches.of, strict=True)):
         if match.entry is None:
@@ -80,11 +81,13 @@ def changes(identity: Identity, items: Iterable[Item], old: Lock, new: Lock) -> 
         found += _of_item(item, match.entry, match, matches.words[n])
         if _has_moved(item, match.entry):
             moved.append((item, match.entry))
+        emptied += match.entry.is_reversed and not (item.is_reversed or item.is_bare)
     found += _perhaps(identity)
     found += _gone(old, new)
     order = {kind: n for n, kind in enumerate(KINDS)}
     listed = tuple(sorted(found, key=lambda change: order[change.kind]))
-    return Changes(listed, (*_moves(moved, old, new), *_leftovers(listed, new)))
+    steps = (*_moves(moved, old, new), *_leftovers(listed, new), *_emptied(emptied))
+    return Changes(listed, steps)
 
 
 def _of_item(item: Item, old: Entry, match: Match, words: Wording) -> Iterator[Change]:
@@ -181,6 +184,14 @@ def _leftovers(listed: Iterable[Change], new: Lock) -> Iterator[Step]:
             some = found[start : start + _SEARCHED]
             what = f"an import keeps {_notes(len(some))} whose question {said}"
             yield Step(what, anki_search.ids(some), _DELETE)
+
+
+def _emptied(count: int) -> Iterator[Step]:
+    """Name the cards that ask in reverse where nothing does any more: an import deletes none."""
+    if count:
+        what = f"an import leaves {_notes(count)} with an empty card, which asked in reverse before"
+        action = "look at them, and Tools > Empty Cards deletes these cards with their reviews"
+        yield Step(what, anki_search.EMPTIED, action)
 
 
 # Why no package has the note any more.

@@ -506,6 +506,11 @@ class Item(NamedTuple):
         """Tell whether it has no answer and its source asks for no card all the same."""
         return self.kind == "question-only" and "unanswered" not in self.study
 
+    @property
+    def is_reversed(self) -> bool:
+        """Tell whether a second card asks for the question."""
+        return self.kind == "open" and "reversed" in self.study
+
 
 class Retired(NamedTuple):
     """A question that earlier builds had: in no source any more, or merged `into` another."""

@@ -192,6 +192,8 @@ def _entry(pair: Pair, created: int, modified: int, source: str) -> Entry:
         deck=tuple(pair.note.deck.split("::")),
         section=item.section,
         is_cloze=made.type.is_cloze,
+        is_reversed=made.type.id == pair.note.note_type
+        and bool(dict(pair.note.fields).get("Reverse")),
         wording=wording(item),
         name=item.name if item.name != item.id else "",
     )

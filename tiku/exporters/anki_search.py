@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from tiku.exporters.notes import NOTE_TYPES
+from tiku.exporters.notes import BASIC, NOTE_TYPES
 from tiku.model import ItemId
 from tiku.system.patterns import lazy
 
@@ -47,5 +47,7 @@ def _term(key: str, value: str) -> str:
     return term if _PLAIN.fullmatch(value) else f'"{term}"'
 
 
+# Cards that asked in reverse, of notes that have none any more.
+EMPTIED = f"{note_type(BASIC.name)} card:Reversed Reverse:"
 # All notes that tiku made.
 NOTES = _any([note_type(each.name) for each in NOTE_TYPES])

@@ -79,7 +79,7 @@ def _response(item: Item) -> dict[str, str]:
             found: dict[str, str] = {"Answer": answer.html}
             if "typed" in item.study and _is_short(answer.plain):
                 found["Typed"] = _escaped(answer.plain)
-            if "reversed" in item.study:
+            if item.is_reversed:
                 found["Reverse"] = "1"
             return found
         case ClozeResponse(answer=answer) | NoResponse(answer=answer):

@@ -238,6 +238,7 @@ def _entry(item: Item, found: Match, words: Wording, source: str) -> Entry:
         wording=words,
         is_bare=item.is_bare,
         is_cloze=item.kind == "cloze",
+        is_reversed=item.is_reversed,
         name=item.name if item.name != item.id else "",
         was=was,
         never=old.never if old else (),

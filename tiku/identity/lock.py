@@ -54,6 +54,7 @@ class Entry(NamedTuple):
     section: tuple[str, ...] = ()
     is_bare: bool = False  # it has no answer, and so no note
     is_cloze: bool = False  # a text with gaps: to Anki a note of another type
+    is_reversed: bool = False  # its note has a second card
     retired: bool = False
     into: str = ""
     name: str = ""
@@ -127,6 +128,7 @@ def _to_json(entry: Entry) -> dict[str, Any]:
         **_words_to_json(words),
         "bare": entry.is_bare,
         "cloze": entry.is_cloze,
+        "reversed": entry.is_reversed,
         "retired": entry.retired,
         "into": entry.into,
         "name": entry.name,
@@ -282,6 +284,7 @@ def _from_json(found: dict[str, Any]) -> Entry:
         wording=_words(found),
         is_bare=_flag(found.get("bare", False)),
         is_cloze=_flag(found.get("cloze", False)),
+        is_reversed=_flag(found.get("reversed", False)),
         retired=_flag(found.get("retired", False)),
         into=_text(found.get("into", "")),
         name=_text(found.get("name", "")),
