@@ -165,6 +165,23 @@ def test_json_is_for_machines(project: Path, tiku: Run) -> None:
     assert (failed["ok"], failed["problems"][0]["code"]) == (False, "R1")
 
 
+def test_explain_names_the_folders_that_are_left_out(project: Path, tiku: Run) -> None:
+    """Those of the names that programs give to what they install, if there is Markdown in them."""
+    write(project / "source/q.md", GOOD)
+    write(project / "source/site/node_modules/x/README.md", GOOD)
+    write(project / "source/site/node_modules/x/node_modules/y.md", GOOD)
+    write(project / "source/node_modules/x.js", "")
+    write(project / "source/.venv/node_modules/x.md", GOOD)
+    (project / "source/__pycache__").symlink_to(project / "source/site")
+    assert tiku("explain").stdout.endswith(
+        "What is TCP?\n"
+        "site/node_modules/: not read\n"
+        "               folders of this name are left out, for programs keep theirs in them\n"
+    )
+    assert "node_modules" not in tiku("explain", "source/q.md").stdout
+    assert tiku("check").stderr == ""
+
+
 def test_quiet_prints_only_problems(project: Path, tiku: Run) -> None:
     write(project / "source/q.md", GOOD + "\n" + GOOD)
     done = tiku("--quiet")

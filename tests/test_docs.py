@@ -18,6 +18,7 @@ import pytest
 from tests.conftest import ROOT
 from tiku.commands import arguments
 from tiku.dialects import DIALECTS
+from tiku.disk import walk
 from tiku.documents.known_settings import KEYS
 from tiku.exporters import bank_csv
 from tiku.languages import label_words
@@ -95,6 +96,11 @@ def test_every_setting_dialect_language_and_column_is_described() -> None:
     assert len(label_words.WORDS) == 30, "README.md and dialects.md say 30 languages"
     for column in bank_csv.COLUMNS:
         assert f"`{column}`" in page("outputs.md")
+
+
+def test_every_folder_that_is_left_out_is_named() -> None:
+    for name in ("problems.md", "dialects.md"):
+        assert all(f"`{folder}`" in page(name) for folder in walk.IGNORED)
 
 
 @pytest.mark.parametrize(

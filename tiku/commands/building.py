@@ -25,7 +25,7 @@ from tiku.identity.lock import Entry, Lock
 from tiku.markup import embedding
 from tiku.model import Bank, Code, Item, Problem, Settings
 from tiku.pipeline import Assembled
-from tiku.reading import FileReading, read, tasks, with_less
+from tiku.reading import FileReading, printable, read, tasks, with_less
 from tiku.request import LOCK, Options, settings_path
 from tiku.summary import Summary
 from tiku.system import progress, timing
@@ -240,7 +240,14 @@ def explain(options: Options) -> Outcome:
     readings = tuple(_read(project))
     found = (problem for reading in readings for problem in reading.problems)
     placed = _placed((*project.loaded.problems, *found), options.source)
-    return Outcome((*project.problems, *placed), readings)
+    return Outcome((*project.problems, *placed), readings, said=tuple(_left_out(options.source)))
+
+
+def _left_out(source: Path) -> Iterator[str]:
+    """Say which folders with Markdown are no part of a source."""
+    for path in walk.left_out(source):
+        yield f"{printable(path.relative_to(source).as_posix())}/: not read"
+        yield f"  {'':>11}  folders of this name are left out, for programs keep theirs in them"
 
 
 # A project: a source, and the settings that stand beside it

@@ -60,7 +60,7 @@ def _tell(outcome: Outcome, command: Command, options: Options) -> None:
         print("".join(f"{line}\n" for line in outcome.said), end="")
     elif command == "explain":
         lines = (line for reading in outcome.readings for line in _explained(reading))
-        print("".join(f"{line}\n" for line in lines), end="")
+        print("".join(f"{line}\n" for line in (*lines, *outcome.said)), end="")
     elif outcome.failed:
         print(f"tiku: {_failure(outcome, options)}", file=sys.stderr)
     elif outcome.said:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 SUFFIXES = (".md", ".markdown", ".mdown", ".mkd")
@@ -48,11 +48,23 @@ def is_there(root: Path) -> bool:
 def _walk(root: Path, unreadable: list[OSError]) -> Iterator[Path]:
     """Find the Markdown files, and the links to folders so that they can be judged."""
     for folder, folders, files in os.walk(root, onerror=unreadable.append):
-        folders[:] = sorted(f for f in folders if f[0] != "." and f not in IGNORED)
+        folders[:] = _read_in(folders)
         yield from (Path(folder, f) for f in folders if Path(folder, f).is_symlink())
         for file in sorted(files):
             if file[0] != "." and file.lower().endswith(SUFFIXES):
                 yield Path(folder, file)
+
+
+def _read_in(folders: Iterable[str]) -> list[str]:
+    return sorted(name for name in folders if name[0] != "." and name not in IGNORED)
+
+
+def left_out(root: Path) -> Iterator[Path]:
+    """Find the folders with Markdown that are left out for their names, but for hidden ones."""
+    for folder, folders, _ in os.walk(root):
+        named = (Path(folder, name) for name in sorted(folders) if name in IGNORED)
+        yield from (path for path in named if not path.is_symlink() and is_there(path))
+        folders[:] = _read_in(folders)
 
 
 def spellings(source: Path, name: str) -> list[Path]:
