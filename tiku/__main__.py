@@ -1,8 +1,6 @@
 """Run `python -m tiku`."""
 
-import sys
-
-from tiku.cli import main
+from tiku.cli import run
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run()

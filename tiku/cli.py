@@ -10,11 +10,11 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from tiku.request import Options
 from tiku.system import terminal, timing
-from tiku.system.garbage import collect_seldom
+from tiku.system.garbage import collect_seldom, end
 
 if TYPE_CHECKING:
     from tiku.commands.talk import Command
@@ -25,6 +25,11 @@ _MODULES: dict[Command, str] = {
     "watch": "tiku.commands.watch",
 }
 _SOON = 0.05  # seconds, in which what cleans up ends
+
+
+def run(argv: Sequence[str] | None = None) -> NoReturn:
+    """Run a command and end the process."""
+    end(main(argv))
 
 
 def main(argv: Sequence[str] | None = None) -> int:
