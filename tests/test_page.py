@@ -22,7 +22,7 @@ from tests.conftest import write
 from tests.judge import judge
 from tests.test_exporters import ALL
 from tiku import build
-from tiku.exporters import page_findings, page_parts, page_statistics
+from tiku.exporters import page, page_findings, page_parts, page_statistics
 from tiku.identity.identify import FIRST_BUILD
 from tiku.model import (
     Bank,
@@ -726,6 +726,11 @@ def test_every_script_is_loaded_and_every_loaded_file_is_there(files: dict[str, 
     loaded = re.findall(r'(?:src|href)="(page/[^"]+)"', text)
     assert {name for name in files if re.fullmatch(r"page/\w+\.js", name)} < set(loaded)
     assert set(loaded) < set(files)
+    script, parts = files["page/page.js"].decode(), Path(page.__file__).parent / "page"
+    written = [each.read_text("utf-8") for each in parts.glob("*.js") if each.name != "theme.js"]
+    assert len(written) > 10
+    assert all(each.removeprefix('"use strict";\n\n') in script for each in written)
+    assert script.count('"use strict"') == 1
 
 
 def test_a_new_question_changes_few_parts(monkeypatch: pytest.MonkeyPatch) -> None:

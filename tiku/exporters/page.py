@@ -1,6 +1,6 @@
 """The page: every card as Anki shows it, in files that a browser opens from disk.
 
-`index.html` stands beside the other outputs, and all that it loads below `page/`: its own scripts
+`index.html` stands beside the other outputs, and all that it loads below `page/`: its own script
 and style, the style of cards, and the data in parts (`page_parts`).
 """
 
@@ -27,9 +27,8 @@ from tiku.markup import mathml
 from tiku.model import Bank
 from tiku.system import assets
 
-# In the order in which the page loads them.
-SCRIPTS = (
-    "theme.js",
+# They become one script, in this order.
+_SCRIPTS = (
     "dom.js",
     "address.js",
     "templates.js",
@@ -46,7 +45,7 @@ SCRIPTS = (
     "print.js",
     "page.js",
 )
-_FILES = ("icon.svg", "page.css", "shown.css", "print.css", *SCRIPTS)
+_FILES = ("icon.svg", "page.css", "shown.css", "print.css", "theme.js")
 
 
 class Writer(writing.Writer):
@@ -64,6 +63,7 @@ class Writer(writing.Writer):
         """Write the files that do not depend on the items."""
         yield "index.html", _html(self.bank)
         yield from ((f"page/{name}", _file(name).encode()) for name in _FILES)
+        yield "page/page.js", _script().encode()
         yield "page/card.css", look().encode()
         yield "page/card.js", behaviour().encode()
 
@@ -116,6 +116,14 @@ def _note_type(of: NoteType) -> dict[str, object]:
 def _html(bank: Bank) -> bytes:
     """Fill in the bank's name, and nothing else that a source wrote."""
     return _file("index.html").replace("{name}", html.escape(bank.name)).encode()
+
+
+def _script() -> str:
+    parts = (_file(name).removeprefix(_STRICT) for name in _SCRIPTS)
+    return _STRICT + "\n".join(parts)
+
+
+_STRICT = '"use strict";\n\n'
 
 
 def _file(name: str) -> str:
