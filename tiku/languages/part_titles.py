@@ -85,9 +85,9 @@ def may_name_answers(lines: Sequence[str]) -> list[bool]:
     whole = "\n".join(lines)
     shown = whole.translate(_NO_MARKS).lower()
     stems = _stems_in(shown)
-    hides = not _HIDES.isdisjoint(whole)
+    hides = bool(_HIDES.search(whole))
     return [
-        any(stem in each for stem in stems) or (hides and not _HIDES.isdisjoint(line))
+        any(stem in each for stem in stems) or (hides and bool(_HIDES.search(line)))
         for line, each in zip(lines, shown.split("\n"), strict=False)  # "" is a line, too
     ]
 
@@ -96,7 +96,7 @@ def _stems_in(shown: str) -> list[str]:
     return [stem for stem in (*title_words.STEMS, *ODD) if stem in shown]
 
 
-_HIDES = frozenset("\\&<>[]!$İ")  # what is shown may have other letters in their place
+_HIDES = lazy(r"[\\&<>\[\]!$İ]")  # what is shown may have other letters in their place
 _NO_MARKS = dict.fromkeys(map(ord, "*_`~{}#"))
 
 
