@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from contextlib import suppress
 from functools import cache
 
@@ -90,12 +90,7 @@ def program() -> bytes:
     The code of tiku counts by its files' times, so that an edit of it is another program.
     """
     own = os.path.dirname(os.path.dirname(__file__))  # noqa: PTH120 - not loaded through pathlib
-    files = sorted(
-        (os.path.join(folder, name), *_times(os.path.join(folder, name)))  # noqa: PTH118
-        for folder, _, names in os.walk(own)
-        for name in names
-        if not folder.endswith("__pycache__")
-    )
+    files = sorted(_files(own))
     installed = sorted(
         name
         for folder in sys.path
@@ -106,6 +101,12 @@ def program() -> bytes:
     return blake2b(repr((sys.version, sys.platform, files, installed)).encode()).digest()
 
 
-def _times(path: str) -> tuple[int, int]:
-    found = os.stat(path)  # noqa: PTH116
-    return found.st_size, found.st_mtime_ns
+def _files(folder: str) -> Iterator[tuple[str, int, int]]:
+    """Give path, size and time of each file below a folder, but what Python compiled of them."""
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if not entry.is_dir():
+                found = entry.stat()
+                yield entry.path, found.st_size, found.st_mtime_ns
+            elif entry.name != "__pycache__":
+                yield from _files(entry.path)
