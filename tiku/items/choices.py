@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 from functools import partial
+from itertools import islice
 
 from tiku.items import several
 from tiku.items.option_marks import LONGEST, Option
@@ -47,7 +48,7 @@ def key(options: Sequence[Option], texts: Sequence[Text], answer: str) -> Keyed:
     if not named and (is_weak or not ticked):
         named, rest = _concluded(latin, texts, answer, alphabet) or (named, rest)
     if not named and not ticked:
-        named = _said(answer) & {option.label for option in latin}
+        named, rest = _led(latin, texts, said) or (_said(answer) & {x.label for x in latin}, rest)
     keyed = named if named and is_weak else ticked or named
     by_letter = bool(
         named and not ticked and alphabet == alphabets.DIGITS and _LETTER.match(answer)
@@ -312,6 +313,39 @@ def _same_texts(texts: Sequence[Text], options: Sequence[Option], answer: str) -
     return set()
 
 
+def _led(
+    options: Sequence[Option], texts: Sequence[Text], answer: str
+) -> tuple[set[str], str] | None:
+    """Find the option whose text an answer begins with, and why: `True. They can`, `Paris`.
+
+    Where another line begins with the text of another option, or a clause is one, they are listed.
+    """
+    lines = answer.strip().split("\n")
+    named, why = _begun(texts, options, lines[0])
+    clauses = (_same_text(texts, options, said) for said in _LISTED.split(why))
+    below = (_begun(texts, options, line)[0] for line in lines[1:])
+    others = set[str]().union(*clauses, *below) if named else named
+    if not named or others - named:
+        return None
+    return named, "\n".join([why, *lines[1:]]).strip()
+
+
+def _begun(texts: Sequence[Text], options: Sequence[Option], line: str) -> tuple[set[str], str]:
+    """Find the option with whose text a line begins, the longest one, and what stands behind it."""
+    ends = [*islice(_CLAUSE.finditer(line), _MOST_CLAUSES)]
+    parted = [(line, ""), *((line[: x.start()], line[x.end() :]) for x in reversed(ends))]
+    told = ((_same_text(texts, options, said), rest.strip()) for said, rest in parted)
+    return next((each for each in told if each[0]), (set(), ""))
+
+
+_CLAUSE = lazy(  # that a mark ends: `UDP, which is fast, …` may go on to say that it is wrong
+    r"[*_]{0,3}(?:[.!;:](?=[\s*_])|[。！；：]|\s[-–—](?=\s)"
+    r"|,(?=\s(?:because|since|as|weil|da|denn|porque|ya\sque|car|parce|perché|так\sкак|потому)\b)"
+    r"|[,，]\s?(?=因为|因為|由于))[*_]{0,3}\s{0,3}",
+    re.IGNORECASE,
+)
+_LISTED = lazy("[,，、;；.。→>]")
+_MOST_CLAUSES = 8
 _LINES = lazy(r"\n\s*(?:[-*+]\s+|\d{1,2}[.)]\s+)?")
 _COMMAS = lazy(r"\s*[,;、，；]\s*(?:and\s|und\s|y\s|et\s|и\s)?|\s(?:and|und|y|et|и)\s|和")
 _SIGN = lazy(r"^(?:[-*+]\s+)?[✅❌✔✘✗✓×√]\ufe0f?\s*")
