@@ -7,9 +7,10 @@ from functools import cached_property
 
 from tiku import dialects
 from tiku.dialects import answer_files, leftovers
-from tiku.dialects.explaining import explain
+from tiku.dialects.explaining import Explanation, explain
 from tiku.dialects.key_lines import Key
 from tiku.disk.aside import Aside, Stowed
+from tiku.documents import wrapping
 from tiku.documents.document import parse
 from tiku.documents.encoding import declared, decode
 from tiku.documents.known_settings import deck_path
@@ -176,6 +177,14 @@ def _read(path: str, content: str | bytes, how: _How) -> FileReading:
     return FileReading(path, source.dialect, source.why, found, problems, *rest)
 
 
+class _Explained(NamedTuple):
+    """A document, what is wrong with it, and how it is read."""
+
+    document: Document
+    faults: tuple[Problem, ...]
+    found: Explanation
+
+
 class Source:
     """A source on its way from bytes to items: its drafts, and what makes items of them."""
 
@@ -191,9 +200,9 @@ class Source:
         self._text = text
         if text is None:
             return
-        self._document, faults = parse(path, text, dialects.DIALECTS)
-        only = self._document.settings.dialect or rule.dialect or how.settings.dialect
-        self.dialect, reading, self.unread = explain(self._document, only, how.keys)
+        named = rule.dialect or how.settings.dialect
+        self._document, faults, found = _explained(path, text, named, how.keys)
+        self.dialect, reading, self.unread = found
         self.why, self.drafts = reading.why, tag_lines.taken(reading.drafts)
         self._faults += (*faults, *reading.problems)
 
@@ -257,6 +266,26 @@ class Source:
         if "unanswered" in self.common.study:
             found = tuple(map(_with_card, found))
         return found
+
+
+def _explained(path: str, text: str, named: str, keys: Sequence[Key]) -> _Explained:
+    """Parse and explain a text; what stands in a fence around it all, if nothing else asks."""
+    whole = wrapping.wrapped(text)
+    if whole and not _explain(path, whole.around, named, keys).found.reading.drafts:
+        inner = _explain(path, whole.inner, named, keys)
+        if len(inner.found.reading.drafts) >= _FEWEST:
+            left = (*inner.found.unread, *whole.left(path))
+            unread = tuple(sorted(left, key=lambda each: each.span))
+            return inner._replace(found=inner.found._replace(unread=unread))
+    return _explain(path, text, named, keys)
+
+
+def _explain(path: str, text: str, named: str, keys: Sequence[Key]) -> _Explained:
+    document, faults = parse(path, text, dialects.DIALECTS)
+    return _Explained(document, faults, explain(document, document.settings.dialect or named, keys))
+
+
+_FEWEST = 2  # questions in a fence: one by itself is an example
 
 
 class Common(NamedTuple):
