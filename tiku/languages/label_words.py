@@ -408,6 +408,93 @@ WORDS: dict[str, dict[Role, tuple[str, ...]]] = {
         "hint": ("提示",),
     },
 }
+# What tells why the other options are wrong: an explanation that keeps its title, which says so.
+OF_OTHERS: dict[str, tuple[str, ...]] = {
+    "de": (
+        "Warum die anderen falsch sind",
+        "Warum die anderen Antworten falsch sind",
+        "Warum die anderen Optionen falsch sind",
+        "Distraktoren",
+    ),
+    "en": (
+        "Why the others are wrong",
+        "Why others are wrong",
+        "Why the others are incorrect",
+        "Why the other options are wrong",
+        "Why the other options are incorrect",
+        "Why other options are wrong",
+        "Why other options are incorrect",
+        "Why not the others",
+        "Why not the other options",
+        "Incorrect options",
+        "Distractors",
+        "Distractor analysis",
+        "Distractor rationale",
+    ),
+    "es": (
+        "Explicación de distractores",
+        "Explicación de los distractores",
+        "Justificación de distractores",
+        "Justificación de los distractores",
+        "Análisis de distractores",
+        "Análisis de los distractores",
+        "Distractores",
+        "Por qué las otras son incorrectas",
+        "Por qué las otras opciones son incorrectas",
+        "Por qué las demás son incorrectas",
+        "Por qué las demás opciones son incorrectas",
+        "Opciones incorrectas",
+    ),
+    "fr": (
+        "Analyse des distracteurs",
+        "Distracteurs",
+        "Pourquoi les autres sont fausses",
+        "Pourquoi les autres réponses sont fausses",
+        "Pourquoi les autres réponses sont incorrectes",
+        "Pourquoi les autres options sont incorrectes",
+    ),
+    "it": (
+        "Analisi dei distrattori",
+        "Distrattori",
+        "Perché le altre sono sbagliate",
+        "Perché le altre risposte sono sbagliate",
+        "Perché le altre opzioni sono errate",
+    ),
+    "ja": ("他の選択肢", "他の選択肢について", "誤答の解説", "誤答解説", "不正解の理由"),
+    "ko": ("오답 해설", "오답해설", "오답 풀이", "오답풀이", "오답 분석", "오답 이유"),
+    "pt": (
+        "Análise dos distratores",
+        "Justificativa dos distratores",
+        "Distratores",
+        "Por que as outras estão erradas",
+        "Por que as outras alternativas estão erradas",
+        "Por que as outras alternativas estão incorretas",
+        "Por que as demais estão incorretas",
+        "Alternativas incorretas",
+    ),
+    "ru": (
+        "Почему другие неверны",
+        "Почему другие варианты неверны",
+        "Почему остальные неверны",
+        "Почему остальные варианты неверны",
+        "Разбор неверных вариантов",
+        "Неверные варианты",
+    ),
+    "zh": (
+        "其他选项",
+        "其他选项分析",
+        "其他选项解析",
+        "其余选项",
+        "错误选项",
+        "错误选项分析",
+        "错误选项解析",
+        "干扰项",
+        "干扰项分析",
+        "干扰项解析",
+        "其他選項",
+        "錯誤選項",
+    ),
+}
 # Answers that are worked out: where another one follows, they explain it.
 SOLUTIONS = frozenset(
     "solution solución resolución solução resolução lösung corrigé soluzione svolgimento решение"
@@ -457,8 +544,13 @@ ROLES: dict[str, Role] = {
     for roles in WORDS.values()
     for role, words in roles.items()
     for word in words
+} | {word.casefold(): "explanation" for words in OF_OTHERS.values() for word in words}
+SPELLED = {
+    *ROLES,
+    *(w for roles in WORDS.values() for words in roles.values() for w in words),
+    *(word for words in OF_OTHERS.values() for word in words),
 }
-SPELLED = {*ROLES, *(w for roles in WORDS.values() for words in roles.values() for w in words)}
+KEPT = frozenset(word.casefold() for words in OF_OTHERS.values() for word in words)
 # The words for an answer, the longest first.
 ANSWERED = sorted(
     {

@@ -12,6 +12,7 @@ from tiku.languages.label_words import (
     CONTEXTS,
     COUNTED_IN_HAN,
     EXPLAINED,
+    KEPT,
     ODD,
     PASSAGES,
     PROMPTS,
@@ -235,6 +236,8 @@ def _made(line: str, start: "_Start", role: Role) -> Label | None:
     kept = _opened(rest.rstrip(), opened, role) if opened and not closed else rest
     if kept is None:
         return None
+    if start.word.casefold() in KEPT:  # which options it is about, the title says
+        return Label(role, start.word, line.strip())
     if role == "explanation" and (inner := label(kept)) and inner.role == "answer":
         return inner if len(inner.word) > 1 else Label(role, start.word, kept)
     counts = role == "question" and start.tail["number"]
