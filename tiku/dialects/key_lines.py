@@ -235,7 +235,7 @@ def _is_of_answer(said: str) -> bool:
 
 
 def _is_bold(text: str) -> bool:
-    return text.startswith("**") and text.endswith("**")
+    return text.startswith("**") and text.rstrip(":： ").endswith("**")
 
 
 def _numbered(text: str) -> tuple[int, str]:

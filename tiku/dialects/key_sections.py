@@ -26,7 +26,7 @@ _LONGEST_NAME = 40  # characters of a title with the key behind it
 _LONGEST_TITLE = 80  # characters of a title that is no heading
 _MOST_TRIES = 50  # titles of a document that may be those of keys
 _STARTS = lazy(
-    rf"(?:[{label_words.SYMBOLS}]\ufe0f?\s*)*+(?:\*{{2,3}}|__|<b>|<strong>)?(?:第|Q|[問问][題题]?|[題题문]|\w+\s)?\s?#?\d{{1,4}}\s?\\?(?:[题題.)、．:：*(（]|\s?[-–—]\s|$)"
+    rf"(?:[{label_words.SYMBOLS}]\ufe0f?\s*)*+(?:\*{{2,3}}|__|<b>|<strong>)?(?:第|Q|[問问][題题]?|[題题문]|[练練习習思考例][习習题題]{{0,2}}|\w+\s)?\s?#?\d{{1,4}}\s?\\?(?:[题題.)、．:：*(（]|\s?[-–—]\s|$)"
 )
 _COLON = lazy("[:：]")
 _NO_BOLD = dict.fromkeys(map(ord, "*_"))
