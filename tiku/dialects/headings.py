@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from tiku.dialects import cutting, marks, option_lines, topics
 from tiku.dialects.cutting import Place
@@ -32,6 +33,7 @@ _SHORT = 40  # lines of a document that is one question
 _LONGEST = 200  # characters of a title that only counts
 _MAIN = 0.25  # of the questions at the level that has most
 _FEW, _SOME = 5, 0.25  # headings that ask make a document one of questions, whatever their level
+_FEW_ENTRIES = 3
 _MARKED = 0.4  # of the questions must have marked answers for marks to part them
 
 
@@ -258,6 +260,7 @@ def _levels(outline: Outline, nodes: Sequence[Node]) -> dict[int, float]:
     """Give the levels at which questions stand, each with the share of headings that ask."""
     shares: dict[int, float] = {}
     is_deck, is_topical = topics.is_deck(outline), topics.is_about_questions(outline)
+    is_collection = topics.is_collection(outline)
     for level in {node.level for node in nodes}:
         peers = [node for node in nodes if node.level == level and not node.is_furniture]
         # Things to do are ticked, too; so that all have to be choices, and two at least.
@@ -278,7 +281,7 @@ def _levels(outline: Outline, nodes: Sequence[Node]) -> dict[int, float]:
             shares[level] = 1.0
         elif peers and (told >= _MOST or (marked >= _MOST and is_topical)):
             shares[level] = max(told, marked)
-        elif peers and are_cards:
+        elif peers and (are_cards or (is_collection and _are_entries(outline, peers))):
             shares[level] = 1.0
     leaves = [node for node in nodes if not node.children and not node.is_furniture]
     asked = [node for node in leaves if node.asks]
@@ -291,6 +294,19 @@ def _are_counted(peers: Sequence[Node]) -> bool:
     """Tell whether nearly all headings of a level have numbers, and none another one below it."""
     is_flat = all(not node.children for node in peers)
     return is_flat and asking.share(node.is_numbered for node in peers) >= _NUMBERED
+
+
+def _are_entries(outline: Outline, peers: Sequence[Node]) -> bool:
+    """Tell whether headings count up, in all or anew in each part, each above a text.
+
+    Where most have headings below them, they are the parts.
+    """
+    numbers = [numbering.number_of(outline[node.line].text) for node in peers]
+    steps = [b in (1, a + 1) for a, b in pairwise(numbers)]
+    if len(numbers) < _FEW_ENTRIES or numbers[0] != 1 or asking.share(steps) < _NUMBERED:
+        return False
+    are_parts = asking.share(bool(node.children) for node in peers) >= _MOST
+    return not are_parts and all(node.is_numbered and _says_more(outline, node) for node in peers)
 
 
 def _are_keyed(outline: Outline, peers: Sequence[Node]) -> bool:
