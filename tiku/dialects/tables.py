@@ -77,9 +77,27 @@ def _table(outline: Outline, first: int, *, is_deck: bool) -> _Table | None:
         return None
     if columns.count("question") == 1 and ("answer" in columns or options >= _FEWEST_OPTIONS):
         return _Table(first, columns, header, rows)
-    if is_deck and len(columns) == 2:
-        return _Table(first, ("question", "answer"), header, rows)
-    return None
+    sides = _sides(titles) if is_deck else ()
+    return _Table(first, sides, header, rows) if sides else None
+
+
+def _sides(titles: Sequence[str]) -> tuple[Column, ...]:
+    """Tell what the columns of cards hold: two sides, between a number and an example or a note."""
+    counts = len(titles) > _SIDES and bool(_NUMBER.fullmatch(titles[0]))
+    more = len(titles) - counts - _SIDES
+    if not 0 <= more <= 1 or (more and not _EXAMPLE.fullmatch(titles[-1])):
+        return ()
+    sides: tuple[Column, ...] = ("question", "answer", "explanation")
+    return (*(("number",) if counts else ()), *sides[: _SIDES + more])
+
+
+_SIDES = 2
+_EXAMPLE = lazy(
+    r"(?:examples?(?:\s(?:sentences?|usage|use))?|usage|notes?|in\sa\ssentence|mnemonics?|beispiel(?:e|satz|sätze)?"
+    r"|notiz(?:en)?|ejemplos?|notas?|exemples?|exemplos?|esemp(?:io|i)|пример\w*|примечани[ея]|例句?|示例|举例|例子|备注"
+    r"|例文|예문|예시)",
+    re.IGNORECASE,
+)
 
 
 def _only_counts(columns: Sequence[Column], rows: Sequence[Row]) -> bool:
