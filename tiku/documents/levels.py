@@ -1,0 +1,62 @@
+"""Headings that count on at a level below that of the others: `### 6.` between `## 5.` and `## 7.`.
+
+They are written at the level of the others; lines keep their numbers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from tiku.documents.flavours import are_code
+from tiku.languages import numbering
+from tiku.values import NamedTuple
+
+_FEWEST = 3  # headings above that count one by one
+
+
+class _Heading(NamedTuple):
+    """A heading: its line, its level, and the number that it starts with, 0 if it has none."""
+
+    line: int
+    level: int
+    number: int
+
+
+def raised(lines: Sequence[str]) -> Sequence[str]:
+    """Raise the headings that stand alone one level below those that they count on from."""
+    if not any(line[:3] == "###" for line in lines):  # below another one
+        return lines
+    found = list(_headings(lines))
+    slipped = [n for n, x in enumerate(found) if x.number > _FEWEST and _is_slipped(found, n)]
+    if not slipped:
+        return lines
+    code = [*are_code(lines)]
+    told = [*lines]
+    for heading in (found[n] for n in slipped):
+        if not code[heading.line]:
+            told[heading.line] = lines[heading.line][1:]
+    return told
+
+
+def _headings(lines: Sequence[str]) -> Iterator[_Heading]:
+    for n, line in enumerate(lines):
+        if line[:1] == "#":
+            bare = line.lstrip("#")
+            if bare[:1] == " ":
+                yield _Heading(n, len(line) - len(bare), numbering.number_of(bare))
+
+
+def _is_slipped(found: Sequence[_Heading], at: int) -> bool:
+    """Tell whether a heading counts on from the last one of a level above, and the next from it.
+
+    No other below that has a number, and three above it count one by one.
+    """
+    level, number = found[at].level - 1, found[at].number
+    above = [n for n in range(at) if found[n].level <= level]
+    runs = [found[n] for n in above[-_FEWEST:]]
+    if [(x.level, x.number) for x in runs] != [(level, number - n) for n in (3, 2, 1)]:
+        return False
+    below = next((n for n in range(at + 1, len(found)) if found[n].level <= level), len(found))
+    if below < len(found) and (found[below].level, found[below].number) != (level, number + 1):
+        return False
+    return not any(found[n].number for n in range(above[-1] + 1, below) if n != at)
