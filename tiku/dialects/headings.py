@@ -539,6 +539,13 @@ def _last(node: Node) -> int:
     return node.last
 
 
+def _is_over_all(first: Node, chosen: Sequence[Node]) -> bool:
+    """Tell whether the first heading is a title at the level of questions, as `# FAQ` may be."""
+    is_title = not (first.asks or first.is_numbered or first.is_marked or first.counts)
+    is_title = is_title and (first.level == 1 or not first.has_body)
+    return is_title and first.line < min(node.line for node in chosen)
+
+
 def _unread(outline: Outline, nodes: Sequence[Node], chosen: Sequence[Node]) -> Iterator[Problem]:
     """Report headings beside those that were read, and those that ask elsewhere."""
     read = {line for node in chosen for line in range(node.line, node.last + 1)}
@@ -546,6 +553,8 @@ def _unread(outline: Outline, nodes: Sequence[Node], chosen: Sequence[Node]) -> 
     levels = {node.level for node in chosen}
     for node in nodes:
         if node.line in read or node.title in above or node.is_furniture:
+            continue
+        if node is nodes[0] and _is_over_all(node, chosen):
             continue
         if node.level in levels or node.asks:
             does = "asks at another level" if node.asks else "does not ask"
