@@ -15,7 +15,7 @@ _DECK = lazy(
 )
 # A title that ends so, or begins so and goes on, is that of a deck; alone it is that of a tool.
 _DECK_TITLE = lazy(
-    r".*\w.*\b(?:flash-?\s?)?(?:cards?|decks?|karteikarten)\W*|flash-?\s?cards?\b.*\w.*|deck\s(?:of|with|for)\b.*"
+    r".*\w.*\b(?:flash-?\s?)?(?:cards?|decks?|karteikarten)\W*|flash-?\s?cards?\b.*\w.*|deck(?:\s(?:of|with|for)\b|\s?[:：–—]).*"
     r"|.*\w.*(?:闪卡|抽认卡|暗記カード)",
     re.IGNORECASE,
 )
