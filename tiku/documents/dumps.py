@@ -39,11 +39,11 @@ _VOTE = lazy(
     re.IGNORECASE,
 )
 _ASKED = lazy(
-    r"(?P<marks>#{1,6}\s+)?[*_]{0,3}question\s?[#№:]?\s?(?P<number>\d{1,4})[*_]{0,3}"
+    r"(?P<marks>#{1,6}\s+)?[*_]{0,3}(?:new\s)?question\s?[#№:]?\s?(?P<number>\d{1,4})[*_]{0,3}"
     r"(?P<topic>[\s,–—-]{0,4}[*_(\[]{0,3}topic\s?\d{1,3}[*_)\]]{0,3})?\s*",
     re.IGNORECASE,
 )
-_TOPIC = lazy(r"[\s*_(>]{0,4}topic\s?#?\d{1,3}[\s*_)]{0,4}", re.IGNORECASE)
+_TOPIC = lazy(r"[\s*_(>-]{0,6}(?:exam\s)?topic\s?#?\d{1,3}[\s*_)]{0,4}", re.IGNORECASE)
 _BALLOT = lazy("\\s?\U0001f5f3\ufe0f?")
 
 
