@@ -7,7 +7,7 @@ from tiku.dialects import marks, option_lines
 from tiku.dialects.label_marks import ASKS, LabelMark, heading_label, label_marks
 from tiku.dialects.parts import lead
 from tiku.documents.outline import Outline
-from tiku.languages import asking, numbering
+from tiku.languages import asking, labels, numbering
 from tiku.languages.label_words import SIGNS, SOLUTIONS
 from tiku.languages.labels import label
 from tiku.model import Role, Section
@@ -325,6 +325,7 @@ def _has_title(section: Section, group: Sequence[LabelMark]) -> bool:
     heading = section.heading.text
     unasked = all(mark.role != "question" for mark in group)
     names_it = not heading.strip() or heading_label(heading) is not None
+    names_it = names_it or labels.names_case(heading)  # which the question is about
     return unasked or names_it or numbering.is_numbered(heading) or title_asks(section)
 
 

@@ -216,6 +216,17 @@ def is_passage(line: str, *, sure: bool = False) -> bool:
     return bool(found and (found["sure"] or not sure))
 
 
+def names_case(title: str) -> bool:
+    """Tell whether a title counts cases, each of which a question is about: `Scenario 1: Loss`."""
+    return bool(_CASE.match(title))
+
+
+_CASE = lazy(
+    r"[\W_]{0,4}(?:scenario|case(?:\sstudy)?|s[zc]enario|fall(?:beispiel)?|escenario|caso|cenário|cas|scénario|сценарий|кейс"
+    r"|ситуация|案例|场景|場景|情境|シナリオ|事例|상황|사례)\s?(?:n[º°o]?\.?\s?|[#№]\s?)?"
+    r"(?:\d{1,3}|[A-Z]|[IVX]{1,4}|[一二三四五六七八九十]{1,3})(?![^\W_])",
+    re.IGNORECASE,
+)
 _LONGEST_TASK = 30  # characters of the name of a task or a passage
 
 
