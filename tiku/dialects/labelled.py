@@ -93,7 +93,7 @@ def _names_type(section: Section, outline: Outline) -> bool:
         return False
     below = (n for n in range(heading.last + 1, section.last + 1) if outline.is_text(n))
     first = next(below, 0)
-    return bool(first) and numbering.is_numbered(outline.raw(first))
+    return bool(first) and numbering.is_numbered(outline.raw(first).lstrip("*_ "))
 
 
 def _without_number(entry: Entry) -> Entry:
