@@ -169,12 +169,17 @@ def _missed(
         for draft in reading.drafts:
             whole = range(draft.span.first, draft.span.last + 1)
             text = {line for line in whole if not is_nothing(outline.document.lines[line - 1])}
-            if other != name and text and text <= lines and not said & text:
+            if other != name and text and text <= lines and not said & text and _may_ask(draft):
                 what = f"this looks like a question ({other}), but the file is read as {name}"
                 remedy = (
                     "write all questions of a file in one way, or put them into files of their own"
                 )
                 yield Problem(Code.SECTION_UNREAD, outline.path, whole.start, what, remedy)
+
+
+def _may_ask(draft: Draft) -> bool:
+    """Tell whether a draft asks a learner, and is no offer: `Would you like me to write more?`."""
+    return not draft.question or not footers.offers(draft.question.markdown)
 
 
 def _strength(outline: Outline, reading: Reading) -> float:

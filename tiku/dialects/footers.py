@@ -57,9 +57,13 @@ def _is_footer(outline: Outline, drafts: Sequence[Draft], at: int, rule: int) ->
     return is_below and _looks_so(outline, rule + 1, end)
 
 
+def offers(text: str) -> bool:
+    """Tell whether a text begins with what chats and teachers offer."""
+    return bool(OFFER.match(_ORNAMENT.sub("", text)))
+
+
 def _closes(text: str) -> bool:
-    bare = _ORNAMENT.sub("", text)
-    return bool(OFFER.match(bare) or _CLOSING.match(bare))
+    return offers(text) or bool(_CLOSING.match(_ORNAMENT.sub("", text)))
 
 
 def _asks_for_more(outline: Outline, drafts: Sequence[Draft], last: Draft) -> bool:
@@ -149,7 +153,7 @@ _ONLY_LINKS = lazy(r"(?:[^\w\[\]]{0,9}!?\[[^\[\]]{1,200}\]\([^()\s]{1,300}\)){1,
 _FAREWELL = lazy(
     r"©|\b(?:hope (?:this|that|it)|let me know|feel free|good luck|would you like|do you want me"
     r"|happy to|viel erfolg|hoffe|sag mir|espero que|buena suerte|bonne chance|j'espère|n'hésite)\b"
-    r"|希望(?:这|以上|对你|对您|能帮)|祝你|祝您|如需|如果[你您](?:需要|想|愿意|还)|需要我|要不要我",
+    r"|希望(?:这|以上|对你|对您|能帮)|祝你|祝您|欢迎\s?(?:点赞|關注|关注|收藏|转发|star)|如需|如果[你您](?:需要|想|愿意|还)|需要我|要不要我",
     re.IGNORECASE,
 )
 _CLOSING = lazy(  # of a chat, between questions
