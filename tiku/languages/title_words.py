@@ -13,12 +13,12 @@ _ANSWERS = {
     "cs": "odpovědi|řešení",
     "da": r"facit(?:liste)?|løsning(?:er|sforslag)",
     "de": (
-        r"antworten|(?:auf|muster)?lösungen|auflösung"
+        r"antworten|(?:auf|muster)?lösungen|auflösung|erwartungshorizont|lösungs(?:hinweise|vorschläge|skizzen?)"
         r"|(?:lösungs?|antwort(?:en)?)[\s-]?schlüssel"
     ),
     "el": "απαντήσεις|λύσεις",
     "en": (
-        r"answers|answer[\s-](?:key|sheet|summary|guide|list)|solutions(?:\smanual)?|key|keys"
+        r"answers|(?:sample|model|suggested|expected|possible|example)\sresponses|answer[\s-](?:key|sheet|summary|guide|list)|solutions(?:\smanual)?|key|keys"
         r"|mark\s?scheme|marking\sscheme"
     ),
     "es": (r"respuestas(?:\scorrectas)?|soluciones|solucionario|clave(?:\sde\srespuestas)?"),
@@ -55,7 +55,8 @@ _ANSWERS = {
 }
 # A part of each of them, in lower case, by which most titles are told to be none at a glance.
 STEMS = tuple(
-    "answer solution key scheme respuesta solucion clave resposta gabarito soluç antwort lösung"
+    "answer response solution key scheme respuesta solucion clave resposta gabarito soluç antwort"
+    " lösung erwartungshorizont"
     " réponse correction corrigé risposte soluzion ответы решения ключ cevap yanıt yanit jawaban"
     " kunci antwoord oplossing uitwerking odpowied rozwiązania відповід розв отговори odpovědi"
     " řešení facit fasit løsning lösning vastaukset ratkaisut răspunsuri soluții barem megold"
