@@ -64,12 +64,32 @@ def draft(outline: Outline, entry: Entry, *, by_marks: bool = True) -> Draft:
 
 def after_question(text: str) -> str:
     """Give what follows a question on its own line, if it is no question itself."""
+    return parted(text)[1]
+
+
+def parted(text: str) -> tuple[str, str]:
+    """Part a question from what follows it on its line; else the text, and ""."""
     if led := _LED.match(text):
-        return "" if asking.asks(led["rest"]) else led["rest"]
-    rest = (text.partition("?")[2] or text.partition("？")[2]).strip(" *_")
-    return rest if rest and not asking.asks(rest) and rest[:1] not in "(（.)]`<[" else ""
+        asked, rest = text[: led.start("rest")], led["rest"]
+        return (text, "") if asking.asks(rest) else (asked, _BETWEEN.sub("", rest))
+    end = (text.find("?") + 1) or (text.find("？") + 1)
+    asked, rest = text[:end], text[end:]
+    said = rest.strip(" *_")
+    if not end or not said or asking.asks(said) or said[:1] in "(（.)]`<[":
+        return text, ""
+    if closed := _CLOSES.match(rest):
+        asked, rest = asked + closed[0], rest[closed.end() :]
+    rest = _BETWEEN.sub("", rest.strip())
+    for mark in ("**", "__"):
+        if asked.count(mark) % 2 and rest.endswith(mark):  # around both
+            asked, rest = asked.replace(mark, "", 1), rest.removesuffix(mark)
+    found = _EMPHASISED.fullmatch(rest)
+    return asked, found["text"] if found else rest
 
 
+_CLOSES = lazy(r"[*_]{1,3}(?=\s)")
+_BETWEEN = lazy(r"^(?:[-–—:：]{1,2}|[-=]?>+|→|⇒|;;)\s*(?=\S)")
+_EMPHASISED = lazy(r"(?P<mark>[*_]{1,3})(?P<text>[^*_]+)(?P=mark)")
 _LED = lazy(
     r"(?P<mark>\*\*|__)(?:(?!(?P=mark)).)+[?？؟](?P=mark)\s*(?P<rest>\S.*)"
 )  # **What?** That

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from tiku.dialects import list_items, marks, option_lines, topics
 from tiku.dialects.cutting import last_said, quotes_around
-from tiku.dialects.entries import Entry, after_question, draft
+from tiku.dialects.entries import Entry, after_question, draft, parted
 from tiku.dialects.list_items import TAGGED, Group, Item, count_up, every
 from tiku.documents.document import title_of
 from tiku.documents.outline import Outline
@@ -371,8 +371,8 @@ def _entry(outline: Outline, group: Group, item: Item, style: _Style) -> Entry:
         text, answered = found["text"], _BEFORE_ANSWER.sub("", found["rest"], count=1)
     elif item.stem == item.line and (found_inline := inline(text))[1]:
         text, answered = found_inline
-    elif style.splits and (rest := after_question(text)) and item.stem == item.line:
-        answered, text = rest, text[: text.index(rest)]
+    elif style.splits and after_question(text) and item.stem == item.line:
+        text, answered = parted(text)
     elif item.stem > item.line:
         text = "\n".join(
             [text, *(outline.raw(n).strip() for n in range(item.line + 1, item.stem + 1))]

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 
 from tiku.dialects import marks, option_lines, topics
-from tiku.dialects.entries import Entry, after_question, draft
+from tiku.dialects.entries import Entry, after_question, draft, parted
 from tiku.documents.outline import Outline, paragraphs
 from tiku.languages import asking, numbering
 from tiku.languages.labels import label
@@ -86,15 +86,12 @@ def _chosen(outline: Outline, found: Sequence[_Paragraph]) -> list[_Paragraph]:
 def _led(outline: Outline, found: Sequence[_Paragraph]) -> list[_Paragraph]:
     """Take the paragraphs that begin with a question, and answer it on that line: most have to."""
     led = [
-        one._replace(last=one.first, answered=_SIGN.sub("", rest, count=1))
+        one._replace(last=one.first, answered=rest)
         for one in found
         if not one.quotes and (rest := after_question(outline[one.first].text))
     ]
     share = _NEARLY_ALL if topics.is_about_questions(outline) else 1.0
     return led if len(led) >= max(_FEW, share * len(found)) else []
-
-
-_SIGN = lazy(r"^(?:[-–—:：]|[-=]?>+|→|⇒|;;)\s*(?=\S)")  # between the two
 
 
 def _keyed(outline: Outline, found: Sequence[_Paragraph]) -> list[_Paragraph]:
@@ -184,7 +181,7 @@ def _entry(outline: Outline, one: _Paragraph, last: int) -> Entry:
     line = outline[one.first]
     text = "\n".join(outline[n].text for n in range(one.first, one.last + 1))
     if one.answered:
-        text = text[: len(text) - len(after_question(text))].rstrip()
+        text = parted(text)[0].rstrip()
     return Entry(
         first=one.first,
         stem=one.last,
