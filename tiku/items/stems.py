@@ -31,13 +31,24 @@ def clean(question: Fragment) -> Fragment:
         skipped = rest[: len(rest) - len(below)].count("\n") + 1
         return clean(Fragment(Markdown(below), question.line + skipped))
     found = _ATTRIBUTES.sub("", line) if "{#" in line else line
-    found = found if _says(found) else line
+    found = _without_worth(found if _says(found) else line)
     for _ in range(_NESTED):
         bare = _once(found, is_alone=not rest.strip())
         if bare == found or not _says(bare):
             break
         found = bare
     return Fragment(Markdown(found + newline + rest), question.line)
+
+
+def _without_worth(line: str) -> str:
+    """Take off what a question is worth behind it: `Name it. **(2 marks)**`, `简述……（10分）`."""
+    if line.rstrip("*_.。 ")[-1:] not in _ENDS or not (found := _WORTH.search(line)):
+        return line
+    asked = line[: found.start()].rstrip()
+    mark = found["mark"]
+    is_around = mark and not found["opened"] and asked.count(mark) % 2  # **Name it. (2 marks)**
+    bare = f"{asked}{mark}" if is_around else asked
+    return bare if _says(bare) and numbering.strip(bare).strip() else line
 
 
 def _only_counts(line: str) -> bool:
@@ -98,6 +109,13 @@ _BRACKETS = frozenset("(（[【")
 _KINDS = frozenset("mcq mcqs msq nat t/f tf multi-select open-ended".split())
 _POINTS = lazy(
     r"\d{1,3}\s?(?:points?|pts?\.?|marks?|punkte?|puntos?|pontos?|punti|балл\w{0,3}|分|点|점)\s?"
+)
+_ENDS = frozenset(")）]】")
+_WORTH = lazy(
+    r"(?P<opened>[*_]{1,3})?[(（\[【]\s?(?:je\s|each\s|本题\s?|共\s?)?\d{1,3}(?:[.,]5)?\s?"
+    r"(?:points?|pts?\.?|marks?|punkte?|puntos?|pontos?|punti|балл\w{0,3}|分|点|점)"
+    r"\s?[)）\]】][.。]?(?P<mark>[*_]{1,3})?[.。]?\s*$",
+    re.IGNORECASE,
 )
 _KIND = lazy(  # but no link
     r"(?P<mark>[*_]{0,3})[(（\[【]\s?(?P<kind>[^()（）\[\]【】]{2,24})\s?[)）\]】](?!\()(?P=mark)"
