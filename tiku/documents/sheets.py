@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
-from tiku.documents import bold_options, counts, option_signs
+from tiku.documents import bold_options, counts, lettered, option_signs
 from tiku.documents.flavours import are_code
 from tiku.languages import asking, part_titles
 from tiku.languages.labels import label
@@ -484,6 +484,7 @@ _STEPS: tuple[tuple[Callable[[str], bool], Callable[[Sequence[str]], Sequence[st
     (lambda text: "```" in text and bool(_FENCED.search(text)), option_signs.unfenced),
     (option_signs.may_be_escaped, option_signs.unescaped),
     (option_signs.may_be_alone, option_signs.lettered),
+    (lettered.may_stand, lettered.numbered),
     (_has("A) "), _answered),
     (_has("[] "), option_signs.filled),
     (lambda text: "[ ] " in text and _has(*option_signs.TICKS)(text), option_signs.ticked),
