@@ -51,15 +51,7 @@ _QUESTIONS = lazy(
 
 def is_collection(outline: Outline) -> bool:
     """Tell whether a title is that of what interviews ask about, and of no advice on them."""
-    titles = names(outline)[1:]
-    return any(_COLLECTION.search(title) and not _ADVICE.search(title) for title in titles)
-
-
-_COLLECTION = lazy(
-    r"(?:面试|面試|笔试|校招|秋招|春招|考研|复试|期末)[^\n]{0,16}(?:[题題]|八股|考点|知识点|问答|必背|汇总|高频)"
-    r"|八股文?|面经|(?:高频|常见|必背|经典)[^\n]{0,10}(?:面试|考点|考题)"
-)
-_ADVICE = lazy("准备|指南|技巧|攻略|经历|经验|流程|复盘|感想|心得|建议|如何|怎么|总结一下|注意")
+    return any(map(asking.names_collection, names(outline)[1:]))
 
 
 def is_deck(outline: Outline) -> bool:

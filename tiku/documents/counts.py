@@ -63,7 +63,7 @@ def dotted(lines: Sequence[str]) -> list[str]:
     for kind in dict.fromkeys(each.kind for each in found):
         run = [each for each in found if each.kind == kind]
         mark = _mark(kind, used)
-        if mark and _count_up(run) and _ask(lines, run):
+        if mark and _count_up(run) and (_ask(lines, run) or _are_collected(lines, kind)):
             for each in run:
                 told[each.line] = f"{each.before}{each.number}{mark} {each.text}"
             if not kind.heading:
@@ -138,6 +138,14 @@ def _ask(lines: Sequence[str], run: Sequence[_Numbered]) -> bool:
         for each in run
     )
     return asking.share(asks) >= _SOME
+
+
+def _are_collected(lines: Sequence[str], kind: _Kind) -> bool:
+    """Tell whether headings of parts, `### 1.2 …`, stand below the title of a collection."""
+    if not kind.heading or kind.name != "parted":
+        return False
+    title = next((line for line in lines if line[:1] == "#"), "")
+    return asking.names_collection(title)
 
 
 _LONGEST_KIND = 8  # characters: [多选题]

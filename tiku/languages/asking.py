@@ -235,12 +235,29 @@ def names_type(title: str) -> bool:
     return bool(_TYPES.search(title) or _CJK_TYPES.search(title))
 
 
+def is_type(title: str) -> bool:
+    """Tell whether a title is nothing but the name of a type: `True or False?`."""
+    return bool(_TYPES.fullmatch(title.strip(" \t*_?!.:？！：")))
+
+
 _CJK_TYPES = lazy(r"(?:判断|单选|多选|選擇|选择|填空|简答|簡答|问答|問答|論述|论述|名词解释)题?")
 
 
 def is_topical(text: str) -> bool:
     """Tell whether a title or a name says that questions follow."""
     return bool(_TOPICS.search(text.replace("_", " ").replace("-", " ")))
+
+
+def names_collection(title: str) -> bool:
+    """Tell whether a title is that of what interviews ask about, and of no advice on them."""
+    return bool(_COLLECTION.search(title)) and not _ADVICE.search(title)
+
+
+_COLLECTION = lazy(
+    r"(?:面试|面試|笔试|校招|秋招|春招|考研|复试|期末)[^\n]{0,16}(?:[题題]|八股|考点|知识点|问答|必背|汇总|高频)"
+    r"|八股文?|面经|(?:高频|常见|必背|经典)[^\n]{0,10}(?:面试|考点|考题)"
+)
+_ADVICE = lazy("准备|指南|技巧|攻略|经历|经验|流程|复盘|感想|心得|建议|如何|怎么|总结一下|注意")
 
 
 # Sections that are part of every document, and of no question.
