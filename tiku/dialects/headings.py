@@ -160,11 +160,12 @@ def _is_title(outline: Outline, first: Node, nodes: Sequence[Node]) -> bool:
     asked = sum(map(asking.has_mark, bold))
     if any(node.asks for node in below) or len(below) > 1 or asked > 1:
         return True
-    if asking.has_mark(outline[first.line].text) or first.counts:
+    is_type = asking.is_type(first.title)  # True or false?
+    if not is_type and (asking.has_mark(outline[first.line].text) or first.counts):
         return False
     items = sum(line.is_ordered and line.depth == 1 for line in lines)
     has_table = any(line.kind == "table" for line in lines)
-    return not first.is_marked or has_table or len(lines) > _SHORT or items > 1
+    return is_type or not first.is_marked or has_table or len(lines) > _SHORT or items > 1
 
 
 def _is_answered(outline: Outline, first: Node, nodes: Sequence[Node]) -> bool:

@@ -31,6 +31,7 @@ _BREAK = lazy(r"\s{0,9}<br\s?/?>\s*$")
 _MOST = 0.5
 _NEARLY_ALL = 0.7
 _FEW = 3
+_FEW_TYPED = 2  # below a title such as `True or false`, each answered
 _SEVERAL = 4
 _TITLE = 60  # characters
 _MANY = 3
@@ -105,6 +106,8 @@ def _chosen(group: Group, near: "_Near", *, has_key: bool) -> Iterator[Item]:
         fewest = 1 if group.items[0].number > 1 else 2
         is_named = is_named or all(map(_asks_to_fill, group.items))
     is_typed = any(map(asking.names_type, titles))
+    if is_typed and all(item.has_body for item in group.items):
+        fewest = min(fewest, _FEW_TYPED)
     goes_on = group.before and group.items[0].number == group.before + 1
     is_named = is_named and _counts_up(group.items, fewest) and (is_typed or not goes_on)
     near = near._replace(is_topical=is_topical, is_named=is_named, is_typed=is_typed)
