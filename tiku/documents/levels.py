@@ -6,6 +6,7 @@ They are written at the level of the others; lines keep their numbers.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from tiku.documents.flavours import are_code
 from tiku.languages import numbering
@@ -15,11 +16,16 @@ _FEWEST = 3  # headings above that count one by one
 
 
 class _Heading(NamedTuple):
-    """A heading: its line, its level, and the number that it starts with, 0 if it has none."""
+    """A heading: its line, its level, and its text."""
 
     line: int
     level: int
-    number: int
+    text: str
+
+    @property
+    def number(self) -> int:
+        """Give the number that it starts with, 0 if there is none."""
+        return numbering.number_of(self.text)
 
 
 def raised(lines: Sequence[str]) -> Sequence[str]:
@@ -27,7 +33,7 @@ def raised(lines: Sequence[str]) -> Sequence[str]:
     if not any(line[:3] == "###" for line in lines):  # below another one
         return lines
     found = list(_headings(lines))
-    slipped = [n for n, x in enumerate(found) if x.number > _FEWEST and _is_slipped(found, n)]
+    slipped = [n for n in range(_FEWEST, len(found)) if _is_slipped(found, n)]
     if not slipped:
         return lines
     code = [*are_code(lines)]
@@ -43,7 +49,7 @@ def _headings(lines: Sequence[str]) -> Iterator[_Heading]:
         if line[:1] == "#":
             bare = line.lstrip("#")
             if bare[:1] == " ":
-                yield _Heading(n, len(line) - len(bare), numbering.number_of(bare))
+                yield _Heading(n, len(line) - len(bare), bare)
 
 
 def _is_slipped(found: Sequence[_Heading], at: int) -> bool:
@@ -51,12 +57,17 @@ def _is_slipped(found: Sequence[_Heading], at: int) -> bool:
 
     No other below that has a number, and three above it count one by one.
     """
-    level, number = found[at].level - 1, found[at].number
-    above = [n for n in range(at) if found[n].level <= level]
-    runs = [found[n] for n in above[-_FEWEST:]]
-    if [(x.level, x.number) for x in runs] != [(level, number - n) for n in (3, 2, 1)]:
+    level = found[at].level - 1
+    if found[at - 1].level not in (level, level + 1) or not found[at].number:
+        return False
+    number = found[at].number
+    above = [*islice((n for n in range(at - 1, -1, -1) if found[n].level <= level), _FEWEST)]
+    runs = [found[n] for n in reversed(above)]
+    if [x.level for x in runs] != [level] * _FEWEST:
+        return False
+    if [x.number for x in runs] != [number - n for n in range(_FEWEST, 0, -1)]:
         return False
     below = next((n for n in range(at + 1, len(found)) if found[n].level <= level), len(found))
     if below < len(found) and (found[below].level, found[below].number) != (level, number + 1):
         return False
-    return not any(found[n].number for n in range(above[-1] + 1, below) if n != at)
+    return not any(found[n].number for n in range(above[0] + 1, below) if n != at)
