@@ -1,16 +1,20 @@
 """Lines that only count questions and remark on them: `### Question 1 (Easy) 🟢`, `第1题（单选）`.
 
 They are written without the remarks, as `### Question 1`, `题目 1`; what is asked stands below.
+Those that nothing tells from text, `QUESTION 1` alone on its line, are put in bold.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from tiku.documents import counts
 from tiku.documents.flavours import are_code
-from tiku.languages import asking
+from tiku.languages import alphabets, asking
 from tiku.languages.label_words import SYMBOLS, WORDS
+from tiku.languages.labels import label
 from tiku.system.patterns import lazy
 from tiku.values import NamedTuple
 
@@ -23,11 +27,15 @@ _NUMBER, _NUMERAL = r"\d{1,4}", rf"[{_HAN}十]{{1,3}}"
 _MARKS = r"[ ]{0,3}(?:#{1,6}[ ]{1,3}|(?=[*_]{2}))"  # of a heading, or of a line in bold
 
 
-def _counter(number: str, numeral: str) -> str:
+def _words(number: str, numeral: str) -> str:
     words = {word for roles in WORDS.values() for word in roles["question"]}
     named = rf"(?:{'|'.join(sorted(words, reverse=True))})\s{{0,3}}[#№]?{number}"
     ordinal = rf"第\s?(?:{number}|(?P<numeral>{numeral}))\s?(?P<asked>[题題问問道])"
-    return rf"(?:{named}|{ordinal}|(?P<bare>{number})[.、．)](?=\s?[(（\[【]))"
+    return f"{named}|{ordinal}"
+
+
+def _counter(number: str, numeral: str) -> str:
+    return rf"(?:{_words(number, numeral)}|(?P<bare>{number})[.、．)](?=\s?[(（\[【]))"
 
 
 _FIRST = lazy(
@@ -41,6 +49,12 @@ _COUNTED = lazy(
     )
 )
 _DIGITS = lazy(r"\d+")
+_ENDS = (" 1\n", "Q1\n", "#1\n", "第1题\n", "第一题\n", "第 1 题\n")  # of the first one alone
+_LAST = frozenset("0123456789题題问問")
+_LONGEST = 30  # characters
+_FIRST_LINES = 3
+_MOST = 0.6  # of what is counted asks
+_ALONE = lazy(lambda: rf"[ ]{{0,3}}(?P<counter>{_words(_NUMBER, _NUMERAL)})[:：]?", re.IGNORECASE)
 
 
 class _Counted(NamedTuple):
@@ -57,7 +71,10 @@ class _Counted(NamedTuple):
 def taken_off(lines: Sequence[str]) -> list[str]:
     """Write such lines as the label of a question, if they count up and some have remarks."""
     told = [*lines]
-    if not _FIRST.search("\n" + "\n".join(lines)):
+    text = "\n" + "\n".join(lines)
+    if ("1\n" in text or "题\n" in text) and any(end in text for end in _ENDS):
+        told = _in_bold(told)
+    if not _FIRST.search(text):
         return told
     found = [
         counted
@@ -72,13 +89,48 @@ def taken_off(lines: Sequence[str]) -> list[str]:
     return told
 
 
+def _in_bold(lines: list[str]) -> list[str]:
+    """Put in bold what is alone on its line, but for text below it, and counts questions."""
+    found = [
+        (n, alone)
+        for n, line in enumerate(lines)
+        if line[-1:] in _LAST and len(line) < _LONGEST and (alone := _ALONE.fullmatch(line))
+    ]
+    are_apart = all(not n or not lines[n - 1].strip() for n, _ in found)
+    count = are_apart and counts.count_up([_number(each) for _, each in found])
+    bounds = [*(n for n, _ in found), len(lines)]
+    if count and asking.share(_asks(lines[a + 1 : b]) for a, b in pairwise(bounds)) >= _MOST:
+        code = [*are_code(lines)]
+        for n, each in found:
+            if code[n]:
+                continue
+            word = _WORDS.get(each["asked"], "")
+            lines[n] = f"**{word} {_number(each)}**" if word else f"**{each['counter']}**"
+    return lines
+
+
+def _asks(lines: Sequence[str]) -> bool:
+    """Tell whether something asks, an answer or the second option of several stands on lines."""
+    said = [line.lstrip("-*_> ") for line in lines if line.strip()]
+    if any(asking.ends_asking(line) for line in said[:_FIRST_LINES]):
+        return True
+    labels = filter(None, map(label, said))
+    return any(each.role == "answer" for each in labels) or any(
+        (name := alphabets.name(line)) and name.place == 1 for line in said
+    )
+
+
+def _number(found: re.Match[str]) -> int:
+    digits = _DIGITS.search(found["counter"])
+    return int(digits[0]) if digits else _value(found["numeral"])
+
+
 def _counted(line: int, text: str) -> _Counted | None:
     found = _COUNTED.fullmatch(text)
     remarks = f"{found['ahead']} {found['behind']}" if found else ""
     if not found or asking.asks(remarks) or (found["bare"] and not asking.names_type(remarks)):
         return None
-    digits = _DIGITS.search(found["counter"])
-    number = int(digits[0]) if digits else _value(found["numeral"])
+    number = _number(found)
     word = "Question" if found["bare"] else _WORDS.get(found["asked"], "")
     counter = f"{word} {number}" if word else found["counter"]
     before, after = found["before"] + found["bold"], found["bold"]
