@@ -22,6 +22,7 @@ _SIGNS = (
     "how Answer",
     "how Suggested",
     "Topic 1",
+    "Explanation/Reference",
     "\U0001f5f3",
 )
 _NEAR = 8  # lines between a button and the answer that it shows
@@ -44,6 +45,10 @@ _ASKED = lazy(
     re.IGNORECASE,
 )
 _TOPIC = lazy(r"[\s*_(>-]{0,6}(?:exam\s)?topic\s?#?\d{1,3}[\s*_)]{0,4}", re.IGNORECASE)
+_EXPLAINED = lazy(r"[*_]{0,3}Explanation/Reference:?[*_]{0,3}:?\s*", re.IGNORECASE)
+_BETWEEN = lazy(
+    r"\s*(?:[*_]{0,3}Explanation:?[*_]{0,3}|[*_]{0,3}Section:.{0,100})?\s*", re.IGNORECASE
+)
 _BALLOT = lazy("\\s?\U0001f5f3\ufe0f?")
 
 
@@ -58,7 +63,7 @@ def plain(lines: Sequence[str]) -> Sequence[str]:
         left.update(
             n for n, line in enumerate(told) if line and _DISCUSSION.fullmatch(_shown(line))
         )
-    written = dict(_asked(told, is_dump=bool(left)))
+    written = {**dict(_asked(told, is_dump=bool(left))), **dict(_explained(told))}
     return [
         "" if n in left else written.get(n, line if told[n] is None else _BALLOT.sub("", line))
         for n, line in enumerate(lines)
@@ -72,6 +77,17 @@ def _buttons(lines: Sequence[str | None]) -> Iterator[int]:
         below = filter(None, lines[n + 1 : n + 1 + _NEAR])
         if any(_is_answer(line.lstrip("> -")) for line in below):
             yield n
+
+
+def _explained(lines: Sequence[str | None]) -> Iterator[tuple[int, str]]:
+    """Write `Explanation/Reference:` as a label, without what stands between it and the key."""
+    for n, line in enumerate(lines):
+        if line and _EXPLAINED.fullmatch(line):
+            yield n, "Explanation:"
+            for above in range(n - 1, max(-1, n - _NEAR), -1):
+                if not _BETWEEN.fullmatch(lines[above] or ""):
+                    break
+                yield above, ""
 
 
 def _shown(line: str) -> str:
