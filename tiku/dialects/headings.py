@@ -213,7 +213,7 @@ def _node(outline: Outline, number: int, level: int, path: Sequence[Node]) -> No
 _TAG = lazy(r"\s?#(?:card|flashcard)s?(?:[-/][\w-]+)?(?:\s+#[\w/-]+)*\s*$")
 _COUNTER = lazy(
     r"(?:第\s*[\d一二三四五六七八九十百]+\s*[题題问問道]|(?:q|question|problem|exercise|quiz|card|task|puzzle|riddle"
-    r"|frage|aufgabe|pregunta|pergunta|domanda|вопрос|задача|задание|문제|問題?|câu)\s*(?:no\.?|n[º°]|#|№)?\s*\d+)"
+    r"|exercice|ejercicio|exercício|esercizio|übung|упражнение|练习|習題|习题|練習|frage|aufgabe|pregunta|pergunta|domanda|вопрос|задача|задание|문제|問題?|câu)\s*(?:no\.?|n[º°]|#|№)?\s*\d+)"
     rf"[\s.:：)]*(?:[\s–—-]*(?:[(（][^()（）]{{1,60}}[)）]|\[[^\[\]]{{1,60}}\]|[{SYMBOLS}]\ufe0f?))?",
     re.IGNORECASE,
 )

@@ -627,7 +627,8 @@ SOLUTIONS = frozenset(
 # Words of tasks, which are questions where they count and are answered: `**Problem 3:** …`.
 TASKS = (
     "Problem Exercise Task Example MCQ Ejercicio Problema Exercício Exercice Problème Exo Übung"
-    " Beispiel Esercizio Задача Задание Упражнение Пример Вправа Завдання Bài Latihan Alıştırma"
+    " Beispiel Esercizio Задача Задание Упражнение Пример Билет Вправа Завдання Bài Latihan"
+    " Alıştırma"
     " 例 例题 例題 练习 練習 练习题 練習題 思考题 思考題 习题 習題 自测题 自測題 예제 연습"
 ).split()
 # So are these with a number in Han: `**问题一：** …`.
@@ -652,6 +653,7 @@ SIGNS: dict[str, Role] = {
 # These name an answer as the title of a part; in a text, `**Weak answer:**` may stand beside them.
 TITLES = frozenset(
     {
+        "correction",
         "strong answer",
         "good answer",
         "best answer",
