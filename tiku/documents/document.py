@@ -6,7 +6,16 @@ from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 from typing import assert_never
 
-from tiku.documents import directives, dumps, flavours, levels, remarks, settings, sheets
+from tiku.documents import (
+    directives,
+    dumps,
+    flavours,
+    html_lists,
+    levels,
+    remarks,
+    settings,
+    sheets,
+)
 from tiku.languages import numbering
 from tiku.languages.labels import label
 from tiku.markup import footnotes, markdown
@@ -68,7 +77,8 @@ _MARKS = (_OURS, _PARTED, _THEIRS)
 
 def _plain(lines: Sequence[str]) -> list[str]:
     """Write what other programs and people write otherwise as CommonMark has it."""
-    lines = dumps.plain(flavours.plain(directives.plain(lines)))
+    lines = flavours.plain(directives.plain(html_lists.written(lines)))
+    lines = dumps.plain(lines)
     return sheets.plain(remarks.taken_off(levels.raised(lines)))
 
 
