@@ -34,7 +34,7 @@ def parse(path: str, text: str, dialects: Collection[str]) -> tuple[Document, tu
     conflicts = tuple(_conflicts(path, lines))
     if conflicts:  # what the marks make of the lines around them says nothing
         lines = ["" if line.startswith(_MARKS) else line for line in lines]
-    lines = _plain(lines)
+    lines = _plain(lines, text)
     structure = markdown.structure("\n".join(lines))
     definitions = (
         (label, "\n".join(lines[first - 1 : last]))
@@ -75,11 +75,19 @@ _OURS, _PARTED, _THEIRS = "<<<<<<< ", "=======", ">>>>>>> "
 _MARKS = (_OURS, _PARTED, _THEIRS)
 
 
-def _plain(lines: Sequence[str]) -> list[str]:
-    """Write what other programs and people write otherwise as CommonMark has it."""
-    lines = flavours.plain(directives.plain(html_lists.written(lines)))
-    lines = dumps.plain(lines)
-    return sheets.plain(remarks.taken_off(levels.raised(lines)))
+def _plain(lines: Sequence[str], text: str) -> list[str]:
+    """Write what other programs and people write otherwise as CommonMark has it.
+
+    The `text` tells by a glance what may stand in it.
+    """
+    if html_lists.SIGN in text:
+        lines = html_lists.written(lines)
+    lines = flavours.plain(directives.plain(lines))
+    if dumps.may_stand(text):
+        lines = dumps.plain(lines)
+    if levels.SIGN in text:
+        lines = levels.raised(lines)
+    return sheets.plain(remarks.taken_off(lines))
 
 
 def _lines_of_code(blocks: Sequence[Block]) -> Iterator[int]:

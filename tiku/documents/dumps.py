@@ -52,11 +52,13 @@ _BETWEEN = lazy(
 _BALLOT = lazy("\\s?\U0001f5f3\ufe0f?")
 
 
+def may_stand(text: str) -> bool:
+    """Tell by a glance whether such lines may stand in a document."""
+    return any(sign in text for sign in _SIGNS)
+
+
 def plain(lines: Sequence[str]) -> Sequence[str]:
     """Write such lines without what says nothing, if an answer or a topic tells what they are."""
-    text = "\n".join(lines)
-    if not any(sign in text for sign in _SIGNS):
-        return lines
     told = [None if is_code else line for line, is_code in zip(lines, are_code(lines), strict=True)]
     left = {*_buttons(told), *_votes(told)}
     if left:

@@ -11,7 +11,7 @@ from tiku.documents.flavours import are_code
 from tiku.languages import alphabets
 from tiku.system.patterns import lazy
 
-_SIGN = "<li>"
+SIGN = "<li>"  # stands in a text that may have such lists
 _OPENS = lazy(r"\s*<(?P<tag>[uo])l(?:\s+type=[\"']?(?P<type>[aA1])[\"']?)?>\s*")
 _ENDS = lazy(r"\s*</[uo]l>\s*(?:<br\s*/?>)?\s*")
 _ITEM = lazy(r"\s*<li>\s*(?P<text>(?:(?!</?(?:li|[uo]l|p|div|pre|table)\b).)+?)\s*(?:</li>)?\s*")
@@ -20,8 +20,6 @@ _MOST = 26  # options
 
 def written(lines: Sequence[str]) -> Sequence[str]:
     """Write such lists; each begins and ends on lines of their own."""
-    if not any(_SIGN in line for line in lines):
-        return lines
     told, first = [*lines], -1
     kind = ""
     for n, (line, is_code) in enumerate(zip(lines, are_code(lines), strict=True)):

@@ -12,6 +12,7 @@ from tiku.documents.flavours import are_code
 from tiku.languages import numbering
 from tiku.values import NamedTuple
 
+SIGN = "\n###"  # of a heading below another one
 _FEWEST = 3  # headings above that count one by one
 
 
@@ -30,8 +31,6 @@ class _Heading(NamedTuple):
 
 def raised(lines: Sequence[str]) -> Sequence[str]:
     """Raise the headings that stand alone one level below those that they count on from."""
-    if not any(line[:3] == "###" for line in lines):  # below another one
-        return lines
     found = list(_headings(lines))
     slipped = [n for n in range(_FEWEST, len(found)) if _is_slipped(found, n)]
     if not slipped:
