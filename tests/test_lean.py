@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import html
 import subprocess
 import sys
 
 import pytest
+
+from tiku.system import entities
 
 GIVES = {
     "genanki": (
@@ -14,6 +17,7 @@ GIVES = {
         "n = genanki.Note(m, ['x'])\n"
         "print(m.to_json(1, 1), n.guid, [c.ord for c in n.cards], genanki.Deck(2, 'd').to_json())\n"
     ),
+    "pathlib": "print(pathlib.Path('/a b/é').as_uri(), pathlib.Path('a/b').name)\n",
 }
 
 
@@ -30,6 +34,12 @@ def test_it_gives_what_it_gives(name: str) -> None:
     assert run(lean) == run(f"import {name}\n{GIVES[name]}")
 
 
+@pytest.mark.parametrize("text", ["a", "<b c=\"d\" e='f'>&amp;</b>", "&#39;&eacute;&nosuch;", ""])
+def test_entities_are_those_of_html(text: str) -> None:
+    assert entities.escape(text) == html.escape(text)
+    assert entities.unescape(text) == html.unescape(text)
+
+
 @pytest.mark.parametrize("name", GIVES)
 def test_whoever_asks_later_gets_the_real_ones(name: str) -> None:
     code = (
@@ -39,5 +49,12 @@ def test_whoever_asks_later_gets_the_real_ones(name: str) -> None:
         "import cached_property, yaml, importlib.metadata, xml.sax.saxutils\n"
         "print(yaml.safe_load('a: 1'), importlib.metadata.version('pyyaml') != '')\n"
         "print(cached_property.__version__ != '', xml.sax.saxutils.escape('<'))\n"
+        "import hashlib, tempfile, urllib.parse\n"
+        "print(hashlib.md5(b'').name, urllib.parse.unquote('%2B'), tempfile.template)\n"
     )
-    assert run(code).splitlines() == ["[]", "{'a': 1} True", "True &lt;"]
+    assert run(code).splitlines() == [
+        "[]",
+        "{'a': 1} True",
+        "True &lt;",
+        "md5 + tmp",
+    ]

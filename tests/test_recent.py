@@ -236,7 +236,17 @@ def test_nothing_heavy_is_loaded_for_nothing_new(built: Path) -> None:
         "disk.walk",
         "system",
     }
-    own = ("compiled", "fresh", "hashes", "garbage", "home", "patterns", "terminal", "timing")
+    own = (
+        "compiled",
+        "fresh",
+        "hashes",
+        "garbage",
+        "home",
+        "lean",
+        "patterns",
+        "terminal",
+        "timing",
+    )
     assert loaded == light | {f"system.{name}" for name in own} - {"system.compiled"}
 
 

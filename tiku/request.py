@@ -1,10 +1,14 @@
 """What the command line asks for, and where that lies on the disk; it loads nothing heavy."""
 
 import os
-from pathlib import Path
 from typing import Final
 
+from tiku.system import lean
 from tiku.values import NamedTuple
+
+lean.load("pathlib")  # nothing has asked for it yet where tiku is all that runs
+
+from pathlib import Path  # noqa: E402
 
 LOCK: Final = "tiku.lock"
 DECISIONS: Final = "tiku.decisions"

@@ -18,6 +18,7 @@ from tiku.model import (
     OpenResponse,
     Text,
 )
+from tiku.system import entities
 from tiku.system.patterns import lazy
 
 
@@ -33,7 +34,7 @@ def values(item: Item) -> tuple[dict[str, str], bool]:
         "Kind": item.response.kind,
         "Flags": " ".join([flag for flag in item.study if flag in _FLAGS]),
         "Language": _recurring(item.language),
-        "Id": item.id if _is_plain(item.id) else _clean(_escaped(item.id)),
+        "Id": item.id if _is_plain(item.id) else _clean(entities.escape(item.id)),
     }
     for name, value in _response(item).items():
         if value:
@@ -52,15 +53,7 @@ def _is_plain(text: str) -> bool:
 @lru_cache(maxsize=1 << 10)
 def _recurring(text: str) -> str:
     """Write as HTML what many notes have: their file, their headings."""
-    return _clean(_escaped(text))
-
-
-def _escaped(text: str) -> str:
-    if _SPECIAL.isdisjoint(text):
-        return text
-    from html import escape  # with a table of all entities, 2 ms
-
-    return escape(text)
+    return _clean(entities.escape(text))
 
 
 def _shown(text: str) -> str:
@@ -68,7 +61,6 @@ def _shown(text: str) -> str:
     return text.replace("{{", "{&#123;")
 
 
-_SPECIAL = frozenset("&<>\"'")
 _FLAGS = ("reveal", "shuffle")
 _LONGEST_TYPED = 100  # characters that anyone would type
 
@@ -78,7 +70,7 @@ def _response(item: Item) -> dict[str, str]:
         case OpenResponse(answer=answer):
             found: dict[str, str] = {"Answer": answer.html}
             if "typed" in item.study and _is_short(answer.plain):
-                found["Typed"] = _escaped(answer.plain)
+                found["Typed"] = entities.escape(answer.plain)
             if item.is_reversed:
                 found["Reverse"] = "1"
             return found

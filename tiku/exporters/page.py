@@ -6,7 +6,6 @@ and style, the style of cards, and the data in parts (`page_parts`).
 
 from __future__ import annotations
 
-import html
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -25,7 +24,7 @@ from tiku.exporters.page_items import Items
 from tiku.exporters.writing import Noted, Portion
 from tiku.markup import mathml
 from tiku.model import Bank
-from tiku.system import assets
+from tiku.system import assets, entities
 
 # They become one script, in this order.
 _SCRIPTS = (
@@ -115,7 +114,7 @@ def _note_type(of: NoteType) -> dict[str, object]:
 
 def _html(bank: Bank) -> bytes:
     """Fill in the bank's name, and nothing else that a source wrote."""
-    return _file("index.html").replace("{name}", html.escape(bank.name)).encode()
+    return _file("index.html").replace("{name}", entities.escape(bank.name)).encode()
 
 
 def _script() -> str:

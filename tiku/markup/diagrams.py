@@ -13,6 +13,7 @@ from functools import cache
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
+from tiku.system import entities
 from tiku.system.patterns import lazy
 
 if TYPE_CHECKING:
@@ -38,12 +39,14 @@ def replaced(text: str, place: Callable[[bytes], str]) -> str:
     if LANGUAGE not in text:
         return text
 
-    from html import escape, unescape
-
     def picture(found: re.Match[str]) -> str:
-        source = unescape(found[1])
+        source = entities.unescape(found[1])
         drawn = drawing(source)
-        return f'<img src="{place(drawn)}" alt="{escape(source.strip())}">' if drawn else found[0]
+        return (
+            f'<img src="{place(drawn)}" alt="{entities.escape(source.strip())}">'
+            if drawn
+            else found[0]
+        )
 
     return _SOURCE.sub(picture, text)
 

@@ -6,6 +6,7 @@ import re
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
+from tiku.system import entities
 from tiku.system.patterns import lazy
 
 if TYPE_CHECKING:
@@ -25,12 +26,7 @@ def replaced(text: str) -> str:
 
 
 def _replacement(found: re.Match[str]) -> str:
-    tex = found[2]
-    if "&" in tex:
-        import html  # which loads a table of 2,000 names
-
-        tex = html.unescape(tex)
-    made = _made(tex, is_block=found[1] == "display")
+    made = _made(entities.unescape(found[2]), is_block=found[1] == "display")
     return f'<span class="math {found[1]}">{made}</span>' if made else found[0]
 
 

@@ -7,6 +7,7 @@ import re
 import nh3
 
 from tiku.markup import highlight, tags
+from tiku.system import entities
 from tiku.system.patterns import lazy
 
 _TAGS = frozenset(
@@ -95,7 +96,7 @@ def _at_home(tag: re.Match[str]) -> str:
     if tag["tag"] == "source" and not source:  # another size of a picture, whose `img` follows
         return ""
     is_picture = tag["tag"] == "img"
-    if (source or not is_picture) and not tags.is_remote(_unescaped(source)):
+    if (source or not is_picture) and not tags.is_remote(entities.unescape(source)):
         return tag[0]
     said = found.get("alt", "") if is_picture else ""
     if source:
@@ -111,12 +112,4 @@ def mathml(text: str) -> str:
 
 def strip_tags(text: str) -> str:
     """Give the text of an HTML snippet, entities decoded."""
-    return _CONTROL.sub("", _unescaped(_STRIPPER.clean(text)))
-
-
-def _unescaped(text: str) -> str:
-    if "&" not in text:
-        return text
-    import html  # which loads a table of 2,000 names
-
-    return html.unescape(text)
+    return _CONTROL.sub("", entities.unescape(_STRIPPER.clean(text)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from tiku.system import entities
 from tiku.system.patterns import lazy
 
 SOUNDS = frozenset((".mp3", ".ogg", ".oga", ".opus", ".wav", ".m4a", ".flac", ".aac"))
@@ -47,10 +48,8 @@ def images(content: str) -> list[tuple[str, str]]:
 
 
 def _image(tag: str) -> tuple[str, str]:
-    from html import unescape
-
     values = {name.lower(): value.strip("\"'") for name, value in _ATTRIBUTE.findall(tag)}
-    return unescape(values.get("alt", "")), unescape(values.get("src", ""))
+    return entities.unescape(values.get("alt", "")), entities.unescape(values.get("src", ""))
 
 
 def shown(content: str) -> str:
@@ -58,11 +57,9 @@ def shown(content: str) -> str:
 
     HTML that is nested too deep is text: a sanitiser takes quadratic time for it.
     """
-    from html import escape
-
     if is_too_deep(content):
-        return escape(content)
-    return _IMG.sub(lambda tag: escape(next(filter(None, _image(tag[0])), "")), content)
+        return entities.escape(content)
+    return _IMG.sub(lambda tag: entities.escape(next(filter(None, _image(tag[0])), "")), content)
 
 
 def is_too_deep(content: str) -> bool:

@@ -1,8 +1,9 @@
 """Libraries without what they load beside and tiku has no use for.
 
 genanki imports what takes longer than all else of a small build: asyncio for a decorator that
-Python has itself, a parser of YAML for fields that nobody writes so, OpenSSL for ids that are ours.
-While it is imported, small modules stand in for those; whoever asks later gets the real ones.
+Python has itself, a parser of YAML for fields that nobody writes so, OpenSSL for ids that are ours;
+and pathlib what reads addresses of the web, for paths as such. While they are imported, small
+modules stand in for those; whoever asks later gets the real ones.
 """
 
 from __future__ import annotations
@@ -20,12 +21,26 @@ def _sha256() -> object:
     return hashlib.sha256()
 
 
+def _mkstemp() -> tuple[int, str]:
+    import tempfile
+
+    return tempfile.mkstemp()
+
+
+def _quoted(path: bytes) -> str:
+    from urllib.parse import quote_from_bytes
+
+    return quote_from_bytes(path)
+
+
 _STAND_INS: Mapping[str, Mapping[str, Mapping[str, object]]] = {
     "genanki": {
         "cached_property": {"cached_property": cached_property},
         "yaml": {},
         "hashlib": {"sha256": _sha256},
+        "tempfile": {"mkstemp": _mkstemp},
     },
+    "pathlib": {"urllib.parse": {"quote_from_bytes": _quoted}},
 }
 
 
