@@ -17,6 +17,10 @@ GIVES = {
         "n = genanki.Note(m, ['x'])\n"
         "print(m.to_json(1, 1), n.guid, [c.ord for c in n.cards], genanki.Deck(2, 'd').to_json())\n"
     ),
+    "pygments.lexers": (
+        "from pygments.util import html_escape\n"
+        "print(html_escape('<\"'), pygments.lexers.get_lexer_by_name('html').name)\n"
+    ),
     "pathlib": "print(pathlib.Path('/a b/é').as_uri(), pathlib.Path('a/b').name)\n",
 }
 

@@ -10,6 +10,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final
 
 from tiku.markup import lexing
+from tiku.system import lean
 
 if TYPE_CHECKING:
     from pygments.lexer import Lexer
@@ -88,6 +89,7 @@ def _name(kind: _TokenType) -> str:
 @lru_cache(256)
 def _lexer(language: str) -> Lexer | None:
     """Give the lexer of a language that Pygments itself knows, whatever else is installed."""
+    lean.load("pygments.lexers")
     from pygments.lexers import LEXERS, get_lexer_by_name
 
     if not any(language in aliases for _, _, aliases, _, _ in LEXERS.values()):

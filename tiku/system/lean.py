@@ -2,8 +2,8 @@
 
 genanki imports what takes longer than all else of a small build: asyncio for a decorator that
 Python has itself, a parser of YAML for fields that nobody writes so, OpenSSL for ids that are ours;
-and pathlib what reads addresses of the web, for paths as such. While they are imported, small
-modules stand in for those; whoever asks later gets the real ones.
+Pygments the names of all entities, and pathlib what reads addresses of the web. While they are
+imported, small modules stand in for those; whoever asks later gets the real ones.
 """
 
 from __future__ import annotations
@@ -27,6 +27,12 @@ def _mkstemp() -> tuple[int, str]:
     return tempfile.mkstemp()
 
 
+def _escape(text: str, *, quote: bool = True) -> str:
+    import html
+
+    return html.escape(text, quote=quote)
+
+
 def _quoted(path: bytes) -> str:
     from urllib.parse import quote_from_bytes
 
@@ -40,6 +46,7 @@ _STAND_INS: Mapping[str, Mapping[str, Mapping[str, object]]] = {
         "hashlib": {"sha256": _sha256},
         "tempfile": {"mkstemp": _mkstemp},
     },
+    "pygments.lexers": {"html": {"escape": _escape}},
     "pathlib": {"urllib.parse": {"quote_from_bytes": _quoted}},
 }
 
