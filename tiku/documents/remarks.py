@@ -96,7 +96,7 @@ def _in_bold(lines: list[str]) -> list[str]:
         for n, line in enumerate(lines)
         if line[-1:] in _LAST and len(line) < _LONGEST and (alone := _ALONE.fullmatch(line))
     ]
-    are_apart = all(not n or not lines[n - 1].strip() for n, _ in found)
+    are_apart = all(not n or _is_apart(lines[n - 1]) for n, _ in found)
     count = are_apart and counts.count_up([_number(each) for _, each in found])
     bounds = [*(n for n, _ in found), len(lines)]
     if count and asking.share(_asks(lines[a + 1 : b]) for a, b in pairwise(bounds)) >= _MOST:
@@ -107,6 +107,11 @@ def _in_bold(lines: list[str]) -> list[str]:
             word = _WORDS.get(each["asked"], "")
             lines[n] = f"**{word} {_number(each)}**" if word else f"**{each['counter']}**"
     return lines
+
+
+def _is_apart(above: str) -> bool:
+    """Tell whether a paragraph may begin below a line: blank, or a comment such as an id."""
+    return not above.strip() or above.lstrip().startswith("<!--")
 
 
 def _asks(lines: Sequence[str]) -> bool:
