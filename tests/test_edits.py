@@ -332,3 +332,88 @@ def test_a_question_that_many_share_is_asked_about_in_its_place() -> None:
     edited = files("Pairs that point to the rest.")
     second, found = build(edited, first.lock, FIRST_BUILD + 9)
     assert [each.id for each in found.of("perhaps")] == [second.bank.items[1].id]
+
+
+# Documents of mixed styles, in which an edit of one question changes how others are read.
+
+BESIDE_TICKS = """# Cheese
+
+### Question 1: What is rennet?
+
+> An enzyme that makes milk set.
+
+### Question 2: The main part of whey is
+
+- [x] water
+- [ ] salt
+
+### Question 3: Which one is a mould?
+
+- [ ] brine
+- [x] annatto
+
+### Question 4: Why is brine salty?
+
+> So that nothing lives in it.
+"""
+AS_LETTERS = ("- [ ] brine\n- [x] annatto", "- A) brine\n- B) annatto\n\n**Answer: B. annatto**")
+NO_LABELS = """# Cheese
+
+### 1. How does rennet work?
+
+It cuts a protein, and the milk sets.
+
+### 2. Which one is a mould?
+
+- [ ] brine
+- [x] annatto
+"""
+COUNTERS = ("### 1. How", "### Question 1: How"), ("### 2. W", "### 第 2 题\n\nW"), AS_LETTERS
+CHAPTERS = """# Making
+
+**1. What is rennet?**
+
+Answer: What makes milk set.
+
+# Keeping
+
+**2. Which of these is wet?**
+
+a) wax
+b) brine
+
+Answer: B
+"""
+SIGNS = """# Cheese
+
+Q: What is rennet?
+
+A: What makes milk set.
+
+### ❓ 2. Which of these is wet?
+
+a) wax
+b) brine
+
+Answer: B
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "edits"),
+    [
+        (BESIDE_TICKS, [("- [x] water", "- [ ] water")]),
+        (NO_LABELS, COUNTERS),
+        (CHAPTERS, [("**2.", "**3."), ("# Keeping", "**2. Why?**\n\nAnswer: So.\n\n# Keeping")]),
+        (SIGNS, [("❓ 2.", "❓ 3.")]),
+    ],
+    ids=["a tick goes", "another style", "a question above", "renumbered"],
+)
+def test_an_edit_changes_no_question_beside_it(text: str, edits: list[tuple[str, str]]) -> None:
+    first = rebuild({"a.md": text})
+    after, _ = build(_put({"a.md": text}, "a.md", *edits), first.lock, FIRST_BUILD + 9)
+    ids = {item.id: item for item in after.bank.items}
+    assert {item.id for item in first.bank.items} <= {*ids}
+    for item in first.bank.items:
+        assert ids[item.id].is_bare <= any("[ ] water" in new for _, new in edits)
+        assert "\n" not in item.stem.plain

@@ -17,6 +17,7 @@ from tiku.dialects.parts import found_ids, last_line
 from tiku.documents.document import title_of
 from tiku.documents.outline import Outline
 from tiku.languages import asking, numbering
+from tiku.languages.label_words import SIGNS
 from tiku.languages.labels import inline, label
 from tiku.model import (
     Code,
@@ -51,8 +52,8 @@ def read(outline: Outline) -> Reading:
     if not _are_questions(outline, found):
         return Reading(why="no entry with labels such as 'Question:' and 'Answer:'")
     questions = [mark for entry in found if (mark := entry.mark("question"))]
-    if numbering.count_up(mark.rest for mark in questions):
-        found = [_without_number(entry) for entry in found]
+    counts = numbering.count_up(mark.rest for mark in questions)
+    found = [_without_number(entry) if counts or _has_sign(entry) else entry for entry in found]
     asked = bool(questions)
     found = _with_titles(outline, found)
     drafts = tuple(_draft(outline, entry, asked=asked) for entry in found)
@@ -94,6 +95,11 @@ def _names_type(section: Section, outline: Outline) -> bool:
     below = (n for n in range(heading.last + 1, section.last + 1) if outline.is_text(n))
     first = next(below, 0)
     return bool(first) and numbering.is_numbered(outline.raw(first).lstrip("*_ "))
+
+
+def _has_sign(entry: Entry) -> bool:
+    """Tell whether a sign asks, as in `### ❓ 3. What?`, where any number is one that counts."""
+    return entry.marks[0].role == "question" and entry.marks[0].word in SIGNS
 
 
 def _without_number(entry: Entry) -> Entry:
@@ -165,14 +171,16 @@ def _as_title(outline: Outline, entry: Entry, topic: _Topic) -> Entry:
 def _answered_below(outline: Outline, entries: Sequence[Entry]) -> list[Entry]:
     """Where no answer has a label, take what most have below what they ask, if that is text.
 
-    Those with ticks, or an answer on their line, need none.
+    Those with options, or an answer on their line, need none.
     """
     from tiku.dialects.entries import asked_ends
 
     alone = [
         entry
         for entry in entries
-        if [mark.role for mark in entry.marks] == ["question"] and not _is_answered(outline, entry)
+        if [mark.role for mark in entry.marks] == ["question"]
+        and not _is_answered(outline, entry)
+        and not _has_options(outline, entry)
     ]
     lines = [(_first(entry.marks[0]), entry.last) for entry in alone]
     ends = dict(zip([entry.first for entry in alone], asked_ends(outline, lines), strict=True))
@@ -197,10 +205,13 @@ def _answered_beside(outline: Outline, entries: Sequence[Entry]) -> list[Entry]:
 
 
 def _are_alone(outline: Outline, entries: Sequence[Entry]) -> bool:
-    """Tell whether nothing stands between the line that asks and the answer, in most entries."""
-    lines = ((entry.marks[0], entry.marks[1]) for entry in entries)
-    said = (any(says(outline, n) for n in range(a.below, b.line)) for a, b in lines)
-    return asking.share(not each for each in said) >= _NEARLY_ALL
+    """Tell whether nothing but options stands between question and answer, in most entries."""
+    said = [
+        any(says(outline, n) for n in range(entry.marks[0].below, entry.marks[1].line))
+        for entry in entries
+        if not _has_options(outline, entry)
+    ]
+    return not said or asking.share(not each for each in said) >= _NEARLY_ALL
 
 
 def _asks_in_heading(outline: Outline, entry: Entry) -> bool:
@@ -265,7 +276,8 @@ def _draft(outline: Outline, entry: Entry, *, asked: bool) -> Draft:
         parts["answer"] = parts.pop("explanation")
     section, heading = entry.section, None
     above = section.above
-    if entry.titled and section.heading:
+    counted = _counted_below(outline, entry)
+    if entry.titled and section.heading and not counted:
         heading = _heading(outline, entry)
     elif section.heading and not label_of(section.heading, outline):
         above = (*above, title_of(section.heading))
@@ -273,6 +285,8 @@ def _draft(outline: Outline, entry: Entry, *, asked: bool) -> Draft:
         named = heading_label(outline[title].text) if outline[title].kind == "heading" else None
         heading = Fragment(Markdown(named.rest if named else title_on(outline, title)), title)
     question = parts.get("question")
+    if counted:
+        question = cutting.cut(outline, range(counted, entry.marks[0].line), Place(), {})
     if not asked and not question and heading and heading.markdown:
         question, heading = heading, None  # the document asks in its headings
     return Draft(
@@ -284,8 +298,25 @@ def _draft(outline: Outline, entry: Entry, *, asked: bool) -> Draft:
         explanation=parts.get("explanation"),
         hint=parts.get("hint"),
         ids=found_ids(marked, entry.lead, last),
-        number=numbering.number_of(outline.raw(entry.named)),
+        number=numbering.number_of(outline.raw(counted or entry.named)),
     )
+
+
+def _counted_below(outline: Outline, entry: Entry) -> int:
+    """Find the line right below a heading that asks by its number; 0 if the heading may ask.
+
+    Else `4. What?` below `## Caches` would be a part of what `Caches` asks, with its number.
+    """
+    heading = entry.section.heading
+    if not entry.titled or not heading or entry.mark("question"):
+        return 0
+    if numbering.is_numbered(heading.text) or title_asks(entry.section):
+        return 0
+    said = (n for n in range(heading.last + 1, entry.marks[0].line) if says(outline, n))
+    first = next(said, 0)
+    if not first or heading_label(heading.text) or outline[first].kind != "text":
+        return 0
+    return first if numbering.is_numbered(outline.raw(first).lstrip("*_")) else 0
 
 
 def _has_options(outline: Outline, entry: Entry) -> bool:
