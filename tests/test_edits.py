@@ -417,3 +417,28 @@ def test_an_edit_changes_no_question_beside_it(text: str, edits: list[tuple[str,
     for item in first.bank.items:
         assert ids[item.id].is_bare <= any("[ ] water" in new for _, new in edits)
         assert "\n" not in item.stem.plain
+
+
+WHEY = "What runs off when the curd is cut, and what ricotta is made from."
+AS_A_QUESTION = f"**Question:** What is whey?\n\n{WHEY}\n\n**Question:** Why?\n\n**Answer:** So.\n"
+
+
+def test_a_question_that_is_parted_from_its_answer_is_the_same() -> None:
+    """The label was forgotten: question and answer were the question, and there was no card."""
+    first = rebuild({"a.md": AS_A_QUESTION})
+    parted = AS_A_QUESTION.replace(WHEY, f"**Answer:** {WHEY}")
+    after, found = build({"a.md": parted}, first.lock, FIRST_BUILD + 9)
+    assert [i.id for i in after.bank.items] == [i.id for i in first.bank.items]
+    assert [i.stem.plain for i in after.bank.items] == ["What is whey?", "Why?"]
+    back, _ = build({"a.md": AS_A_QUESTION}, after.lock, FIRST_BUILD + 18)
+    assert [i.id for i in back.bank.items] == [i.id for i in first.bank.items]
+    assert not found.of("perhaps")
+
+
+@pytest.mark.parametrize(("was", "now"), [("1. What is whey?", "2. What is whey?")])
+def test_a_number_tells_even_what_is_parted_otherwise(was: str, now: str) -> None:
+    """No number counts here: `1. Weltkrieg` and `2. Weltkrieg` are two."""
+    first = rebuild({"a.md": AS_A_QUESTION.replace("What is whey?", was)})
+    parted = AS_A_QUESTION.replace("What is whey?", now).replace(WHEY, f"**Answer:** {WHEY}")
+    after, _ = build({"a.md": parted}, first.lock, FIRST_BUILD + 9)
+    assert after.bank.items[0].id != first.bank.items[0].id

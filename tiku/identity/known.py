@@ -7,6 +7,8 @@ from typing import Literal
 from tiku.identity.decisions import Decisions, Pair
 from tiku.identity.lock import SHOWN, Entry, Lock, Wording, shown
 from tiku.items import keys
+from tiku.languages import numbering
+from tiku.markup import form
 from tiku.model import ChoiceResponse, Item, ItemId
 from tiku.values import NamedTuple
 
@@ -99,3 +101,13 @@ def as_shown(words: Wording) -> tuple[str, ...] | Literal[""]:
     """Give the texts themselves, if the lock has all of them."""
     is_whole = len(words.asked) < SHOWN and len(words.reply) < SHOWN
     return (words.asked, words.reply, words.title) if is_whole else ""
+
+
+def as_one(words: Wording) -> tuple[str, ...] | Literal[""]:
+    """Give all words from question to answer, if the lock has all, wherever they were parted.
+
+    What an edit beside it lets a document be read as, a question alone say, takes no word away.
+    """
+    is_whole = len(words.asked) < SHOWN and len(words.reply) < SHOWN
+    text = f"{numbering.strip(words.asked)} {words.reply}".lower()
+    return (tuple(form.tokens(text)) or "") if is_whole else ""

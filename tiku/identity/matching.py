@@ -11,7 +11,17 @@ from posixpath import dirname
 from typing import overload
 
 from tiku.identity import likeness, pool
-from tiku.identity.known import How, Known, Match, Matches, Near, NeedsAllError, as_shown, wording
+from tiku.identity.known import (
+    How,
+    Known,
+    Match,
+    Matches,
+    Near,
+    NeedsAllError,
+    as_one,
+    as_shown,
+    wording,
+)
 from tiku.identity.likeness import Rarity
 from tiku.identity.lock import Entry, Wording
 from tiku.identity.pool import (
@@ -24,6 +34,7 @@ from tiku.identity.pool import (
     is_retitled,
     sides,
 )
+from tiku.languages import numbering
 from tiku.markup.media import KINDS
 from tiku.model import Item, ItemId
 from tiku.values import NamedTuple
@@ -127,6 +138,7 @@ class _Matching:
         self._each(as_shown, self._same)  # for the keys of an older tiku
         self._in_another_folder()
         for is_gone in (False, True):  # what is gone comes back only if nothing else is there
+            self._each(as_one, self._same_parted, is_gone=is_gone)
             self._each(lambda w: w.question, self._same_question, is_gone=is_gone)
             self._each(lambda w: w.stem, self._same_stem, is_gone=is_gone)
             self._each(lambda w: w.answer, self._same_answer, is_gone=is_gone)
@@ -220,6 +232,18 @@ class _Matching:
         if len(titles) == 1 or len(items) == len(entries) == 1:
             for asked, entry in zip(items, entries, strict=False):
                 self._take("same", asked, entry)
+
+    def _same_parted(self, group: _Group) -> None:
+        """Pair where every word is the same, and question and answer are parted elsewhere."""
+        items, entries = self._rest(group)
+        if len(items) != 1 or len(entries) != 1:
+            return
+        if self.is_part:
+            raise NeedsAllError
+        (asked,), (entry,) = items, entries
+        numbers = {numbering.number_of(each.asked) for each in (asked.words, entry.wording)}
+        if len(numbers - {0}) < _SEVERAL:
+            self._take("same", asked, entry)
 
     def _same_question(self, group: _Group) -> None:
         """Pair where the answer was edited; if a question stands several times it tells which."""
@@ -477,6 +501,7 @@ class _Matching:
 
 
 _NEW = Match("new")
+_SEVERAL = 2
 _AMBIGUOUS = "another question agrees about as much"
 _TOO_MANY = 400  # pairs of a group that are all compared; the rest is left to the last step
 
