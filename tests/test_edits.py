@@ -442,3 +442,19 @@ def test_a_number_tells_even_what_is_parted_otherwise(was: str, now: str) -> Non
     parted = AS_A_QUESTION.replace("What is whey?", now).replace(WHEY, f"**Answer:** {WHEY}")
     after, _ = build({"a.md": parted}, first.lock, FIRST_BUILD + 9)
     assert after.bank.items[0].id != first.bank.items[0].id
+
+
+RENNET = "rennet is taken from the stomach of a calf, and makes the milk set in an hour or so."
+RICOTTA = "ricotta is made from whey that is heated once more, until all that is in it sets."
+SWALLOWED = (
+    f"**Question:** What is rennet?\n\n**Answer:** {RENNET}\n\nWhat is ricotta?\n\n{RICOTTA}\n"
+)
+
+
+def test_a_question_that_stood_in_an_answer_does_not_take_over_its_history() -> None:
+    first = rebuild({"a.md": SWALLOWED})
+    alone = f"**Question:** What is ricotta?\n\n**Answer:** {RICOTTA}\n"
+    after, found = build({"a.md": alone}, first.lock, FIRST_BUILD + 9)
+    assert after.bank.items[0].id != first.bank.items[0].id
+    (perhaps,) = found.of("perhaps")
+    assert "one of them stood in the answer of the other" in perhaps.why

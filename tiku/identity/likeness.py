@@ -125,6 +125,8 @@ def other(old: Sides, new: Sides) -> str:
     lost, gained = _changed(old, new)
     if not lost or not gained:
         return ""
+    if _was_told(old.asked, new, old) or _was_told(new.asked, old, new):
+        return "one of them stood in the answer of the other"
     was, now = (set(filter(_has_digit, words)) for words in (lost, gained))
     if was and now and (len(was) >= _MOST * len(lost) or len(now) >= _MOST * len(gained)):
         return f"'{_few(was)}' became '{_few(now)}'"
@@ -134,6 +136,21 @@ def other(old: Sides, new: Sides) -> str:
     if now and is_other:
         return f"'{_few(was)}' became '{_few(now)}' in question and answer"
     return ""
+
+
+def _was_told(asked: tuple[str, ...], there: Sides, here: Sides) -> bool:
+    """Tell whether the answer to the other question has a question, and its own answer has not.
+
+    An edit beside it may have let a document be read so that one swallowed the other.
+    """
+    if len(asked) < _SOME:
+        return False
+    return _holds(there.answer, asked) and not _holds(here.answer, asked)
+
+
+def _holds(words: tuple[str, ...], some: tuple[str, ...]) -> bool:
+    starts = range(len(words) - len(some) + 1)
+    return any(words[start : start + len(some)] == some for start in starts)
 
 
 def follows(old: Sides, new: Sides) -> bool:
