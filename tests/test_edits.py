@@ -458,3 +458,11 @@ def test_a_question_that_stood_in_an_answer_does_not_take_over_its_history() -> 
     assert after.bank.items[0].id != first.bank.items[0].id
     (perhaps,) = found.of("perhaps")
     assert "one of them stood in the answer of the other" in perhaps.why
+
+
+def test_an_answer_that_goes_on_is_the_same_in_another_file_too() -> None:
+    text = "**Question:** Why is brine needed?\n\n**Answer:** Because it keeps.\n"
+    first = rebuild({"a.md": f"# Making\n\n{text}"})
+    longer = f"# Keeping\n\n{text}\n{RENNET}\n\n{RICOTTA}\n"
+    after, _ = build({"b.md": longer}, first.lock, FIRST_BUILD + 9)
+    assert after.bank.items[0].id == first.bank.items[0].id

@@ -89,6 +89,13 @@ def contains(old: Sides, new: Sides) -> bool:
     return (not ours - theirs or not theirs - ours) and len(fewer) >= _SOME
 
 
+def goes_on(old: Sides, new: Sides) -> bool:
+    """Tell whether one answer is the start of the other, and says something itself."""
+    shorter = min(old.answer, new.answer, key=len)
+    is_start = old.answer[: len(shorter)] == new.answer[: len(shorter)]
+    return is_start and len(shorter) >= _SOME
+
+
 def decides(old: Sides, rival: Sides, new: Sides) -> bool:
     """Tell whether a question has the words in which `old` differs from a rival of its template.
 

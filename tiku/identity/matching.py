@@ -298,9 +298,9 @@ class _Matching:
         """
         if is_retitled(entry.wording, asked.words):
             return False
-        if self._stays(asked, entry):
-            return True
         old, new = sides(entry.wording), sides(asked.words)
+        if self._stays(asked, entry) or likeness.goes_on(old, new):
+            return True
         return likeness.answers(old, new, self.pool.known) >= ANSWER_AGREES
 
     def _same_answer(self, group: _Group) -> None:
