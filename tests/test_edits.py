@@ -466,3 +466,52 @@ def test_an_answer_that_goes_on_is_the_same_in_another_file_too() -> None:
     longer = f"# Keeping\n\n{text}\n{RENNET}\n\n{RICOTTA}\n"
     after, _ = build({"b.md": longer}, first.lock, FIRST_BUILD + 9)
     assert after.bank.items[0].id == first.bank.items[0].id
+
+
+CAPITAL = "The capital of {{{{c1::{}}}}} is {{{{c2::{}}}}}.\n\n"
+FRANCE, ITALY, JAPAN = (CAPITAL.format(*each) for each in (
+    ("France", "Paris"), ("Italy", "Rome"), ("Japan", "Tokyo")))  # fmt: skip
+FRUIT = "Brine is a solution of {{{{c1::{}}}}} in water.\n\n"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "kept"),
+    [
+        (FRANCE, ITALY, False),
+        (FRANCE, CAPITAL.format("Italy", "Paris"), True),
+        (FRANCE, CAPITAL.format("France", "Lutetia"), True),
+        (FRANCE, CAPITAL.format("Frances", "Pariis"), True),
+        (FRANCE, FRANCE.replace("capital", "capital city"), True),
+        (FRANCE, FRANCE.replace("{{c1::France}}", "France"), True),
+        (FRANCE, ITALY.replace("capital", "capital city"), False),
+        (FRANCE, ITALY.replace("{{c1::Italy}}", "Italy"), False),
+        (FRUIT.format("salt"), FRUIT.format("sodium chloride"), True),
+        (FRUIT.format("salt"), FRUIT.format("sugar"), True),
+    ],
+)
+def test_a_text_is_told_by_what_fills_its_gaps(before: str, after: str, *, kept: bool) -> None:
+    first = rebuild({"a.md": before})
+    second, found = build({"a.md": after}, first.lock, FIRST_BUILD + 9)
+    assert [i.kind for i in second.bank.items] == ["cloze"]
+    assert (second.bank.items[0].id == first.bank.items[0].id) == kept
+    said = found.of("re-linked") if kept else found.of("perhaps")
+    assert {each.id for each in said} <= {second.bank.items[0].id}
+
+
+@pytest.mark.parametrize("count", [1, 4])
+def test_texts_of_one_template_are_told_by_each_gap(count: int) -> None:
+    """Where a sibling is known, what fills one gap is enough to make another of it."""
+    siblings = [ITALY, JAPAN, CAPITAL.format("Peru", "Lima"), CAPITAL.format("Chad", "N'Djamena")]
+    rest = "".join(siblings[:count])
+    first = rebuild({"a.md": FRANCE + rest})
+    old = first.bank.items[0].id
+
+    def id_of(text: str) -> ItemId:
+        items = build({"a.md": text + rest}, first.lock, FIRST_BUILD + 9)[0].bank.items
+        assert [i.id for i in items[1:]] == [i.id for i in first.bank.items[1:]]
+        return items[0].id
+
+    assert id_of(CAPITAL.format("France", "Pariis")) == old
+    assert id_of(CAPITAL.format("France", "Rome")) != old
+    assert id_of(CAPITAL.format("Spain", "Madrid")) != old
+    assert id_of(FRANCE.replace("capital", "capital city")) == old

@@ -113,7 +113,7 @@ def _own_share(old: set[str], rival: set[str], new: set[str]) -> float:
     """Give the share of the words that only `old` has in `new`, less that of only the rival's."""
     fresh = new - old - rival
     ours, theirs = (
-        sum(word in new or any(_is_slip(word, each) for each in fresh) for word in words)
+        sum(word in new or any(is_slip(word, each) for each in fresh) for word in words)
         / max(len(words), 1)
         for words in (old - rival, rival - old)
     )
@@ -199,7 +199,7 @@ def _exchanged(old: Sides, new: Sides) -> tuple[list[str], list[str]]:
     left, right = Counter(old.asked), Counter(new.asked)
     lost, gained = list((left - right).elements()), list((right - left).elements())
     for word in [*lost]:
-        slip = next((each for each in gained if _is_slip(word, each)), "")
+        slip = next((each for each in gained if is_slip(word, each)), "")
         if slip:
             lost.remove(word)
             gained.remove(slip)
@@ -300,7 +300,7 @@ def _has_digit(word: str) -> bool:
     return any(map(str.isdigit, word))
 
 
-def _is_slip(word: str, other_word: str) -> bool:
+def is_slip(word: str, other_word: str) -> bool:
     """Tell whether one is the other with a slip of the pen or an ending; `RAM` is not `ROM`.
 
     Letters changed places, or there is one more: another letter in one's place makes other words,

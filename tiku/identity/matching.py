@@ -10,7 +10,7 @@ from functools import cached_property
 from posixpath import dirname
 from typing import overload
 
-from tiku.identity import likeness, pool
+from tiku.identity import fillings, likeness, pool
 from tiku.identity.known import (
     How,
     Known,
@@ -285,6 +285,9 @@ class _Matching:
             old, new = sides(entries[0].wording), sides(items[0].words)
             if likeness.stems(old, new, known) >= _AGREES or likeness.contains(old, new):
                 self._take("question", items[0], entries[0], why)
+        for asked, entry in zip(*self._rest(group), strict=False):
+            if entry.is_cloze and is_of_type(asked.item, entry):
+                self.near.append(Near(asked.number, entry, "what fills its gaps is another's"))
 
     def _is_shared(self, group: _Group) -> bool:
         """Tell whether so many questions have a stem that it says nothing by itself."""
@@ -484,7 +487,22 @@ class _Matching:
         return items, [entry for entry in group.entries if entry.id not in self.taken]
 
     def _allowed(self, asked: Asked, entry: Entry) -> bool:
-        return asked.words.question not in entry.never and is_of_type(asked.item, entry)
+        is_other = asked.words.question in entry.never or not is_of_type(asked.item, entry)
+        return not is_other and not (entry.is_cloze and self._is_refilled(asked, entry))
+
+    def _is_refilled(self, asked: Asked, entry: Entry) -> bool:
+        """Tell whether the gaps of a text are filled so that it is another question."""
+        old, new = entry.wording, asked.words
+        if fillings.are_others(old, new, of_template=True) and self.is_part:
+            raise NeedsAllError
+        of_template = max(self.phrasing[old.stem], self.phrasing[new.stem]) > 1
+        return fillings.are_others(old, new, of_template=of_template)
+
+    @cached_property
+    def phrasing(self) -> Counter[str]:
+        """Count the texts of the same words around their gaps, now or ever."""
+        now = Counter(asked.words.stem for asked in self.items)
+        return now | Counter(e.wording.stem for e in self.entries.values())
 
     def _is_near(self, asked: Asked, entry: Entry) -> bool:
         """Tell whether an item stands where an entry stood: in its file or under its headings."""

@@ -1,0 +1,53 @@
+"""What fills the gaps of a text, which tells it from others of the same words around them."""
+
+import re
+from functools import lru_cache
+
+from tiku.identity import likeness
+from tiku.identity.lock import SHOWN, Wording
+from tiku.markup import form
+from tiku.system.patterns import lazy
+
+_GAP = lazy(r"\[[^\[\]]+\]")  # as `tiku.items.gaps` writes it: `[…]`, or a hint
+_MOST = 40  # gaps of a text that are looked at
+_SEVERAL = 2
+
+
+@lru_cache(maxsize=1 << 12)
+def fillings(words: Wording) -> tuple[tuple[str, ...], ...]:
+    """Give the words in each gap of a text, found where the whole text says more; none if not all.
+
+    The lock keeps no more of a text than what it asks and the whole of it.
+    """
+    around = _GAP.split(words.asked)
+    is_whole = max(len(words.asked), len(words.reply)) < SHOWN and 1 < len(around) <= _MOST
+    parts = r"\s*(.+?)\s*".join(re.escape(part.strip()) for part in around)
+    found = re.fullmatch(rf"{parts}(?:\s.*)?", words.reply, re.DOTALL) if is_whole else None
+    if not found:
+        return ()
+    gaps = zip(_GAP.findall(words.asked), found.groups(), strict=True)
+    return tuple(tuple(form.tokens(text.lower())) for gap, text in gaps if text != gap)
+
+
+def are_others(old: Wording, new: Wording, *, of_template: bool) -> bool:
+    """Tell whether gaps are filled so that two texts with gaps are two questions.
+
+    Of a template, that is of several texts with the same words around their gaps, any gap tells.
+    Else all of them must be filled otherwise, and one alone may have been mended.
+    """
+    ours, theirs = fillings(old), fillings(new)
+    if not ours or not theirs or old.reply == new.reply:
+        return False
+    if len(ours) != len(theirs):
+        return not any(_are_alike(a, b) for a in ours for b in theirs)
+    kept = sum(_are_alike(a, b) for a, b in zip(ours, theirs, strict=True))
+    if of_template:
+        return kept < len(ours)
+    return not kept and len(ours) >= _SEVERAL
+
+
+def _are_alike(old: tuple[str, ...], new: tuple[str, ...]) -> bool:
+    """Tell whether a gap is filled alike, slips of the pen aside."""
+    if len(old) != len(new):
+        return "".join(old) == "".join(new)
+    return all(a == b or likeness.is_slip(a, b) for a, b in zip(old, new, strict=True))
