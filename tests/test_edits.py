@@ -515,3 +515,37 @@ def test_texts_of_one_template_are_told_by_each_gap(count: int) -> None:
     assert id_of(CAPITAL.format("France", "Rome")) != old
     assert id_of(CAPITAL.format("Spain", "Madrid")) != old
     assert id_of(FRANCE.replace("capital", "capital city")) == old
+
+
+QUIZ = """**Question:** Which of these belongs to {}?
+
+- A. {}
+- B. {}
+- C. {}
+
+**Answer:** C
+
+**Explanation:** Only this one has to do with {}.
+"""
+
+
+def test_other_options_do_not_hide_that_a_template_is_filled_anew() -> None:
+    """Many words are new where all options are others; what the answer follows in still tells."""
+    first = rebuild({"a.md": QUIZ.format("lipase", "air and light", "salt", "acid", "lipase")})
+    other = QUIZ.format("waxing", "nothing at all", "a cloth", "air and light", "waxing")
+    after, found = build({"a.md": other}, first.lock, FIRST_BUILD + 9)
+    assert after.bank.items[0].id != first.bank.items[0].id
+    (perhaps,) = found.of("perhaps")
+    assert "'lipase' became 'waxing' in question and answer" in perhaps.why
+
+
+def test_a_question_that_stood_behind_another_does_not_take_over_its_history() -> None:
+    asked = "Which temperature suits the cellar best? Above it the rind comes apart."
+    options = ("a copper kettle", "a cloth", "old bread", "wood")
+    behind = QUIZ.format("rennet", *options[1:], "rennet")
+    text = behind.replace("Which of these", f"{asked} Which of these")
+    first = rebuild({"a.md": text})
+    after, found = build({"a.md": behind + "\nSo it is said.\n"}, first.lock, FIRST_BUILD + 9)
+    assert after.bank.items[0].id != first.bank.items[0].id
+    (perhaps,) = found.of("perhaps")
+    assert "behind another question" in perhaps.why

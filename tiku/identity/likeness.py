@@ -93,7 +93,8 @@ def goes_on(old: Sides, new: Sides) -> bool:
     """Tell whether one answer is the start of the other, and says something itself."""
     shorter = min(old.answer, new.answer, key=len)
     is_start = old.answer[: len(shorter)] == new.answer[: len(shorter)]
-    return is_start and len(shorter) >= _SOME
+    is_number = sum(map(str.isdigit, "".join(shorter))) > 1
+    return is_start and (is_number or len("".join(shorter[1:])) > _SOME)
 
 
 def decides(old: Sides, rival: Sides, new: Sides) -> bool:
@@ -132,12 +133,12 @@ def other(old: Sides, new: Sides) -> str:
     lost, gained = _changed(old, new)
     if not lost or not gained:
         return ""
-    if _was_told(old.asked, new, old) or _was_told(new.asked, old, new):
-        return "one of them stood in the answer of the other"
     was, now = (set(filter(_has_digit, words)) for words in (lost, gained))
     if was and now and (len(was) >= _MOST * len(lost) or len(now) >= _MOST * len(gained)):
         return f"'{_few(was)}' became '{_few(now)}'"
     was, now = _followed(old, new)
+    if words := _refilled(old, new, was, now):
+        return f"'{words[0]}' became '{words[1]}' in question and answer"
     is_exchange = was and (len(was) >= _MANY * len(lost) or len(now) >= _FEW)
     is_other = len(now) >= _MANY * len(gained) and (len(now) >= _REFILLED or is_exchange)
     if now and is_other:
@@ -145,19 +146,29 @@ def other(old: Sides, new: Sides) -> str:
     return ""
 
 
-def _was_told(asked: tuple[str, ...], there: Sides, here: Sides) -> bool:
-    """Tell whether the answer to the other question has a question, and its own answer has not.
+def _refilled(old: Sides, new: Sides, was: set[str], now: set[str]) -> tuple[str, str] | None:
+    """Find words that stand in the place of others in the question, as both do in the answer."""
+    if not was or not now:
+        return None
+    from difflib import SequenceMatcher
 
-    An edit beside it may have let a document be read so that one swallowed the other.
-    """
-    if len(asked) < _SOME:
-        return False
-    return _holds(there.answer, asked) and not _holds(here.answer, asked)
+    matcher = SequenceMatcher(None, old.asked, new.asked, autojunk=False)
+    for kind, start, end, first, last in matcher.get_opcodes():
+        ours = _phrases(old.asked[start : min(end, start + _SOME)])
+        theirs = _phrases(new.asked[first : min(last, first + _SOME)])
+        is_other = kind == "replace" and ours & was and theirs & now
+        if is_other and not _is_bent(ours, theirs & now) and not _is_bent(ours & was, theirs):
+            return _few(ours & was), _few(theirs & now)
+    return None
 
 
-def _holds(words: tuple[str, ...], some: tuple[str, ...]) -> bool:
-    starts = range(len(words) - len(some) + 1)
-    return any(words[start : start + len(some)] == some for start in starts)
+def _is_bent(lost: set[str], gained: set[str]) -> bool:
+    """Tell whether any word is another one with typing errors, however short it is."""
+    from rapidfuzz.distance import OSA
+
+    if _pairs(sorted(lost), sorted(gained)):
+        return True
+    return any(OSA.distance(word, each) < _FEW for word in lost for each in gained)
 
 
 def follows(old: Sides, new: Sides) -> bool:

@@ -34,6 +34,7 @@ from tiku.identity.pool import (
     is_retitled,
     sides,
 )
+from tiku.identity.swallowed import is_swallowed
 from tiku.languages import numbering
 from tiku.markup.media import KINDS
 from tiku.model import Item, ItemId
@@ -339,6 +340,8 @@ class _Matching:
             return 0.0
         if pool.is_told_by_neither(asked, entry):
             return 0.0
+        if is_swallowed(entry.wording, asked.words):
+            return 0.0
         if likeness.swaps_words(old, new):
             is_lone = not self.pool.family(asked, entry) and pool.is_rare(asked.words.reply)
             is_own = is_lone and self._has_own_answer(asked)
@@ -376,6 +379,8 @@ class _Matching:
         """Say why the best of the scored entries may be another question; empty if it is not."""
         old, new = sides(entry.wording), sides(asked.words)
         if why := likeness.other(old, new):
+            return why
+        if why := is_swallowed(entry.wording, asked.words):
             return why
         if pool.is_told_by_neither(asked, entry):
             return "the answer tells too little, and words of the question gave way to others"
