@@ -557,3 +557,53 @@ def check_any(content: bytes) -> None:
         assert problem.remedy
     else:
         assert load(dump(found), "x") == found
+
+
+ASKED = "**Question:** {}\n\n**Answer:** {}\n\n"
+KEPT = ASKED.format("What is whey?", "What runs off when the curd is cut.")
+
+
+def _ids(text: str) -> list[str]:
+    return [each["id"] for each in json.loads(text)["items"]]
+
+
+def test_a_line_that_is_missing_is_said_where_the_outputs_know_its_question(
+    project: Path, tiku: Run
+) -> None:
+    source, bank, place = (project / each for each in ("source/q.md", "decks/bank.json", lock.NAME))
+    answer = "An enzyme of calves, which makes the milk set."
+    write(project / "source/q.md", KEPT + ASKED.format("What is rennet?", answer))
+    assert tiku().returncode == 0
+    source.write_text(KEPT + ASKED.format("For what does one use rennet?", answer))
+    assert tiku().returncode == 0
+    before, whole = _ids(bank.read_text()), place.read_bytes()
+    lines = [each for each in whole.splitlines(keepends=True) if before[1].encode() not in each]
+    assert len(lines) == len(whole.splitlines()) - 1
+    place.write_bytes(b"".join(lines))
+    for command in ("check", "diff", "build"):
+        done = tiku(command)
+        assert done.returncode == 0
+        place_of = f"source/q.md:5: warning: this question is '{before[1]}' in 'decks/bank.json'"
+        assert place_of in done.stderr
+        assert f"'git log -S{before[1]} -- tiku.lock' finds it [L10]" in done.stderr
+    assert _ids(bank.read_text()) != before
+    assert "L10" not in tiku().stderr, "said once"
+    place.write_bytes(whole)
+    assert "L10" not in tiku().stderr
+    assert _ids(bank.read_text()) == before
+
+
+def test_nothing_is_said_of_a_line_that_comes_again_as_it_was(project: Path, tiku: Run) -> None:
+    """The id is a function of the question, where nobody edited it."""
+    place = project / lock.NAME
+    write(project / "source/q.md", KEPT + ASKED.format("What is rennet?", "An enzyme."))
+    assert tiku().returncode == 0
+    before = _ids((project / "decks/bank.json").read_text())
+    lines = place.read_bytes().splitlines(keepends=True)
+    place.write_bytes(b"".join(each for each in lines if before[0].encode() not in each))
+    write(project / "source/r.md", ASKED.format("What is annatto?", "A dye."))
+    assert "L10" not in tiku().stderr
+    assert _ids((project / "decks/bank.json").read_text())[:2] == before
+    (project / "decks/bank.json").unlink()
+    write(project / "source/s.md", ASKED.format("What is brine?", "Salt in water."))
+    assert "L10" not in tiku().stderr

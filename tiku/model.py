@@ -85,6 +85,7 @@ class Code(StrEnum):
     IDS_UNFIT = "L7"
     PACKAGE_UNREADABLE = "L8"
     LOCK_OTHER = "L9"
+    LOCK_GAP = "L10"
 
     OUTPUT_UNWRITABLE = "W1"
     BUILD_RUNNING = "W2"
@@ -123,6 +124,7 @@ _WARNINGS = frozenset(
         Code.ALIKE,
         Code.DECISION_IDLE,
         Code.TYPE_CHANGED,
+        Code.LOCK_GAP,
         Code.STALE_OUTPUT,
     }
 )

@@ -184,7 +184,8 @@ def _remember(
         (path for reading in outcome.readings for path, _ in reading.media),
         any(each.source != project.known.source for each in project.known.lock.entries.values()),
     )
-    problems = tuple(dict(bank_json.problem(each)) for each in outcome.problems)
+    said = (each for each in outcome.problems if each.code != Code.LOCK_GAP)  # that one once
+    problems = tuple(dict(bank_json.problem(each)) for each in said)
     memory = ""
     if before and not project.loaded.problems and not read.is_shared:
         ahead = len(project.problems) + len([*embedding.check_diagrams(project.settings)])
@@ -221,6 +222,7 @@ def check(options: Options) -> Outcome:
         *project.faults,
         *_idle(options, project, assembled),
         *_lost(options, project, assembled.bank),
+        *_gaps(options, project, assembled),
     )
     return Outcome(problems, readings, assembled, assembled.bank, project=project)
 
@@ -374,6 +376,31 @@ def _lost(options: Options, project: Project, bank: Bank) -> Iterator[Problem]:
             f"{deck.as_posix()}'; or delete the old outputs, and begin anew"
         )
         yield Problem(Code.LOCK_LOST, place.lock.as_posix(), 0, what, remedy)
+
+
+def _gaps(options: Options, project: Project, assembled: Assembled) -> Iterator[Problem]:
+    """Report questions that the lock does not know, and the outputs do: its lines are missing."""
+    known, matches = project.known.lock.entries, assembled.identity.matches
+    found = zip(assembled.bank.items, matches.of, strict=True) if known else ()
+    new = {item.stem.plain: item for item, match in found if not match.entry and not item.name}
+    if not new:
+        return
+    path = options.folder / bank_json.Writer.name
+    with suppress(OSError), path.open(encoding="utf-8", errors="replace") as file:
+        for id_, stem in bank_json.stems(file):
+            item = new.get(stem)
+            if item and id_ != item.id and id_ not in known:
+                place = options.place.lock.as_posix()
+                yield from _placed([_gap(id_, item, path, place)], options.source)
+
+
+def _gap(id_: str, item: Item, path: Path, place: str) -> Problem:
+    what = (
+        f"this question is '{id_}' in '{path.as_posix()}', and '{place}' has no line for that: "
+        f"it gets the id '{item.id}', and its reviews stay with the other"
+    )
+    remedy = f"get the line back from your history: 'git log -S{id_} -- {place}' finds it"
+    return Problem(Code.LOCK_GAP, item.place.path, item.place.first, what, remedy)
 
 
 def _settings(path: Path) -> tuple[Settings, tuple[Problem, ...]]:

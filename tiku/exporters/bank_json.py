@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from functools import lru_cache
 from json.encoder import encode_basestring
 from typing import TYPE_CHECKING, Any, Final
@@ -128,6 +129,20 @@ def ids(lines: Iterable[str]) -> Iterator[ItemId]:
     return (ItemId(json.loads(found[1])) for found in map(_ID_LINE.match, lines) if found)
 
 
+def stems(lines: Iterable[str]) -> Iterator[tuple[ItemId, str]]:
+    """Find the ids of the items in a bank as it was written, and what each asks, as plain text."""
+    found = ItemId("")
+    for line in lines:
+        if line.startswith(_STEM):
+            with suppress(ValueError):
+                yield found, json.loads(line[len(_STEM) :].rstrip(",\n"))
+        elif line.startswith(_CLUSTERS):
+            return
+        elif id_line := _ID_LINE.match(line):
+            found = ItemId(json.loads(id_line[1]))
+
+
+_STEM, _CLUSTERS = '      "stem_text": ', '  "clusters":'
 _ID_LINE = lazy(r' {6}"id": ("(?:[^"\\]|\\.)+")')
 
 
