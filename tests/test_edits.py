@@ -14,8 +14,9 @@ from tests.edits import BASE, EDITS, SIZE, Sources, _put
 from tests.judge import Judge, Log, judge
 from tiku.changes import Changes, changes, counts
 from tiku.exporters import anki_search, collection, notes
+from tiku.identity import likeness
 from tiku.identity.identify import FIRST_BUILD
-from tiku.identity.known import Known
+from tiku.identity.known import Known, NeedsAllError
 from tiku.identity.lock import Lock
 from tiku.model import ItemId, Settings
 from tiku.pipeline import Built, assemble, finish, rebuild
@@ -549,3 +550,41 @@ def test_a_question_that_stood_behind_another_does_not_take_over_its_history() -
     assert after.bank.items[0].id != first.bank.items[0].id
     (perhaps,) = found.of("perhaps")
     assert "behind another question" in perhaps.why
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [(AS_A_QUESTION, AS_A_QUESTION.replace(WHEY, f"**Answer:** {WHEY}")), (FRANCE, ITALY)],
+)
+def test_what_only_others_can_tell_needs_all_questions(before: str, after: str) -> None:
+    known = Known(rebuild({"a.md": before}).lock, is_part=True)
+    with pytest.raises(NeedsAllError):
+        assemble(read({"a.md": after}), Settings(), known)
+
+
+def test_of_two_that_are_parted_otherwise_none_is_taken() -> None:
+    first = rebuild({"a.md": AS_A_QUESTION})
+    part, rest = WHEY.split(", ")
+    two = f"**Question:** What is whey?\n\n**Answer:** {WHEY}\n\n**Question:** What is whey? {part}"
+    text = f"{two}\n\n**Answer:** {rest}\n"
+    after, _ = build({"a.md": text}, first.lock, FIRST_BUILD + 9)
+    assert first.bank.items[0].id not in {item.id for item in after.bank.items}
+
+
+def test_a_slip_of_the_pen_in_question_and_answer_fills_no_template_anew() -> None:
+    old = likeness.sides("Where in the cellar does it ripen", "on the boards of the cellar")
+    new = likeness.sides("Where in the celar does it ripen", "on the boards of the celar")
+    assert likeness._refilled(old, new, {"cellar"}, {"celar"}) is None
+
+
+@pytest.mark.parametrize("body", ["", "- 1. So it is.\n\n", "Some text.\n\n"])
+def test_a_heading_asks_where_nothing_below_it_counts(body: str) -> None:
+    text = f"## The cellar\n\n{body}**Answer:** Where it ripens.\n\n"
+    items = rebuild({"a.md": text + text.replace("cellar", "press")}).bank.items
+    assert [item.stem.plain.split("\n")[0] for item in items] == ["The cellar", "The press"]
+
+
+def test_a_template_may_be_filled_anew_in_another_place() -> None:
+    old = likeness.sides("Is TCP fast and safe?", "TCP is.")
+    new = likeness.sides("Is it fast and safe, that UDP?", "UDP is.")
+    assert likeness.other(old, new) == "'tcp' became 'udp' in question and answer"

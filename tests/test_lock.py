@@ -17,6 +17,7 @@ from tests.process import powerless
 from tests.test_properties import any_settings
 from tiku import cli
 from tiku.disk.aside import Aside
+from tiku.exporters import bank_json
 from tiku.identity import entries as entries_module
 from tiku.identity import lock
 from tiku.identity.entries import Entries
@@ -607,3 +608,8 @@ def test_nothing_is_said_of_a_line_that_comes_again_as_it_was(project: Path, tik
     (project / "decks/bank.json").unlink()
     write(project / "source/s.md", ASKED.format("What is brine?", "Salt in water."))
     assert "L10" not in tiku().stderr
+
+
+def test_what_is_no_bank_to_its_end_is_read_as_far_as_it_goes() -> None:
+    lines = ['      "id": "a",\n', '      "stem_text": "What?",\n', '      "stem_text": "Wh']
+    assert [*bank_json.stems(lines)] == [("a", "What?")]

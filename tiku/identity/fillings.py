@@ -35,8 +35,10 @@ def are_others(old: Wording, new: Wording, *, of_template: bool) -> bool:
     Of a template, that is of several texts with the same words around their gaps, any gap tells.
     Else all of them must be filled otherwise, and one alone may have been mended.
     """
+    if old.reply == new.reply:
+        return False
     ours, theirs = fillings(old), fillings(new)
-    if not ours or not theirs or old.reply == new.reply:
+    if not ours or not theirs:
         return False
     if len(ours) != len(theirs):
         return not any(_are_alike(a, b) for a in ours for b in theirs)

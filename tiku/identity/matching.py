@@ -498,7 +498,9 @@ class _Matching:
     def _is_refilled(self, asked: Asked, entry: Entry) -> bool:
         """Tell whether the gaps of a text are filled so that it is another question."""
         old, new = entry.wording, asked.words
-        if fillings.are_others(old, new, of_template=True) and self.is_part:
+        if not fillings.are_others(old, new, of_template=True):
+            return False
+        if self.is_part:
             raise NeedsAllError
         of_template = max(self.phrasing[old.stem], self.phrasing[new.stem]) > 1
         return fillings.are_others(old, new, of_template=of_template)
