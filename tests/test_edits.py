@@ -540,8 +540,12 @@ def test_other_options_do_not_hide_that_a_template_is_filled_anew() -> None:
     assert "'lipase' became 'waxing' in question and answer" in perhaps.why
 
 
-def test_a_question_that_stood_behind_another_does_not_take_over_its_history() -> None:
-    asked = "Which temperature suits the cellar best? Above it the rind comes apart."
+@pytest.mark.parametrize(
+    "asked",
+    ["Which temperature suits the cellar best? Above it the rind comes apart.",
+     "The main part of the rind, which is in the cellar, is 4."],
+)  # fmt: skip
+def test_a_question_that_stood_behind_another_does_not_take_over_its_history(asked: str) -> None:
     options = ("a copper kettle", "a cloth", "old bread", "wood")
     behind = QUIZ.format("rennet", *options[1:], "rennet")
     text = behind.replace("Which of these", f"{asked} Which of these")

@@ -5,11 +5,13 @@ What swallowed another question has many of its words, and yet its own history.
 
 from tiku.identity import likeness
 from tiku.identity.lock import Wording
+from tiku.system.patterns import lazy
 
 _MARKS = "?？؟"
 _LEAST = 10  # letters of a question; a character of CJK says as much as two
 _FEW, _MANY = 5, 15  # words by which one without a mark is found, and characters in CJK
-_TELLING = 20  # characters by which a question is found in another
+_TELLING = 12  # characters by which a question is found in another
+_NUMBER = lazy(r"\s\d{1,3}[.)、]\s*$")  # `… is 4. What?`
 
 
 def is_swallowed(old: Wording, new: Wording) -> str:
@@ -49,4 +51,5 @@ def _holds(words: tuple[str, ...], some: tuple[str, ...]) -> bool:
 def _is_behind(one: Wording, other: Wording) -> bool:
     """Tell whether a question stands in another one, behind a question that it has not itself."""
     at = other.asked.find(one.asked[:_TELLING]) if len(one.asked) >= _TELLING else 0
-    return at > 0 and any(mark in other.asked[:at] for mark in _MARKS)
+    ahead = other.asked[: max(at, 0)]
+    return any(mark in ahead for mark in _MARKS) or bool(_NUMBER.search(ahead))
