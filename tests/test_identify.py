@@ -8,7 +8,9 @@ import pytest
 
 from tiku import Bank, Settings, build
 from tiku.exporters.notes import fingerprint
+from tiku.identity.fillings import fillings
 from tiku.identity.identify import FIRST_BUILD
+from tiku.identity.lock import Wording
 from tiku.model import Item, ItemId
 from tiku.pipeline import rebuild
 
@@ -269,3 +271,20 @@ def test_a_short_answer_is_no_reason_to_take_one_question_for_another() -> None:
     known = rebuild(text(("a very Is ICMP reliable?", "Yes."))).lock
     after = rebuild(text(("Is IGMP reliable?", "Yes.")), lock=known)
     assert after.bank.items[0].id != first.items[0].id
+
+
+@pytest.mark.parametrize(
+    ("asked", "reply", "found"),
+    [
+        ("The capital of […] is […].", "The capital of Italy is Rome. It is old.", "Italy|Rome"),
+        ("[a verb] and […]", "to go and come", "to go|come"),
+        ("[…] […]", "a b", ""),  # nothing parts them
+        ("The […] is here", "A cat is here", ""),
+        ("[…], " * 20 + "end", "a, " * 60 + "other", ""),  # in no time
+    ],
+)
+def test_gaps_are_filled_by_what_stands_between_the_words(
+    asked: str, reply: str, found: str
+) -> None:
+    words = Wording("", "", "", asked=asked, reply=reply)
+    assert "|".join(" ".join(each) for each in fillings(words)) == found.lower()

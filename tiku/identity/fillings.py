@@ -1,6 +1,7 @@
 """What fills the gaps of a text, which tells it from others of the same words around them."""
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from tiku.identity import likeness
@@ -19,14 +20,32 @@ def fillings(words: Wording) -> tuple[tuple[str, ...], ...]:
 
     The lock keeps no more of a text than what it asks and the whole of it.
     """
-    around = _GAP.split(words.asked)
+    around = [part.strip() for part in _GAP.split(words.asked)]
     is_whole = max(len(words.asked), len(words.reply)) < SHOWN and 1 < len(around) <= _MOST
-    parts = r"\s*(.+?)\s*".join(re.escape(part.strip()) for part in around)
-    found = re.fullmatch(rf"{parts}(?:\s.*)?", words.reply, re.DOTALL) if is_whole else None
-    if not found:
-        return ()
-    gaps = zip(_GAP.findall(words.asked), found.groups(), strict=True)
+    found = _between(around, words.reply) if is_whole else ()
+    gaps = zip(_GAP.findall(words.asked), found, strict=False)
     return tuple(tuple(form.tokens(text.lower())) for gap, text in gaps if text != gap)
+
+
+def _between(parts: Sequence[str], text: str) -> list[str]:
+    """Give what stands between parts of a text, each where it is found first; none if one is not.
+
+    Behind the last part a text may go on, as the whole one does with what explains it.
+    """
+    start, *rest = parts
+    if not text.startswith(start) or not all(rest[:-1]):
+        return []
+    found, at = [], len(start)
+    for part in rest[:-1]:
+        end = text.find(part, at + 1)
+        if end < 0:
+            return []
+        found.append(text[at:end].strip())
+        at = end + len(part)
+    last = re.compile(rf"\s*(?P<gap>.+?)\s*{re.escape(rest[-1])}(?=\s|$)", re.DOTALL).match(
+        text, at
+    )
+    return [*found, last["gap"]] if last else []
 
 
 def are_others(old: Wording, new: Wording, *, of_template: bool) -> bool:
