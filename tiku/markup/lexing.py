@@ -20,9 +20,8 @@ from tiku.system.patterns import lazy
 # Groups that are counted or named mean others among more of them, and some flags hold for all.
 _NOT_JOINED = lazy(r"\\[1-9]|\(\?P|\(\?\(|\(\?[aiLmsux]+\)")
 _Match = Callable[[str, int], "re.Match[str] | None"]
-_Rule = tuple[
-    _Match, Any, Any
-]  # as Pygments has it: what matches, what is done, what state follows
+# A rule as Pygments has it: what matches, what is done, and what state follows.
+_Rule = tuple[_Match, Any, Any]
 _Rules = Mapping[str | None, _Rule]
 _Part = tuple[_Match, _Rules]  # rules that are asked together, by the name of the group at the end
 _Token = tuple[int, Any, str]  # where it stands, its kind, and its text
