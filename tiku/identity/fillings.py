@@ -51,8 +51,8 @@ def _between(parts: Sequence[str], text: str) -> list[str]:
 def are_others(old: Wording, new: Wording, *, of_template: bool) -> bool:
     """Tell whether gaps are filled so that two texts with gaps are two questions.
 
-    Of a template, that is of several texts with the same words around their gaps, any gap tells.
-    Else all of them must be filled otherwise, and one alone may have been mended.
+    Of several gaps all must be: with one as before, the others were mended. A single gap may have
+    been, unless it is of a template, that is of several texts with the same words around it.
     """
     if old.reply == new.reply:
         return False
@@ -62,9 +62,7 @@ def are_others(old: Wording, new: Wording, *, of_template: bool) -> bool:
     if len(ours) != len(theirs):
         return not any(_are_alike(a, b) for a in ours for b in theirs)
     kept = sum(_are_alike(a, b) for a, b in zip(ours, theirs, strict=True))
-    if of_template:
-        return kept < len(ours)
-    return not kept and len(ours) >= _SEVERAL
+    return not kept and (of_template or len(ours) >= _SEVERAL)
 
 
 def _are_alike(old: tuple[str, ...], new: tuple[str, ...]) -> bool:
