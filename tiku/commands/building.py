@@ -5,46 +5,42 @@ from __future__ import annotations
 import os
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack, suppress
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tiku import pipeline, workers
+from tiku import pipeline
 from tiku.changes import Changes, changes, counts
-from tiku.dialects import DIALECTS
+from tiku.commands.project import (
+    Project,
+    as_typed,
+    gaps,
+    idle,
+    lost,
+    name_of,
+    opened,
+    read_all,
+    settings_of,
+)
 from tiku.disk import output, recent, sources, walk
-from tiku.documents.encoding import decode
-from tiku.documents.settings import project_settings
 from tiku.exporters import bank_json
-from tiku.identity import decisions, lock
-from tiku.identity.decisions import Decisions
+from tiku.identity import lock
 from tiku.identity.identify import FIRST_BUILD
 from tiku.identity.known import Known
 from tiku.identity.lock import Entry, Lock
 from tiku.markup import embedding
 from tiku.model import Bank, Code, Item, Problem, Settings
 from tiku.pipeline import Assembled
-from tiku.reading import FileReading, printable, read, tasks, with_less
-from tiku.request import LOCK, Options, settings_path
+from tiku.reading import FileReading, printable, with_less
+from tiku.request import Options, settings_path
 from tiku.summary import Summary
-from tiku.system import progress, timing
+from tiku.system import timing
 from tiku.values import NamedTuple
 
 if TYPE_CHECKING:
     from tiku.commands.adopt import Pair
     from tiku.exporters.writing import Sizes
-
-
-class Project(NamedTuple):
-    """What stands on the disk: settings and sources, and what is wrong with them."""
-
-    settings: Settings
-    loaded: sources.Loaded
-    known: Known
-    is_first: bool  # there is no lock yet
-    problems: tuple[Problem, ...]  # of the settings
-    faults: tuple[Problem, ...]  # of the lock, and of the decisions
 
 
 class Open(NamedTuple):
@@ -110,7 +106,7 @@ def build(options: Options, recalled: recent.Recalled | None = None) -> Outcome:
             with output.exclusive(options.place):  # finishes what a killed build decided on
                 pass
         outcome = check(options)
-        if outcome.failed and _open(options) != outcome.project:  # another build came between
+        if outcome.failed and opened(options) != outcome.project:  # another build came between
             outcome = check(options)
         if outcome.failed or options.check:
             return outcome if outcome.failed else _compare(options, outcome)
@@ -126,7 +122,7 @@ def _is_current(options: Options, before: recent.Look | None, outcome: Outcome) 
     """Tell whether all that a build has read still stands there."""
     if before and (now := recent.look(options)):
         return now.files == before.files and not recent.has_young(before)
-    return _open(options) == outcome.project
+    return opened(options) == outcome.project
 
 
 def _patched(options: Options, found: recent.Recalled) -> Outcome | None:
@@ -137,7 +133,7 @@ def _patched(options: Options, found: recent.Recalled) -> Outcome | None:
     if not found.changed:
         return Outcome(problems, counted=found.told.summary, written=found.told.written)
     path = settings_path(options.source)
-    settings = _settings(path)[0] if path else Settings()
+    settings = settings_of(path)[0] if path else Settings()
     if options.frozen or not found.told.memory:
         return None
     with output.exclusive(options.place), ExitStack() as opened:
@@ -146,7 +142,7 @@ def _patched(options: Options, found: recent.Recalled) -> Outcome | None:
         if bad:
             return None
         contents = {name: each for name, each in texts.items() if isinstance(each, bytes)}
-        own = _name_of(options.source, options.place.lock)
+        own = name_of(options.source, options.place.lock)
         asked = building.Asked(contents, settings, found.told.memory, own, now())
         with timing.stage("patch"):
             made = building.patch(options, asked, opened)
@@ -157,7 +153,7 @@ def _patched(options: Options, found: recent.Recalled) -> Outcome | None:
         with timing.stage("write"):
             output.patch(options.place, names, made.files, made.lock)
         told = made.told
-        own_problems = tuple(_placed(told.problems, options.source))
+        own_problems = tuple(as_typed(told.problems, options.source))
         rest = problems[told.ahead + told.were :]
         problems = (*problems[: told.ahead], *own_problems, *rest)
         rows = tuple(dict(bank_json.problem(each)) for each in problems)
@@ -207,22 +203,22 @@ def _remember(
 def check(options: Options) -> Outcome:
     """Find all problems of the sources."""
     with timing.stage("load"):
-        project = _open(options)
-    readings = tuple(timing.steps("read", with_less(_read(project))))
+        project = opened(options)
+    readings = tuple(timing.steps("read", with_less(read_all(project))))
     shown = {path for reading in readings for path, _ in reading.media}
     found = sources.media(options.source, shown)
     assembled = pipeline.assemble(readings, project.settings, project.known, found)
     problems = (*project.loaded.problems, *assembled.bank.problems)
     assembled = assembled._replace(bank=assembled.bank._replace(problems=problems))
-    placed = _placed(problems, options.source)
+    placed = as_typed(problems, options.source)
     problems = (
         *project.problems,
         *embedding.check_diagrams(project.settings),
         *placed,
         *project.faults,
-        *_idle(options, project, assembled),
-        *_lost(options, project, assembled.bank),
-        *_gaps(options, project, assembled),
+        *idle(options, project, assembled),
+        *lost(options, project, assembled.bank),
+        *gaps(options, project, assembled),
     )
     return Outcome(problems, readings, assembled, assembled.bank, project=project)
 
@@ -238,10 +234,10 @@ def diff(options: Options) -> Outcome:
 
 def explain(options: Options) -> Outcome:
     """Read each source by itself, and compare nothing."""
-    project = _open(options)
-    readings = tuple(_read(project))
+    project = opened(options)
+    readings = tuple(read_all(project))
     found = (problem for reading in readings for problem in reading.problems)
-    placed = _placed((*project.loaded.problems, *found), options.source)
+    placed = as_typed((*project.loaded.problems, *found), options.source)
     return Outcome((*project.problems, *placed), readings, said=tuple(_left_out(options.source)))
 
 
@@ -250,185 +246,6 @@ def _left_out(source: Path) -> Iterator[str]:
     for path in walk.left_out(source):
         yield f"{printable(path.relative_to(source).as_posix())}/: not read"
         yield f"  {'':>11}  folders of this name are left out, for programs keep theirs in them"
-
-
-# A project: a source, and the settings that stand beside it
-
-
-def _open(options: Options) -> Project:
-    path = settings_path(options.source)
-    settings, problems = _settings(path) if path else (Settings(), ())
-    known, is_first, found = _known(options)
-    decided, faults = _decisions(options)
-    loaded = sources.load(options.source, options.folder)
-    known = known._replace(decisions=decided)
-    return Project(settings, loaded, known, is_first, problems, (*found, *faults))
-
-
-def _known(options: Options) -> tuple[Known, bool, tuple[Problem, ...]]:
-    """Read the lock, and see which other sources that it knows are still there."""
-    path = options.place.lock
-    own = _name_of(options.source, path)
-    try:
-        path.lstat()
-    except (FileNotFoundError, NotADirectoryError):
-        problem = _whole(options) if options.lock is None else None
-        return Known(source=own), True, (problem,) if problem else ()
-    except OSError:
-        pass  # reading it says why
-    content = sources.read(path, path.as_posix())
-    if isinstance(content, Problem):
-        return Known(source=own), False, (content,)
-    try:
-        found = lock.load(content, path.as_posix())
-    except lock.LockError as error:
-        return Known(source=own), False, (error.problem,)
-    names = {entry.source for entry in found.entries.values()} - {own}
-    if problem := _part(names, own, path):
-        return Known(source=own), False, (problem,)
-    others = frozenset(name for name in names if walk.is_there(path.parent / name))
-    return Known(found, own, others), False, ()
-
-
-def _decisions(options: Options) -> tuple[Decisions, tuple[Problem, ...]]:
-    path = options.decisions
-    if not os.path.lexists(path):
-        return {}, ()
-    content = sources.read(path, path.as_posix())
-    if isinstance(content, Problem):
-        return {}, (content,)
-    try:
-        return decisions.load(content, path.as_posix()), ()
-    except decisions.DecisionsError as error:
-        return {}, (error.problem,)
-
-
-def _idle(options: Options, project: Project, assembled: Assembled) -> Iterator[Problem]:
-    """Report decisions on questions that are gone; those of other sources are only not read."""
-    known = project.known
-    elsewhere = {e.id for e in known.lock.entries.values() if e.source in known.others}
-    for decision, missing in assembled.idle:
-        if gone := missing - elsewhere:
-            ids = " and ".join(f"'{each}'" for each in sorted(gone))
-            what = f"this decision no longer applies: no question has the id {ids}"
-            path = options.decisions.as_posix()
-            yield Problem(Code.DECISION_IDLE, path, decision.line, what, "delete the line")
-
-
-def _part(names: Iterable[str], own: str, path: Path) -> Problem | None:
-    """Report a lock of a folder of which a part is built, or the other way about."""
-    for name in sorted(names):
-        one, other = PurePosixPath(name), PurePosixPath(own)
-        is_part = one in other.parents or other in one.parents
-        if is_part and os.path.lexists(path.parent / name):
-            what = f"this is the lock of '{name}', and '{own}' is built"
-            remedy = "build what the lock was made for, or name another one with --lock"
-            return Problem(Code.LOCK_OTHER, path.as_posix(), 0, what, remedy)
-    return None
-
-
-def _whole(options: Options) -> Problem | None:
-    """Report a lock above that knows what is built as a part of its sources: ids would be lost."""
-    source = Path(os.path.abspath(options.source))  # noqa: PTH100 - a link keeps its name
-    for folder in source.parents[1:]:
-        path = folder / LOCK
-        if not os.path.lexists(path):
-            if os.path.lexists(folder / ".git"):
-                return None
-            continue
-        content = sources.read(path, path.as_posix())
-        try:
-            found = lock.load(content, path.as_posix()) if isinstance(content, bytes) else None
-        except lock.LockError:
-            return None
-        names = {entry.source for entry in found.entries.values()} if found else set[str]()
-        whole = next((name for name in names if folder / name in source.parents), "")
-        what = (
-            f"'{options.source.as_posix()}' is a part of '{whole}', whose ids are in another lock"
-        )
-        remedy = f"build '{whole}' as a whole, or name a lock of its own with --lock"
-        return Problem(Code.LOCK_OTHER, _shown(path), 0, what, remedy) if whole else None
-    return None
-
-
-def _shown(path: Path) -> str:
-    return Path(os.path.relpath(path)).as_posix()
-
-
-def _name_of(source: Path, lock_path: Path) -> str:
-    """Name a source as it is seen from the lock, so that no two have one name."""
-    name = os.path.relpath(os.path.abspath(source), os.path.abspath(lock_path.parent))  # noqa: PTH100 - a link keeps its name
-    return os.fsencode(Path(name).as_posix()).decode("utf-8", "backslashreplace")
-
-
-def _lost(options: Options, project: Project, bank: Bank) -> Iterator[Problem]:
-    """Report outputs without the lock that was written with them."""
-    place = options.place
-    deck = place.folder / f"{bank.name}.apkg"
-    if (
-        project.is_first
-        and not options.is_adopting
-        and any(map(os.path.lexists, (deck, place.folder / "bank.json")))
-    ):
-        what = f"this lock is missing, but '{place.folder.as_posix()}' was built with one"
-        remedy = (
-            f"get it back from your history; or take the ids over with 'tiku adopt "
-            f"{deck.as_posix()}'; or delete the old outputs, and begin anew"
-        )
-        yield Problem(Code.LOCK_LOST, place.lock.as_posix(), 0, what, remedy)
-
-
-def _gaps(options: Options, project: Project, assembled: Assembled) -> Iterator[Problem]:
-    """Report questions that the lock does not know, and the outputs do: its lines are missing."""
-    known, matches = project.known.lock.entries, assembled.identity.matches
-    found = zip(assembled.bank.items, matches.of, strict=True) if known else ()
-    new = {item.stem.plain: item for item, match in found if not match.entry and not item.name}
-    if not new:
-        return
-    path = options.folder / bank_json.Writer.name
-    with suppress(OSError), path.open(encoding="utf-8", errors="replace") as file:
-        for id_, stem in bank_json.stems(file):
-            item = new.get(stem)
-            if item and id_ != item.id and id_ not in known:
-                place = options.place.lock.as_posix()
-                yield from _placed([_gap(id_, item, path, place)], options.source)
-
-
-def _gap(id_: str, item: Item, path: Path, place: str) -> Problem:
-    what = (
-        f"this question is '{id_}' in '{path.as_posix()}', and '{place}' has no line for that: "
-        f"it gets the id '{item.id}', and its reviews stay with the other"
-    )
-    remedy = f"get the line back from your history: 'git log -S{id_} -- {place}' finds it"
-    return Problem(Code.LOCK_GAP, item.place.path, item.place.first, what, remedy)
-
-
-def _settings(path: Path) -> tuple[Settings, tuple[Problem, ...]]:
-    name = path.as_posix()
-    content = sources.read(path, name)
-    if isinstance(content, Problem):
-        return Settings(), (content,)
-    text, problems = decode(name, content)
-    if text is None:
-        return Settings(), problems
-    settings, found = project_settings(text, name, DIALECTS)
-    return settings, (*problems, *found)
-
-
-def _read(project: Project) -> Iterable[FileReading]:
-    files = project.loaded.files
-    if len(files) == 1:
-        return read(files, project.settings, progress.questions)
-    size = sum(map(len, files.values()))
-    return progress.files(workers.read(tasks(files, project.settings), size), len(files))
-
-
-def _placed(problems: Iterable[Problem], source: Path) -> Iterator[Problem]:
-    """Name the file of each problem as it is seen from here."""
-    for problem in problems:
-        is_below = problem.path and os.path.isdir(source)  # noqa: PTH112 - raises nothing
-        path = source / problem.path if is_below else source
-        yield problem._replace(path=path.as_posix())
 
 
 # Outputs

@@ -10,7 +10,8 @@ from tiku.changes import Step, leftovers
 from tiku.commands import adopt as adoption
 from tiku.commands import building, packages
 from tiku.commands.adopt import Adopted
-from tiku.commands.building import Outcome, Project
+from tiku.commands.building import Outcome
+from tiku.commands.project import Project
 from tiku.disk import output, sources
 from tiku.disk.output import OutputError
 from tiku.exporters import anki_search, notes
