@@ -34,8 +34,23 @@ FRAMES = (
     "- What is {} x?\n  - A. one {} y\n  - B. two\n",
     "**Question:** What is {} x?\n\nA. one {} x\nB. two\n\n**Answer:** A {} x\n",
     "Q: {{{{c1::x}}}} {} x\nA: {} y\n\n## Answers\n\n1. {} x\n2. A\n",
+    "Which?\n\n<ol>{}\n<li>{}x<p\n<li>A. {}</li>\n</ol>\n",
+    "Question #1 {} *Topic 1*\n\nWhich is it?\n\nA. a\n\nView Answer {}\n\nCommunity vote {} A (9%)\n",
 )
 REPEATED = 1_900  # characters, below the limits of what is looked at
+
+
+LINES = ("### {}. What?", "### 4. What?", "<li>A. a</li>", "Explanation/Reference:", "```", "A) b")
+ABOVE = ("## 1. a\n## 2. b\n## 3. c\n", "<ol>\n", "```markdown\n")
+
+
+@pytest.mark.timeout(100)
+@pytest.mark.parametrize("above", ABOVE)
+def test_a_line_that_is_repeated_is_read(above: str) -> None:
+    for line in LINES:
+        text = above + "\n".join(line.format(n) for n in range(4, 4_000))
+        (reading,) = read({"x.md": text.encode()})
+        assert reading.path == "x.md"
 
 
 @pytest.mark.timeout(100)

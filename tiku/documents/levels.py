@@ -14,19 +14,15 @@ from tiku.values import NamedTuple
 
 SIGN = "\n###"  # of a heading below another one
 _FEWEST = 3  # headings above that count one by one
+_FAR = 100  # headings, beyond which none is looked for
 
 
 class _Heading(NamedTuple):
-    """A heading: its line, its level, and its text."""
+    """A heading: its line, its level, and its number."""
 
     line: int
     level: int
-    text: str
-
-    @property
-    def number(self) -> int:
-        """Give the number that it starts with, 0 if there is none."""
-        return numbering.number_of(self.text)
+    number: int  # with which it starts, 0 if there is none
 
 
 def raised(lines: Sequence[str]) -> Sequence[str]:
@@ -48,7 +44,7 @@ def _headings(lines: Sequence[str]) -> Iterator[_Heading]:
         if line[:1] == "#":
             bare = line.lstrip("#")
             if bare[:1] == " ":
-                yield _Heading(n, len(line) - len(bare), bare)
+                yield _Heading(n, len(line) - len(bare), numbering.number_of(bare))
 
 
 def _is_slipped(found: Sequence[_Heading], at: int) -> bool:
@@ -60,13 +56,18 @@ def _is_slipped(found: Sequence[_Heading], at: int) -> bool:
     if found[at - 1].level not in (level, level + 1) or not found[at].number:
         return False
     number = found[at].number
-    above = [*islice((n for n in range(at - 1, -1, -1) if found[n].level <= level), _FEWEST)]
+    above = [
+        *islice(
+            (n for n in range(at - 1, max(-1, at - _FAR), -1) if found[n].level <= level), _FEWEST
+        )
+    ]
     runs = [found[n] for n in reversed(above)]
     if [x.level for x in runs] != [level] * _FEWEST:
         return False
     if [x.number for x in runs] != [number - n for n in range(_FEWEST, 0, -1)]:
         return False
-    below = next((n for n in range(at + 1, len(found)) if found[n].level <= level), len(found))
+    near = range(at + 1, min(len(found), at + _FAR))
+    below = next((n for n in near if found[n].level <= level), len(found))
     if below < len(found) and (found[below].level, found[below].number) != (level, number + 1):
         return False
-    return not any(found[n].number for n in range(above[0] + 1, below) if n != at)
+    return not any(found[n].number for n in range(above[0] + 1, min(below, near.stop)) if n != at)
