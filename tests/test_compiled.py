@@ -148,6 +148,17 @@ def test_a_python_that_compiles_in_another_way_does_so(monkeypatch: pytest.Monke
     assert compiled.expression("a|b", re.IGNORECASE) == re.compile("a|b", re.IGNORECASE)
 
 
+@pytest.mark.usefixtures("kept")
+def test_what_follows_from_a_key_is_no_pattern_of_the_same_text() -> None:
+    for _ in range(2):
+        for key, text in ((("a", "b"), "x"), ("a\nb", "y"), (("a\nb",), "z"), ("0 a", "w")):
+            assert compiled.derived(key, lambda text=text: text).match(text), key  # type: ignore[misc]
+            assert compiled.expression(repr((key,))).match("ab") is None
+        assert compiled.expression("a\nb").match("a\nb")
+        compiled.keep()
+        forget()
+
+
 def test_a_wrong_expression_is_refused_as_python_does() -> None:
     with pytest.raises(re.error, match="unterminated subpattern"):
         compiled.expression("(a")

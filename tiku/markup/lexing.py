@@ -59,11 +59,11 @@ class _Expression:
         return self.source if isinstance(self.source, str) else str(self.source.get())
 
     @property
-    def key(self) -> str:
-        """Name what it is made of."""
+    def key(self) -> str | tuple[str, ...]:
+        """Give what it is made of."""
         if isinstance(self.source, str):
             return self.source
-        return "\n".join((self.source.prefix, self.source.suffix, *sorted(self.source.words)))
+        return (self.source.prefix, self.source.suffix, *sorted(self.source.words))
 
     @property
     def is_joined(self) -> bool:
@@ -172,7 +172,7 @@ def _joined(rules: Sequence[_Rule]) -> list[_Part]:
     if len(rules) < 2:
         return [(rule[0], _Always(rule)) for rule in rules]
     made = [rule[0] for rule in rules if isinstance(rule[0], _Expression)]  # all of them
-    key = "\x00".join([each.key for each in made])
+    key = tuple([each.key for each in made])
 
     def text() -> str:
         return "|".join(f"(?:{each.text()})(?P<r{n}>)" for n, each in enumerate(made))

@@ -12,7 +12,7 @@ import marshal
 import re
 import sys
 from array import array
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
@@ -46,20 +46,25 @@ _new: dict[_Name, bytes] = {}
 
 def expression(pattern: str, flags: int = 0) -> re.Pattern[str]:
     """Give what `re.compile` gives; raises what that raises."""
-    return derived(pattern, lambda: pattern, flags)
+    return _expression(_name(pattern, int(flags)), lambda: pattern, flags, pattern)
 
 
-def derived(key: str, pattern: Callable[[], str], flags: int = 0) -> re.Pattern[str]:
+def derived(key: Hashable, pattern: Callable[[], str], flags: int = 0) -> re.Pattern[str]:
     """Compile a pattern that follows from a key, so that most runs need not put it together.
 
-    What matches is that of the pattern; its text is the key.
+    A key consists of strings and tuples. What matches is that of the pattern, whose text is not
+    known.
     """
+    told = repr((key,))  # begins with a bracket, and what a pattern is named by with its flags
+    return _expression(_digest(f"{told} {int(flags)}"), pattern, flags, told)
+
+
+def _expression(name: _Name, pattern: Callable[[], str], flags: int, shown: str) -> re.Pattern[str]:
     with suppress(*_OTHERWISE):
-        name = _name(key, int(flags))
         if (found := _new.get(name) or _found(_kept(), name)) is None:
             found = _new[name] = marshal.dumps(_compiled(pattern(), int(flags)))
         _used.add(name)
-        return _made(key, marshal.loads(found))  # noqa: S302 - it is our own
+        return _made(shown, marshal.loads(found))  # noqa: S302 - it is our own
     return re.compile(pattern(), flags)
 
 
@@ -116,8 +121,11 @@ def _path() -> Path:
 
 
 def _name(pattern: str, flags: int) -> _Name:
-    text = f"{flags} {pattern}".encode("utf-8", "surrogatepass")
-    return blake2b(text, digest_size=_NAME).digest()
+    return _digest(f"{flags} {pattern}")
+
+
+def _digest(text: str) -> _Name:
+    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=_NAME).digest()
 
 
 def _checksum(told: bytes | memoryview) -> bytes:
