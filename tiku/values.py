@@ -1,7 +1,7 @@
 """The base of nearly all values: named tuples, as `typing` has them, that are defined faster.
 
 `typing.NamedTuple` writes the constructor of each class as text, compiles it and looks at every
-type; with 150 classes that takes longer than to read 30 questions. Here all classes with so many
+type; with 150 classes that took 6 % of a build of 30 questions. Here all classes with so many
 fields share a constructor, of which each has a copy with the names of its own fields. It imports
 nothing of ours.
 """

@@ -105,7 +105,7 @@ def _files(folder: str) -> Iterator[tuple[str, int, int]]:
     """Give path, size and time of each file below a folder, but what Python compiled of them."""
     with os.scandir(folder) as entries:
         for entry in entries:
-            if not entry.is_dir():
+            if not entry.is_dir(follow_symlinks=False):
                 found = entry.stat()
                 yield entry.path, found.st_size, found.st_mtime_ns
             elif entry.name != "__pycache__":
