@@ -35,7 +35,7 @@ FRAMES = (
     "**Question:** What is {} x?\n\nA. one {} x\nB. two\n\n**Answer:** A {} x\n",
     "Q: {{{{c1::x}}}} {} x\nA: {} y\n\n## Answers\n\n1. {} x\n2. A\n",
     "Which?\n\n<ol>{}\n<li>{}x<p\n<li>A. {}</li>\n</ol>\n",
-    "Question #1 {} *Topic 1*\n\nWhich is it?\n\nA. a\n\nView Answer {}\n\nCommunity vote {} A (9%)\n",
+    "Question #1 {} *Topic 1*\n\nWhy?\n\nView Answer {}\n\nCommunity vote {} A (9%)\n",
 )
 REPEATED = 1_900  # characters, below the limits of what is looked at
 
