@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 from tests.test_properties import LINES
 from tiku.dedupe import alike, dedupe
 from tiku.dedupe import gists as gists_module
-from tiku.dedupe.digests import Flat, flat
 from tiku.dedupe.gists import Gists
 from tiku.dedupe.ties import initials
 from tiku.dedupe.traits import Traits, traits
 from tiku.documents.document import parse
+from tiku.items.keys import Flat, flat
 from tiku.items.normalize import normalize
 from tiku.model import Draft, Fragment, Item, Markdown, Span
 from tiku.patching import memory, tying

@@ -2,10 +2,11 @@
 
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from types import MappingProxyType
 
 from tiku.dedupe import Finding, dedupe
-from tiku.dedupe.gists import Gists
+from tiku.dedupe.gists import Gist, Gists
 from tiku.dedupe.notices import Place, notices
 from tiku.documents.known_settings import UNFIT_NAME
 from tiku.exporters import notes
@@ -98,7 +99,7 @@ def assemble(
 
     `found` are the files that the sources show, by path, or why they cannot be shown.
     """
-    items: list[Item] = []
+    items, gists = list[Item](), list[Iterable[Gist]]()
     problems: list[Problem] = []
     paths: list[str] = []
     of_sources: list[int] = []
@@ -106,6 +107,7 @@ def assemble(
     for reading in readings:
         paths.append(reading.path)
         items += reading.items
+        gists.append(reading.gists)
         of_media = embedding.check(reading.path, reading.media, found, settings)
         own = (*reading.problems, *of_media)
         of_sources.append(len(own))
@@ -115,7 +117,8 @@ def assemble(
     items, clashes = _spelled_alike(items)
     problems += (*clashes, *identify.check_explicit(items))
     with timing.stage("find repeats"):
-        deduped = dedupe(items, deciding.history(items, known), known.apart)
+        known_by = chain.from_iterable(gists)
+        deduped = dedupe(items, deciding.history(items, known), known.apart, known_by)
     with timing.stage("identify"):
         identity = identify.identify(deduped.items, deciding.as_two(known))
     decided = deciding.decide(identity, deduped.findings, known.decisions)

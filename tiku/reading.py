@@ -4,8 +4,10 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase as fnmatch
 from functools import cached_property
+from itertools import islice
 
 from tiku import dialects
+from tiku.dedupe.gists import Gist, gist
 from tiku.dialects import answer_files, leftovers
 from tiku.dialects.explaining import Explanation, explain
 from tiku.dialects.key_lines import Key
@@ -15,6 +17,7 @@ from tiku.documents.document import parse
 from tiku.documents.encoding import declared, decode
 from tiku.documents.known_settings import deck_path
 from tiku.items import keys, tag_lines
+from tiku.items.keys import Brief
 from tiku.items.normalize import Normalized, normalize
 from tiku.items.packed import pack, put_aside
 from tiku.markup import media
@@ -36,6 +39,7 @@ from tiku.values import NamedTuple
 Track = Callable[[Sequence[Draft]], Iterable[Draft]]
 
 _MUCH = 0.2
+_TOGETHER = 128  # items that are made, and then looked at: one of each in turn takes a tenth longer
 LARGE = 4_000_000  # bytes of all sources; more is packed away as it is read
 ANSWER_KEY = "answer key"  # what a file is that only answers another
 
@@ -61,6 +65,8 @@ class FileReading(NamedTuple):
     unread: tuple[Left, ...] = ()
     media: tuple[tuple[str, int], ...] = ()  # the files that it shows, each with its line
     drafts: Iterable[Made] = ()
+    gists: Iterable[Gist] = ()  # of its items
+    briefs: Iterable[Brief] = ()  # of its items
     tags: tuple[str, ...] = ()  # those that all its items have
 
 
@@ -69,8 +75,9 @@ def with_less(readings: Iterable[FileReading]) -> Iterator[FileReading]:
     aside = Aside()
     for each in readings:
         put_aside(each.items, aside)
-        if isinstance(each.drafts, Stowed):
-            each.drafts.put_aside(aside)
+        for more in (each.drafts, each.gists, each.briefs):
+            if isinstance(more, Stowed):
+                more.put_aside(aside)
         yield each
 
 
@@ -157,7 +164,7 @@ def _keys_of(path: str, keys: Mapping[str, tuple[Key, ...]]) -> tuple[Key, ...]:
 
 def _read(path: str, content: str | bytes, how: _How) -> FileReading:
     source = Source(path, content, how)
-    drafts: list[Made] = []
+    drafts, gists, briefs = list[Made](), list[Gist](), list[Brief]()
     shown: list[tuple[str, int]] = []
 
     def items() -> Iterator[Item]:
@@ -169,12 +176,17 @@ def _read(path: str, content: str | bytes, how: _How) -> FileReading:
             if result.item:
                 yield source.finished(result.item, draft)
 
-    found = tuple(pack(items()) if how.is_large else items())
+    found, rest = list[Item](), items()
+    while some := list(islice(rest, _TOGETHER)):
+        gists += map(gist, some)
+        briefs += map(keys.brief, some)
+        found += pack(some) if how.is_large else some
     problems = source.problems(len(found), [each.problems for each in drafts])
-    made = Stowed(drafts) if how.is_large else tuple(drafts)
+    stowed = Stowed if how.is_large else tuple
+    more = (stowed(drafts), stowed(gists), stowed(briefs))
     tags = source.common.tags if source.is_text else ()
-    rest = (source.unread, tuple(shown), made, tags)
-    return FileReading(path, source.dialect, source.why, found, problems, *rest)
+    said = (tuple(found), problems, source.unread, tuple(shown))
+    return FileReading(path, source.dialect, source.why, *said, *more, tags)
 
 
 class _Explained(NamedTuple):

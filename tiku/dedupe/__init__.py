@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Protocol
 
 from tiku.dedupe import alike, answers, asking
-from tiku.dedupe.gists import Gists
+from tiku.dedupe.gists import Gist, Gists
 from tiku.dedupe.notices import EQUAL
 from tiku.items import keys
 from tiku.model import EMPTY, Item, ItemId, Said, Verdict
@@ -63,13 +63,15 @@ def dedupe(
     items: Sequence[Item],
     history: History = _New(),  # noqa: B008 - it has no state
     apart: Collection[frozenset[ItemId]] = (),
+    gists: Iterable[Gist] | None = None,
 ) -> Deduped:
     """Merge the items that are the same, and find those in conflict or alike.
 
     Of equal copies one with an id of its author stays, else the oldest, as others study it, in the
-    deck in which they do, else the first. `apart` are pairs of ids that a person told apart.
+    deck in which they do, else the first. `apart` are pairs of ids that a person told apart, and
+    `gists` are those of the items, where they are known.
     """
-    found = Gists.of(items)
+    found = Gists.of(items) if gists is None else Gists(items, gists)
     same, differing = asking.parted(found, history.ids, apart)
     same.sort()
     kept = tuple(_merged([items[n] for n in group], history) for group in same)

@@ -8,7 +8,7 @@ from itertools import pairwise
 from marshal import dumps
 from zlib import adler32, crc32
 
-Flat = str | bool | tuple["Flat", ...]
+from tiku.items.keys import Flat
 
 
 def digest(key: Flat) -> int:
@@ -43,11 +43,6 @@ def is_point(digest: int) -> bool:
 
 
 _POINT = 1 << 52
-
-
-def flat(value: Flat) -> bytes:
-    """Write strings and tuples of them so that no two values are written alike."""
-    return dumps(value, _PLAINLY)
 
 
 _PLAINLY = 1  # the version of marshal that does not look at which strings are one object

@@ -4,7 +4,7 @@ All else is found out again for the few items that have a key in common with ano
 """
 
 from array import array
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 
 from tiku.dedupe import loose, ties
@@ -34,8 +34,8 @@ class Gist(NamedTuple):
 class Gists:
     """The gists of items by their places, kept as columns."""
 
-    def __init__(self, items: Sequence[Item]) -> None:
-        """Take items whose gists are to be added in their order."""
+    def __init__(self, items: Sequence[Item], gists: Iterable[Gist]) -> None:
+        """Take items, and what is kept of each."""
         self.items = items
         self.traits = lru_cache(_KEPT)(lambda n: traits(items[n]))
         self.asked, self.first = array("Q"), array("Q")
@@ -44,23 +44,20 @@ class Gists:
         self._letters, self._letters_end = bytearray(), array("L", (0,))
         self.initials: dict[int, frozenset[str]] = {}
         self._bracketed: dict[int, tuple[Other, ...]] = {}
+        for each in gists:
+            self._add(each)
 
     @classmethod
     def of(cls, items: Sequence[Item]) -> "Gists":
         """Find out what is kept of items."""
-        found = cls(items)
-        for n in range(len(items)):
-            found._add(_gist(found.traits(n)))
-        return found
+        return cls(items, map(gist, items))
 
     def moved(self, items: Sequence[Item], places: Sequence[int]) -> "Gists":
         """Give the same of other items: those whose place among these is given, -1 for new ones."""
         if len(items) == len(self.items):  # nothing was merged
             return self
-        found = Gists(items)
-        for n, place in enumerate(places):
-            found._add(self._at(place) if place >= 0 else _gist(found.traits(n)))
-        return found
+        pairs = zip(items, places, strict=True)
+        return Gists(items, (self._at(n) if n >= 0 else gist(item) for item, n in pairs))
 
     def _add(self, one: Gist) -> None:
         n = len(self.asked)
@@ -123,7 +120,9 @@ class Gists:
         return own.union(self.points(n)) - {0}
 
 
-def _gist(one: Traits) -> Gist:
+def gist(item: Item) -> Gist:
+    """Find out what is kept of an item."""
+    one = traits(item)
     own, first, whole = loose.read(one), ties.first_asked(one), ties.whole(one)
     return Gist(
         digest(ties.of_asked(one.asked)),

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Hashable, Iterable
+from marshal import dumps
 
 from tiku.items import options
 from tiku.items.option_marks import Option
@@ -22,6 +23,7 @@ from tiku.model import (
     Text,
 )
 from tiku.system.hashes import blake2b
+from tiku.values import NamedTuple
 
 
 def question(item: Item) -> Hashable:
@@ -92,6 +94,38 @@ def _forms(found: Iterable[Option]) -> tuple[Form, ...]:
     return tuple(sorted(markdown.key(option.text).form for option in found))
 
 
+Flat = str | bool | tuple["Flat", ...]
+
+
+class Brief(NamedTuple):
+    """All that an item says, in brief: a digest, and how many characters its answer has."""
+
+    digest: str
+    length: int
+
+
+def brief(item: Item) -> Brief:
+    """Digest all that an item says; what else it has is a function of that."""
+    response = item.response
+    said: Flat = ()
+    if isinstance(response, OpenResponse):
+        said = tuple((point.term, point.text) for point in response.points)
+    elif isinstance(response, ChoiceResponse):
+        said = tuple((c.label, c.text.markdown, c.keyed) for c in response.choices)
+    elif isinstance(response, ClozeResponse):
+        said = (response.gaps, response.hidden.markdown)
+    texts = (item.stem, response.answer, item.title, item.explanation, item.hint)
+    place = (item.section, item.deck, item.tags, item.language, item.study, item.name)
+    whole = (response.kind, *(text.markdown for text in texts), said, place)
+    return Brief(blake2b(flat(whole), digest_size=12).hexdigest(), len(response.answer.plain))
+
+
+def flat(value: Flat) -> bytes:
+    """Write strings and tuples of them so that no two values are written alike."""
+    return dumps(value, _PLAINLY)
+
+
+_PLAINLY = 1  # the version of marshal that does not look at which strings are one object
 _NO_LINKS = repr(((), (), ()))
 
 

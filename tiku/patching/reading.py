@@ -3,9 +3,10 @@
 from collections import defaultdict, deque
 from functools import cached_property
 
+from tiku.items import keys
 from tiku.model import Draft, Item, Problem, Settings
 from tiku.patching.memory import File, Seen
-from tiku.patching.rows import digest, made_of
+from tiku.patching.rows import made_of
 from tiku.reading import Made, Source, opened
 from tiku.values import NamedTuple
 
@@ -27,7 +28,7 @@ class Part:
     @cached_property
     def digest(self) -> str:
         """Digest what it says."""
-        return self.was.digest if self.was else digest(self.item)
+        return self.was.digest if self.was else keys.brief(self.item).digest
 
     @property
     def lines(self) -> tuple[int, int]:

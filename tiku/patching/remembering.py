@@ -13,13 +13,15 @@ from tiku.exporters import page_findings, page_statistics
 from tiku.exporters.writing import Sizes
 from tiku.identity import known as lock_known
 from tiku.identity.lock import Entry, Lock, Wording
+from tiku.items import keys as item_keys
+from tiku.items.keys import Brief
 from tiku.markup import media
 from tiku.model import (
     Bank,
     Item,
     Span,
 )
-from tiku.patching import blocks, memory, rows
+from tiku.patching import blocks, memory
 from tiku.patching.memory import File, Known, Seen, Ties, packed
 from tiku.patching.rows import draft_rows, problem_row
 from tiku.pipeline import Assembled
@@ -85,13 +87,14 @@ class _Whole:
     def files(self) -> Iterator[File]:
         rows = iter(self.built.problems)
         for reading, count in zip(self.readings, self.of_sources, strict=True):
-            seen = [self._seen(item) for item in reading.items]
+            both = zip(reading.items, reading.briefs, strict=True)
+            seen = [self._seen(item, brief) for item, brief in both]
             problems = [problem_row(each) for each in islice(rows, count)]
             deck = next((item.deck for item in reading.items), ())
             drafts = draft_rows(reading.drafts)
             yield File(seen, problems, deck, reading.tags, drafts)
 
-    def _seen(self, item: Item) -> Seen:
+    def _seen(self, item: Item, brief: Brief) -> Seen:
         span = item.sources[0]
         home = self.homes[span]
         kept = self.built.items[home]
@@ -102,12 +105,12 @@ class _Whole:
             and kept.deck == item.deck
         )
         if not is_free:
-            place = (rows.digest(item), span.first, span.last, item.section, kept.id)
+            place = (brief.digest, span.first, span.last, item.section, kept.id)
             return Seen(*place, free=False, is_row=kept.sources[0] == span)
         own, words = self.gists.keys(home), self.gists.initials.get(home, ())
         self.free[home] = True
         self.digests.add(own)
-        return _noted(item, kept.id, own, words)
+        return _noted(item, brief, kept.id, (own, words))
 
     def ties(self) -> Ties:
         for n, is_free in enumerate(self.free):
@@ -149,15 +152,15 @@ class _Whole:
 
 def seen(item: Item, id_: str, one: Traits, words: Collection[str]) -> Seen:
     """Note down a question that is free."""
-    return _noted(item, id_, keys(one, words), initials(one))
+    return _noted(item, item_keys.brief(item), id_, (keys(one, words), initials(one)))
 
 
-def _noted(item: Item, id_: str, own: Collection[int], words: Collection[str]) -> Seen:
-    span, kind, length = item.sources[0], item.kind, len(item.response.answer.plain)
-    place = (rows.digest(item), span.first, span.last, item.section, id_)
-    shown = sorted(media.files(item))
-    ties = packed(sorted(own))
-    about = (ties, sorted(words), kind, length, shown)
+def _noted(item: Item, brief: Brief, id_: str, by: tuple[Collection[int], Collection[str]]) -> Seen:
+    """Note it down `by` its keys and its initials."""
+    span, (own, words) = item.sources[0], by
+    place = (brief.digest, span.first, span.last, item.section, id_)
+    ties, shown = packed(sorted(own)), sorted(media.files(item))
+    about = (ties, sorted(words), item.kind, brief.length, shown)
     return Seen(*place, True, *about, tags=item.tags)  # noqa: FBT003 - it is free
 
 

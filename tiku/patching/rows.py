@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from tiku.dedupe.digests import Flat, flat
-from tiku.model import ChoiceResponse, ClozeResponse, Code, Item, OpenResponse, Problem
+from tiku.model import Code, Problem
 from tiku.reading import Made
-from tiku.system.hashes import blake2b
 
 
 def problem_row(problem: Problem) -> list[object]:
@@ -35,19 +33,3 @@ def made_of(row: Sequence[Any]) -> Made:
     key, line, has_item, problems, media = row
     shown = tuple((str(path), int(line)) for path, line in media)
     return Made(key, line, has_item, tuple(map(problem_of, problems)), shown)
-
-
-def digest(item: Item) -> str:
-    """Digest all that an item says; what else it has is a function of that."""
-    response = item.response
-    said: Flat = ()
-    if isinstance(response, OpenResponse):
-        said = tuple((point.term, point.text) for point in response.points)
-    elif isinstance(response, ChoiceResponse):
-        said = tuple((c.label, c.text.markdown, c.keyed) for c in response.choices)
-    elif isinstance(response, ClozeResponse):
-        said = (response.gaps, response.hidden.markdown)
-    texts = (item.stem, response.answer, item.title, item.explanation, item.hint)
-    place = (item.section, item.deck, item.tags, item.language, item.study, item.name)
-    whole = (response.kind, *(text.markdown for text in texts), said, place)
-    return blake2b(flat(whole), digest_size=12).hexdigest()
