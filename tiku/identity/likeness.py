@@ -12,6 +12,7 @@ from functools import lru_cache
 from itertools import pairwise
 from types import MappingProxyType
 
+from tiku.identity import spelling
 from tiku.identity.lock import SHOWN
 from tiku.languages.words import NEGATIONS
 from tiku.markup import form
@@ -20,7 +21,7 @@ from tiku.values import NamedTuple
 
 _CONTRARY = NEGATIONS | frozenset("cannot except incorrect false 別 錯 错".split())
 _HANGUL = lazy("[\uac00-\ud7af]")
-_BENT = 0.6  # words at least so alike may be one word with a typing error
+_BENT = 0.6  # words more alike than that may be one word with a typing error
 _MOST, _MANY = 0.5, 0.3  # shares of the changed words
 _CLEARLY, _DECISIVE = 0.75, 0.5  # shares of the words that differ, of the question and of all
 _FEW, _STRETCH = 2, 8  # words, and characters in CJK, in which questions of a template differ
@@ -164,11 +165,9 @@ def _refilled(old: Sides, new: Sides, was: set[str], now: set[str]) -> tuple[str
 
 def _is_bent(lost: set[str], gained: set[str]) -> bool:
     """Tell whether any word is another one with typing errors, however short it is."""
-    from rapidfuzz.distance import OSA
-
     if _pairs(sorted(lost), sorted(gained)):
         return True
-    return any(OSA.distance(word, each) < _FEW for word in lost for each in gained)
+    return any(spelling.is_one_slip(word, each) for word in lost for each in gained)
 
 
 def follows(old: Sides, new: Sides) -> bool:
@@ -269,16 +268,9 @@ def _pairs(lost: list[str], gained: list[str]) -> list[tuple[float, str, str]]:
     theirs = [(n, each) for n, each in enumerate(gained) if _may_bend(each)]
     if not ours or not theirs:
         return []
-    from rapidfuzz.distance import Indel  # loaded only where words were replaced, 16 ms
-
-    found = []
-    for m, word in ours:
-        for n, each in theirs:
-            ratio = Indel.normalized_similarity(word, each, score_cutoff=_BENT)
-            if ratio:
-                found.append((-ratio, m, n))
+    found = sorted((-ratio, m, n) for ratio, m, n in spelling.alike(ours, theirs, _BENT))
     pairs, left, right = [], set[int](), set[int]()
-    for negative, m, n in sorted(found):
+    for negative, m, n in found:
         if m not in left and n not in right:
             left.add(m)
             right.add(n)
@@ -317,10 +309,8 @@ def is_slip(word: str, other_word: str) -> bool:
     Letters changed places, or there is one more: another letter in one's place makes other words,
     such as abduction and adduction.
     """
-    from rapidfuzz.distance import OSA
-
     shorter = min(len(word), len(other_word))
-    if shorter < _SHORT or word[0] != other_word[0] or OSA.distance(word, other_word) > 1:
+    if shorter < _SHORT or word[0] != other_word[0] or not spelling.is_one_slip(word, other_word):
         return False
     if len(word) == len(other_word):
         return sorted(word) == sorted(other_word)
