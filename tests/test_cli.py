@@ -352,7 +352,7 @@ def test_version_and_help(tiku: Run) -> None:
 def test_a_bug_of_ours_is_3(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    def broken(_options: object) -> None:
+    def broken(_options: object, **_own: object) -> None:
         message = "oops"
         raise RuntimeError(message)
 

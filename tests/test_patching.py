@@ -83,16 +83,16 @@ class Project:
                     write(path, text)
 
     def build(self, *, at: int | None = None) -> str:
-        """Build both, hold them against each other, and give what was told."""
+        """Check and build both, hold them against each other, and give what the build told."""
         self.time = self.time + 100 if at is None else at
         told = []
         real = building.check
         checks = 0
 
-        def check(options: Options) -> building.Outcome:
+        def check(options: Options, recalled: recent.Recalled | None = None) -> building.Outcome:
             nonlocal checks
             checks += 1
-            return real(options)
+            return real(options, recalled)
 
         for project in (self.one, self.twin):
             with pytest.MonkeyPatch.context() as patch, contextlib.chdir(project):
@@ -100,10 +100,10 @@ class Project:
                 patch.setattr(building, "check", check)
                 patch.setattr(writing, "_BATCH", 3)
                 patch.setattr(collection, "_MANY", 12)
-                out, err = io.StringIO(), io.StringIO()
-                with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
-                    code = cli.main(["build", "--json"])
-                told.append((code, out.getvalue(), err.getvalue()))
+                foretold = [said("check"), said("diff"), said("diff", "--json")]
+                checks = 0
+                built = said("build", "--json")
+                told.append((foretold, built))
             if project == self.one:
                 self.patches += not checks
         shutil.rmtree(self.twin / "decks/.tiku/cache", ignore_errors=True)
@@ -112,9 +112,18 @@ class Project:
         assert one.keys() == twin.keys()
         for name, content in one.items():
             assert content == twin[name], name
-        if not told[0][0]:
+        if not built[0]:
             check_blocks(Place(self.one / "decks", self.one / "tiku.lock"))
-        return told[0][1]
+        return built[1]
+
+
+def said(*argv: str) -> tuple[int, str, str]:
+    """Run a command, and give its exit code and what it printed."""
+    out, err = io.StringIO(), io.StringIO()
+    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+        code = cli.main(argv)
+    assert code in (0, 1), err.getvalue()
+    return code, out.getvalue(), err.getvalue()
 
 
 def check_blocks(place: Place) -> None:

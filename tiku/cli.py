@@ -24,6 +24,7 @@ _MODULES: dict[Command, str] = {
     **dict.fromkeys(("review", "judge"), "tiku.commands.reviewing"),
     "watch": "tiku.commands.watch",
 }
+_RECALLING: tuple[Command, ...] = ("build", "check", "diff")  # go on from the last build
 _SOON = 0.05  # seconds, in which what cleans up ends
 
 
@@ -93,13 +94,13 @@ def _asked(argv: Sequence[str]) -> tuple[Command, Options, dict[str, Any]]:
 
 
 def _run(command: Command, options: Options, own: dict[str, Any]) -> int:
-    if command == "build":
+    if command in _RECALLING:
         from tiku.disk import recent
 
         with timing.stage("look"):
             own["recalled"] = recalled = recent.recall(options)
         if recalled and not recalled.changed:
-            recent.tell(recalled.told, options)
+            recent.tell(recalled.told, options, command)
             _tell_timings(options)
             return 0
     commands = importlib.import_module(_MODULES.get(command, "tiku.commands.building"))

@@ -6,6 +6,8 @@ from typing import Any
 from tiku.request import Options
 from tiku.values import NamedTuple
 
+SAME = f"{'same':<10} a build changes nothing in Anki"
+
 
 class Summary(NamedTuple):
     """How many questions a build read, in how many files, and what became of them."""

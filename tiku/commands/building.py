@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tiku import pipeline
 from tiku.changes import Changes, changes, counts
@@ -41,6 +41,7 @@ from tiku.values import NamedTuple
 if TYPE_CHECKING:
     from tiku.commands.adopt import Pair
     from tiku.exporters.writing import Sizes
+    from tiku.patching.building import Asked, Told
 
 
 class Open(NamedTuple):
@@ -129,38 +130,71 @@ def _patched(options: Options, found: recent.Recalled) -> Outcome | None:
     """Build after an edit by a patch of the outputs; none if that takes more."""
     from tiku.patching import building
 
-    problems = tuple(map(bank_json.problem_of, found.told.problems))
     if not found.changed:
+        problems = tuple(map(bank_json.problem_of, found.told.problems))
         return Outcome(problems, counted=found.told.summary, written=found.told.written)
-    path = settings_path(options.source)
-    settings = settings_of(path)[0] if path else Settings()
-    if options.frozen or not found.told.memory:
+    if options.frozen:
         return None
     with output.exclusive(options.place), ExitStack() as opened:
-        texts = {name: sources.read(path, name) for name, path in found.changed.items()}
-        bad = [name for name, content in texts.items() if isinstance(content, Problem)]
-        if bad:
-            return None
-        contents = {name: each for name, each in texts.items() if isinstance(each, bytes)}
-        own = name_of(options.source, options.place.lock)
-        asked = building.Asked(contents, settings, found.told.memory, own, now())
+        asked = _edit(options, found)
         with timing.stage("patch"):
-            made = building.patch(options, asked, opened)
-        seen = recent.look(options)
-        if made is None or seen is None or seen.files != found.seen.files:
+            made = building.patch(options, asked, opened) if asked else None
+        if not asked or not made or not _is_as_seen(options, found):
             return None
         names = made.names(found.told.written)
         with timing.stage("write"):
             output.patch(options.place, names, made.files, made.lock)
-        told = made.told
-        own_problems = tuple(as_typed(told.problems, options.source))
-        rest = problems[told.ahead + told.were :]
-        problems = (*problems[: told.ahead], *own_problems, *rest)
+        problems = _problems_now(options, found.told.problems, made.told)
         rows = tuple(dict(bank_json.problem(each)) for each in problems)
         memory = building.remember(options, made)
-        by_path = {found.changed[name].as_posix(): each for name, each in contents.items()}
-        recent.update(options, found, by_path, recent.Told(told.summary, names, rows, memory))
-    return Outcome(problems, changes=told.changes, written=names, counted=told.summary)
+        by_path = {found.changed[name].as_posix(): each for name, each in asked.texts.items()}
+        told = found.told._replace(
+            summary=made.told.summary, written=names, problems=rows, memory=memory
+        )
+        recent.update(options, found, by_path, told)
+    return Outcome(problems, changes=made.told.changes, written=names, counted=told.summary)
+
+
+def _foretold(options: Options, found: recent.Recalled) -> Outcome | None:
+    """Tell what a build would after an edit, by a patch that is not written; none if it cannot."""
+    from tiku.patching import building
+
+    with timing.stage("patch"):
+        asked = _edit(options, found)
+        told = building.told(options, asked) if asked else None
+    if not told or not _is_as_seen(options, found):
+        return None
+    problems = _problems_now(options, found.told.of_sources, told)
+    return Outcome(problems, changes=told.changes, counted=told.summary)
+
+
+def _edit(options: Options, found: recent.Recalled) -> Asked | None:
+    """Read the sources that changed; none if one cannot be, or nothing is known of the rest."""
+    from tiku.patching.building import Asked
+
+    texts = {name: sources.read(path, name) for name, path in found.changed.items()}
+    contents = {name: each for name, each in texts.items() if isinstance(each, bytes)}
+    if not found.told.memory or len(contents) < len(texts):
+        return None
+    path = settings_path(options.source)
+    settings = settings_of(path)[0] if path else Settings()
+    own = name_of(options.source, options.place.lock)
+    return Asked(contents, settings, found.told.memory, own, now())
+
+
+def _is_as_seen(options: Options, found: recent.Recalled) -> bool:
+    """Tell whether all files still are what they were when they were looked at."""
+    seen = recent.look(options)
+    return seen is not None and seen.files == found.seen.files
+
+
+def _problems_now(
+    options: Options, before: Iterable[dict[str, Any]], told: Told
+) -> tuple[Problem, ...]:
+    """Put the problems of an edited bank in the place of those that it had."""
+    known = tuple(map(bank_json.problem_of, before))
+    own = as_typed(told.problems, options.source)
+    return (*known[: told.ahead], *own, *known[told.ahead + told.were :])
 
 
 def _remember(
@@ -196,12 +230,15 @@ def _remember(
             finished.sizes,
         )
         memory = remembering.remember(options.place, made)
-    told = recent.Told(outcome.summary, outcome.written, problems, memory)
+    of_outputs = sum(each.code == Code.STALE_OUTPUT for each in outcome.problems)
+    told = recent.Told(outcome.summary, outcome.written, problems, memory, of_outputs)
     recent.remember(options, before, read, told)
 
 
-def check(options: Options) -> Outcome:
-    """Find all problems of the sources."""
+def check(options: Options, recalled: recent.Recalled | None = None) -> Outcome:
+    """Find all problems of the sources; `recalled` is what is known of the last build."""
+    if recalled and (told := _foretold(options, recalled)):
+        return told._replace(changes=Changes())
     with timing.stage("load"):
         project = opened(options)
     readings = tuple(timing.steps("read", with_less(read_all(project))))
@@ -223,8 +260,10 @@ def check(options: Options) -> Outcome:
     return Outcome(problems, readings, assembled, assembled.bank, project=project)
 
 
-def diff(options: Options) -> Outcome:
+def diff(options: Options, recalled: recent.Recalled | None = None) -> Outcome:
     """Tell what a build would change, and write nothing."""
+    if recalled and (told := _foretold(options, recalled)):
+        return told
     outcome = check(options)
     try:
         return outcome if outcome.failed else _finished(outcome).outcome
@@ -360,7 +399,7 @@ def now() -> int:
     """
     clock = int(time.time())
     given = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if given and not (given.isdecimal() and len(given) < 20):
+    if given and not (given.isdecimal() and len(given) < recent.DIGITS):
         what = f"'{given[:80]}' is no time in seconds since 1970"
         remedy = "set it to one, or unset it"
         problem = Problem(Code.SETTING_INVALID, "SOURCE_DATE_EPOCH", 0, what, remedy)

@@ -137,7 +137,7 @@ def _changes(outcome: Outcome, options: Options, *, is_long: bool) -> Iterator[s
                 yield f"  … and {number - len(some):,} more: 'tiku diff' before a build lists all"
     yield from _steps(outcome)
     if is_long and not any(counts(found).values()):
-        yield f"{'same':<10} a build changes nothing in Anki"
+        yield summary.SAME
 
 
 def _first_told(found: Changes, kind: Kind) -> tuple[Change, ...]:

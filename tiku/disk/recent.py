@@ -23,6 +23,7 @@ from tiku.values import NamedTuple
 
 _NAME = "recent"
 _FINE, _COARSE = 30_000_000, 2_100_000_000  # ns that a file system may be behind; FAT counts by 2 s
+DIGITS = 20  # that no time in seconds has
 _LARGE = 2_000_000  # bytes of files that it takes longer to digest than to wait for
 
 Stamp = tuple[int, ...]  # size, times and number of a file; empty if there is none
@@ -48,13 +49,20 @@ class Read(NamedTuple):
 class Told(NamedTuple):
     """What a build said when it was done, with problems as they stand in JSON.
 
-    `memory` is a digest of what it left for patches, empty if it left nothing.
+    `memory` is a digest of what it left for patches, empty if it left nothing. Of the problems the
+    last ones are those `of_outputs`.
     """
 
     summary: Summary
     written: tuple[str, ...]
     problems: tuple[dict[str, Any], ...]
     memory: str = ""
+    of_outputs: int = 0
+
+    @property
+    def of_sources(self) -> tuple[dict[str, Any], ...]:
+        """Give the problems that are there whether outputs are written or not."""
+        return self.problems[: len(self.problems) - self.of_outputs]
 
 
 class Recalled(NamedTuple):
@@ -216,7 +224,8 @@ def recall(options: Options) -> Recalled | None:
     """Give what the last build told, if another one would find all but some sources as it did."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     content = cache.load(options.place, _NAME)
-    if content is None or options.check or (epoch and not epoch.isdecimal()):
+    is_time = epoch.isdecimal() and len(epoch) < DIGITS
+    if content is None or options.check or (epoch and not is_time):
         return None
     record = json.loads(content)
     try:
@@ -230,8 +239,8 @@ def recall(options: Options) -> Recalled | None:
         return None
     if not changed:
         _settle(options, record)
-    problems = tuple(record["problems"])
-    told = Told(Summary(*record["summary"]), tuple(record["written"]), problems, record["memory"])
+    said = (tuple(record["written"]), tuple(record["problems"]))
+    told = Told(Summary(*record["summary"]), *said, record["memory"], record["of_outputs"])
     names = {record["sources"][path]: Path(path) for path in changed}
     return Recalled(told, names, now, record)
 
@@ -266,15 +275,18 @@ def _settle(options: Options, record: dict[str, Any]) -> None:
         cache.save(options.place, _NAME, json.dumps(record).encode())
 
 
-def tell(told: Told, options: Options) -> None:
-    """Print what a build told that changes nothing."""
+def tell(told: Told, options: Options, command: str) -> None:
+    """Print what a command tells of a build that changes nothing."""
+    written = told.written if command == "build" else ()
+    problems = told.problems if command == "build" else told.of_sources
     with terminal.printing():
         colour = terminal.has_colour(sys.stderr)
-        for problem in told.problems:
+        for problem in problems:
             print(terminal.message(problem, colour=colour), file=sys.stderr)
         if options.json:
-            found = summary.record(told.summary, options, told.written, ok=True)
-            found |= {"changes": [], "steps": [], "problems": told.problems}
+            found = summary.record(told.summary, options, written, ok=True)
+            found |= {"changes": [], "steps": [], "problems": problems}
             print(json.dumps(found, ensure_ascii=False, indent=2))
         elif not options.quiet:
-            print("\n".join(summary.lines(told.summary, options, told.written)))
+            rows = summary.lines(told.summary, options, written)
+            print("\n".join((*rows, *[summary.SAME][: command == "diff"])))

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from functools import cache
 from pathlib import Path
 
@@ -94,28 +94,56 @@ def patch(options: Options, asked: Asked, opened: ExitStack) -> Patched | None:
 
     What the outputs are made of is let go of when `opened` ends.
     """
-    bank = memory.load_bank(options.place, asked.memory)
-    if bank is None or asked.settings.diagrams == "drawn":
-        return None
-    ties = memory.load_ties(options.place, bank.ties)
-    edited = _edited(options, asked, bank)
-    if ties is None or edited is None:
-        return None
     try:
-        known = Old(options.place.lock)
-        opened.callback(known.close)
-        entries = lock.Lines(known.content)
-        at = asked.now, asked.source
-        made = Patching(bank, ties, entries, *at, edited.sources, edited.shown).run()
-        outputs = _Outputs(_Written(options.place, opened), bank, made, entries)
+        found = _found(options, asked, opened)
+        made, entries = found.patch, found.entries
+        outputs = _Outputs(_Written(options.place, opened), found.bank, made, entries)
         files = outputs.files()
-        made = made._replace(bank=made.bank._replace(blocks=outputs.blocks_now()))
     except (UnpatchableError, SpliceError):  # of a lock too: a full build says what is wrong
         return None
-    new = known.spliced(entries.edits(made.entries))
-    rows = [problem_of(row) for row in made.bank.problems]
-    told = Told(Summary(*made.bank.summary), rows, len(bank.problems), bank.ahead, made.told)
-    return Patched(files, None if new.is_same else new, told, made, ties)
+    made = made._replace(bank=made.bank._replace(blocks=outputs.blocks_now()))
+    new = found.lock.spliced(entries.edits(made.entries))
+    return Patched(files, None if new.is_same else new, found.told, made, found.ties)
+
+
+def told(options: Options, asked: Asked) -> Told | None:
+    """Tell what an edit changes, and make nothing of it; none if that takes a full build."""
+    with ExitStack() as opened, suppress(UnpatchableError, SpliceError):
+        return _found(options, asked, opened).told
+    return None
+
+
+class _Found(NamedTuple):
+    """A patch, and what it was made of."""
+
+    patch: Patch
+    bank: Bank
+    ties: Ties
+    lock: Old
+    entries: lock.Lines
+
+    @property
+    def told(self) -> Told:
+        """Give what is to be told of it."""
+        was, now = self.bank, self.patch.bank
+        problems = [problem_of(row) for row in now.problems]
+        counts = (len(was.problems), was.ahead)
+        return Told(Summary(*now.summary), problems, *counts, self.patch.told)
+
+
+def _found(options: Options, asked: Asked, opened: ExitStack) -> _Found:
+    """Find out what an edit changes. Raises UnpatchableError or SpliceError if that takes more."""
+    bank = memory.load_bank(options.place, asked.memory)
+    ties = memory.load_ties(options.place, bank.ties) if bank else None
+    edited = _edited(options, asked, bank) if bank and ties else None
+    if not bank or not ties or not edited or asked.settings.diagrams == "drawn":
+        raise UnpatchableError
+    known = Old(options.place.lock)
+    opened.callback(known.close)
+    entries = lock.Lines(known.content)
+    at = asked.now, asked.source
+    made = Patching(bank, ties, entries, *at, edited.sources, edited.shown).run()
+    return _Found(made, bank, ties, known, entries)
 
 
 def remember(options: Options, patched: Patched) -> str:
