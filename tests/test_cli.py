@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -14,7 +15,7 @@ import pytest
 
 import tiku as package
 from tests.conftest import ROOT, Run, tree, write
-from tests.process import python, unmeasured
+from tests.process import powerless, python, unmeasured
 from tiku import cli
 from tiku.commands import arguments, building, watch
 from tiku.identity.identify import FIRST_BUILD
@@ -368,6 +369,53 @@ def test_the_outputs_may_lie_above_the_sources(project: Path, tiku: Run) -> None
     for _ in range(2):
         assert tiku("build", "notes", "--output", ".").returncode == 0
     assert b"TCP" in (project / "bank.json").read_bytes()
+
+
+def test_the_report_of_a_build_is_no_source_of_the_next(project: Path, tiku: Run) -> None:
+    write(project / "source/q.md", GOOD + GOOD.replace("A protocol", "A way to talk"))
+    where = ("build", "source", "--output", "source")
+    assert tiku(*where).returncode == 0
+    seen = tree(project)
+    shutil.rmtree(project / "source/.tiku")
+    assert "in 1 file\n" in tiku(*where).stdout
+    assert tree(project) == seen
+    assert tiku(*where, "--check").returncode == 0
+
+
+def test_a_source_is_no_place_for_an_output(project: Path, tiku: Run) -> None:
+    write(project / "source/q.md", GOOD)
+    path = write(project / "source/duplicates.md", GOOD.replace("TCP", "UDP"))
+    where = ("build", "source", "--output", "source")
+    for check in ([], ["--check"]):
+        done = tiku(*where, *check)
+        assert done.returncode == 1
+        assert done.stderr.startswith(
+            "source/duplicates.md: error: this is a source, and would be replaced by an output of "
+            "the same name; give the source another name, or name another folder with --output [W6]"
+        )
+    assert path.read_text() == GOOD.replace("TCP", "UDP")
+    assert tiku("build", "source", "--output", "decks").returncode == 0
+
+
+@pytest.mark.skipif(not Path("/proc").exists(), reason="this needs a system that has capabilities")
+def test_outputs_that_may_not_be_read_are_said(project: Path, tiku: Run) -> None:
+    write(project / "source/q.md", GOOD)
+    tiku()
+    (project / "decks").chmod(0)
+    done = powerless(project, "build", "--check")
+    (project / "decks").chmod(0o755)
+    assert done.returncode == 1
+    assert "decks: error: this cannot be read: Permission denied; make it readable" in done.stderr
+
+
+@pytest.mark.skipif(not Path("/proc").exists(), reason="this needs a system that has capabilities")
+def test_a_folder_of_libraries_that_may_not_be_read_is_passed_over(project: Path) -> None:
+    write(project / "source/q.md", GOOD)
+    (project / "closed").mkdir(mode=0)
+    env = {**os.environ, "PYTHONPATH": str(project / "closed")}
+    done = powerless(project, "build", env=env)
+    (project / "closed").chmod(0o755)
+    assert (done.returncode, done.stderr) == (0, "")
 
 
 def test_what_is_not_there_is_explained_in_no_line(project: Path, tiku: Run) -> None:

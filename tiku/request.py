@@ -13,6 +13,8 @@ from pathlib import Path  # noqa: E402
 LOCK: Final = "tiku.lock"
 DECISIONS: Final = "tiku.decisions"
 SETTINGS: Final = "tiku.yaml"
+REPORT: Final = "duplicates.md"  # the only output that is Markdown, as sources are
+REPORT_TITLE: Final = "# Repeats\n"
 
 
 class Place(NamedTuple):

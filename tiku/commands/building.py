@@ -33,7 +33,7 @@ from tiku.markup import embedding
 from tiku.model import Bank, Code, Item, Problem, Settings
 from tiku.pipeline import Assembled
 from tiku.reading import FileReading, printable, with_less
-from tiku.request import Options, settings_path
+from tiku.request import REPORT, Options, settings_path
 from tiku.summary import Summary
 from tiku.system import timing
 from tiku.values import NamedTuple
@@ -320,7 +320,7 @@ def _write(options: Options, outcome: Outcome, before: recent.Look | None) -> Ou
     from tiku.exporters.writing import Sizes
 
     place, sizes = options.place, Sizes()
-    if problem := _of_another(options, outcome):
+    if problem := _of_another(options, outcome) or _source_among(options, outcome):
         return outcome._replace(problems=(*outcome.problems, problem))
     finished = _finished(outcome)
     outcome, bank, new, _ = finished
@@ -361,6 +361,18 @@ def _of_another(options: Options, outcome: Outcome) -> Problem | None:
     return Problem(Code.OUTPUT_OTHER, here, 0, what, remedy)
 
 
+def _source_among(options: Options, outcome: Outcome) -> Problem | None:
+    """Report a source that stands where an output is to stand: it would be lost."""
+    assert outcome.project
+    report = os.path.realpath(options.folder / REPORT)
+    for path in outcome.project.loaded.paths.values():
+        if path.name == REPORT and os.path.realpath(path) == report:
+            what = "this is a source, and would be replaced by an output of the same name"
+            remedy = "give the source another name, or name another folder with --output"
+            return Problem(Code.OUTPUT_OTHER, path.as_posix(), 0, what, remedy)
+    return None
+
+
 def _written(folder: Path, known: Known) -> Iterator[Entry]:
     """Give what the lock knows of the questions in the outputs that stand there, if any do."""
     path = folder / bank_json.Writer.name
@@ -380,11 +392,15 @@ def _compare(options: Options, outcome: Outcome) -> Outcome:
     from tiku.exporters.registry import outputs
 
     folder = options.folder
-    if problem := _of_another(options, outcome):
+    if problem := _of_another(options, outcome) or _source_among(options, outcome):
         return outcome._replace(problems=(*outcome.problems, problem))
     outcome, bank, new, _ = _finished(outcome)
     outdated, names = output.outdated(folder, outputs(bank))
-    old = [folder / name for name in (*outdated, *output.leftovers(folder, names))]
+    try:
+        old = [folder / name for name in (*outdated, *output.leftovers(folder, names))]
+    except OSError as error:
+        problem = sources.unreadable(folder.as_posix(), error)
+        return outcome._replace(problems=(*outcome.problems, problem))
     if new:
         old.append(options.place.lock)
     what, remedy = "this is not what the sources give", "run 'tiku build'"

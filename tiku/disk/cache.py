@@ -94,11 +94,18 @@ def program() -> bytes:
     installed = sorted(
         name
         for folder in sys.path
-        if os.path.isdir(folder)  # noqa: PTH112
-        for name in os.listdir(folder)  # noqa: PTH208
+        for name in _listed(folder)
         if name.endswith((".dist-info", ".egg-info"))
     )
     return blake2b(repr((sys.version, sys.platform, files, installed)).encode()).digest()
+
+
+def _listed(folder: str) -> list[str]:
+    """List a folder; nothing is loaded from one that is none, or that may not be read."""
+    try:
+        return os.listdir(folder)  # noqa: PTH208
+    except OSError:
+        return []
 
 
 def _files(folder: str) -> Iterator[tuple[str, int, int]]:

@@ -42,7 +42,7 @@ def load(root: Path, outputs: Path | None = None) -> Loaded:
         remedy = "put your Markdown into a folder 'source', or name its folder"
         return Loaded(Files(0), (Problem(Code.SOURCE_MISSING, "", 0, what, remedy),))
     except OSError as error:
-        return Loaded(Files(0), (_unreadable("", error),))
+        return Loaded(Files(0), (unreadable("", error),))
     if not stat.S_ISDIR(mode):
         content = read(root, _name(root, root.parent))
         if isinstance(content, Problem):
@@ -50,10 +50,10 @@ def load(root: Path, outputs: Path | None = None) -> Loaded:
         name, files = _name(root, root.parent), Files(len(content))
         files.add(name, content)
         return Loaded(files, (), {name: root})
-    found, unreadable = walk.paths(root, outputs)
+    found, closed = walk.paths(root, outputs)
     loaded = _load(found, root)
     problems = [*loaded.problems]
-    problems += (_unreadable(_name(Path(e.filename), root), e) for e in unreadable)
+    problems += (unreadable(_name(Path(e.filename), root), e) for e in closed)
     if not found and not problems:
         what = f"there is no Markdown in it ({', '.join(walk.SUFFIXES)})"
         remedy = "put your questions there as Markdown files"
@@ -125,7 +125,7 @@ def read(path: Path, name: str) -> bytes | Problem:
             return Problem(Code.FILE_TOO_LARGE, name, 0, what, "split it")
         return path.read_bytes()
     except OSError as error:
-        return _unreadable(name, error)
+        return unreadable(name, error)
 
 
 def replace(path: Path, content: bytes) -> None:
@@ -139,7 +139,8 @@ def replace(path: Path, content: bytes) -> None:
     beside.replace(path)
 
 
-def _unreadable(name: str, error: OSError) -> Problem:
+def unreadable(name: str, error: OSError) -> Problem:
+    """Say why something cannot be read."""
     what = f"this cannot be read: {error.strerror or error}"
     return Problem(Code.UNREADABLE, name, 0, what, "make it readable, or take it out")
 

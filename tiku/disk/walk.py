@@ -5,7 +5,10 @@ from __future__ import annotations
 import os
 import unicodedata
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
+
+from tiku.request import REPORT, REPORT_TITLE
 
 SUFFIXES = (".md", ".markdown", ".mdown", ".mkd")
 IGNORED = ("node_modules", "__pycache__")
@@ -19,7 +22,7 @@ def paths(root: Path, outputs: Path | None = None) -> tuple[list[Path], list[OSE
     own = os.path.realpath(outputs) if outputs else ""
     found = _walk(root, unreadable)
     if not own or f"{os.path.realpath(root)}{os.sep}".startswith(f"{own}{os.sep}"):
-        return [*found], unreadable  # they lie in it or above
+        return [path for path in found if not _is_report(path, own)], unreadable
     within: dict[str, bool] = {}  # of each folder whether it lies among the outputs
     return [path for path in found if not _is_below(path, own, within)], unreadable
 
@@ -32,6 +35,16 @@ def _is_below(path: Path, own: str, within: dict[str, bool]) -> bool:
     if folder not in within:
         within[folder] = (_resolved(folder) + os.sep).startswith(own + os.sep)
     return within[folder]
+
+
+def _is_report(path: Path, own: str) -> bool:
+    """Tell whether a file is what a build has written of repeats: it is no source of the next."""
+    if path.name != REPORT or _resolved(path.parent) != own or not path.is_file():
+        return False
+    title = REPORT_TITLE.encode()
+    with suppress(OSError), path.open("rb") as file:
+        return file.read(len(title)) == title
+    return False
 
 
 def _resolved(path: str | Path) -> str:

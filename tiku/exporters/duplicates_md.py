@@ -11,6 +11,7 @@ from tiku.exporters import moves, writing
 from tiku.exporters.moves import Moves
 from tiku.exporters.writing import Portion
 from tiku.model import Bank, Cluster, Item, ItemId, Verdict
+from tiku.request import REPORT, REPORT_TITLE
 from tiku.system.patterns import lazy
 
 _PARTS: tuple[tuple[Verdict, str, str], ...] = (
@@ -40,7 +41,7 @@ _NUMBER = lazy(r"^(\d+)([.)])")
 class Writer(writing.Writer):
     """Writes the report as Markdown; its texts are shown, not obeyed."""
 
-    name = "duplicates.md"
+    name = REPORT
 
     def begin(self) -> Iterator[Portion]:
         """Write all of it: it is of the clusters."""
@@ -58,7 +59,7 @@ _PLACE = lazy("(?<=^- ).+(?= `)", re.MULTILINE)
 
 def _report(bank: Bank) -> str:
     items = {item.id: item for item in bank.items}
-    lines = ["# Repeats", ""]
+    lines = [REPORT_TITLE]
     for verdict, title, about in _PARTS:
         found = [cluster for cluster in bank.clusters if cluster.verdict == verdict]
         if found:
