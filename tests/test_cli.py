@@ -337,12 +337,57 @@ def test_flags_may_stand_before_the_command(project: Path, tiku: Run, arguments:
 
 
 @pytest.mark.parametrize(
-    "arguments", [["--nope"], ["frobnicate"], ["build", "a", "b"], ["--output", ""]]
+    "arguments",
+    [
+        ["--nope"],
+        ["frobnicate"],
+        ["build", "a", "b"],
+        ["--output", ""],
+        ["--lock", ""],
+        ["--lock", "/"],
+        ["--lock", "."],
+    ],
 )
 def test_wrong_usage_is_2(tiku: Run, arguments: list[str]) -> None:
     done = tiku(*arguments)
     assert done.returncode == 2
     assert done.stderr.startswith("usage: tiku")
+
+
+def test_a_source_without_a_command_is_told_how_to_be_built(project: Path, tiku: Run) -> None:
+    write(project / "source/q.md", GOOD)
+    done = tiku("source/q.md")
+    assert done.returncode == 2
+    assert done.stderr.endswith(
+        "tiku: error: 'source/q.md' is no command; to build it: tiku build source/q.md\n"
+    )
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there a folder that is in use cannot be deleted")
+@pytest.mark.parametrize("arguments", ["build", "check", "explain", "ids", "link a b", "watch"])
+def test_a_current_folder_that_is_gone_is_said(project: Path, arguments: str) -> None:
+    command = f"mkdir gone && cd gone && rmdir ../gone && {sys.executable} -P -m tiku {arguments}"
+    done = subprocess.run(
+        ["bash", "-c", command], cwd=project, capture_output=True, encoding="utf-8", check=False
+    )
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.endswith("tiku: the folder that tiku was started in is gone\n")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="it has no such shell")
+@pytest.mark.parametrize("closed", [">&-", "2>&-", "<&-", ">&- 2>&-", "<&- >&- 2>&-"])
+@pytest.mark.parametrize("command", ["build", "check", "review"])
+def test_streams_may_be_closed(project: Path, command: str, closed: str) -> None:
+    for n in range(2):
+        write(project / f"source/{n}.md", GOOD.replace("TCP", f"TCP {n}"))
+    done = subprocess.run(
+        ["bash", "-c", f"{sys.executable} -m tiku {command} {closed}"],
+        cwd=project,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
 
 
 def test_version_and_help(tiku: Run) -> None:

@@ -54,12 +54,28 @@ def main(argv: Sequence[str] | None = None) -> int:
         print(f"tiku: the result cannot be printed: {error}", file=sys.stderr)
         _close_output()
         return 1
-    except Exception:  # noqa: BLE001 - the outermost place: tells our bugs from bad sources
-        import traceback  # 5 ms
+    except Exception as error:  # noqa: BLE001 - the outermost place: tells our bugs from bad sources
+        return _ended_by(error)
 
-        traceback.print_exc()
-        print("tiku: this is a bug in tiku, please report it", file=sys.stderr)
-        return 3
+
+def _ended_by(error: Exception) -> int:
+    """Say what nothing else has foreseen: the current folder is gone, or this is a bug of ours."""
+    if isinstance(error, FileNotFoundError) and not _is_here():
+        terminal.say("the folder that tiku was started in is gone")
+        return 1
+    import traceback  # 5 ms
+
+    traceback.print_exception(error)
+    print("tiku: this is a bug in tiku, please report it", file=sys.stderr)
+    return 3
+
+
+def _is_here() -> bool:
+    """Tell whether the current folder is still there: without it, no path has a meaning."""
+    try:
+        return bool(os.getcwd())  # noqa: PTH109 - pathlib may not be loaded yet
+    except FileNotFoundError:
+        return False
 
 
 @contextmanager

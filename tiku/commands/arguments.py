@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
@@ -83,6 +84,13 @@ def _folder(path: str) -> Path:
     return Path(path)
 
 
+def _file(path: str) -> Path:
+    if not Path(path).name:
+        message = f"'{path}' names no file"
+        raise argparse.ArgumentTypeError(message)
+    return Path(path)
+
+
 def _ports(text: str) -> range:
     if not text.isdecimal() or int(text) > 65535:
         message = f"'{text}' is no port; name the source before --serve"
@@ -131,7 +139,8 @@ def _describe(command: argparse.ArgumentParser, name: Command) -> None:
         command.add_argument("--json", action="store_true", help="print the result as JSON")
     command.add_argument("-q", "--quiet", action="store_true", help="print only problems")
     for option, metavar, about in _PLACES if name != "explain" else ():
-        command.add_argument(option, type=_folder, metavar=metavar, help=about)
+        path = _file if metavar == "FILE" else _folder
+        command.add_argument(option, type=path, metavar=metavar, help=about)
     for option, about in _SWITCHES.get(name, {}).items():
         command.add_argument(option, action="store_true", help=about)
     for option, about in _PAIRS.get(name, {}).items():
@@ -145,4 +154,6 @@ def _namespace(argv: Sequence[str]) -> argparse.Namespace:
         given.insert(0, given.pop(flags))  # tiku -q check
     elif not given or (given[0][:1] == "-" and given[0] not in ("-h", "--help", "--version")):
         given.insert(0, "build")
+    elif given[0] not in _HELP and os.path.exists(given[0]):  # noqa: PTH110 - raises nothing
+        parser().error(f"'{given[0]}' is no command; to build it: tiku build {given[0]}")
     return parser(given[0]).parse_args(given)

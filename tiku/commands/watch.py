@@ -48,23 +48,11 @@ def watch(options: Options, serve: range | None = None) -> int:
         return 0
     except _EndError as error:
         terminal.say(str(error))
-    except FileNotFoundError:
-        if _is_here():
-            raise
-        terminal.say("the folder that tiku was started in is gone")
     return 1
 
 
 class _EndError(Exception):
     """Why there is nothing to do here."""
-
-
-def _is_here() -> bool:
-    """Tell whether the current folder is still there: without it, no path has a meaning."""
-    try:
-        return bool(Path.cwd())
-    except FileNotFoundError:
-        return False
 
 
 def _showing(options: Options, ports: range | None) -> AbstractContextManager[Show]:

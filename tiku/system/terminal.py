@@ -20,7 +20,10 @@ class UnprintableError(Exception):
 
 
 def speak_utf8() -> None:
-    """Let neither an old console nor an odd locale fail on a text in Chinese."""
+    """Let neither an old console, an odd locale nor a stream that is closed fail on any text."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:  # whoever started tiku has closed it
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: PTH123, SIM115
     for stream in (sys.stdout, sys.stderr):
         if reconfigure := getattr(stream, "reconfigure", None):
             reconfigure(encoding="utf-8", errors="backslashreplace")
