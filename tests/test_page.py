@@ -463,6 +463,24 @@ def test_filters_and_search_hold_together_and_stand_in_the_address(seen: Page) -
     assert seen.locator("#query").input_value() == "tcp "
 
 
+def test_all_can_be_shown_again(seen: Page) -> None:
+    every = seen.get_by_role("button", name="Show all")
+    expect(every).to_be_hidden()
+    seen.goto(f"{seen.url}#q=nowhere&kind=choice")
+    expect(seen.locator("#found")).to_contain_text("0 of ")
+    expect(seen.locator("#position")).to_have_text("No question")
+    every.click()
+    expect(every).to_be_hidden()
+    expect(seen.locator("#query")).to_have_value("")
+    expect(seen.locator("#found")).to_contain_text("questions")
+    expect(seen.locator("#print")).to_be_focused()
+
+
+def test_an_address_of_a_question_that_is_gone(seen: Page) -> None:
+    seen.goto(f"{seen.url}#id=nobody")
+    expect(seen.locator("#position")).to_have_text("No question has this id")
+
+
 def test_a_long_list_has_pages(browser: Browser, tmp_path: Path) -> None:
     text = "".join(f"Q: What is w{n}?\nA: Answer {n}.\n\n" for n in range(120))
     with shown(browser, outputs.page(build({"q.md": text})), tmp_path) as watched:

@@ -653,6 +653,11 @@ Tiku.filters = (() => {
     );
     Tiku.at("search").addEventListener("submit", (event) => event.preventDefault());
     Tiku.at("clear").addEventListener("click", () => clear());
+    Tiku.at("all").addEventListener("click", () => {
+      Tiku.at("print").focus(); // this button is gone when all is shown
+      control("q").value = "";
+      go({ ...Object.fromEntries(FILTERS.map((name) => [name, ""])), id: "" });
+    });
   };
 
   /** Show what the address says. */
@@ -661,6 +666,7 @@ Tiku.filters = (() => {
       const isBeingTyped = name === "q" && document.activeElement === control(name);
       if (!isBeingTyped) control(name).value = state[name];
     }
+    Tiku.at("all").hidden = !FILTERS.some((name) => state[name]);
     const active = chosen.filter((name) => state[name]).length;
     Tiku.at("active").replaceChildren(active ? String(active) : "");
   };
@@ -1360,15 +1366,16 @@ Tiku.Page = class {
     if (Tiku.address.read().id !== id) return; // meanwhile another one was chosen
     this.#position = position;
     this.#study.show(item, entry);
-    this.#place(position, Tiku.place(this.#found, position));
+    const none = id ? "No question has this id" : "No question";
+    this.#place(position, Tiku.place(this.#found, position), none);
     await this.#list.mark(position);
   }
 
-  /** Say where in the list a question is, and offer the way on and back. */
-  #place(position, place) {
+  /** Say where in the list a question is, or that there is `none`; offer the way on and back. */
+  #place(position, place, none) {
     const number = `${Tiku.number(place + 1)} of ${Tiku.number(this.#found.length)}`;
     const found = place < 0 ? "Not in the list" : number;
-    Tiku.at("position").replaceChildren(position < 0 ? "No question" : found);
+    Tiku.at("position").replaceChildren(position < 0 ? none : found);
     Tiku.at("previous").disabled = place <= 0;
     Tiku.at("next").disabled = place < 0 || place === this.#found.length - 1;
     Tiku.at("back").setAttribute("href", Tiku.address.link({ id: "" }));

@@ -63,6 +63,11 @@ Tiku.filters = (() => {
     );
     Tiku.at("search").addEventListener("submit", (event) => event.preventDefault());
     Tiku.at("clear").addEventListener("click", () => clear());
+    Tiku.at("all").addEventListener("click", () => {
+      Tiku.at("print").focus(); // this button is gone when all is shown
+      control("q").value = "";
+      go({ ...Object.fromEntries(FILTERS.map((name) => [name, ""])), id: "" });
+    });
   };
 
   /** Show what the address says. */
@@ -71,6 +76,7 @@ Tiku.filters = (() => {
       const isBeingTyped = name === "q" && document.activeElement === control(name);
       if (!isBeingTyped) control(name).value = state[name];
     }
+    Tiku.at("all").hidden = !FILTERS.some((name) => state[name]);
     const active = chosen.filter((name) => state[name]).length;
     Tiku.at("active").replaceChildren(active ? String(active) : "");
   };

@@ -123,15 +123,16 @@ Tiku.Page = class {
     if (Tiku.address.read().id !== id) return; // meanwhile another one was chosen
     this.#position = position;
     this.#study.show(item, entry);
-    this.#place(position, Tiku.place(this.#found, position));
+    const none = id ? "No question has this id" : "No question";
+    this.#place(position, Tiku.place(this.#found, position), none);
     await this.#list.mark(position);
   }
 
-  /** Say where in the list a question is, and offer the way on and back. */
-  #place(position, place) {
+  /** Say where in the list a question is, or that there is `none`; offer the way on and back. */
+  #place(position, place, none) {
     const number = `${Tiku.number(place + 1)} of ${Tiku.number(this.#found.length)}`;
     const found = place < 0 ? "Not in the list" : number;
-    Tiku.at("position").replaceChildren(position < 0 ? "No question" : found);
+    Tiku.at("position").replaceChildren(position < 0 ? none : found);
     Tiku.at("previous").disabled = place <= 0;
     Tiku.at("next").disabled = place < 0 || place === this.#found.length - 1;
     Tiku.at("back").setAttribute("href", Tiku.address.link({ id: "" }));
