@@ -70,6 +70,19 @@ def test_build_py_is_the_same(project: Path, tiku: Run) -> None:
         assert (project / "other" / name).read_bytes() == (project / "decks" / name).read_bytes()
 
 
+def test_a_python_without_the_libraries_is_told_of_the_other_one(project: Path) -> None:
+    write(project / "source/q.md", GOOD)
+    command = [sys.executable, "-S", str(ROOT / "build.py")]
+    done = subprocess.run(command, cwd=project, capture_output=True, encoding="utf-8", check=False)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == (
+        f"tiku: 'genanki' is not installed for this Python, {sys.executable}; take the one that "
+        "tiku was set up for, such as '.venv/bin/python build.py'; README.md says how to set it "
+        "up\n"
+    )
+    assert outputs(project) == []
+
+
 def test_a_second_build_changes_nothing(project: Path, tiku: Run) -> None:
     write(project / "source/q.md", GOOD)
     tiku()

@@ -25,6 +25,10 @@ _MODULES: dict[Command, str] = {
     "watch": "tiku.commands.watch",
 }
 _RECALLING: tuple[Command, ...] = ("build", "check", "diff")  # go on from the last build
+_SET_UP = (
+    "take the one that tiku was set up for, such as '.venv/bin/python build.py'; "
+    "README.md says how to set it up"
+)
 _SOON = 0.05  # seconds, in which what cleans up ends
 
 
@@ -59,9 +63,14 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _ended_by(error: Exception) -> int:
-    """Say what nothing else has foreseen: the current folder is gone, or this is a bug of ours."""
+    """Say what nothing else has foreseen: what tiku needs is missing, or this is a bug of ours."""
     if isinstance(error, FileNotFoundError) and not _is_here():
         terminal.say("the folder that tiku was started in is gone")
+        return 1
+    if isinstance(error, ModuleNotFoundError) and not f"{error.name}.".startswith("tiku."):
+        terminal.say(
+            f"'{error.name}' is not installed for this Python, {sys.executable}; {_SET_UP}"
+        )
         return 1
     import traceback  # 5 ms
 
