@@ -300,7 +300,7 @@ def test_a_deck_in_which_nothing_is_found_changes_nothing(project: Path, tiku: R
     deck(project, ("What is Rust?", "A language."))
     done = tiku("adopt", "old.apkg")
     assert done.returncode == 0
-    assert "adopted    the ids of 0 of 1 questions" in done.stdout
+    assert "adopted    the ids of 0 of 1 question" in done.stdout
     assert not (project / "tiku.lock").exists()
 
 
@@ -309,8 +309,8 @@ def test_what_is_left_on_either_side_is_listed(project: Path, tiku: Run) -> None
     write(project / "source/q.md", text)
     deck(project, ("What is TCP?", "A protocol."), ("What is Rust?", "A language."))
     said = tiku("adopt", "old.apkg").stdout
-    assert "new        1 questions that the deck does not have" in said
-    assert "unknown    1 notes of the deck that no question has" in said
+    assert "new        1 question that the deck does not have" in said
+    assert "unknown    1 note of the deck that no question has" in said
     assert "What is Rust?" in said
 
 
@@ -350,6 +350,6 @@ def test_an_id_that_a_source_beside_has_is_left_to_it(project: Path, tiku: Run) 
         write(project / name / "q.md", "## What is TCP?\n\nA protocol.\n")
         assert tiku("build", name, "--output", f"out-{name}").returncode == 0
     before = (project / "tiku.lock").read_bytes()
-    assert "of 1 questions" in tiku("adopt", "out-two/q.apkg", "one").stdout
+    assert "of 1 question" in tiku("adopt", "out-two/q.apkg", "one").stdout
     assert tiku("build", "two", "--output", "out-two", "--frozen").returncode == 0
     assert (project / "tiku.lock").read_bytes() == before

@@ -130,7 +130,7 @@ def test_a_file_without_questions_is_left_as_it_is(project: Path, tiku: Run) -> 
     write(project / "source/a.md", ENTRY.format("What is TCP?", "A protocol."))
     odd = write(project / "source/b.md", "| Q | A |\n|---|---|\n| x | y |\n")
     before = odd.read_bytes()
-    assert tiku("ids", "--write").stdout.startswith("written    1 ids into 1 files")
+    assert tiku("ids", "--write").stdout.startswith("written    1 id into 1 file")
     assert odd.read_bytes() == before
 
 

@@ -24,6 +24,7 @@ from tiku.model import Code, Item, ItemId, Problem
 from tiku.pipeline import Assembled
 from tiku.reading import FileReading, printable, read
 from tiku.request import Options
+from tiku.summary import count
 
 
 def link(options: Options, old: str, new: str) -> Outcome:
@@ -130,8 +131,8 @@ def _stamped(options: Options, outcome: Outcome, project: Project, assembled: As
         return outcome._replace(problems=(*outcome.problems, *problems))
     for place, content in changed.items():
         sources.replace(place, content)
-    count = sum(map(len, marks.values()))
-    said = f"written    {count:,} ids into {len(changed):,} files; every other byte is as it was"
+    ids_, files = count(sum(map(len, marks.values())), "id"), count(len(changed), "file")
+    said = f"written    {ids_} into {files}; every other byte is as it was"
     return outcome._replace(said=(said,))
 
 
@@ -191,8 +192,8 @@ _MANY = 20
 
 
 def _adopted(made: Adopted, options: Options) -> Iterator[str]:
-    total = len(made.pairs) + len(made.left_items)
-    yield f"adopted    the ids of {len(made.pairs):,} of {total:,} questions"
+    total = count(len(made.pairs) + len(made.left_items), "question")
+    yield f"adopted    the ids of {len(made.pairs):,} of {total}"
     changed = [pair for pair in made.pairs if "the same id" not in pair.why]
     for pair in changed[:_MANY]:
         span, stem = pair.item.place, " ".join(pair.item.stem.plain.split())[:80]
@@ -201,9 +202,9 @@ def _adopted(made: Adopted, options: Options) -> Iterator[str]:
     if len(changed) > _MANY:
         yield f"  … and {len(changed) - _MANY:,} more"
     if made.left_items:
-        yield f"new        {len(made.left_items):,} questions that the deck does not have"
+        yield f"new        {count(len(made.left_items), 'question')} that the deck does not have"
     if made.left_notes:
-        yield f"unknown    {len(made.left_notes):,} notes of the deck that no question has"
+        yield f"unknown    {count(len(made.left_notes), 'note')} of the deck that no question has"
         for note in made.left_notes[:_MANY]:
             front = " ".join((note.fields[0][1] if note.fields else "").split())[:80]
             yield f"  {note.guid}  {front}"
@@ -233,5 +234,5 @@ def _steps(made: Adopted) -> tuple[Step, ...]:
 def _others(made: Adopted, note_type: str, decks: set[str]) -> str:
     """Say how many notes of a type that no question has lie in the same decks."""
     left = (note for note in made.left_notes if note.note_type_name == note_type)
-    count = sum(note.deck in decks for note in left)
-    return f"; the search finds {count:,} more that no question has: leave them out" * bool(count)
+    more = sum(note.deck in decks for note in left)
+    return f"; the search finds {more:,} more that no question has: leave them out" * bool(more)
