@@ -1,260 +1,36 @@
-"""The output folder: replaced as a whole or not at all, whatever happens."""
+"""The output folder: replaced as a whole or not at all, wherever it lies."""
 
 from __future__ import annotations
 
 import os
 import shutil
-import signal
 import subprocess
 import sys
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from tests.conftest import Run, write
-from tests.process import powerless, python, unmeasured
+from tests.process import powerless, unmeasured
+from tests.whole import (
+    ALL,
+    ENTRY,
+    NAMES,
+    PAGE,
+    built_then_edited,
+    changed,
+    is_clean,
+    names,
+    state,
+)
 from tiku import cli
-from tiku.commands import building
 from tiku.disk import cache, output, sources
-from tiku.request import Options, Place
-
-ENTRY = "**Question:** What is {}?\n\n**Answer:** {}.\n\n"
-NAMES = ("bank.csv", "bank.json", "duplicates.md", "q.anki.txt", "q.apkg")
-PAGE = ("index.html", "page")
-ITEMS = "page/data/items-1.js"
-ALL = {"tiku.lock", *NAMES, ITEMS} - {"duplicates.md"}  # one question has no repeats
-
-
-def state(project: Path, folder: str = "decks") -> dict[str, bytes]:
-    """Give the outputs and the lock: what a build replaces as a whole or not at all."""
-    found = {name: (project / folder / name).read_bytes() for name in (*NAMES, ITEMS)}
-    return {**found, "tiku.lock": (project / "tiku.lock").read_bytes()}
-
-
-def changed(project: Path, before: dict[str, bytes]) -> set[str]:
-    return {name for name, content in state(project).items() if content != before[name]}
+from tiku.request import Place
 
 
 @pytest.fixture
 def built(project: Path, tiku: Run) -> dict[str, bytes]:
-    """A project that was built, and then edited."""
-    write(project / "source/q.md", ENTRY.format("TCP", "one"))
-    tiku()
-    before = state(project)
-    write(project / "source/q.md", ENTRY.format("TCP", "two") + ENTRY.format("UDP", "new"))
-    return before
-
-
-def is_clean(project: Path) -> bool:
-    """Tell whether a build left nothing behind, beside the outputs and beside the lock."""
-    own = [
-        [name for name in names(project / folder) if name != "cache"]
-        for folder in (".tiku", "decks/.tiku")
-    ]
-    locks = [name for name in names(project) if "lock" in name]
-    return own == [[".gitignore", "lock"]] * 2 and locks == ["tiku.lock"]
-
-
-def names(folder: Path) -> list[str]:
-    return sorted(path.name for path in folder.iterdir())
-
-
-def place(project: Path) -> Place:
-    return Place(project / "decks", project / "tiku.lock")
-
-
-# Killed at a given point
-
-KILL = """
-import os, signal, sys
-from tiku import cli
-from tiku.disk import output
-from tiku.cli import main
-calls = 0
-def killing(real):
-    def wrapped(*arguments, **named):
-        global calls
-        calls += 1
-        if calls == {at}:
-            os.kill(os.getpid(), signal.{signal})
-        return real(*arguments, **named)
-    return wrapped
-{patch}
-sys.exit(main(["build"]))
-"""
-WRITING = "output._Growing.add = killing(output._Growing.add)"
-MOVING = "output.Path.replace = killing(output.Path.replace)"
-CHANGING = "output.os.fsync = killing(output.os.fsync)\n" + "\n".join(
-    f"output.Path.{name} = killing(output.Path.{name})"
-    for name in ("mkdir", "rename", "replace", "unlink", "rmdir")
-)
-
-
-@pytest.mark.parametrize(
-    "when", [(name, at) for name in ("SIGKILL", "SIGTERM", "SIGINT") for at in (1, 3, 6)]
-)
-def test_killed_while_writing_the_old_outputs_stand(
-    project: Path, tiku: Run, built: dict[str, bytes], when: tuple[str, int]
-) -> None:
-    name, at = when
-    process = python(project, KILL.format(at=at, signal=name, patch=WRITING))
-    _, said = process.communicate()
-    assert process.returncode == (130 if name == "SIGINT" else -getattr(signal, name))
-    assert state(project) == built
-    if name == "SIGINT":
-        assert said.decode().endswith("tiku: interrupted; the outputs are whole\n")
-    assert tiku().returncode == 0
-    assert changed(project, built) == ALL
-    assert is_clean(project)
-
-
-def test_a_killed_build_leaves_nothing_where_no_build_takes_it_away(
-    project: Path, tiku: Run, built: dict[str, bytes]
-) -> None:
-    assert built
-    (project / "tmp").mkdir()
-    env = {**unmeasured(), "TMPDIR": str(project / "tmp")}
-    process = python(project, KILL.format(at=6, signal="SIGKILL", patch=WRITING), env)
-    process.communicate()
-    assert process.returncode == -signal.SIGKILL
-    assert list((project / "tmp").iterdir()) == []
-    assert list((project / "decks/.tiku/scratch").glob("*/collection.anki2"))
-    assert tiku().returncode == 0
-    assert is_clean(project)
-
-
-@pytest.mark.parametrize("at", [1, 2, 3, 5])
-def test_killed_while_moving_the_next_build_goes_on(
-    project: Path, tiku: Run, built: dict[str, bytes], at: int
-) -> None:
-    """Nothing is moved yet, or the lock, or some outputs too, or all but one."""
-    source = (project / "source/q.md").read_text()
-    process = python(project, KILL.format(at=at, signal="SIGKILL", patch=MOVING))
-    process.communicate()
-    assert process.returncode == -signal.SIGKILL
-    assert output.is_pending(place(project))
-    write(project / "source/q.md", "no question here\n")
-    assert tiku().returncode == 1
-    finished = state(project)
-    assert changed(project, built) == ALL, "finished by any build"
-    assert is_clean(project)
-    write(project / "source/q.md", source)
-    assert tiku().returncode == 0
-    assert state(project) == finished
-    assert is_clean(project)
-
-
-def test_killed_at_any_step_the_outputs_and_the_lock_are_of_one_build(
-    project: Path, built: dict[str, bytes]
-) -> None:
-    """Before each single change of the disk, one after the other."""
-    assert built
-    for at in range(1, 60):
-        write(project / "source/q.md", ENTRY.format("TCP", at) + ENTRY.format(f"UDP {at}", "new"))
-        before = state(project)
-        process = python(
-            project, KILL.format(at=at, signal="SIGKILL", patch=CHANGING), unmeasured()
-        )
-        process.communicate()
-        if process.returncode == 0:
-            break
-        assert changed(project, before) in (set(), ALL) or output.is_pending(place(project))
-        assert cli.main(["--quiet"]) == 0
-        assert changed(project, before) == ALL
-        assert is_clean(project)
-    assert cli.main(["--check", "--quiet"]) == 0
-    assert at > 2 * len(ALL), "every step was seen"
-
-
-def test_killed_at_the_first_build_the_next_one_goes_on(project: Path, tiku: Run) -> None:
-    """The lock comes first: outputs without one would look as if it had been lost."""
-    write(project / "source/q.md", ENTRY.format("TCP", "one"))
-    for at, there in ((1, set()), (2, {"tiku.lock"}), (3, {"tiku.lock", "bank.csv"})):
-        process = python(project, KILL.format(at=at, signal="SIGKILL", patch=MOVING))
-        process.communicate()
-        assert process.returncode == -signal.SIGKILL
-        found = {path.name for path in (project, project / "decks") for path in path.iterdir()}
-        assert found & ALL == there
-        assert tiku("check").returncode == 0
-        assert tiku().returncode == 0
-        assert is_clean(project)
-        for name in ALL:
-            (project / ("" if name == "tiku.lock" else "decks") / name).unlink()
-
-
-def test_a_killed_build_is_not_put_where_another_lock_lies(
-    project: Path, tiku: Run, built: dict[str, bytes]
-) -> None:
-    process = python(project, KILL.format(at=1, signal="SIGKILL", patch=MOVING))
-    process.communicate()
-    write(project / "other.lock", built["tiku.lock"])
-    for _ in range(2):
-        done = tiku("build", "--lock", "other.lock")
-        assert done.returncode == 1
-        assert done.stderr == (
-            "decks: error: a build that was killed here used another lock; run that build again, "
-            "with the same --lock, or delete '.tiku/ready' here [W5]\ntiku: 1 error\n"
-        )
-        assert state(project) == built
-        assert (project / "other.lock").read_bytes() == built["tiku.lock"]
-    assert tiku().returncode == 0
-    assert changed(project, built) == ALL
-    assert not output.is_pending(place(project))
-    assert tiku("build", "--lock", "other.lock").returncode == 0
-
-
-def test_a_killed_build_does_not_undo_the_lock_of_a_later_one(
-    project: Path, tiku: Run, built: dict[str, bytes]
-) -> None:
-    """The later one writes its outputs elsewhere, and so does not see the killed one."""
-    process = python(project, KILL.format(at=1, signal="SIGKILL", patch=MOVING))
-    process.communicate()
-    assert changed(project, built) == set()
-    source = ENTRY.format("TCP", "three") + ENTRY.format("ICMP", "new")
-    write(project / "source/q.md", source)
-    assert tiku("build", "--output", "other", SOURCE_DATE_EPOCH="1780000000").returncode == 0
-    later = state(project, "other")
-    tiku()
-    tiku()
-    assert state(project) == later
-
-
-def test_interrupted_while_moving_the_rest_is_moved(
-    project: Path, tiku: Run, built: dict[str, bytes]
-) -> None:
-    process = python(project, KILL.format(at=2, signal="SIGINT", patch=MOVING))
-    process.communicate()
-    assert process.returncode == 130
-    assert changed(project, built) == ALL
-    assert tiku("build", "--check").returncode == 0
-    assert is_clean(project)
-
-
-@pytest.mark.parametrize("name", ["SIGKILL", "SIGINT"])
-def test_killed_at_any_time_the_outputs_are_of_one_build(
-    project: Path, tiku: Run, name: str
-) -> None:
-    """From outside, at ten moments that spread over the whole run."""
-    entries = [ENTRY.format(f"T{n}", "one") for n in range(300)]
-    write(project / "source/q.md", "".join(entries))
-    code = "from tiku.cli import main; main(['build', '-q'])"
-    start = time.monotonic()
-    python(project, code, unmeasured()).communicate()
-    whole = time.monotonic() - start
-    before = state(project)
-    write(project / "source/q.md", "".join(entries).replace("one", "two"))
-    for step in range(10):
-        process = python(project, code, unmeasured())
-        time.sleep(whole * step / 9)
-        process.send_signal(getattr(signal, name))
-        process.communicate(timeout=60)
-        is_pending = output.is_pending(place(project))
-        assert changed(project, before) in (set(), ALL) or is_pending
-    assert tiku().returncode == 0
-    assert tiku("build", "--check").returncode == 0
+    return built_then_edited(project, tiku)
 
 
 # Places that cannot be written
@@ -514,120 +290,6 @@ def test_a_link_where_the_new_lock_is_prepared(
     assert (project / "victim").read_text() == "untouched"
     assert changed(project, built) == ALL
     assert is_clean(project)
-
-
-# Two builds at once
-
-
-def test_two_builds_at_once(project: Path, tiku: Run, built: dict[str, bytes]) -> None:
-    with holding(project, "decks", "tiku.lock"):
-        done = tiku()
-        assert done.returncode == 1
-        assert done.stderr.endswith(
-            ": error: another build is writing here; wait until it is done, then build again "
-            "[W2]\ntiku: 1 error; decks is as it was\n"
-        )
-        assert state(project) == built
-    assert tiku().returncode == 0
-
-
-@pytest.mark.parametrize(
-    ("other", "shared"),
-    [(("other", "tiku.lock"), "."), (("decks", "locks/other.lock"), "decks")],
-)
-def test_two_builds_that_share_the_lock_or_the_folder(
-    built: dict[str, bytes], tiku: Run, other: tuple[str, str], shared: str
-) -> None:
-    project = Path.cwd()
-    with holding(project, *other):
-        done = tiku()
-        assert done.returncode == 1
-        assert done.stderr.startswith(f"{shared}: error: another build is writing here; wait")
-        assert state(project) == built
-    assert tiku().returncode == 0
-
-
-def test_two_builds_that_share_nothing(project: Path, tiku: Run, built: dict[str, bytes]) -> None:
-    with holding(project, "other", "locks/other.lock"):
-        assert tiku().returncode == 0
-    assert changed(project, built) == ALL
-
-
-@contextmanager
-def holding(project: Path, folder: str, lock: str) -> Iterator[None]:
-    """Have another process build to a folder."""
-    code = (
-        "import sys\nfrom pathlib import Path\n"
-        "from tiku.disk import output\nfrom tiku.request import Place\n"
-        "with output.exclusive(Place(*map(Path, sys.argv[1:]))):\n"
-        "    print('held', flush=True)\n    sys.stdin.read()\n"
-    )
-    command = [sys.executable, "-c", code, folder, lock]
-    process = subprocess.Popen(command, cwd=project, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
-    assert process.stdout
-    assert process.stdout.readline() == b"held\n"
-    yield
-    process.communicate()
-
-
-@pytest.mark.parametrize("lock", ["decks/tiku.lock", "link/tiku.lock", "decks/../decks/tiku.lock"])
-def test_a_lock_among_the_outputs(project: Path, tiku: Run, lock: str) -> None:
-    """The folder has two names then, and a build does not stand in its own way."""
-    write(project / "source/q.md", ENTRY.format("TCP", "one"))
-    (project / "decks").mkdir()
-    (project / "link").symlink_to("decks")
-    for answer in ("one", "two"):
-        write(project / "source/q.md", ENTRY.format("TCP", answer))
-        done = tiku("build", "--output", project / "decks", "--lock", lock)
-        assert (done.returncode, done.stderr) == (0, "")
-    assert names(project / "decks") == sorted([".tiku", *NAMES, *PAGE, "tiku.lock"])
-
-
-def test_a_slow_build_does_not_undo_a_later_one(
-    project: Path, tiku: Run, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    write(project / "source/q.md", ENTRY.format("TCP", "old"))
-    real = building.check
-
-    def slow(options: Options) -> building.Outcome:
-        read = real(options)
-        monkeypatch.setattr(building, "check", real)
-        write(project / "source/q.md", ENTRY.format("TCP", "new"))
-        assert tiku().returncode == 0
-        return read
-
-    monkeypatch.setattr(building, "check", slow)
-    assert cli.main(["build"]) == 0
-    assert b"new" in state(project)["bank.csv"]
-
-
-def test_a_first_build_that_ends_while_another_reads_is_no_lost_lock(
-    project: Path, tiku: Run, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """The other one saw no lock, and then outputs."""
-    write(project / "source/q.md", ENTRY.format("TCP", "one"))
-    real = sources.load
-
-    def slow(root: Path, outputs: Path) -> sources.Loaded:
-        monkeypatch.setattr(sources, "load", real)
-        assert tiku().returncode == 0
-        return real(root, outputs)
-
-    monkeypatch.setattr(sources, "load", slow)
-    assert cli.main(["build"]) == 0
-
-
-def test_many_builds_at_once_leave_one_whole(project: Path, tiku: Run) -> None:
-    write(project / "source/q.md", ENTRY.format("TCP", "one"))
-    command = [sys.executable, "-m", "tiku", "build", "-q"]
-    builds = [
-        subprocess.Popen(command, cwd=project, stderr=subprocess.PIPE, encoding="utf-8")
-        for _ in range(4)
-    ]
-    ended = [(process.communicate()[1], process.returncode) for process in builds]
-    assert any(code == 0 for _, code in ended)
-    assert all(code == 0 or "[W2]" in said for said, code in ended)
-    assert tiku("build", "--check").returncode == 0
 
 
 # What the last build left
