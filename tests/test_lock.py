@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.conftest import Run, tree, write
-from tests.process import powerless
+from tests.locks import (
+    BUILT,
+    OUTPUTS,
+    built_then_edited,
+    line,
+)
 from tests.test_properties import any_settings
-from tiku import cli
 from tiku.disk.aside import Aside
 from tiku.exporters import bank_json
 from tiku.identity import entries as entries_module
@@ -25,21 +27,13 @@ from tiku.identity.lock import Entry, Lines, Lock, LockError, Wording, dump, loa
 from tiku.model import ItemId
 from tiku.pipeline import rebuild
 
-ENTRY = "**Question:** {}\n\n**Answer:** {}\n\n"
-SOURCE = (
-    "# Net\n\n"
-    "## A title\n\n"
-    + ENTRY.format("What is TCP? <!-- id: tcp -->", "A protocol.")
-    + "## 中文\n\n"
-    + ENTRY.format("什么是 UDP？", "一种协议。")
-    + ENTRY.format("Why?", "")
-)
+
+@pytest.fixture
+def built(project: Path) -> Path:
+    return built_then_edited(project)
+
+
 LATEST = 4_102_444_799
-OUTPUTS = ("bank.csv", "bank.json", "q.anki.txt", "q.apkg")
-
-
-def lines_of(content: bytes) -> list[Any]:
-    return [json.loads(line) for line in content.decode().splitlines()]
 
 
 # What is written is read back
@@ -144,8 +138,8 @@ def test_lines_give_way_to_lines(known: Lock, others: list[Entry]) -> None:
     new = {entry.id: entry for entry in (*others, *list(known.entries.values())[:2])}
     new |= {each: entry._replace(content="another") for each, entry in new.items()}
     made = dump(known)
-    for start, end, line in reversed([*lines.edits(new)]):
-        made = made[:start] + line + made[end:]
+    for start, end, text in reversed([*lines.edits(new)]):
+        made = made[:start] + text + made[end:]
     assert made == dump(Lock({**known.entries, **new}))
 
 
@@ -173,272 +167,6 @@ def test_of_a_long_text_the_start_is_kept_on_one_line() -> None:
     for text in (entry.wording.asked, entry.wording.reply):
         assert 300 < len(text) <= 400
         assert "\n" not in text
-
-
-# A lock that is damaged
-
-BUILT = dump(
-    rebuild(
-        {"q.md": SOURCE.replace("A protocol.", "Segments.") + ENTRY.format("Is it fast?", "Yes.")}
-    ).lock
-)
-FIRST_ID = lines_of(BUILT)[1]["id"]
-FIRST_CHINESE = next(n for n, each in enumerate(BUILT.split(b"\n"), 1) if not each.isascii())
-
-
-def line(content: bytes, number: int, /, **values: Any) -> bytes:
-    """Put values into the JSON of a line; `None` takes a field out."""
-    lines = content.split(b"\n")
-    found = {**json.loads(lines[number - 1]), **values}
-    kept = {key: value for key, value in found.items() if value is not None}
-    lines[number - 1] = json.dumps(kept, ensure_ascii=False, separators=(",", ":")).encode()
-    return b"\n".join(lines)
-
-
-def instead(number: int, text: bytes) -> Callable[[bytes], bytes]:
-    return lambda content: b"\n".join(
-        text if n == number else each for n, each in enumerate(content.split(b"\n"), 1)
-    )
-
-
-def above(number: int, text: bytes) -> Callable[[bytes], bytes]:
-    return lambda content: b"\n".join(
-        text + b"\n" + each if n == number else each
-        for n, each in enumerate(content.split(b"\n"), 1)
-    )
-
-
-HISTORY = "get the file back from your history, such as with 'git checkout -- tiku.lock' [L2]"
-DAMAGED = f"error: this line is damaged; {HISTORY}"
-CUT = f"error: the end of the file is missing; {HISTORY}"
-NOT_WHOLE = f"error: this is not a whole lock; {HISTORY}"
-NO_LOCK = f"error: this is no lock of tiku's; {HISTORY}"
-CONFLICT = (
-    "error: git has left a merge conflict here; delete the lines with the marks, and keep the "
-    "lines of both sides: of an id that stands twice, the one modified later counts [L3]"
-)
-OTHER = "install the tiku that wrote it, or a later one [L4]"
-
-Damage = tuple[Callable[[bytes], bytes], int, str]
-DAMAGES: dict[str, Damage] = {
-    "an empty file": (lambda _: b"", 1, NOT_WHOLE),
-    "blank lines": (lambda _: b"\n\n\n", 1, DAMAGED),
-    "cut at the end of the first line": (lambda c: c[: c.index(b"\n") + 1], 1, NOT_WHOLE),
-    "cut at the end of a line": (lambda c: c[: c.rindex(b"\n", 0, -1) + 1], 5, CUT),
-    "cut within a line": (lambda c: c[: c.index(b'"keys"')], 2, DAMAGED),
-    "cut within the last line": (lambda c: c[:-4], 6, DAMAGED),
-    "a line too many at the end": (lambda c: c + b"{}\n", 6, DAMAGED),
-    "a blank line": (above(3, b""), 3, DAMAGED),
-    "two locks in one": (lambda c: c + c, 6, DAMAGED),
-    "no first line": (lambda c: c[c.index(b"\n") + 1 :], 1, NO_LOCK),
-    "no JSON": (instead(3, b"id: x"), 3, DAMAGED),
-    "JSON, but no object": (instead(3, b"[]"), 3, DAMAGED),
-    "JSON within JSON within JSON": (instead(3, b'{"id":' + b"[" * 100_000), 3, DAMAGED),
-    "binary": (lambda _: bytes(range(256)) * 9, 1, DAMAGED),
-    "a package": (lambda _: b"PK\x03\x04\x14\x00\x00\n\x00\x00", 1, DAMAGED),
-    "UTF-16": (lambda c: c.decode().encode("utf-16"), 1, DAMAGED),
-    "an older encoding": (lambda c: c.decode().encode("gb18030"), FIRST_CHINESE, DAMAGED),
-    "a byte that is no UTF-8": (
-        lambda c: line(c, 2, asked="What?").replace(b"What?", b"What\xff?"), 2, DAMAGED,
-    ),
-    "half of a character": (
-        lambda c: line(c, 2, asked="What?").replace(b"What?", b"What\\ud83d?"), 2, DAMAGED,
-    ),
-    "an id that is empty": (lambda c: line(c, 2, id=""), 2, DAMAGED),
-    "another version": (
-        lambda c: line(c, 1, **{"tiku.lock": 2}), 1,
-        f"error: this lock has version 2, and this tiku reads 1; {OTHER}",
-    ),
-    "an older version": (
-        lambda c: line(c, 1, **{"tiku.lock": 0}), 1,
-        f"error: this lock has version 0, and this tiku reads 1; {OTHER}",
-    ),
-    "a version that is a text": (lambda c: line(c, 1, **{"tiku.lock": "1"}), 1, NO_LOCK),
-    "a version that is a fraction": (lambda c: line(c, 1, **{"tiku.lock": 1.0}), 1, NO_LOCK),
-    "a version that is true": (lambda c: line(c, 1, **{"tiku.lock": True}), 1, NO_LOCK),
-    "another file of JSON": (lambda _: b'{\n  "version": 1\n}\n', 1, DAMAGED),
-    "a lock of Poetry's": (lambda _: b'[[package]]\nname = "attrs"\n', 1, DAMAGED),
-    "a time past every number": (
-        lambda c: line(c, 2, created=7).replace(b'"created":7', b'"created":1e999'), 2, DAMAGED,
-    ),
-    "a time that is no number": (
-        lambda c: line(c, 2, created=7).replace(b'"created":7', b'"created":NaN'), 2, DAMAGED,
-    ),
-    "a time of 5,000 digits": (
-        lambda c: line(c, 2, created=7).replace(b":7,", b":" + b"7" * 5000 + b","), 2, DAMAGED,
-    ),
-    "a time of 4,000 digits": (
-        lambda c: line(c, 2, created=7).replace(b":7,", b":" + b"7" * 4000 + b","), 2, DAMAGED,
-    ),
-    "a time before 1970": (lambda c: line(c, 2, created=-1), 2, DAMAGED),
-    "a time in milliseconds": (lambda c: line(c, 2, modified=1_767_225_600_000), 2, DAMAGED),
-    "a conflict": (
-        lambda c: above(3, b"<<<<<<< HEAD")(above(4, b"=======")(above(5, b">>>>>>> b")(c))),
-        3, CONFLICT,
-    ),
-    "a conflict that shows the base": (
-        above(3, b"||||||| merged common ancestors"), 3, CONFLICT,
-    ),
-    "a mark that was forgotten": (above(4, b"======="), 4, CONFLICT),
-    "the last mark, forgotten": (above(5, b">>>>>>> other"), 5, CONFLICT),
-    "a conflict with CRLF": (
-        lambda c: above(3, b"<<<<<<< HEAD")(c).replace(b"\n", b"\r\n"), 3, CONFLICT,
-    ),
-}  # fmt: skip
-
-
-def built_then_edited(project: Path) -> Path:
-    """A project that was built, in which a question was then deleted and another edited."""
-    gone = ENTRY.format("Is it fast?", "Yes.")
-    write(project / "source/q.md", SOURCE.replace("A protocol.", "Segments.") + gone)
-    assert cli.main(["build", "-q"]) == 0
-    assert (project / lock.NAME).read_bytes() == BUILT
-    write(project / "source/q.md", SOURCE)
-    return project
-
-
-@pytest.fixture
-def built(project: Path) -> Path:
-    return built_then_edited(project)
-
-
-@pytest.mark.parametrize("case", DAMAGES)
-def test_a_damaged_lock_is_one_message_and_nothing_is_written(
-    built: Path, capsys: pytest.CaptureFixture[str], case: str
-) -> None:
-    damage, number, message = DAMAGES[case]
-    write(built / lock.NAME, damage(BUILT))
-    before = tree(built)
-    assert cli.main(["build"]) == 1
-    said = capsys.readouterr()
-    (first, *_) = (each for each in said.err.splitlines() if ": error: " in each)
-    assert first == f"tiku.lock:{number}: {message}"
-    assert said.err.endswith("\ntiku: 1 error; decks is as it was\n")
-    assert said.out == ""
-    assert tree(built) == before
-
-
-@pytest.mark.parametrize("command", [["check"], ["diff"], ["build", "--check"]])
-def test_no_command_goes_on_with_a_damaged_lock(
-    built: Path, capsys: pytest.CaptureFixture[str], command: list[str]
-) -> None:
-    write(built / lock.NAME, BUILT[:-1] + b"<<<<<<< HEAD\n")
-    before = tree(built)
-    assert cli.main(command) == 1
-    assert f"tiku.lock:6: {DAMAGED}" in capsys.readouterr().err
-    assert tree(built) == before
-
-
-WRONG: tuple[Any, ...] = (1, 1.5, "x", True, [], ["x"], [1], {}, {"keys": ["a", "b"]})
-KINDS: dict[str, tuple[type, ...]] = {
-    "id": (str,),
-    "created": (int,),
-    "modified": (int,),
-    "content": (str,),
-    "file": (str,),
-    "deck": (list,),
-    "section": (list,),
-    "keys": (),
-    "title": (str,),
-    "asked": (str,),
-    "reply": (str,),
-    "bare": (bool,),
-    "retired": (bool,),
-    "into": (str,),
-    "name": (str,),
-    "was": (),
-    "never": (list,),
-}
-
-
-@pytest.mark.parametrize("field", KINDS)
-def test_a_field_that_is_not_what_it_should_be_is_refused(field: str) -> None:
-    for value in WRONG:
-        is_right = type(value) in KINDS[field] and value not in ([1], [])
-        if is_right or (value == [] and field in ("section", "never")):
-            assert load(line(BUILT, 3, **{field: value}), "x").entries
-            continue
-        with pytest.raises(LockError) as caught:
-            load(line(BUILT, 3, **{field: value}), "a/b.lock")
-        problem = caught.value.problem
-        assert (problem.code, problem.path, problem.line) == ("L2", "a/b.lock", 3), value
-
-
-@pytest.mark.parametrize("field", ["id", "created", "modified", "file", "deck", "keys"])
-def test_a_field_that_is_missing_is_refused(field: str) -> None:
-    with pytest.raises(LockError) as caught:
-        load(line(BUILT, 3, **{field: None}), "x")
-    assert (caught.value.problem.code, caught.value.problem.line) == ("L2", 3)
-
-
-def test_of_an_id_that_stands_twice_the_line_modified_later_counts(built: Path) -> None:
-    """As git leaves it with `merge=union` where two branches changed one question."""
-    content = (built / lock.NAME).read_bytes()
-    known = load(content, lock.NAME)
-    first = known.entries[ItemId(FIRST_ID)]
-    later = first._replace(modified=first.modified + 9, content="later")
-    lines = content.splitlines(keepends=True)
-    other = dump(Lock({later.id: later})).splitlines(keepends=True)[1]
-    expected = {**known.entries, later.id: later}
-    for both in ([*lines[:2], other, *lines[2:]], [lines[0], other, *lines[1:]]):
-        assert dict(load(b"".join(both), lock.NAME).entries) == expected
-
-
-def test_a_folder_is_no_lock(built: Path, tiku: Run) -> None:
-    (built / lock.NAME).unlink()
-    write(built / lock.NAME / "precious", "x")
-    refused(built, tiku, "tiku.lock: error: this is no regular file; take it out [R6]")
-
-
-def test_a_pipe_is_no_lock(built: Path, tiku: Run) -> None:
-    (built / lock.NAME).unlink()
-    os.mkfifo(built / lock.NAME)
-    refused(built, tiku, "tiku.lock: error: this is no regular file; take it out [R6]")
-
-
-@pytest.mark.parametrize(
-    ("target", "why"),
-    [("tiku.lock", "Too many levels of symbolic links"), ("gone", "No such file or directory")],
-)
-def test_a_link_that_leads_nowhere_is_no_lock(
-    built: Path, tiku: Run, target: str, why: str
-) -> None:
-    (built / lock.NAME).unlink()
-    (built / lock.NAME).symlink_to(target)
-    remedy = "make it readable, or take it out [R5]"
-    refused(built, tiku, f"tiku.lock: error: this cannot be read: {why}; {remedy}")
-    assert (built / lock.NAME).is_symlink()
-
-
-def refused(project: Path, tiku: Run, message: str) -> None:
-    before = tree(project)
-    for arguments in (["build"], ["check"], ["build", "--frozen"]):
-        done = tiku(*arguments)
-        assert done.returncode == 1
-        assert f"{message}\n" in done.stderr
-        assert done.stderr.endswith("\ntiku: 1 error; decks is as it was\n")
-    assert tree(project) == before
-
-
-def test_a_lock_that_may_not_be_read(built: Path) -> None:
-    (built / lock.NAME).chmod(0)
-    done = powerless(built, "build")
-    (built / lock.NAME).chmod(0o644)
-    assert done.returncode == 1
-    assert "tiku.lock: error: this cannot be read: Permission denied" in done.stderr
-    assert (built / lock.NAME).read_bytes() == BUILT
-
-
-def test_a_folder_that_may_not_be_entered_has_no_lock_that_is_known(built: Path) -> None:
-    """It may lie in there: nobody can tell, so it does not count as missing."""
-    write(built / "closed/tiku.lock", BUILT).parent.chmod(0)
-    for command in ("build", "check", "diff"):
-        done = powerless(built, command, "--lock", "closed/tiku.lock", "--output", "new")
-        assert done.returncode == 1
-        assert "closed" in done.stderr
-        assert "Permission denied" in done.stderr
-    (built / "closed").chmod(0o755)
-    assert (built / "closed/tiku.lock").read_bytes() == BUILT
 
 
 # A lock that is lost

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.conftest import Run, tree, write
-from tests.test_lock import (
+from tests.locks import (
     BUILT,
     ENTRY,
     OUTPUTS,
