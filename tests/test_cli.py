@@ -476,6 +476,16 @@ def test_a_folder_of_libraries_that_may_not_be_read_is_passed_over(project: Path
     assert (done.returncode, done.stderr) == (0, "")
 
 
+def test_what_is_not_there_is_one_error(project: Path, tiku: Run) -> None:
+    write(project / "source/q.md", GOOD)
+    tiku()
+    done = tiku("build", "source/none.md")
+    assert done.stderr == (
+        "source/none.md: error: there is no such folder or file; put your Markdown into a folder "
+        "'source', or name its folder [R1]\ntiku: 1 error\n"
+    )
+
+
 def test_what_is_not_there_is_explained_in_no_line(project: Path, tiku: Run) -> None:
     done = tiku("explain", "nowhere.md")
     assert (done.returncode, done.stdout) == (1, "")

@@ -111,6 +111,8 @@ def _part(names: Iterable[str], own: str, path: Path) -> Problem | None:
 def _whole(options: Options) -> Problem | None:
     """Report a lock above that knows what is built as a part of its sources: ids would be lost."""
     source = Path(os.path.abspath(options.source))  # noqa: PTH100 - a link keeps its name
+    if not os.path.lexists(source):
+        return None
     for folder in source.parents[1:]:
         path = folder / LOCK
         if not os.path.lexists(path):
