@@ -170,6 +170,42 @@ def test_the_package_is_sound(db: sqlite3.Connection) -> None:
     assert db.execute("SELECT max(due) < 1000000 FROM cards").fetchone() == (1,)
 
 
+@pytest.mark.parametrize("many", [2, 2_000], ids=["large pages", "small pages"])
+def test_the_package_is_the_same_whatever_sqlite_leaves_in_it(
+    many: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not every system's SQLite overwrites what gives way; Debian's does, Python's own does not."""
+    bank = build({"q.md": "".join(f"Q: What is {n}?\nA: {'x' * 50} {n}.\n\n" for n in range(300))})
+    monkeypatch.setattr("tiku.exporters.collection._MANY", many)
+    connect, made = sqlite3.connect, []
+    for mode in ("ON", "OFF"):
+
+        def opened(path: Path, mode: str = mode) -> sqlite3.Connection:
+            db = connect(path)
+            db.execute(f"PRAGMA secure_delete = {mode}")
+            return db
+
+        monkeypatch.setattr("sqlite3.connect", opened)
+        made.append(outputs.package(bank))
+    assert made[0] == made[1]
+
+
+def test_pages_hold_nothing_between_their_rows(bank: Bank) -> None:
+    """What moved leaves traces there, and each version of SQLite other ones."""
+    with zipfile.ZipFile(io.BytesIO(outputs.package(bank))) as archive:
+        database = archive.read("collection.anki2")
+    size, gaps = int.from_bytes(database[16:18]), 0
+    for at in range(0, len(database), size):
+        page = database[at : at + size]
+        head = page[100:112] if at == 0 else page[:12]
+        if head[0] in (2, 5, 10, 13):
+            rows = (100 if at == 0 else 0) + (12 if head[0] < 8 else 8)
+            end, start = rows + 2 * int.from_bytes(head[3:5]), int.from_bytes(head[5:7])
+            assert page[end:start] == bytes(start - end)
+            gaps += start > end
+    assert gaps > 5
+
+
 def test_the_note_types_are_frozen() -> None:
     """Anki never again updates the notes of a type whose fields or templates have changed."""
     frozen = json.loads((ROOT / "tests" / "note_types.json").read_text(encoding="utf-8"))

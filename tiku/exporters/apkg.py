@@ -18,7 +18,7 @@ from tiku.identity.identify import FIRST_BUILD
 from tiku.model import Bank
 
 COLLECTION = "collection.anki2"
-_CHUNK = 1 << 20  # bytes
+_CHUNK = 1 << 20  # bytes: whole pages of a collection
 
 # How many bytes a file has, and these in pieces.
 Member = tuple[int, Iterable[bytes]]
@@ -95,8 +95,7 @@ def collection_at(path: Path) -> Member:
 
 def _collection(path: Path) -> Iterator[bytes]:
     with path.open("rb") as file:
-        yield collection.without_version(file.read(collection.HEADER))
-        yield from _chunks(file)
+        yield from collection.without_traces(_chunks(file))
 
 
 def at(path: Path) -> Member:

@@ -1,13 +1,14 @@
 """The collection within a package: a database as genanki would fill it, byte for byte alike.
 
 genanki's own writer stamps the clock on notes. Here every row is sorted, the note's time is that
-of the bank, and what SQLite records of its own version is blanked.
+of the bank, and what differs from one version of SQLite to another is blanked.
 """
 
 from __future__ import annotations
 
 import json
 import sqlite3
+import struct
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from errno import EIO
@@ -32,18 +33,23 @@ _INDEX = lazy(r"CREATE INDEX[^;]+;")
 _GAP = lazy(r"\{\{c(\d+)::")
 _NOT_YET_SYNCED = -1
 _COLUMNS = {"notes": 11, "cards": 18}
-HEADER = 100  # bytes, of any database
+_HEADER = 100  # bytes, of any database
+_HEADS = {2: 12, 5: 12, 10: 8, 13: 8}  # bytes, by the kind of a page of a tree
+_ROWS = struct.Struct(">HH")  # how many rows there are, and where they start
 _MANY = 2_000  # notes
 
 
 def prepare(db: sqlite3.Connection, count: int) -> None:
     """Make an empty collection of schema 11, without its indexes; it need not survive a crash.
 
-    Where it is to have that many notes, pages of another size make it smaller by a sixth.
+    Where it is to have that many notes, pages of another size make it smaller by a sixth. What
+    gives way is overwritten with zeros, as not every system's SQLite does unasked: others left
+    parts of notes in gaps between rows.
     """
     size = 16384 if count >= _MANY else 4096
     db.executescript(f"PRAGMA page_size = {size}; PRAGMA encoding = 'UTF-8';")
     db.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;")
+    db.execute("PRAGMA main.secure_delete = ON")
     db.executescript(schema("main"))
 
 
@@ -222,9 +228,30 @@ def dumps(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
-def without_version(header: bytes | memoryview) -> bytes:
-    """Blank SQLite's version and change counter, bytes 96-99, 92-95 and 24-27 of the header."""
-    made = bytearray(header)
-    made[24:28] = made[92:96] = (1).to_bytes(4)
-    made[96:100] = bytes(4)
-    return bytes(made)
+def without_traces(chunks: Iterable[bytes]) -> Iterator[bytes]:
+    """Blank what each version of SQLite writes otherwise, in chunks of whole pages.
+
+    In the header that is the version and the change counter, bytes 96-99, 92-95 and 24-27.
+    """
+    size, skipped = 0, 0
+    for chunk in chunks:
+        made = bytearray(chunk)
+        if not size:
+            size, skipped = int.from_bytes(made[16:18]), _HEADER
+            made[24:28] = made[92:96] = (1).to_bytes(4)
+            made[96:100] = bytes(4)
+        for start in range(0, len(made), size):
+            _blank_gap(made, start, start + skipped)
+            skipped = 0
+        yield bytes(made)
+
+
+def _blank_gap(made: bytearray, page: int, top: int) -> None:
+    """Blank what rows that went elsewhere left on a page of a tree, above those that are there.
+
+    All other pages begin with the number of a page: https://sqlite.org/fileformat2.html says so.
+    """
+    if head := _HEADS.get(made[top]):
+        rows, start = _ROWS.unpack_from(made, top + 3)
+        gap = slice(top + head + 2 * rows, page + start)
+        made[gap] = bytes(gap.stop - gap.start)
