@@ -132,6 +132,8 @@ def _load(db: sqlite3.Connection, database: bytearray) -> None:
     if size < 100 or not database.startswith(_HEADER):
         raise PackageError(_DAMAGED)
     database[18:20] = b"\x01\x01"  # in memory there is no room for a write-ahead log
+    # Anki's own order of texts; we compare none, but newer SQLite reads no table without it.
+    db.create_collation("unicase", lambda one, other: (one > other) - (one < other))
     db.deserialize(database)
     db.executescript("PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON")
     db.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, 2 * size)  # UTF-16 may grow
