@@ -6,6 +6,7 @@ Run `python -m tests.schema` to renew `docs/bank.schema.json`.
 from __future__ import annotations
 
 import json
+from inspect import cleandoc
 from pathlib import Path
 from typing import Any, get_type_hints
 
@@ -22,6 +23,7 @@ def schema() -> dict[str, Any]:
     for name, each in made["$defs"].items():
         hints = get_type_hints(getattr(bank_types, name), include_extras=True)
         each["additionalProperties"] = False
+        each["description"] = cleandoc(each["description"])  # as Python does from 3.13 on
         each["properties"] = {field: each["properties"][field] for field in hints}
         for field, described in each["properties"].items():
             for said in getattr(hints[field], "__metadata__", ()):

@@ -44,7 +44,8 @@ PLAIN = """
 2. get
 """
 HEAVY = (
-    "dataclasses",  # brings inspect, ast and dis along, and is slow to make a class
+    # It brings inspect, ast and dis along, and is slow to make a class; argparse loads it in 3.14.
+    *(["dataclasses"] if sys.version_info < (3, 14) else []),
     "markdown_it",
     "mdit_py_plugins",
     "nh3",
