@@ -6,7 +6,7 @@ import json
 import os
 import shutil
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,7 @@ from tiku.identity import deciding, decisions
 from tiku.identity.decisions import Decision, Decisions, Pair, Said
 from tiku.model import Bank, Code, Item, ItemId, Problem
 from tiku.request import Options
+from tiku.system.terminal import has_colour
 
 Pairs = Sequence[Sequence[str]]
 _KEYS: dict[str, Said] = {"s": "same", "d": "different"}
@@ -184,14 +185,14 @@ def _asked(options: Options, outcome: Outcome, pairs: Sequence[Open]) -> Outcome
 
 def _shown(pair: Open, count: str) -> Iterator[str]:
     width = shutil.get_terminal_size().columns
-    has_colour = not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    colour = has_colour(sys.stdout)
     yield ""
     yield f"{count}  {pair.verdict}: {pair.reason}"
     yield "─" * width
     for part in (_place, _question, _answer):
         ours, theirs = part(pair.one), part(pair.other)
         if ours or theirs:
-            yield from side_by_side.columns(ours, theirs, width, colour=has_colour)
+            yield from side_by_side.columns(ours, theirs, width, colour=colour)
             yield ""
 
 
@@ -215,15 +216,26 @@ def _key() -> str:
         import termios
         import tty
     except ImportError:  # Windows
-        import msvcrt
-
-        return str(msvcrt.getwch())  # type: ignore[attr-defined, unused-ignore]
+        return _key_of_windows()
     before = termios.tcgetattr(sys.stdin)
     try:
         tty.setcbreak(sys.stdin)
         return sys.stdin.read(1)
     finally:
         termios.tcsetattr(sys.stdin, termios.TCSADRAIN, before)
+
+
+def _key_of_windows() -> str:
+    """Read one key; those without a character come as two, the last of Delete as an S."""
+    import msvcrt
+
+    read: Callable[[], str] = msvcrt.getwch  # type: ignore[attr-defined, unused-ignore]
+    while (key := read()) in _FIRST_OF_TWO:
+        read()
+    return key
+
+
+_FIRST_OF_TWO = ("\x00", "\xe0")
 
 
 # Labelled pairs

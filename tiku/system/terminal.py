@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import cache
 from typing import Any, TextIO
 
 from tiku.system.patterns import lazy
@@ -65,4 +66,24 @@ def shown(text: str) -> str:
 
 def has_colour(stream: TextIO) -> bool:
     """Tell whether a stream is a terminal that shows colours."""
-    return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    if not stream.isatty() or os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
+        return False
+    return sys.platform != "win32" or _obeys(stream.fileno())
+
+
+_OBEY = 4  # ENABLE_VIRTUAL_TERMINAL_PROCESSING
+
+
+@cache
+def _obeys(file: int) -> bool:
+    """Have a console of Windows take colours for such, which it shows as letters unless told to."""
+    import ctypes
+    import msvcrt
+
+    console = ctypes.windll.kernel32  # type: ignore[attr-defined, unused-ignore]
+    handle = ctypes.c_void_p(msvcrt.get_osfhandle(file))  # type: ignore[attr-defined, unused-ignore]
+    mode = ctypes.c_ulong()
+    return bool(
+        console.GetConsoleMode(handle, ctypes.byref(mode))
+        and console.SetConsoleMode(handle, mode.value | _OBEY)
+    )
