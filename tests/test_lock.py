@@ -205,6 +205,29 @@ def test_a_lock_of_another_name_is_missed_too(built: Path, tiku: Run) -> None:
     assert (built / "other.lock").exists()
 
 
+def test_source_lock_and_outputs_may_lie_on_three_drives(
+    built: Path, tiku: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Windows knows no way from one drive to another."""
+
+    def relative(path: Path, start: Path) -> str:
+        raise ValueError(path, start)
+
+    monkeypatch.setattr("os.path.relpath", relative)
+    asked = ("--lock", "e/tiku.lock", "--output", "f/decks")
+    (built / "e").mkdir()
+    assert tiku(*asked).returncode == 0
+    before = ids(built / "f/decks/bank.json")
+    source = built / "source/q.md"
+    source.write_text(source.read_text("utf-8").replace("一种", "一种网络"), encoding="utf-8")
+    assert tiku(*asked).returncode == 0
+    assert ids(built / "f/decks/bank.json") == before
+
+
+def ids(bank: Path) -> list[str]:
+    return [item["id"] for item in json.loads(bank.read_text("utf-8"))["items"]]
+
+
 # What is only unusual
 
 

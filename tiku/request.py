@@ -67,6 +67,14 @@ class Options(NamedTuple):
         return Path(os.path.normpath(self.source / ".."))
 
 
+def seen_from(folder: Path, path: Path) -> str:
+    """Name a path as it is seen from a folder, or as a whole where drives of Windows part them."""
+    try:
+        return os.path.relpath(path, folder)
+    except ValueError:
+        return os.path.abspath(path)  # noqa: PTH100 - a link keeps its name
+
+
 def settings_path(source: Path) -> Path | None:
     """Find the nearest `tiku.yaml` in or above a source, within its repository."""
     own = Path(os.path.realpath(source))

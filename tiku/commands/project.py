@@ -19,7 +19,7 @@ from tiku.identity.known import Known
 from tiku.model import Bank, Code, Item, Problem, Settings
 from tiku.pipeline import Assembled
 from tiku.reading import FileReading, read, tasks
-from tiku.request import LOCK, Options, settings_path
+from tiku.request import LOCK, Options, seen_from, settings_path
 from tiku.system import progress
 from tiku.values import NamedTuple
 
@@ -135,13 +135,13 @@ def _whole(options: Options) -> Problem | None:
 
 
 def _shown(path: Path) -> str:
-    return Path(os.path.relpath(path)).as_posix()
+    return Path(seen_from(Path(), path)).as_posix()
 
 
 def name_of(source: Path, lock_path: Path) -> str:
     """Name a source as it is seen from the lock, so that no two have one name."""
-    name = os.path.relpath(os.path.abspath(source), os.path.abspath(lock_path.parent))  # noqa: PTH100 - a link keeps its name
-    return os.fsencode(Path(name).as_posix()).decode("utf-8", "backslashreplace")
+    name = Path(seen_from(lock_path.parent, source))
+    return os.fsencode(name.as_posix()).decode("utf-8", "backslashreplace")
 
 
 def lost(options: Options, project: Project, bank: Bank) -> Iterator[Problem]:

@@ -18,7 +18,7 @@ from typing import BinaryIO, Protocol
 
 from tiku.disk.locking import HeldError, held
 from tiku.model import Code, Problem
-from tiku.request import Place
+from tiku.request import Place, seen_from
 from tiku.system.patterns import lazy
 
 _OURS = (".apkg", ".anki.txt")
@@ -236,7 +236,7 @@ def _plan(place: Place) -> bytes:
 
 
 def _target(place: Place) -> str:
-    return os.path.relpath(place.lock, place.folder).encode("utf-8", "backslashreplace").decode()
+    return seen_from(place.folder, place.lock).encode("utf-8", "backslashreplace").decode()
 
 
 def _stamp(path: Path) -> str:
