@@ -341,3 +341,16 @@ def test_outputs_of_a_source_that_is_gone_are_replaced(project: Path, tiku: Run)
     (project / "decks/bank.json").unlink()
     write(project / "one/r.md", ENTRY.format("UDP", "a"))
     assert tiku("build", "one").returncode == 0, "nothing tells whose they are"
+
+
+def test_a_deck_that_the_disk_spells_otherwise_is_no_stray(project: Path, tiku: Run) -> None:
+    """A link stands for what a disk gives that takes one case for the other."""
+    write(project / "source/q.md", "Q: What is TCP?\nA: A protocol.\n")
+    assert tiku().returncode == 0
+    (project / "decks/other.apkg").hardlink_to(project / "decks/q.apkg")
+    (project / "decks/bank.csv").unlink()
+    assert "other.apkg" not in tiku().stderr
+    (project / "decks/other.apkg").unlink()
+    write(project / "decks/other.apkg", b"another one")
+    (project / "decks/bank.csv").unlink()
+    assert "decks/other.apkg: warning: this build does not write it" in tiku().stderr

@@ -332,8 +332,7 @@ def _write(options: Options, outcome: Outcome, before: recent.Look | None) -> Ou
     what, remedy = "this build does not write it", "delete it if nobody needs it"
     stale = (
         Problem(Code.STALE_OUTPUT, (place.folder / name).as_posix(), 0, what, remedy)
-        for name in output.decks(place.folder)
-        if name not in files
+        for name in output.strays(place.folder, files)
     )
     outcome = outcome._replace(problems=(*outcome.problems, *stale), written=files)
     with timing.stage("remember"):

@@ -347,11 +347,19 @@ def leftovers(folder: Path, files: Collection[str]) -> list[str]:
     return sorted(name for name in found if name not in files)
 
 
-def decks(folder: Path) -> list[str]:
-    """Name the decks that lie in the output folder, whichever build wrote them."""
-    if not folder.is_dir():
-        return []
-    return sorted(path.name for path in folder.iterdir() if path.name.endswith(_OURS))
+def strays(folder: Path, files: Collection[str]) -> list[str]:
+    """Name the decks in the output folder that are none of these files.
+
+    A disk that takes 'Net' for 'net', or writes accents otherwise, keeps the name that was first.
+    """
+    ours = {_number(folder / name) for name in files if name.endswith(_OURS)}
+    found = (path for path in folder.iterdir() if path.name.endswith(_OURS))
+    return sorted(path.name for path in found if _number(path) not in ours)
+
+
+def _number(path: Path) -> tuple[int, int]:
+    of = path.lstat()
+    return of.st_dev, of.st_ino
 
 
 def _content(path: Path) -> bytes | None:
