@@ -3,7 +3,8 @@
 Every question of the folders is edited moderately, question and answer both, a tenth of a file at a
 time, in three ways; and every question is replaced by its likest neighbours, as if one were deleted
 and the other written in the same build, which must never pass for an edit. The figures justify the
-thresholds in `matching.py` and `pool.py` of `tiku/identity/`; `docs/identity.md` quotes them.
+thresholds in `matching.py`, `pairing.py` and `pool.py` of `tiku/identity/`, which
+`docs/identity.md` quotes.
 """
 
 from __future__ import annotations

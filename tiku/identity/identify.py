@@ -12,6 +12,7 @@ from tiku.identity import matching
 from tiku.identity.entries import Entries
 from tiku.identity.known import Known, Match, Matches
 from tiku.identity.lock import Entry, Lock, Wording
+from tiku.identity.pairing import is_of_type
 from tiku.identity.pool import agree, is_retitled
 from tiku.items import keys
 from tiku.model import (
@@ -116,7 +117,7 @@ def _taken_elsewhere(items: Iterable[Item], known: Known) -> Iterator[Problem]:
 def _of_other_type(identity: Identity) -> Iterator[Problem]:
     """Report an id that was that of a text with gaps and is not now, or the other way about."""
     for item, found in zip(identity.items, identity.matches.of, strict=True):
-        if found.entry and not matching.is_of_type(item, found.entry):
+        if found.entry and not is_of_type(item, found.entry):
             span = item.place
             what = f"the id '{item.name}' was given to {_TYPES[found.entry.is_cloze]}"
             remedy = "give it another id: Anki refuses a note that changes its type"

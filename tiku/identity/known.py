@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from types import MappingProxyType
-from typing import Literal
+from typing import Literal, overload
 
 from tiku.identity.decisions import Decisions, Pair
 from tiku.identity.lock import SHOWN, Entry, Lock, Wording, shown
@@ -48,6 +48,9 @@ class Match(NamedTuple):
     why: str = ""
 
 
+NEW = Match("new")
+
+
 class Near(NamedTuple):
     """A new item that is perhaps an edit of an entry, and why it was not taken for it."""
 
@@ -88,6 +91,28 @@ def wording(item: Item) -> Wording:
         asked=asked(item),
         reply=shown(" ".join(filter(None, reply))),
     )
+
+
+class Words(Sequence[Wording]):
+    """The words of items, found out when they are asked for."""
+
+    def __init__(self, items: Sequence[Item]) -> None:
+        """Take the items."""
+        self._items = items
+
+    @overload
+    def __getitem__(self, place: int) -> Wording: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[Wording]: ...
+    def __getitem__(self, place: int | slice) -> Wording | Sequence[Wording]:
+        """Give the words of an item, or of some."""
+        if isinstance(place, slice):
+            return Words(self._items[place])
+        return wording(self._items[place])
+
+    def __len__(self) -> int:
+        """Count the items."""
+        return len(self._items)
 
 
 def asked(item: Item) -> str:

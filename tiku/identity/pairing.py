@@ -1,0 +1,223 @@
+"""Questions of the sources and of the lock, paired one by one, and what can be told of the rest.
+
+Which of them belong together is up to the steps of `matching`.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Hashable, Iterator, Sequence
+from functools import cached_property
+
+from tiku.identity import likeness
+from tiku.identity.known import NEW, How, Known, Match, Near, NeedsAllError
+from tiku.identity.likeness import Rarity
+from tiku.identity.lock import Entry, Wording
+from tiku.identity.pool import Asked, Pool, sides
+from tiku.model import Item, ItemId
+from tiku.values import NamedTuple
+
+APART = 0.15  # the lead of an edit over every other question
+TOO_MANY = 400  # pairs of a group that are all compared; the rest is left to the last step
+
+
+class Group(NamedTuple):
+    """Items and entries that agree in some key; the entries of the last build come first."""
+
+    items: list[Asked]
+    entries: list[Entry]
+
+
+def is_of_type(item: Item, entry: Entry) -> bool:
+    """Tell whether Anki has one type of note for both: texts with gaps have their own."""
+    return entry.is_bare or entry.is_cloze == (item.kind == "cloze")
+
+
+def rarity(group: Group) -> Rarity:
+    """Count the words of a group."""
+    words = (*(a.words for a in group.items), *(e.wording for e in group.entries))
+    return likeness.rarity(map(sides, words))
+
+
+class Pairing:
+    """Items and entries, which of them are paired, and what can be told of those that are not."""
+
+    def __init__(self, items: Sequence[Item], words: Sequence[Wording], known: Known) -> None:
+        """Take the items of a source with their words, and what is known."""
+        self.lock, self.anywhere = known.lock, known.anywhere
+        self.is_part = known.is_part
+        self.items = [
+            Asked(n, item, each, frozenset(span.path for span in item.sources))
+            for n, (item, each) in enumerate(zip(items, words, strict=True))
+        ]
+        others = known.others
+        entries = (e for e in self.lock.entries.values() if e.source not in others)
+        order = sorted(entries, key=lambda e: (not e.active, e.created, e.id))
+        self.entries = {entry.id: entry for entry in order}
+        self.found: dict[int, Match] = {}
+        self.taken: set[ItemId] = set()
+        self._near: list[Near] = []
+
+    def free(self) -> Iterator[Asked]:
+        """Give the items that are not paired yet."""
+        return (asked for asked in self.items if asked.number not in self.found)
+
+    def left(self) -> Iterator[Entry]:
+        """Give the entries that are not paired yet."""
+        return (entry for entry in self.entries.values() if entry.id not in self.taken)
+
+    def rest(self, group: Group) -> tuple[list[Asked], list[Entry]]:
+        """Give what is not paired yet of a group."""
+        items = [asked for asked in group.items if asked.number not in self.found]
+        return items, [entry for entry in group.entries if entry.id not in self.taken]
+
+    def take(self, how: How, asked: Asked, entry: Entry, why: str = "") -> None:
+        """Pair an item and an entry, if they are not paired and may be."""
+        is_free = asked.number not in self.found and entry.id not in self.taken
+        if is_free and (how == "explicit" or self.allowed(asked, entry)):
+            self.found[asked.number] = Match(how, entry, why)
+            self.taken.add(entry.id)
+
+    def allowed(self, asked: Asked, entry: Entry) -> bool:
+        """Tell whether a pair is forbidden by no person, type of note, or filled gap."""
+        is_other = asked.words.question in entry.never or not is_of_type(asked.item, entry)
+        return not is_other and not (entry.is_cloze and self._is_refilled(asked, entry))
+
+    def _is_refilled(self, asked: Asked, entry: Entry) -> bool:
+        """Tell whether the gaps of a text are filled so that it is another question."""
+        from tiku.identity import fillings
+
+        old, new = entry.wording, asked.words
+        if not fillings.are_others(old, new, of_template=True):
+            return False
+        if self.is_part:
+            raise NeedsAllError
+        of_template = max(self.phrasing[old.stem], self.phrasing[new.stem]) > 1
+        return fillings.are_others(old, new, of_template=of_template)
+
+    def doubt(self, asked: Asked, entry: Entry, why: str) -> None:
+        """Remember that an item may be an entry, and why it was not taken for it."""
+        self._near.append(Near(asked.number, entry, why))
+
+    def doubts(self) -> Iterator[Near]:
+        """Give the first doubt about each item, where neither side was paired since."""
+        asked = set[int]()
+        for near in self._near:
+            is_open = near.item not in self.found and near.entry.id not in self.taken
+            if is_open and near.item not in asked:
+                asked.add(near.item)
+                yield near
+
+    # Groups
+
+    def each(
+        self,
+        key: Callable[[Wording], Hashable],
+        pair: Callable[[Group], None],
+        *,
+        is_gone: bool = True,
+    ) -> None:
+        """Pair within each group of items and entries that have a key in common.
+
+        Entries of the last build only, unless with those that `is_gone` too.
+        """
+        groups: defaultdict[Hashable, Group] = defaultdict(lambda: Group([], []))
+        # Of equal items one that is newly named comes last.
+        for asked in sorted(self.free(), key=lambda a: bool(a.item.name)):
+            groups[key(asked.words)].items.append(asked)
+        if not groups:
+            return
+        for entry in self.left():
+            if (entry.active or is_gone) and key(entry.wording) in groups:
+                groups[key(entry.wording)].entries.append(entry)
+        for value, group in groups.items():
+            if value != "" and group.entries:
+                pair(group)
+
+    def unique(
+        self, how: How, group: Group, context: Callable[[str, str, str], Hashable], why: str
+    ) -> None:
+        """Pair those whose context is that of one item and of one entry of the group."""
+        items, entries = self.rest(group)
+        ours: defaultdict[Hashable, list[Asked]] = defaultdict(list)
+        theirs: defaultdict[Hashable, list[Entry]] = defaultdict(list)
+        for asked in items:
+            for file in sorted(asked.files):
+                section = " ".join(asked.item.section)
+                ours[context(asked.words.title, section, file)].append(asked)
+        for entry in entries:
+            section = " ".join(entry.section)
+            theirs[context(entry.wording.title, section, entry.file)].append(entry)
+        for key, found in ours.items():
+            if len({a.number for a in found}) == len(theirs[key]) == 1:
+                self.take(how, found[0], theirs[key][0], why)
+
+    def best(
+        self,
+        group: Group,
+        measure: Callable[[Asked, Entry, Rarity], float],
+        least: tuple[float, How, str],
+    ) -> None:
+        """Pair those that agree best both ways, with a lead over all others of the group."""
+        items, entries = self.rest(group)
+        if not items or not entries or len(items) * len(entries) > TOO_MANY:
+            return
+        known, (limit, how, why) = rarity(group), least
+        table = [[measure(asked, entry, known) for entry in entries] for asked in items]
+        for asked, row in zip(items, table, strict=True):
+            for m, (entry, own) in enumerate(zip(entries, row, strict=True)):
+                column = (other[m] for other in table if other is not row)
+                rivals = (*row[:m], *row[m + 1 :], *column)
+                if own >= limit and own - max(rivals, default=0.0) >= APART:
+                    self.take(how, asked, entry, why)
+
+    # What all of them tell
+
+    @cached_property
+    def asking(self) -> Counter[str]:
+        """Count the questions of each stem, in the lock or in the sources, where they are more."""
+        now = Counter(asked.words.stem for asked in self.items)
+        return now | Counter(e.wording.stem for e in self.entries.values() if e.active)
+
+    @cached_property
+    def answering(self) -> Counter[str]:
+        """Count the questions of each answer, in the lock or the sources, where they are more."""
+        now = Counter(asked.words.answer for asked in self.items)
+        return now | Counter(e.wording.answer for e in self.entries.values() if e.active)
+
+    @cached_property
+    def phrasing(self) -> Counter[str]:
+        """Count the texts of the same words around their gaps, now or ever."""
+        now = Counter(asked.words.stem for asked in self.items)
+        return now | Counter(e.wording.stem for e in self.entries.values())
+
+    @cached_property
+    def pool(self) -> Pool:
+        """Give all questions, made only where something was edited."""
+        if self.is_part:
+            raise NeedsAllError
+        return Pool(self.items, self.entries.values())
+
+    # Places
+
+    @cached_property
+    def renamed(self) -> dict[str, str]:
+        """Tell where most questions of a file are now that is gone, as the exact steps found."""
+        now = {file for asked in self.items for file in asked.files}
+        moves: defaultdict[str, Counter[str]] = defaultdict(Counter)
+        for asked in self.items:
+            entry = self.found.get(asked.number, NEW).entry
+            if entry and entry.file not in now:
+                moves[entry.file].update(asked.files)
+        return {old: homes.most_common(1)[0][0] for old, homes in moves.items()}
+
+    def is_near(self, asked: Asked, entry: Entry) -> bool:
+        """Tell whether an item stands where an entry stood: in its file or under its headings."""
+        is_below = bool(entry.section) and entry.section == asked.item.section
+        return is_below or self._is_in_file(asked, entry)
+
+    def stays(self, asked: Asked, entry: Entry) -> bool:
+        """Tell whether an item stands where an entry stood: in its file and under its headings."""
+        return entry.section == asked.item.section and self._is_in_file(asked, entry)
+
+    def _is_in_file(self, asked: Asked, entry: Entry) -> bool:
+        files = asked.files
+        return self.anywhere or entry.file in files or self.renamed.get(entry.file) in files
