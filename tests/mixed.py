@@ -33,6 +33,8 @@ OPEN = (
     ("Was ist {x}?", "{x} dient dazu, die Milch in {n} Minuten dick werden zu lassen."),
     ("¿Qué es {x}?", "{x} es lo que hace cuajar la leche en {n} minutos, poco a poco."),
 )
+# One question in several languages: where a document asks it twice, one of them is a copy.
+DEFINING = ("What is {x}?", "什么是{x}？", "Was ist {x}?", "¿Qué es {x}?")
 QUIZ = (
     ("Which of these belongs to {x}?", "Only this one has to do with {x}."),
     ("Which temperature suits {x} best?", "Above it {x} comes apart."),
@@ -139,6 +141,7 @@ class Author:
     bin: list[Question] = field(default_factory=list)
     marks: dict[str, int] = field(default_factory=dict)  # whose a text is, or was
     touched: dict[int, set[str]] = field(default_factory=dict)
+    claimed: set[tuple[str, str]] = field(default_factory=set)
     keys: int = 0
     did: list[str] = field(default_factory=list)
 
@@ -279,10 +282,14 @@ def add(author: Author, path: str) -> None:
             asked, answer = rng.choice(GAPS), ""
         else:
             asked, answer = rng.choice(OPEN if kind == "open" else QUIZ)
+        claims = _claims(asked, words)
+        if not author.claimed.isdisjoint(claims):
+            continue
         made = Question(
             author.keys + 1, kind, "", answer.format(**words), "", rng.choice(author.pens[path])
         )
         if author.write(made, asked.format(**words)):
+            author.claimed |= claims
             break
     else:
         return
@@ -297,6 +304,13 @@ def add(author: Author, path: str) -> None:
     if kind == "gaps":
         made.chapter = TEXTS
     them.insert(rng.randrange(len(them) + 1), made)
+
+
+def _claims(asked: str, words: Mapping[str, object]) -> set[tuple[str, str]]:
+    """Give what only one question may say: two texts that fill a gap alike are one, mended."""
+    if asked in DEFINING:
+        return {("defines", str(words["x"]))}
+    return {(asked, str(words[each])) for each in "xy"} if asked in GAPS else set()
 
 
 def _insert(author: Author, path: str, _: Question) -> None:
@@ -374,7 +388,7 @@ def _answer_comes_or_goes(author: Author, _: str, question: Question) -> None:
 def _picture(author: Author, _: str, question: Question) -> None:
     if question.kind == "open":
         question.has_picture = not question.has_picture
-        author.touch(question, "answer")
+        author.touch(question, "answer" if question.has_answer else "replaced")
 
 
 def _move(author: Author, path: str, question: Question) -> None:
@@ -496,6 +510,7 @@ def is_answered(question: Question) -> bool:
 
 def must_keep(question: Question, touched: set[str]) -> bool:
     """Tell whether `docs/identity.md` promises that a question keeps its id."""
-    if touched <= {"place", "answer"} or (touched <= {"asked"} and len(question.answer) >= 40):
+    tells = question.has_answer and len(question.answer) >= 40
+    if touched <= {"place", "answer"} or (touched <= {"asked"} and tells):
         return True
     return "place" not in touched and "asked" not in touched and len(touched - {"answer"}) <= 1

@@ -461,6 +461,59 @@ def test_a_question_that_stood_in_an_answer_does_not_take_over_its_history() -> 
     assert "one of them stood in the answer of the other" in perhaps.why
 
 
+def _entry(asked: str, answer: str) -> str:
+    return f"**Question:** {asked}\n\n**Answer:** {answer}\n\n"
+
+
+WHICH = _entry("What is rennet?", WHEY)
+BOTH = _entry("What is rennet? What is ricotta?", RICOTTA)
+HEADED = _entry("Keeping What is ricotta?", RICOTTA)
+
+
+@pytest.mark.parametrize(
+    ("texts", "kept"),
+    [
+        # One was read together with the next, and only the next is left.
+        ([SWALLOWED, BOTH, _entry("What is ricotta?", RICOTTA)], False),
+        ([SWALLOWED, BOTH, _entry("What is rennet?", RENNET)], True),
+        ([SWALLOWED, BOTH, _entry("What is rennet?", "So.")], False),
+        ([SWALLOWED, BOTH, f"{_entry('What is rennet?', RENNET)}# Whey\n\n{WHICH}"], False),
+        ([SWALLOWED, BOTH, SWALLOWED], True),
+        # One was read behind another, which is left or not.
+        ([_entry("什么是奶酪？", RICOTTA), _entry("什么是酪？ 什么是奶酪？", RICOTTA)], False),
+        ([_entry("What is ricotta?", RICOTTA), BOTH, _entry("What is ricotta?", RICOTTA)], True),
+        ([_entry("What is ricotta?", RICOTTA), BOTH, _entry("What is rennet?", RENNET)], False),
+        # A heading got before both.
+        (
+            [HEADED, _entry("Keeping Why is brine needed?", f"So. What is ricotta? {RICOTTA}")],
+            False,
+        ),
+    ],
+)
+def test_questions_that_are_read_as_one_take_over_no_history(
+    texts: list[str], *, kept: bool
+) -> None:
+    first = built = rebuild({"a.md": texts[0]})
+    for n, text in enumerate(texts[1:], 1):
+        built, _ = build({"a.md": text}, built.lock, FIRST_BUILD + 9 * n)
+    assert (built.bank.items[0].id == first.bank.items[0].id) == kept
+
+
+def test_what_is_asked_now_comes_before_what_is_gone() -> None:
+    """The same question went on elsewhere with another answer, which is the earlier one again."""
+    asked = "How do you declare a constant?"
+    first = rebuild({"a.md": f"# Go\n\n{_entry(asked, 'By a keyword.')}"})
+    other = f"# Rust\n\n{_entry(asked, 'With `const`, and its type.')}"
+    second, _ = build({"b.md": other}, first.lock, FIRST_BUILD + 9)
+    assert second.bank.items[0].id != first.bank.items[0].id
+    again = {"b.md": f"# Rust\n\n{_entry(asked, 'By a keyword.')}"}
+    third, _ = build(again, second.lock, FIRST_BUILD + 18)
+    assert third.bank.items[0].id == second.bank.items[0].id
+    back = {"a.md": f"# Go\n\n{_entry(asked, 'By a keyword.')}"}
+    fourth, _ = build(back, second.lock, FIRST_BUILD + 18)
+    assert fourth.bank.items[0].id == first.bank.items[0].id
+
+
 def test_an_answer_that_goes_on_is_the_same_in_another_file_too() -> None:
     text = "**Question:** Why is brine needed?\n\n**Answer:** Because it keeps.\n"
     first = rebuild({"a.md": f"# Making\n\n{text}"})

@@ -6,6 +6,7 @@ duplicate is better than one card's history on another. `docs/identity.md` has t
 
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterator, Sequence
+from operator import attrgetter
 from posixpath import dirname
 
 from tiku.identity import likeness, pool
@@ -88,6 +89,7 @@ class _Matching:
         self.pairs.each(lambda w: (w.question, w.answer), self._same)
         self.pairs.each(as_shown, self._same)  # for the keys of an older tiku
         self._in_another_folder()
+        self.pairs.each(lambda w: w.question, self._as_before, of=attrgetter("was"))
         for is_gone in (False, True):  # what is gone comes back only if nothing else is there
             self.pairs.each(as_one, self._same_parted, is_gone=is_gone)
             self.pairs.each(lambda w: w.question, self._same_question, is_gone=is_gone)
@@ -131,7 +133,8 @@ class _Matching:
     def _same(self, group: Group) -> None:
         """Pair where question and answer agree; only the place tells copies apart."""
         if len(group.items) == len(group.entries) == 1:
-            self.pairs.take("same", group.items[0], group.entries[0])
+            if not self._has_heir(group.items[0], group.entries[0]):
+                self.pairs.take("same", group.items[0], group.entries[0])
             return
         present = Group(group.items, [entry for entry in group.entries if entry.active])
         for some in (present, group):  # what is gone comes back only if nothing else is there
@@ -142,6 +145,26 @@ class _Matching:
         if len(titles) == 1 or len(items) == len(entries) == 1:
             for asked, entry in zip(items, entries, strict=False):
                 self.pairs.take("same", asked, entry)
+
+    def _has_heir(self, asked: Asked, entry: Entry) -> bool:
+        """Tell whether a question that is gone was asked there since, with an answer gone now."""
+        if entry.active:
+            return False
+        heirs = (
+            each
+            for each in self.pairs.asked_last.get(entry.wording.question, ())
+            if each.id not in self.pairs.taken and each.wording.answer not in self.pairs.answers
+        )
+        return any(self.pairs.stays(asked, each) for each in heirs)
+
+    def _as_before(self, group: Group) -> None:
+        """Pair with what was taken for an edit of a question that is there again as it was."""
+        items, entries = self.pairs.rest(group)
+        was = entries[0].was if len(items) == len(entries) == 1 else None
+        if was:
+            words = items[0].words
+            if words.answer == was.answer or likeness.goes_on(sides(was), sides(words)):
+                self.pairs.take("question", items[0], entries[0], "as it was before")
 
     def _same_parted(self, group: Group) -> None:
         """Pair where every word is the same, and question and answer are parted elsewhere."""
@@ -222,6 +245,7 @@ class _Matching:
         if len(reply) >= pool.TELLING and len(group.items) == len(group.entries) == 1:
             asked, entry = group.items[0], group.entries[0]
             is_sure = len(reply) >= LONG or self.pairs.is_near(asked, entry)
+            is_sure = is_sure and not is_swallowed(entry.wording, asked.words)
             if is_sure and self._has_own_answer(asked):
                 self.pairs.take(
                     "answer", asked, entry, "the same answer, which no other question has"

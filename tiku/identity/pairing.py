@@ -4,8 +4,9 @@ Which of them belong together is up to the steps of `matching`.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from functools import cached_property
+from operator import attrgetter
 
 from tiku.identity import likeness
 from tiku.identity.known import NEW, How, Known, Match, Near, NeedsAllError
@@ -114,6 +115,7 @@ class Pairing:
         pair: Callable[[Group], None],
         *,
         is_gone: bool = True,
+        of: Callable[[Entry], Wording | None] = attrgetter("wording"),
     ) -> None:
         """Pair within each group of items and entries that have a key in common.
 
@@ -126,8 +128,9 @@ class Pairing:
         if not groups:
             return
         for entry in self.left():
-            if (entry.active or is_gone) and key(entry.wording) in groups:
-                groups[key(entry.wording)].entries.append(entry)
+            words = of(entry) if entry.active or is_gone else None
+            if words and (value := key(words)) in groups:
+                groups[value].entries.append(entry)
         for value, group in groups.items():
             if value != "" and group.entries:
                 pair(group)
@@ -182,6 +185,20 @@ class Pairing:
         """Count the questions of each answer, in the lock or the sources, where they are more."""
         now = Counter(asked.words.answer for asked in self.items)
         return now | Counter(e.wording.answer for e in self.entries.values() if e.active)
+
+    @cached_property
+    def answers(self) -> set[str]:
+        """Give the answers of all items."""
+        return {asked.words.answer for asked in self.items}
+
+    @cached_property
+    def asked_last(self) -> Mapping[str, list[Entry]]:
+        """Give the entries of the last build by their question."""
+        found: defaultdict[str, list[Entry]] = defaultdict(list)
+        for entry in self.entries.values():
+            if entry.active:
+                found[entry.wording.question].append(entry)
+        return found
 
     @cached_property
     def phrasing(self) -> Counter[str]:

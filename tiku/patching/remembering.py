@@ -192,6 +192,7 @@ def _entry_keys(entry: Entry) -> Iterator[Key]:
         ("id", entry.name),
         ("stem", words.stem),
         ("question", words.question),
+        ("question", entry.was.question if entry.was else ""),
         reply_key(words),
     )
     yield from (each for each in named if each[1])
