@@ -467,6 +467,8 @@ def _entry(asked: str, answer: str) -> str:
 
 WHICH = _entry("What is rennet?", WHEY)
 BOTH = _entry("What is rennet? What is ricotta?", RICOTTA)
+CUTTING = "The main part of cutting is wood or cloth or a harp"
+WET = _entry("Keeping Which one is wet, wood or cloth or a harp", f"Wood. 2. {CUTTING} {RICOTTA}")
 HEADED = _entry("Keeping What is ricotta?", RICOTTA)
 
 
@@ -484,6 +486,7 @@ HEADED = _entry("Keeping What is ricotta?", RICOTTA)
         ([_entry("What is ricotta?", RICOTTA), BOTH, _entry("What is ricotta?", RICOTTA)], True),
         ([_entry("What is ricotta?", RICOTTA), BOTH, _entry("What is rennet?", RENNET)], False),
         # A heading got before both.
+        ([WET, _entry(f"Keeping 1. {CUTTING}", f"Wood. {RICOTTA}")], False),
         (
             [HEADED, _entry("Keeping Why is brine needed?", f"So. What is ricotta? {RICOTTA}")],
             False,
@@ -525,6 +528,7 @@ def test_an_answer_that_goes_on_is_the_same_in_another_file_too() -> None:
 CAPITAL = "The capital of {{{{c1::{}}}}} is {{{{c2::{}}}}}.\n\n"
 FRANCE, ITALY, JAPAN = (CAPITAL.format(*each) for each in (
     ("France", "Paris"), ("Italy", "Rome"), ("Japan", "Tokyo")))  # fmt: skip
+TUNISIA = CAPITAL.format("Tunisia", "Tunis")  # which has what stands between its gaps
 FRUIT = "Brine is a solution of {{{{c1::{}}}}} in water.\n\n"
 
 
@@ -536,6 +540,8 @@ FRUIT = "Brine is a solution of {{{{c1::{}}}}} in water.\n\n"
         (FRANCE, CAPITAL.format("France", "Lutetia"), True),
         (FRANCE, CAPITAL.format("Frances", "Pariis"), True),
         (FRANCE, FRANCE.replace("capital", "capital city"), True),
+        (FRANCE, FRANCE.replace("capital", "caiptal"), True),
+        (TUNISIA, TUNISIA.replace(" is ", " still is "), True),
         (FRANCE, FRANCE.replace("{{c1::France}}", "France"), True),
         (FRANCE, ITALY.replace("capital", "capital city"), False),
         (FRANCE, ITALY.replace("{{c1::Italy}}", "Italy"), False),

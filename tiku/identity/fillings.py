@@ -20,9 +20,11 @@ def fillings(words: Wording) -> tuple[tuple[str, ...], ...]:
 
     The lock keeps no more of a text than what it asks and the whole of it.
     """
-    around = [part.strip() for part in _GAP.split(words.asked)]
+    around = _GAP.split(words.asked)
     is_whole = max(len(words.asked), len(words.reply)) < SHOWN and 1 < len(around) <= _MOST
     found = _between(around, words.reply) if is_whole else ()
+    if is_whole and not found:  # no space stands there, where a gap held it
+        found = _between([part.strip() for part in around], words.reply)
     gaps = zip(_GAP.findall(words.asked), found, strict=False)
     return tuple(tuple(form.tokens(text.lower())) for gap, text in gaps if text != gap)
 
@@ -33,7 +35,7 @@ def _between(parts: Sequence[str], text: str) -> list[str]:
     Behind the last part a text may go on, as the whole one does with what explains it.
     """
     start, *rest = parts
-    if not text.startswith(start) or not all(rest[:-1]):
+    if not text.startswith(start) or not all(part.strip() for part in rest[:-1]):
         return []
     found, at = [], len(start)
     for part in rest[:-1]:

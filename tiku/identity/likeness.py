@@ -182,13 +182,13 @@ def _changed(old: Sides, new: Sides) -> tuple[set[str], set[str]]:
 
 
 def _followed(old: Sides, new: Sides) -> tuple[set[str], set[str]]:
-    """Give those that its answer lost and gained as well."""
+    """Give those that its answer lost and gained as well, slips of the pen aside."""
     lost, gained = _changed(old, new)
     was, now = _phrases(old.answer), _phrases(new.answer)
-    return (
-        set(filter(_says_much, (lost & was) - now)),
-        set(filter(_says_much, (gained & now) - was)),
-    )
+    ours = set(filter(_says_much, (lost & was) - now))
+    theirs = set(filter(_says_much, (gained & now) - was))
+    slips = [(a, b) for a in ours for b in theirs if is_slip(a, b)]
+    return ours.difference(a for a, _ in slips), theirs.difference(b for _, b in slips)
 
 
 def refills(old: Sides, new: Sides) -> bool:

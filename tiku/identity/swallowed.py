@@ -13,6 +13,8 @@ _FEW, _MANY = 5, 15  # words by which one without a mark is found, and character
 _TELLING = 12  # letters by which a question is found in another
 _IN_ANSWER = "one of them stood in the answer of the other"
 _BEHIND = "one of them stood behind another question"
+_SENTENCE = lazy(r"[^.!。！:：、*?？]+[?？]")
+_HEADING = lazy(r"^.{0,60}?\s\d{1,3}[.)、]\s+")  # `Keeping 4. What?`
 _NUMBER = lazy(r"\s\d{1,3}[.)、]\s*$")  # `… is 4. What?`
 
 
@@ -39,12 +41,11 @@ def _starts_in_answer(one: Wording, other: Wording) -> bool:
 
 
 def _ends_in_answer(one: Wording, other: Wording) -> bool:
-    """Tell the same by how this one ends, up to its mark: a heading may stand before it."""
-    end = _mark(one.asked)
-    start = next((n for n in range(end, -1, -1) if _size(one.asked[n:end]) >= _LEAST), end)
-    text = one.asked[start : end + 1]
-    is_told = start < end and text not in f"{other.asked} {one.reply}"
-    return is_told and text in other.reply
+    """Tell the same by what asks in that answer: a heading may stand before this one."""
+    asked = one.asked[: _mark(one.asked) + 1]
+    here = f"{other.asked} {one.reply}"
+    there = (text.strip() for text in _SENTENCE.findall(other.reply))
+    return any(asked.endswith(text) and _size(text) > _LEAST and text not in here for text in there)
 
 
 def _mark(asked: str) -> int:
@@ -54,8 +55,9 @@ def _mark(asked: str) -> int:
 
 def _start(words: Wording) -> tuple[str, ...]:
     """Give what a question asks without its options, as far as that can be told."""
-    end = _mark(words.asked)
-    asked = likeness.sides(words.asked[:end] if end else words.asked, "").asked
+    text = _HEADING.sub("", words.asked)
+    end = _mark(text)
+    asked = likeness.sides(text[:end] if end else text, "").asked
     if end:
         return asked
     return asked[: _MANY if sum(len(word) == 1 for word in asked) > _FEW else _FEW]
