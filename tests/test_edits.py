@@ -486,6 +486,7 @@ HEADED = _entry("Keeping What is ricotta?", RICOTTA)
         ([_entry("What is ricotta?", RICOTTA), BOTH, _entry("What is ricotta?", RICOTTA)], True),
         ([_entry("What is ricotta?", RICOTTA), BOTH, _entry("What is rennet?", RENNET)], False),
         # A heading got before both.
+        ([HEADED, _entry("Keeping Which one is wet? What is ricotta?", RICOTTA)], False),
         ([WET, _entry(f"Keeping 1. {CUTTING}", f"Wood. {RICOTTA}")], False),
         (
             [HEADED, _entry("Keeping Why is brine needed?", f"So. What is ricotta? {RICOTTA}")],

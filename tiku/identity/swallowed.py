@@ -3,6 +3,8 @@
 What swallowed another question has many of its words, and yet its own history.
 """
 
+from posixpath import commonprefix
+
 from tiku.identity import likeness
 from tiku.identity.lock import Wording
 from tiku.system.patterns import lazy
@@ -73,7 +75,15 @@ def _is_behind(one: Wording, other: Wording) -> bool:
     start = one.asked[:_TELLING]
     at = other.asked.find(start) if _size(start) >= _TELLING else 0
     ahead = other.asked[: max(at, 0)]
-    return any(mark in ahead for mark in _MARKS) or bool(_NUMBER.search(ahead))
+    return any(mark in ahead for mark in _MARKS) or bool(_NUMBER.search(ahead)) or _ends(one, other)
+
+
+def _ends(one: Wording, other: Wording) -> bool:
+    """Tell the same by how questions end, up to their marks: a heading may stand before both."""
+    asked = one.asked[_mark(one.asked) :: -1]
+    ends = [n for n, char in enumerate(other.asked) if char in _MARKS]
+    texts = (other.asked[end::-1] for end in ends[1:])
+    return any(_size(commonprefix((asked, text))) > _LEAST for text in texts)
 
 
 def _size(text: str) -> int:
