@@ -28,6 +28,7 @@ _MOST = 0.5
 _FEW = 3
 _LONGEST_GAP = 9  # numbers that a copy of an exam leaves out
 _NEARLY_ALL = 0.7
+_LINES = 3  # below its first, over which a question in bold goes
 _FAR = 60  # lines below an item in which its answer must be marked
 
 
@@ -297,7 +298,7 @@ def _starts(outline: Outline, number: int, group: Group) -> Item | None:
         begins = value == 1 or value == group.before + 1 or _is_counted_on(outline, group, value)
         starts = number == line.leaf and begins
         if goes_on or starts or _is_gap(outline, number, group, value):
-            found = Item(number, 1, _unnumbered(line.text, counted), value)
+            found = Item(number, 1, _unnumbered(outline, number, counted), value)
             found.is_listed = False
             return found
     return None
@@ -326,11 +327,18 @@ def _bold_numbers(outline: Outline) -> set[int]:
     return {int(found["number"]) for text in texts if (found := _NUMBER.match(text))}
 
 
-def _unnumbered(text: str, counted: re.Match[str]) -> str:
+def _unnumbered(outline: Outline, number: int, counted: re.Match[str]) -> str:
     """Take the number off a line; bold that spans it and the text stays bold."""
-    rest = text[counted.end() :]
-    mark = text[:2] if text[:2] in ("**", "__") else ""
-    return mark + rest if mark and counted[0].count(mark) == 1 and mark in rest else rest
+    text = outline[number].text
+    rest, mark = text[counted.end() :], text[:2]
+    is_open = mark in ("**", "__") and counted[0].count(mark) == 1
+    return mark + rest if is_open and (mark in rest or _closes(outline, number, mark)) else rest
+
+
+def _closes(outline: Outline, number: int, mark: str) -> bool:
+    """Tell whether bold ends in one of the next lines of its paragraph."""
+    below = range(number + 1, min(number + _LINES, outline.last) + 1)
+    return any(outline[n].leaf == outline[number].leaf and mark in outline[n].text for n in below)
 
 
 def _judge(outline: Outline, item: Item, *, is_next: bool = False) -> None:
