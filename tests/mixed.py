@@ -1,14 +1,15 @@
-"""A bank whose documents mix styles, and what its author does to it: which is which is known here.
+"""A bank whose documents mix styles, and which of its questions is which, as its author knows.
 
 Each question is written with a *pen*; a document has a few, and numbers, chapters and labels come
-and go. Nothing here asks tiku what a document says.
+and go, as `mixed_edits` and `mixed_rewrites` have it. Nothing here asks tiku what a document says.
 """
 
 from __future__ import annotations
 
 import random
 import re
-from collections.abc import Callable, Iterator, Mapping
+import textwrap
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from posixpath import dirname, relpath
 from typing import NamedTuple
@@ -104,6 +105,16 @@ KEYS = (
 )  # fmt: skip
 
 
+class Manner(NamedTuple):
+    """How a whole document is written, whatever its pens."""
+
+    deeper: int = 0  # levels of headings
+    marks: str = ""  # the width of its punctuation, if all is of one
+    is_wrapped: bool = False  # lines are filled
+    has_underscores: bool = False  # bold is `__so__`
+    has_keys_below: bool = False  # the keys of its quizzes stand in a list at its end
+
+
 @dataclass(eq=False)
 class Question:
     """A question as its author knows it: open, of options or a text with gaps."""
@@ -119,6 +130,12 @@ class Question:
     has_options: bool = False
     has_answer: bool = True
     has_picture: bool = False
+    parts: tuple[Question, ...] = ()  # what was joined to it, and what it was itself
+
+    @property
+    def keys(self) -> set[int]:
+        """Give the keys of all that it holds."""
+        return {self.key, *(part.key for part in self.parts)}
 
     @property
     def mark(self) -> str:
@@ -138,19 +155,13 @@ class Author:
     rng: random.Random
     files: dict[str, list[Question]] = field(default_factory=dict)
     pens: dict[str, list[Pen]] = field(default_factory=dict)
+    manners: dict[str, Manner] = field(default_factory=dict)
     bin: list[Question] = field(default_factory=list)
     marks: dict[str, int] = field(default_factory=dict)  # whose a text is, or was
     touched: dict[int, set[str]] = field(default_factory=dict)
     claimed: set[tuple[str, str]] = field(default_factory=set)
     keys: int = 0
     did: list[str] = field(default_factory=list)
-
-    def begin(self) -> None:
-        """Make two or three files of a few questions each."""
-        for path in ("a.md", "b/c.md", "d.md")[: self.rng.randrange(1, 4)]:
-            self.open(path)
-            for _ in range(self.rng.randrange(3, 9)):
-                add(self, path)
 
     def open(self, path: str) -> None:
         """Begin a file with pens of its own."""
@@ -207,16 +218,19 @@ class Author:
 
     def document(self, path: str) -> str:
         """Write a file: its chapters, and their questions counted through."""
-        parts, number = [], 0
-        them = self.files[path]
+        parts, number, keys = [], 0, []
+        them, manner = self.files[path], self.manners.get(path, Manner())
         is_deep = any(each.chapter for each in them)
+        level = "#" * max(1, 2 + is_deep + manner.deeper)
         rows: list[str] = []
         for chapter in dict.fromkeys(each.chapter for each in them):
             if chapter:
                 parts.append(f"## {chapter}" if len(path) % 2 else f"# {chapter}")
             for each in (each for each in them if each.chapter == chapter):
                 number += 1
-                text = self.entry(each, number, "###" if is_deep else "##", path)
+                text = self.entry(each, number, level, path)
+                if self.has_key_below(each, path):
+                    keys.append(f"{number}. {'ABCDEF'[each.right or 0]}")
                 if text.startswith("| "):
                     rows.append(text)
                     continue
@@ -224,7 +238,15 @@ class Author:
                 rows = []
             parts += _table(rows)
             rows = []
-        return "\n\n".join(parts) + "\n"
+        if keys:
+            parts += ["## Answers", "\n".join(keys)]
+        return _in_manner("\n\n".join(parts), manner) + "\n"
+
+    def has_key_below(self, question: Question, path: str) -> bool:
+        """Tell whether the key of a question stands at the end of its file, by its number."""
+        pen, manner = question.pen, self.manners.get(path, Manner())
+        is_keyed = question.has_options and question.right is not None and bool(pen.key)
+        return is_keyed and manner.has_keys_below and "{n}" in pen.ask
 
     def entry(self, question: Question, number: int, level: str, path: str) -> str:
         """Write a question."""
@@ -234,7 +256,7 @@ class Author:
         asked, answer = question.asked, question.answer if question.has_answer else ""
         if question.has_picture:
             answer += f" ![]({relpath(PICTURE, dirname(path) or '.')})"
-        if pen.ask in (FOLD, ROW) and (question.has_options or not answer):
+        if "{answer}" in pen.ask and (question.has_options or not answer):
             pen = pen._replace(ask="**{n}. {asked}**")
         whole = pen.ask.format(n=number, asked=asked, h=level, answer=answer)
         if "{answer}" in pen.ask:
@@ -242,7 +264,7 @@ class Author:
         parts = [whole]
         if question.has_options:
             parts.append("\n".join(self.options(question)))
-            if question.right is not None and pen.key:
+            if question.right is not None and pen.key and not self.has_key_below(question, path):
                 parts.append(pen.key.format_map(_option(question, question.right)))
             if answer and question.right is not None:
                 parts.append(f"Explanation: {answer}")
@@ -269,235 +291,32 @@ def _option(question: Question, at: int) -> Mapping[str, str]:
     }
 
 
-# Edits
+HALF = str.maketrans("？，：；。、", "?,:;..")
+FULL = re.compile(r"\?(?=[\s*<]|$)"), re.compile(r"^(\**(?:Q\d*|A|Answer|Question)):", re.MULTILINE)
+WIDTH = 40
 
 
-def add(author: Author, path: str) -> None:
-    """Write a new question anywhere in a file."""
-    rng, kind = author.rng, author.rng.choice(("open", "open", "quiz", "quiz", "gaps"))
-    for _ in range(20):
-        subject = rng.choice(SUBJECTS)
-        words = {"x": subject, "n": rng.randrange(20, 900), "y": rng.choice(OPTIONS)}
-        if kind == "gaps":
-            asked, answer = rng.choice(GAPS), ""
-        else:
-            asked, answer = rng.choice(OPEN if kind == "open" else QUIZ)
-        claims = _claims(asked, words)
-        if not author.claimed.isdisjoint(claims):
-            continue
-        made = Question(
-            author.keys + 1, kind, "", answer.format(**words), "", rng.choice(author.pens[path])
-        )
-        if author.write(made, asked.format(**words)):
-            author.claimed |= claims
-            break
-    else:
-        return
-    author.keys += 1
-    if kind == "quiz":
-        made.options = tuple(rng.sample(OPTIONS, rng.randrange(3, 5)))
-        made.right, made.has_options = rng.randrange(3), True
-    made.has_picture = kind == "open" and rng.random() < 0.1
-    them = author.files[path]
-    chapters = [each.chapter for each in them if each.kind != "gaps"] or ["", *CHAPTERS]
-    made.chapter = rng.choice(chapters if rng.random() < 0.8 else CHAPTERS)
-    if kind == "gaps":
-        made.chapter = TEXTS
-    them.insert(rng.randrange(len(them) + 1), made)
+def _in_manner(text: str, manner: Manner) -> str:
+    if manner.marks == "half":
+        text = text.translate(HALF)
+    elif manner.marks == "full":
+        asking, label = FULL
+        text = label.sub(r"\1：", asking.sub("？", text))
+    if manner.is_wrapped:
+        text = "\n\n".join(map(_wrapped, text.split("\n\n")))
+    return text.replace("**", "__") if manner.has_underscores else text
 
 
-def _claims(asked: str, words: Mapping[str, object]) -> set[tuple[str, str]]:
-    """Give what only one question may say: two texts that fill a gap alike are one, mended."""
-    if asked in DEFINING:
-        return {("defines", str(words["x"]))}
-    return {(asked, str(words[each])) for each in "xy"} if asked in GAPS else set()
-
-
-def _insert(author: Author, path: str, _: Question) -> None:
-    add(author, path)
-
-
-def _word(author: Author, _: str, question: Question) -> None:
-    """Put a word into a question, or a slip of the pen."""
-    rng, words = author.rng, question.asked.split(" ")
-    at = rng.randrange(1, len(words)) if len(words) > 1 else 0
-    if at and rng.random() < 0.5:
-        words.insert(at, rng.choice(WORDS))
-    elif len(words[at]) > 4 and words[at].isalpha():
-        words[at] = f"{words[at][:2]}{words[at][3]}{words[at][2]}{words[at][4:]}"
-    else:
-        return
-    if "::" not in words[at] and author.write(question, " ".join(words)):
-        author.touch(question, "asked")
-
-
-def _answer(author: Author, _: str, question: Question) -> None:
-    """Put a word into an answer."""
-    words = question.answer.split(" ")
-    if len(words) > 5:
-        words.insert(author.rng.randrange(1, len(words)), author.rng.choice(WORDS))
-        question.answer = " ".join(words)
-        author.touch(question, "answer")
-
-
-def _replace(author: Author, _: str, question: Question) -> None:
-    """Answer a question otherwise."""
-    if question.kind == "open":
-        one, other = author.rng.sample(OPTIONS, 2)
-        question.answer = f"Nobody knows, but {one} comes before {other} as a rule."
-        author.touch(question, "replaced")
-
-
-def _tick(author: Author, _: str, question: Question) -> None:
-    """Say that another option is right, or that none is."""
-    if question.has_options:
-        right = author.rng.choice((0, 1, 2, None))
-        if right != question.right:
-            question.right = right
-            author.touch(question, "replaced")
-
-
-def _option_edited(author: Author, _: str, question: Question) -> None:
-    if question.has_options:
-        fresh = [each for each in OPTIONS if each not in question.options]
-        at = author.rng.randrange(len(question.options))
-        options = [*question.options]
-        if len(options) < 5 and author.rng.random() < 0.5:
-            options.append(author.rng.choice(fresh))
-        else:
-            options[at] = author.rng.choice(fresh)
-        question.options = tuple(options)
-        author.touch(question, "options")
-
-
-def _options_come_or_go(author: Author, _: str, question: Question) -> None:
-    if question.kind != "gaps":
-        if not question.options:
-            question.options = tuple(author.rng.sample(OPTIONS, 3))
-            question.right = 0
-        question.has_options = not question.has_options
-        author.touch(question, "options")
-
-
-def _answer_comes_or_goes(author: Author, _: str, question: Question) -> None:
-    if question.kind != "gaps":
-        question.has_answer = not question.has_answer
-        author.touch(question, "replaced")
-
-
-def _picture(author: Author, _: str, question: Question) -> None:
-    if question.kind == "open":
-        question.has_picture = not question.has_picture
-        author.touch(question, "answer" if question.has_answer else "replaced")
-
-
-def _move(author: Author, path: str, question: Question) -> None:
-    them = author.files[path]
-    them.remove(question)
-    them.insert(author.rng.randrange(len(them) + 1), question)
-
-
-def _move_to_file(author: Author, path: str, question: Question) -> None:
-    target = author.rng.choice([*author.files, "moved.md"])
-    if target not in author.files:
-        author.open(target)
-    author.files[path].remove(question)
-    author.files[target].append(question)
-    author.touch(question, "place")
-
-
-def _move_to_chapter(author: Author, path: str, question: Question) -> None:
-    chapters = {each.chapter for each in author.files[path]} - {TEXTS}
-    if question.kind != "gaps":
-        question.chapter = author.rng.choice(sorted(chapters))
-        author.touch(question, "place")
-
-
-def _rename_chapter(author: Author, path: str, question: Question) -> None:
-    old, new = question.chapter, author.rng.choice(CHAPTERS)
-    if old and old != TEXTS:
-        for each in author.files[path]:
-            if each.chapter == old:
-                each.chapter = new
-                author.touch(each, "place")
-
-
-def _rename_file(author: Author, path: str, _: Question) -> None:
-    new = author.rng.choice(("x.md", "y/z.md", "q/r/s.md"))
-    if new not in author.files:
-        author.files[new] = author.files.pop(path)
-        author.pens[new] = author.pens.pop(path)
-        for each in author.files[new]:
-            author.touch(each, "place")
-
-
-def _split(author: Author, path: str, _: Question) -> None:
-    them = author.files[path]
-    if len(them) > 3 and "split.md" not in author.files:
-        author.files[path], author.files["split.md"] = (
-            them[: len(them) // 2],
-            them[len(them) // 2 :],
-        )
-        author.pens["split.md"] = author.pens[path]
-        for each in author.files["split.md"]:
-            author.touch(each, "place")
-
-
-def _join(author: Author, path: str, _: Question) -> None:
-    others = [each for each in author.files if each != path]
-    if others:
-        target = author.rng.choice(others)
-        for each in author.files[path]:
-            author.touch(each, "place")
-        author.files[target] += author.files.pop(path)
-        del author.pens[path]
-
-
-def _restyle(author: Author, path: str, question: Question) -> None:
-    pens = author.pens[path]
-    question.pen = author.rng.choice([*pens, author.pen(author.rng.randrange(4))])
-
-
-def _restyle_file(author: Author, path: str, _: Question) -> None:
-    author.open(path)
-    for each in author.files[path]:
-        each.pen = author.rng.choice(author.pens[path])
-
-
-def _relabel(author: Author, path: str, _: Question) -> None:
-    """Write the questions of a file with one pen."""
-    pen = author.rng.choice(author.pens[path])
-    for each in author.files[path]:
-        each.pen = pen
-
-
-def _delete(author: Author, path: str, question: Question) -> None:
-    author.files[path].remove(question)
-    author.bin.append(question)
-
-
-def _restore(author: Author, path: str, _: Question) -> None:
-    if author.bin:
-        question = author.bin.pop(author.rng.randrange(len(author.bin)))
-        author.files[path].append(question)
-        author.touch(question, "place")
-
-
-EDITS: tuple[Callable[[Author, str, Question], None], ...] = (
-    _insert, _word, _word, _answer, _replace, _tick, _tick, _option_edited, _options_come_or_go,
-    _answer_comes_or_goes, _picture, _move, _move_to_file, _move_to_chapter, _rename_chapter,
-    _rename_file, _split, _join, _restyle, _restyle, _restyle_file, _relabel, _delete, _restore,
-)  # fmt: skip
-
-
-def edit(author: Author) -> None:
-    """Do one of what authors do."""
-    found = [*author.all()]
-    if found:
-        change = author.rng.choice(EDITS)
-        path, question = author.rng.choice(found)
-        author.did.append(f"{change.__name__} {path} {question.asked!r}")
-        change(author, path, question)
+def _wrapped(block: str) -> str:
+    """Fill the lines of a paragraph, as formatters do."""
+    if "\n" in block or re.match(r"[|#<]|[-*]\s", block):
+        return block
+    lead = re.match(r"(?P<quote>> )?(?:\d+[.)] )?", block)
+    assert lead
+    below = lead["quote"] or " " * lead.end()
+    return textwrap.fill(
+        block, WIDTH, subsequent_indent=below, break_long_words=False, break_on_hyphens=False
+    )
 
 
 def is_answered(question: Question) -> bool:
