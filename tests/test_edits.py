@@ -503,6 +503,20 @@ def test_questions_that_are_read_as_one_take_over_no_history(
     assert (built.bank.items[0].id == first.bank.items[0].id) == kept
 
 
+KIND = "Of which kind is {}: salty, sweet or sour?"
+
+
+@pytest.mark.parametrize("asked", ["brine", "old and new 5. brine", "brine of the old kind"])
+def test_words_that_got_beside_another_one_hide_no_template(asked: str) -> None:
+    first = rebuild(
+        {"a.md": _entry(KIND.format("whey"), "Sour, for whey has acid when it runs off.")}
+    )
+    other = _entry(KIND.format(asked), "Salty, for brine has salt when it runs off.")
+    second, found = build({"a.md": other}, first.lock, FIRST_BUILD + 9)
+    assert second.bank.items[0].id != first.bank.items[0].id
+    assert [each.id for each in found.of("perhaps")] == [second.bank.items[0].id]
+
+
 def test_what_is_asked_now_comes_before_what_is_gone() -> None:
     """The same question went on elsewhere with another answer, which is the earlier one again."""
     asked = "How do you declare a constant?"

@@ -155,11 +155,12 @@ def _refilled(old: Sides, new: Sides, was: set[str], now: set[str]) -> tuple[str
 
     matcher = SequenceMatcher(None, old.asked, new.asked, autojunk=False)
     for kind, start, end, first, last in matcher.get_opcodes():
-        ours = _phrases(old.asked[start : min(end, start + _SOME)])
-        theirs = _phrases(new.asked[first : min(last, first + _SOME)])
-        is_other = kind == "replace" and ours & was and theirs & now
-        if is_other and not _is_bent(ours, theirs & now) and not _is_bent(ours & was, theirs):
-            return _few(ours & was), _few(theirs & now)
+        lost, gained = old.asked[start:end], new.asked[first:last]
+        for side in (slice(_SOME), slice(-_SOME, None)):  # words may have got before them
+            ours, theirs = _phrases(lost[side]), _phrases(gained[side])
+            is_other = kind == "replace" and ours & was and theirs & now
+            if is_other and not _is_bent(ours, theirs & now) and not _is_bent(ours & was, theirs):
+                return _few(ours & was), _few(theirs & now)
     return None
 
 
