@@ -503,6 +503,18 @@ def test_questions_that_are_read_as_one_take_over_no_history(
     assert (built.bank.items[0].id == first.bank.items[0].id) == kept
 
 
+def test_a_question_below_a_heading_is_none_of_those_beside_it() -> None:
+    """It was read together with the next, in which a word was put, too."""
+    how = _entry("How does turning work?", RENNET)
+    first = rebuild({"a.md": _entry("How many litres does turning hold?", "70") + how})
+    both = _entry(
+        "Part 3 How many litres does turning hold?", f"70 How often does turning work? {RENNET}"
+    )
+    second, found = build({"a.md": both}, first.lock, FIRST_BUILD + 9)
+    assert second.bank.items[0].id not in {item.id for item in first.bank.items}
+    assert "every word of another question" in found.of("perhaps")[0].why
+
+
 KIND = "Of which kind is {}: salty, sweet or sour?"
 
 

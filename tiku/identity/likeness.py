@@ -90,6 +90,12 @@ def contains(old: Sides, new: Sides) -> bool:
     return (not ours - theirs or not theirs - ours) and len(fewer) >= _SOME
 
 
+def has_asked(rival: Sides, old: Sides, new: Sides) -> bool:
+    """Tell whether a question has all words of a rival, and not all of the one it may have been."""
+    ours, theirs, all_ = Counter(old.asked), Counter(rival.asked), Counter(new.asked)
+    return len(rival.asked) >= _SOME and theirs <= all_ and not ours <= all_
+
+
 def goes_on(old: Sides, new: Sides) -> bool:
     """Tell whether one answer is the start of the other, and says something itself."""
     shorter = min(old.answer, new.answer, key=len)

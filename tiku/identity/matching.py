@@ -299,17 +299,28 @@ class _Matching:
 
     def _doubt(self, asked: Asked, entry: Entry, scored: list[tuple[float, Entry]]) -> str:
         """Say why the best of the scored entries may be another question; empty if it is not."""
+        return (
+            likeness.other(sides(entry.wording), sides(asked.words))
+            or is_swallowed(entry.wording, asked.words)
+            or (_UNTOLD if pool.is_told_by_neither(asked, entry) else "")
+            or self._rivalled(asked, entry, scored)
+            or self._refilled(asked, entry)
+        )
+
+    def _rivalled(self, asked: Asked, entry: Entry, scored: list[tuple[float, Entry]]) -> str:
+        """Say why an item may rather be another of the scored entries; empty if it is not."""
         old, new = sides(entry.wording), sides(asked.words)
-        if why := likeness.other(old, new):
-            return why
-        if why := is_swallowed(entry.wording, asked.words):
-            return why
-        if pool.is_told_by_neither(asked, entry):
-            return "the answer tells too little, and words of the question gave way to others"
+        free = (each for _, each in scored if each.id not in self.pairs.taken)
+        if any(likeness.has_asked(sides(each.wording), old, new) for each in free):
+            return "it has every word of another question"
         own = next(score for score, each in scored if each is entry)
         close = (e for score, e in scored if e is not entry and own - score < APART)
-        if not all(self.pairs.pool.decides(asked, entry, each) for each in close):
-            return _AMBIGUOUS
+        is_own = all(self.pairs.pool.decides(asked, entry, each) for each in close)
+        return "" if is_own else _AMBIGUOUS
+
+    def _refilled(self, asked: Asked, entry: Entry) -> str:
+        """Say which word of an entry gave way to another one in its template; empty if none did."""
+        old, new = sides(entry.wording), sides(asked.words)
         swapped = likeness.swaps_words(old, new)
         if not swapped:
             return ""
@@ -351,6 +362,7 @@ class _Matching:
 
 _SEVERAL = 2
 _AMBIGUOUS = "another question agrees about as much"
+_UNTOLD = "the answer tells too little, and words of the question gave way to others"
 
 # From all that tells copies apart to the title alone.
 _CONTEXTS: tuple[Callable[[str, str, str], Hashable], ...] = (
