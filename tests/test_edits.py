@@ -515,6 +515,17 @@ def test_a_question_below_a_heading_is_none_of_those_beside_it() -> None:
     assert "every word of another question" in found.of("perhaps")[0].why
 
 
+def test_a_question_that_was_read_with_another_is_none_of_its_template() -> None:
+    """What it was read with is read alone now, and its sibling is gone."""
+    why, how = "Because it keeps, and keeps well.", f"How is it cut? {RENNET}"
+    siblings = _entry("Why is waxing needed?", why) + _entry(f"{how} Why is the harp needed?", why)
+    first = rebuild({"a.md": siblings})
+    after = {"a.md": _entry("Why is the harp needed?", why)}
+    second, found = build(after, first.lock, FIRST_BUILD + 9)
+    assert second.bank.items[0].id not in {item.id for item in first.bank.items}
+    assert "within another question" in found.of("perhaps")[-1].why
+
+
 KIND = "Of which kind is {}: salty, sweet or sour?"
 
 

@@ -32,7 +32,7 @@ from tiku.identity.pool import (
     is_retitled,
     sides,
 )
-from tiku.identity.swallowed import is_swallowed
+from tiku.identity.swallowed import is_swallowed, is_within
 from tiku.languages import numbering
 from tiku.markup.media import KINDS
 from tiku.model import Item, ItemId
@@ -310,9 +310,11 @@ class _Matching:
     def _rivalled(self, asked: Asked, entry: Entry, scored: list[tuple[float, Entry]]) -> str:
         """Say why an item may rather be another of the scored entries; empty if it is not."""
         old, new = sides(entry.wording), sides(asked.words)
-        free = (each for _, each in scored if each.id not in self.pairs.taken)
+        free = [e for _, e in scored if e is not entry and e.id not in self.pairs.taken]
         if any(likeness.has_asked(sides(each.wording), old, new) for each in free):
             return "it has every word of another question"
+        if any(is_within(asked.words, each.wording) for each in free):
+            return "it stood within another question"
         own = next(score for score, each in scored if each is entry)
         close = (e for score, e in scored if e is not entry and own - score < APART)
         is_own = all(self.pairs.pool.decides(asked, entry, each) for each in close)

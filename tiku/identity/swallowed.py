@@ -22,10 +22,10 @@ _NUMBER = lazy(r"\s\d{1,3}[.)、]\s*$")  # `… is 4. What?`
 
 def is_swallowed(old: Wording, new: Wording) -> str:
     """Say whether one question stood within the other; empty if not."""
-    return _is_within(new, old) or _is_within(old, new)
+    return is_within(new, old) or is_within(old, new)
 
 
-def _is_within(inner: Wording, outer: Wording) -> str:
+def is_within(inner: Wording, outer: Wording) -> str:
     """Say whether a question stood in the answer of another one, or behind it; empty if not."""
     is_other = likeness.exchanges(*(likeness.sides(each.asked, "") for each in (inner, outer)))
     if is_other and (_starts_in_answer(inner, outer) or _ends_in_answer(inner, outer)):
