@@ -410,7 +410,7 @@ class Reader:
     author: mixed.Author
     lock: Lock = field(default_factory=Lock)
     notes: dict[int, ItemId] = field(default_factory=dict)  # by the key of the question
-    owners: dict[ItemId, int] = field(default_factory=dict)
+    owners: dict[ItemId, set[int]] = field(default_factory=dict)  # of what was two, both
     places: dict[int, tuple[str, ...]] = field(default_factory=dict)  # of those read as meant
     read: int = 0
     lost: int = 0  # since it is read otherwise than meant
@@ -436,8 +436,8 @@ class Reader:
     def see(self, question: mixed.Question, found: list[tuple[Item, bool]]) -> None:
         self.read += 1
         for item, _ in found:
-            owner = self.owners.setdefault(item.id, question.key)
-            assert owner in question.keys, f"swapped: {question.asked!r} has that of {owner}"
+            owners = self.owners.setdefault(item.id, question.keys)
+            assert owners & question.keys, f"swapped: {question.asked!r} has that of {owners}"
         item, is_meant = max(found, key=lambda each: (each[1], not each[0].is_bare))
         old, place = self.notes.get(question.key), (item.place.path, *item.section)
         before = self.places.pop(question.key, None)
