@@ -265,11 +265,8 @@ class _Matching:
     def _reworded(self, asked: Asked, entry: Entry, known: Rarity) -> float:
         """Give how much two questions of the same answer agree; 0 if they are another's words."""
         old, new = sides(entry.wording), sides(asked.words)
-        if likeness.other(old, new):
-            return 0.0
-        if pool.is_told_by_neither(asked, entry):
-            return 0.0
-        if is_swallowed(entry.wording, asked.words):
+        is_untold = likeness.other(old, new) or pool.is_told_by_neither(asked, entry)
+        if is_untold or is_swallowed(entry.wording, asked.words):
             return 0.0
         if likeness.swaps_words(old, new):
             is_lone = not self.pairs.pool.family(asked, entry) and pool.is_rare(asked.words.reply)
