@@ -17,6 +17,7 @@ from tiku.dialects.option_lines import (
     is_box,
     is_one_called_right,
     is_option_line,
+    is_verdict,
     options_end,
 )
 from tiku.dialects.parts import found_ids, lead
@@ -350,7 +351,8 @@ class _Drafting:
         if "answer" in parts:
             return
         if "explanation" in parts and not self.options:
-            parts["answer"] = parts.pop("explanation")
+            if not is_verdict(self.outline.raw(self.entry.stem)):
+                parts["answer"] = parts.pop("explanation")
         elif "hint" in parts and (hidden or label(parts["hint"].markdown)):
             parts["answer"] = parts.pop("hint")
 

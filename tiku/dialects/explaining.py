@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from tiku.dialects import DIALECTS, answer_keys, asides, footers, key_sections, leftovers
+from tiku.dialects import DIALECTS, answer_keys, asides, footers, key_sections, leftovers, passages
 from tiku.dialects.covering import is_whole
 from tiku.dialects.key_lines import Key
 from tiku.dialects.key_sections import KeySection
@@ -34,8 +34,8 @@ def explain(document: Document, only: str = "", elsewhere: Sequence[Key] = ()) -
     outline = Outline(document)
     keys = key_sections.find(outline)
     hidden = frozenset(n for key in keys for n in range(key.first, key.last + 1))
-    has_key = bool(keys or elsewhere)
-    seen = Outline(document, hidden, has_key=True) if has_key else outline
+    keyed = frozenset(key.number for key in (*(k for x in keys for k in x.keys), *elsewhere))
+    seen = Outline(document, hidden, keyed) if keys or elsewhere else outline
     first, *others = [only] if only else DIALECTS
     best = DIALECTS[first].read(seen)
     if is_whole(seen, best) and not any(map(_is_stub, best.drafts)):
@@ -79,7 +79,7 @@ def _apart(
     for each in order:
         if lines := lines_within(seen, each, found):
             again = DIALECTS[each].read(
-                Outline(document, seen.hidden | lines, has_key=seen.has_key)
+                Outline(document, seen.hidden | lines, seen.keyed if seen.has_key else None)
             )
             if _firsts(again) <= _firsts(found[each]):
                 found[each] = again
@@ -111,7 +111,8 @@ def _completed(
     """Give drafts the answers that stand apart from them."""
     drafts = answer_keys.attach(drafts, sections) if sections else drafts
     drafts = answer_keys.answered(drafts, elsewhere) if elsewhere else drafts
-    return asides.attach(outline, footers.without(outline, drafts))
+    drafts = asides.attach(outline, footers.without(outline, drafts))
+    return passages.attach(outline, drafts)
 
 
 def _with(outline: Outline, best: Reading, other: Reading) -> Reading:

@@ -94,7 +94,7 @@ def _levels(outline: Outline, nodes: Sequence[Node]) -> dict[int, float]:
             shares[level] = 1.0
         elif peers and (told >= _MOST or (marked >= _MOST and is_topical)):
             shares[level] = max(told, marked)
-        elif peers and (are_cards or (is_collection and _are_entries(outline, peers))):
+        elif peers and (are_cards or (is_collection and _are_entries(outline, peers, told))):
             shares[level] = 1.0
     leaves = [node for node in nodes if not node.children and not node.is_furniture]
     asked = [node for node in leaves if node.asks]
@@ -109,11 +109,13 @@ def _are_counted(peers: Sequence[Node]) -> bool:
     return is_flat and asking.share(node.is_numbered for node in peers) >= _NUMBERED
 
 
-def _are_entries(outline: Outline, peers: Sequence[Node]) -> bool:
+def _are_entries(outline: Outline, peers: Sequence[Node], told: float) -> bool:
     """Tell whether headings count up, in all or anew in each part, each above a text.
 
-    Where most have headings below them, they are the parts.
+    Where most have headings below them, they are the parts. If some ask, none need have a number.
     """
+    if told >= _SOME and len(peers) >= _FEW_ENTRIES and not any(node.children for node in peers):
+        return all(says_more(outline, node) for node in peers)
     numbers = [numbering.number_of(outline[node.line].text) for node in peers]
     steps = [b in (1, a + 1) for a, b in pairwise(numbers)]
     if len(numbers) < _FEW_ENTRIES or numbers[0] != 1 or asking.share(steps) < _NUMBERED:

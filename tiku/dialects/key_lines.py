@@ -136,21 +136,41 @@ def _many(outline: Outline, number: int, part: str, *, is_first: bool) -> list[K
         found = _from_table(outline, number)
     elif line.kind == "code" and line.leaf == number and is_first:
         found = _from_code(outline, number)
-    elif line.kind == "text" and (found := [*from_line(_whole(line), number)]):
+    elif line.kind == "text" and (found := _in_line(_whole(line), number)):
         before, *is_pair = _PAIR.split(line.text, maxsplit=1)
         part = (_part_of(before) if is_pair else "") or part
     return [key._replace(part=part) for key in found]
 
 
 def _led(line: Line, number: int, before: int) -> list[Key]:
-    """Read the only answer of a part behind its name, `三、填空题：6. 蓝`; its number goes on."""
-    found = _LED.fullmatch(line.text) if line.kind == "text" and before else None
+    """Read the only answer of a part behind its name, `三、填空题：6. 蓝`; its number goes on.
+
+    Behind the number of a part, `三、1. 蓝`, it may begin anew.
+    """
+    if line.kind != "text":
+        return []
+    if led := _PART.match(line.text):
+        rest = _ALONE.fullmatch(line.text, led.end())
+        text = Fragment(Markdown(rest["said"]), number) if rest else None
+        return [Key(int(rest["number"]), text)] if rest and text else []
+    found = _LED.fullmatch(line.text) if before else None
     if not found or int(found["number"]) != before + 1:
         return []
     text = Fragment(Markdown(found["said"].strip("*_ ")), number)
     return [Key(before + 1, text, _part_of(found["part"]))]
 
 
+def _in_line(text: str, number: int) -> list[Key]:
+    """Read the answers on a line, and those behind the number of a part: `二、1. B  2. C`."""
+    found = _PART.match(text)
+    rest = text[found.end() :] if found else text
+    return [*from_line(rest, number)] or ([*_from_words(rest, number, _FEWEST)] if found else [])
+
+
+_PART = lazy(
+    r"(?:[一二三四五六七八九十]{1,3}[、.．]|[IVX]{1,4}[.、])\s{0,3}(?=\d{1,3}\s?[.．、)）])"
+)
+_ALONE = lazy(r"(?P<number>\d{1,4})\s?[.．、)）]\s{0,3}(?P<said>\S.*)")
 _LED = lazy(
     r"(?P<part>[^\d:：]{2,30}?)[:：][ *_]{0,4}(?P<number>\d{1,4})\s?[.．、)）]\s?"
     r"(?P<said>[^\s\d][^\n]{0,200})"
@@ -317,7 +337,7 @@ def from_line(text: str, number: int) -> Iterator[Key]:
         yield from _from_words(text, number)
 
 
-def _from_words(text: str, number: int) -> Iterator[Key]:
+def _from_words(text: str, number: int, sentences: int = _SEVERAL) -> Iterator[Key]:
     """Read a line that holds several answers in words: `1、蓝 2、绿`; three may be sentences."""
     _, *parts = _COUNTED.split(text.strip())
     if not parts:
@@ -325,7 +345,7 @@ def _from_words(text: str, number: int) -> Iterator[Key]:
     numbers, words = parts[::2], [word.strip(" ;；,，。") for word in parts[1::2]]
     counts = [int(n) for n in numbers] == [*range(int(numbers[0]), int(numbers[0]) + len(numbers))]
     are_short = all(len(word) < _LONGEST_WORD for word in words)
-    if counts and all(words) and len(words) >= (_FEWEST if are_short else _SEVERAL):
+    if counts and all(words) and len(words) >= (_FEWEST if are_short else sentences):
         keys = zip(numbers, words, strict=True)
         yield from (Key(int(n), Fragment(Markdown(word), number)) for n, word in keys)
 

@@ -32,7 +32,7 @@ _COLON = lazy("[:：]")
 _NO_BOLD = dict.fromkeys(map(ord, "*_"))
 _NUMBERED = lazy(rf"[:：][\s*_]*\d{{1,4}}\s?\W?\s?\W?{LETTERS}", re.IGNORECASE)
 _SHORT = lazy(
-    rf"Q?\d{{1,4}}\s*\W?\s*\W?{LETTERS}|[A-H]+$|\d{{1,4}}\s?[-–—=]\s?[1-9]\s?[,;，；]",
+    rf"Q?\d{{1,4}}\s*\W?\s*\W?{LETTERS}|[A-H]+$|\d{{1,4}}\s?[-–—~～至]\s?\d{{1,4}}[\W_]{{0,4}}[A-H√×TF]{{2}}|\d{{1,4}}\s?[-–—=]\s?[1-9]\s?[,;，；]",
     re.IGNORECASE,
 )
 _WORDED = lazy(r"1\s?[、.．)）][^\n]{1,200}?[\s;；,，]2\s?[、.．)）]")

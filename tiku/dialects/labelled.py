@@ -140,21 +140,24 @@ def _with_titles(outline: Outline, entries: Sequence[Entry]) -> list[Entry]:
 def _topic(outline: Outline, entry: Entry) -> _Topic | None:
     """Find what the heading of a question names that does not ask by a mark, with text below it."""
     mark, heading = entry.marks[0], entry.section.heading
-    if not heading or not entry.mark("answer"):
+    is_keyed = _is_keyed(outline, entry)
+    if not heading or not (entry.mark("answer") or is_keyed):
         return None
     if entry.titled and not entry.mark("question"):
         title = numbering.strip(outline[heading.first].text).strip()
         title = title if numbering.is_numbered(outline[heading.first].text) else ""
         below, before = heading.last + 1, mark.line
     else:
-        title = mark.rest if mark.line == heading.first and len(entry.marks) > 1 else ""
-        below, before = mark.below, entry.marks[1].line if title else mark.below
+        is_over = mark.line == heading.first and (len(entry.marks) > 1 or is_keyed)
+        title = mark.rest if is_over else ""
+        end = entry.marks[1].line if len(entry.marks) > 1 else entry.last + 1
+        below, before = mark.below, end if title else mark.below
     if not 0 < len(title) < _LONGEST_TITLE or title[-1] in _GOES_ON or asking.has_mark(title):
         return None
     ends = (n for n in range(below, before) if option_lines.is_option_line(outline, n))
     lines = range(below, next(ends, before))
     texts = tuple(n for n in lines if outline[n].kind == "text")
-    asks = any(asking.requests(outline[n].text.strip("*_ ")) for n in texts)
+    asks = is_keyed or any(asking.requests(outline[n].text.strip("*_ ")) for n in texts)
     goes_on = texts and outline[texts[0]].text[:1].islower()
     return _Topic(title, texts, asks) if texts and not goes_on else None
 
@@ -248,11 +251,20 @@ def _is_answered(outline: Outline, entry: Entry) -> bool:
     )
 
 
+def _is_keyed(outline: Outline, entry: Entry) -> bool:
+    """Tell whether a key has an answer of the number of a question."""
+    return bool(outline.keyed) and numbering.number_of(outline.raw(entry.named)) in outline.keyed
+
+
+def _is_keyed_in_han(outline: Outline, entry: Entry) -> bool:
+    return not entry.marks[0].word.isascii() and _is_keyed(outline, entry)
+
+
 def _are_questions(outline: Outline, entries: Sequence[Entry]) -> bool:
     """Tell whether labels are no accident: two parts, two entries, or one that clearly asks."""
     if len(entries) != 1:
         letters = [e for e in entries if all(len(mark.word) == 1 for mark in e.marks if mark.word)]
-        bare = sum(not _is_answered(outline, e) for e in letters)
+        bare = sum(not (_is_answered(outline, e) or _is_keyed_in_han(outline, e)) for e in letters)
         return bool(entries) and bare <= _FEW_BARE * len(entries)
     (entry,) = entries
     question = entry.mark("question")
@@ -272,6 +284,8 @@ def _draft(outline: Outline, entry: Entry, *, asked: bool) -> Draft:
     parts = {mark.role: part for mark, part in _parts(outline, entry)}
     _answered(parts)
     is_answer = "answer" not in parts and "explanation" in parts and not outline.has_key
+    judged = parts.get("question")
+    is_answer = is_answer and not (judged and option_lines.is_verdict(judged.markdown))
     if is_answer and not _has_options(outline, entry):
         parts["answer"] = parts.pop("explanation")
     section, heading = entry.section, None

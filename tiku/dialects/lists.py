@@ -63,6 +63,8 @@ def read(outline: Outline) -> Reading:
         chosen.sort(key=lambda each: each[1].line)
     if not chosen:
         return Reading(why="no list of questions")
+    if outline.keyed:
+        chosen = _with_keyed(outline, groups, chosen)
     chosen = _without_said(outline, chosen)
     drafts = tuple(_drafts(outline, chosen))
     markers = Counter(outline[item.line].marker[-1:] or "." for _, item in chosen)
@@ -184,6 +186,22 @@ def _alike(groups: Sequence[Group], chosen: Sequence[Item]) -> Iterator[tuple[Gr
             and asking.share(map(is_alike, group.items)) >= _NEARLY_ALL
         ):
             yield from ((group, item) for item in group.items)
+
+
+def _with_keyed(
+    outline: Outline, groups: Sequence[Group], chosen: list[tuple[Group, Item]]
+) -> list[tuple[Group, Item]]:
+    """Add the lists that go on with the numbers of others, if a key answers all of theirs."""
+    known = {item.number for _, item in chosen}
+    lines = {item.line for _, item in chosen}
+    for group in groups:
+        numbers = [item.number for item in group.items]
+        is_new = lines.isdisjoint(item.line for item in group.items) and known.isdisjoint(numbers)
+        goes_on = numbers[0] - 1 in known or numbers[-1] + 1 in known
+        if is_new and goes_on and outline.keyed.issuperset(numbers) and count_up(group.items):
+            chosen += [(group, item) for item in group.items]
+            known |= {*numbers}
+    return sorted(chosen, key=lambda each: each[1].line)
 
 
 def _names_answer(title: str) -> bool:
@@ -374,6 +392,8 @@ def _entry(outline: Outline, group: Group, item: Item, style: _Style) -> Entry:
         text, answered = found["text"], _BEFORE_ANSWER.sub("", found["rest"], count=1)
     elif item.stem == item.line and (found_inline := inline(text))[1]:
         text, answered = found_inline
+    elif defined := _defined(outline, group, item):
+        text, answered = defined["term"], defined["said"]
     elif style.splits and after_question(text) and item.stem == item.line:
         text, answered = parted(text)
     elif item.stem > item.line:
@@ -393,6 +413,17 @@ def _entry(outline: Outline, group: Group, item: Item, style: _Style) -> Entry:
         quotes=quotes_around(outline, answer) if item.is_quoted else line.quotes,
         below=not (style.answers or item.is_marked or _answers(outline, item)),
     )
+
+
+def _defined(outline: Outline, group: Group, item: Item) -> re.Match[str] | None:
+    """Part a term from what explains it, below a title that says that terms are explained."""
+    is_bare = not (outline.has_key or item.has_body or item.is_marked) and item.stem == item.line
+    is_named = is_bare and any(map(_OF_TERMS.search, group.above[-1:]))
+    return _DEFINED.fullmatch(item.text) if is_named else None
+
+
+_OF_TERMS = lazy(r"名词解释|名詞解釋|术语解释|용어\s?(?:설명|정리)|用語(?:説明|解説)")
+_DEFINED = lazy(r"(?P<term>[^:：。？?]{1,40}?)\s?[:：]\s?(?P<said>[^\s*_].*)")
 
 
 def _parts(item: Item, lead: re.Match[str], style: _Style) -> bool:

@@ -113,7 +113,12 @@ def _is_ticked(text: str) -> bool:
 
 def is_judged(text: str) -> bool:
     """Tell whether a statement ends with its verdict, or a question with its key: `…（ B ）`."""
-    return bool(judged.split(Fragment(Markdown(text), 0))[1] or _KEY_IN_STEM.search(text))
+    return is_verdict(text) or bool(_KEY_IN_STEM.search(text))
+
+
+def is_verdict(text: str) -> bool:
+    """Tell whether a statement ends with its verdict, `…（×）`."""
+    return bool(judged.split(Fragment(Markdown(text), 0))[1])
 
 
 _KEY_IN_STEM = lazy(r"[（(]\s*[A-H]{1,5}\s*[)）]\s*[。.？?：:]?\s*$")

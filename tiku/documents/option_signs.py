@@ -75,6 +75,52 @@ def boxed(lines: Sequence[str]) -> list[str]:
     return told
 
 
+def may_be_spaced(text: str) -> bool:
+    """Tell by a glance whether nothing but a space may stand behind the first two letters."""
+    return bool(_FIRST_SPACED.search(text))
+
+
+def spaced(lines: Sequence[str]) -> list[str]:
+    """Write `A yes` over `B no` and `C none`, or all on a line, as `A. yes`."""
+    told = [*lines]
+    for run in _runs(lines, _SPACED.match):
+        at = 0
+        while at < len(run):
+            count = _counted([found["letter"] for _, found in run[at:]])
+            if count >= _FEWEST_SPACED:
+                for number, found in run[at : at + count]:
+                    told[number] = f"{found['start']}{found['letter']}. {found['text']}"
+            elif parts := _beside(run[at][1]["text"]):
+                number, found = run[at]
+                told[number] = f"{found['start']}A. {'  '.join(parts)}"
+            at += max(1, count)
+    return told
+
+
+def _counted(letters: Sequence[str]) -> int:
+    """Tell how many letters from `A` on follow each other."""
+    return next((n for n, x in enumerate(letters) if x != _LETTERS[n]), len(letters))
+
+
+def _beside(text: str) -> list[str]:
+    """Part what stands behind `A` on a line into its options, each with its name; [] if none do."""
+    first, *others = _BESIDES.split(text)
+    names = others[::2]
+    if len(names) < _FEWEST_SPACED - 1 or _counted(["A", *names]) <= len(names):
+        return []
+    return [first, *(f"{name}. {said}" for name, said in zip(names, others[1::2], strict=True))]
+
+
+_FEWEST_SPACED = 3  # options
+_GAP = r"[ \u3000]{1,4}"
+_SPACED = lazy(rf"(?P<start>[ ]{{0,3}})(?P<letter>[A-H]){_GAP}(?P<text>[^\s.、．:：)）=+*/-].*)")
+_BESIDES = lazy(rf"{_GAP}([B-H]){_GAP}(?=[^\s.、．:：)）=+*/-])")
+_FIRST_SPACED = lazy(
+    rf"\n[ ]{{0,3}}A{_GAP}[^\s.、．:：)）=+*/-]"
+    rf"(?:[^\n]{{0,200}}\n\n?[ ]{{0,3}}|[^\n]{{0,80}}?[ \u3000])B{_GAP}\S"
+)
+
+
 def may_be_alone(text: str) -> bool:
     """Tell by a glance whether the first letter of options may stand alone on a line."""
     return any(name in text for name in ("A.", "A、", "A．")) and bool(_FIRST_ALONE.search(text))

@@ -25,14 +25,19 @@ class Outline:
     """A document's lines and folds. Lines are counted from 1: `outline[1]` is the first one.
 
     Lines that are `hidden` are blank: what stands there has been read otherwise. `has_key` tells
-    whether answers stand apart from their questions, below them or in another file.
+    whether answers stand apart from their questions, below them or in another file; those are
+    `keyed` by numbers.
     """
 
     def __init__(
-        self, document: Document, hidden: frozenset[int] = frozenset(), *, has_key: bool = False
+        self,
+        document: Document,
+        hidden: frozenset[int] = frozenset(),
+        keyed: frozenset[int] | None = None,
     ) -> None:
         """Lay a document out."""
-        self.document, self.hidden, self.has_key = document, hidden, has_key
+        self.document, self.hidden = document, hidden
+        self.has_key, self.keyed = keyed is not None, keyed or frozenset[int]()
         self.path, self.last = document.path, len(document.lines)
         self.memo: dict[Callable[..., Any], Any] = {}  # what was found `once`
         self.marked: Marked = without_ids(document)

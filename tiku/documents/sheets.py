@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
-from tiku.documents import bold_options, counts, lettered, option_signs
+from tiku.documents import bold_options, counts, lettered, option_signs, shared_stems, speakers
 from tiku.documents.flavours import are_code
 from tiku.languages import asking, part_titles
 from tiku.languages.labels import label
@@ -97,6 +97,18 @@ def _matches(
     apart = zip(lines, _are_apart(lines), strict=True)
     found = ((n, match(line)) for n, (line, is_apart) in enumerate(apart) if not is_apart)
     return {n: each for n, each in found if each}
+
+
+def _of_gaps(lines: Sequence[str]) -> list[str]:
+    """Take off what names the gap of a text before its options: `（1）A. yes　B. no`."""
+    told = [*lines]
+    found = _matches(lines, _OF_GAP.fullmatch)
+    if len(found) >= _FEWEST:
+        _rewrite(told, [(n, each["options"]) for n, each in found.items()])
+    return told
+
+
+_OF_GAP = lazy(r"[ ]{0,3}[(（]\d{1,3}[)）]\s?(?P<options>A\s?[.、．].*)")
 
 
 # Letters before questions and answers
@@ -336,6 +348,19 @@ _OPTION_IN_LINE = lazy(r"(?<!\s)(?:[(（][B-H][)）]|[②-⑧])")
 _VERDICTS = frozenset("√×")
 
 
+_HOLLOW = lazy(r"\n[ ]{0,3}[(（][\s_]{0,12}[)）][ ]?\d{1,3}[.、．]")
+_HOLLOW_LINE = lazy(r"(?P<indent>[ ]{0,3})[(（][\s_]{0,12}[)）]\s?(?P<asked>\d{1,3}[.、．].*)")
+
+
+def _unframed_numbers(lines: Sequence[str]) -> list[str]:
+    """Take off the brackets before numbers in which keys are to be written: `(   ) 1. Which?`."""
+    told = [*lines]
+    found = _matches(lines, _HOLLOW_LINE.fullmatch)
+    if len(found) >= _FEWEST:
+        _rewrite(told, [(n, f"{each['indent']}{each['asked']}") for n, each in found.items()])
+    return told
+
+
 # Titles without a mark
 
 
@@ -385,14 +410,20 @@ def _is_title_of_key(line: str) -> bool:
 
 
 _FAR = 8  # lines below a title
-_COUNTED = lazy(r"(?:(?P<marks>#{2,6})\s)?[*_(（【\[ ]{0,4}(?:\d|第|[√×A-E]\s?[)）])")
+_COUNTED = lazy(
+    r"(?:(?P<marks>#{2,6})\s)?(?:[(（]\s{1,9}[)）]\s?)?[*_(（【\[ ]{0,4}(?:\d|第|[√×A-E]\s?[)）])"
+)
 _STARTS = frozenset("*_第一二三四五六七八九十")
 _HEADING = lazy(r"(?P<marks>#{1,6})\s")
-_TYPES = "判断|[單单多][選选]|[選选][擇择]|填空|[簡简問问]答|[論论]述|[計计]算|编程|应用|分析|综合"
+_TYPES = (
+    "判断|[單单多][選选]|[選选][擇择]|填空|[簡简問问解]答|[論论]述|[計计]算|编程|应用|分析|综合"
+    "|解[决決][问問]|材料|辨析|改错|作图|证明"
+)
+_WITHOUT_TITLE = "名词解释|阅读理解|默写|翻译(?:句子)?|口算|完形填空"
 _TITLE = lazy(
     r"(?P<mark>\*\*|__)?(?P<title>(?:第[一二三四五六七八九十]{1,3}(?:部分|大题)[\s、.．:：]*"
     rf"|[一二三四五六七八九十]{{1,3}}[、.．]\s*)[\w与和及、 ]{{0,8}}(?:(?:{_TYPES})[题題]"
-    r"|名词解释)(?:\s*[（(][^（）()]{1,60}[）)])?)[:：]?(?(mark)(?P=mark))[:：]?\s*"
+    rf"|{_WITHOUT_TITLE})(?:\s*[（(][^（）()]{{1,60}}[）)])?)[:：。.]?(?(mark)(?P=mark))[:：。.]?\s*"
 )
 
 
@@ -484,6 +515,7 @@ _STEPS: tuple[tuple[Callable[[str], bool], Callable[[Sequence[str]], Sequence[st
     (lambda text: "```" in text and bool(_FENCED.search(text)), option_signs.unfenced),
     (option_signs.may_be_escaped, option_signs.unescaped),
     (option_signs.may_be_alone, option_signs.lettered),
+    (option_signs.may_be_spaced, option_signs.spaced),
     (lettered.may_stand, lettered.numbered),
     (_has("A) "), _answered),
     (_has("[] "), option_signs.filled),
@@ -493,10 +525,14 @@ _STEPS: tuple[tuple[Callable[[str], bool], Callable[[Sequence[str]], Sequence[st
     (lambda text: "**\n" in text and "?" in text, bold_options.boxed),
     (_has("\n+ "), _marked),
     (counts.may_stand, counts.dotted),
+    (_has("（1）A", "(1)A", "(1) A", "（1） A"), _of_gaps),
     (_has("（1）", "(1)"), _unframed),
     (_has("1) "), _optional),
+    (lambda text: bool(_HOLLOW.search(text)), _unframed_numbers),
     (_has(*_BEFORE), _keyed),
     (_has(*_FIRST), _titled),
+    (shared_stems.may_stand, shared_stems.titled),
+    (speakers.may_stand, speakers.labelled),
     (_has("\n#"), _paired),
     (_has("\n##"), _lowered),
 )

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from tiku.items import (
     choices,
+    filled,
     judged,
     keys,
     options,
@@ -250,6 +251,8 @@ class _Normalizer:
     def _open(self, question: Fragment) -> _Asked:
         """Take a question as it stands, options that nothing marks among it."""
         stem, answer = judged.split(question) if not self.draft.answer else (question, "")
+        if not self.draft.answer and not answer and filled.are_filled(self.draft.section):
+            stem, answer = filled.split(question)
         return _Asked(stems.clean(stem), self.draft.hint, (), Markdown(answer))
 
     def _open_response(self, asked: _Asked) -> OpenResponse | ClozeResponse | NoResponse:

@@ -78,7 +78,8 @@ _EXAMPLE = lazy(  # 例1 求  **例 2** 求  【例3】求
     re.DOTALL,
 )
 _WORKED = lazy(  # 解：  **证明：**  【解】
-    r"(?P<open>[*_]{0,3})(?:(?P<word>解|证明|證明)(?:(?P=open)\s?[:：]|\s?[:：](?P=open))"
+    r"(?P<open>[*_]{0,3})(?:(?P<word>解|证明|證明)(?:(?P=open)\s?[:：]|\s?[:：](?P=open)"
+    r"|(?<=\*\*.)(?P=open)\s|(?<=\*\*..)(?P=open)\s)"
     r"|【(?P<framed>解|证明|證明)】(?P=open))(?P<rest>.*)",
     re.DOTALL,
 )
@@ -103,7 +104,7 @@ _IN_BRACKETS = lazy(  # (Answer: B) **[Answer: B]**
 )
 _TAGGED = lazy(r"<(?P<tag>b|strong)>(?P<text>[^<>]+)</(?P=tag)>", re.IGNORECASE)
 _FRAMED = lazy(  # 【答案】 **【答案】**
-    r"(?P<open>\*{1,3})?【\s*(?P<word>[^【】]{1,20}?)\s*】(?:\s*[:：])?(?(open)(?P<close>(?P=open))?)"
+    r"(?P<open>\*{1,3})?【\s*(?P<word>[^【】]{1,20}?)(?P<number>\s?\d{1,3})?\s*】(?:\s*[:：])?(?(open)(?P<close>(?P=open))?)"
     r"\s*[:：]?\s*(?P<rest>.*)",
     re.DOTALL,
 )
@@ -292,7 +293,7 @@ def _framed(line: str) -> Label | None:
     """Find a label in a frame, `【答案】A`."""
     framed = _FRAMED.match(line) if line.lstrip("*")[:1] == "【" else None
     role = ROLES.get(framed["word"].casefold()) if framed else None
-    if not framed or not role:
+    if not framed or not role or (framed["number"] and role != "question"):
         return None
     mark = "" if framed["close"] else framed["open"] or ""
     return Label(role, framed["word"], without_end(framed["rest"], mark))

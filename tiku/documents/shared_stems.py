@@ -1,0 +1,61 @@
+"""Lines that say for which questions the text below them is: `（4～5 题共用题干）`.
+
+Written as headings they end what stands above them, and `dialects.passages` finds them.
+"""
+
+import re
+from collections.abc import Sequence
+
+from tiku.documents.flavours import are_code
+from tiku.languages import passages
+from tiku.system.patterns import lazy
+
+
+def may_stand(text: str) -> bool:
+    """Tell by a glance whether a document may have such a line."""
+    return passages.may_stand(text)
+
+
+def titled(lines: Sequence[str]) -> list[str]:
+    """Write such a line as a heading, where the first of its numbers counts below it."""
+    told, level = [*lines], 1
+    for number, (line, is_code) in enumerate(zip(lines, are_code(lines), strict=True)):
+        if is_code:
+            continue
+        if line[:1] == "#" and (heading := _HEADING.match(line)):
+            level = len(heading["marks"])
+        elif (found := _range(lines, number)) and (marks := _marks_of(lines, number, found.first)):
+            depth = max(1, len(marks) - 1) if marks.strip() else level + 1
+            told[number] = f"{'#' * min(depth, 6)} {line.strip(' *_')}"
+    return told
+
+
+def _range(lines: Sequence[str], number: int) -> passages.Range | None:
+    """Tell which questions a line names that stands by itself, or begins a paragraph."""
+    above = lines[number - 1].strip() if number else ""
+    line = lines[number]
+    if above[:1] not in ("", "#") or _COUNTS.match(line):
+        return None
+    return passages.range_of(line)
+
+
+def _marks_of(lines: Sequence[str], number: int, first: int) -> str:
+    """Give the marks of a heading that counts a question below a line, a space if it is none."""
+    for line in lines[number + 1 : number + _FARTHEST]:
+        counted = _COUNTS.match(line)
+        if counted and int(counted["number"]) == first:
+            return counted["marks"] or " "
+        if counted or line[:1] == "#":
+            return ""
+    return ""
+
+
+_FARTHEST = 60  # lines of what questions are about
+_COUNTS = lazy(
+    r"[ ]{0,3}(?:(?P<marks>#{1,6})\s)?[*_(（【\[ ]{0,4}(?:第|[问問Q]|câu\s|questions?\s)?\s?"
+    r"(?P<number>\d{1,3})\s?[.、．)）:：题題*】]",
+    re.IGNORECASE,
+)
+
+
+_HEADING = lazy(r"(?P<marks>#{1,6})\s")
