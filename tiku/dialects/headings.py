@@ -241,7 +241,7 @@ def _entry(outline: Outline, node: Node, tagged: Sequence[int]) -> Entry:
         asked="" if is_titled else title,
         section=node.above,
         column=line.offset if line.depth else 0,
-        below=node.counts or is_titled or node.is_awaited,
+        below=node.counts or is_titled or node.is_awaited or _is_worked_out(outline, node),
         title=Fragment(Markdown(title), node.line) if is_titled else None,
     )
 
@@ -254,6 +254,20 @@ def _asks_below(outline: Outline, node: Node) -> bool:
     lines = range(first, end or (mark.line if mark else first))
     texts = [n for n in lines if outline[n].text]
     return bool(texts) and outline.is_prose(texts[0]) and asking.requests(outline[texts[0]].text)
+
+
+def _is_worked_out(outline: Outline, node: Node) -> bool:
+    """Tell whether a heading that does not ask stands over a task, and that over its solution.
+
+    The solution is a heading, such as `### 解题思路`, and nothing is called an answer.
+    """
+    if node.asks or not node.is_marked or not node.children:
+        return False
+    found = list(marks.marks(outline, node.line + 1, node.last))
+    is_alone = {mark.role for mark in found} == {"explanation"}
+    first = found[0].line if found else 0
+    is_below = is_alone and outline[first].kind == "heading"
+    return is_below and any(says(outline, n) for n in range(node.line + 1, first))
 
 
 def _answered_below(

@@ -43,7 +43,7 @@ _OF_ANSWER = lazy(  # Answer 3  Explanation for question 3  Comentário da Quest
     rf"(?:(?:{_ASKED})\s)?(?=[#№]?\d)",
     re.IGNORECASE,
 )
-_COUNTED = lazy(r"(?:^|(?<=[\s;；,，]))(\d{1,3})\s?(?:[、．.)）](?!\d))")
+_COUNTED = lazy(r"(?:^|(?<=[\s;；,，]))(\d{1,3})\s?(?:[．.)）](?!\d)|、)")
 _SEVERAL = 3  # answers in sentences
 _LONGEST_WORD = 16  # characters of an answer beside others
 _TITLE = lazy(

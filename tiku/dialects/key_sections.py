@@ -278,8 +278,14 @@ def _is_title(outline: Outline, number: int) -> bool:
 
 def _parted(text: str) -> tuple[str, str]:
     """Part a title from the answers behind it, `**Answer key:** 1-B, 2-C`."""
-    title, *rest = _COLON.split(text.translate(_NO_BOLD), maxsplit=1)
+    bare = text.translate(_NO_BOLD)
+    if framed := _IN_FRAME.fullmatch(bare):  # 【参考答案】1、蓝 2、绿
+        return framed["title"], framed["rest"].strip()
+    title, *rest = _COLON.split(bare, maxsplit=1)
     return title.strip(), "".join(rest).strip()
+
+
+_IN_FRAME = lazy(r"\s*【(?P<title>[^【】]{1,20})】\s*[:：]?(?P<rest>.*)")
 
 
 def _section(outline: Outline, first: int, asked: Mapping[int, list[int]]) -> KeySection:

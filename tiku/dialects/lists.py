@@ -61,10 +61,10 @@ def read(outline: Outline) -> Reading:
     if asking.share(_has_lead(item) for _, item in chosen) >= _MOST:
         chosen += _alike(groups, [item for _, item in chosen])
         chosen.sort(key=lambda each: each[1].line)
+    if outline.keyed and (chosen or is_topical):
+        chosen = _with_keyed(outline, groups, chosen)
     if not chosen:
         return Reading(why="no list of questions")
-    if outline.keyed:
-        chosen = _with_keyed(outline, groups, chosen)
     chosen = _without_said(outline, chosen)
     drafts = tuple(_drafts(outline, chosen))
     markers = Counter(outline[item.line].marker[-1:] or "." for _, item in chosen)
@@ -191,13 +191,17 @@ def _alike(groups: Sequence[Group], chosen: Sequence[Item]) -> Iterator[tuple[Gr
 def _with_keyed(
     outline: Outline, groups: Sequence[Group], chosen: list[tuple[Group, Item]]
 ) -> list[tuple[Group, Item]]:
-    """Add the lists that go on with the numbers of others, if a key answers all of theirs."""
+    """Add the lists that go on with the numbers of others, if a key answers all of theirs.
+
+    If there are no others, it answers nothing else.
+    """
     known = {item.number for _, item in chosen}
     lines = {item.line for _, item in chosen}
     for group in groups:
         numbers = [item.number for item in group.items]
         is_new = lines.isdisjoint(item.line for item in group.items) and known.isdisjoint(numbers)
         goes_on = numbers[0] - 1 in known or numbers[-1] + 1 in known
+        goes_on = goes_on or (not known and len(numbers) > 1 and outline.keyed == {*numbers})
         if is_new and goes_on and outline.keyed.issuperset(numbers) and count_up(group.items):
             chosen += [(group, item) for item in group.items]
             known |= {*numbers}

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 
 from tiku.dialects.cutting import Place, cut
 from tiku.documents.outline import Outline
+from tiku.items import options
 from tiku.languages import asking, passages
 from tiku.languages.passages import Range
 from tiku.markup import markdown
@@ -20,7 +21,7 @@ from tiku.system.patterns import lazy
 from tiku.values import NamedTuple
 
 _FEWEST = 2  # questions about a passage: a lone one has it as a part
-_SHORTEST = 30  # characters of a passage that no title names
+_SHORTEST = 20  # characters of a passage that no title names
 
 
 class _Passage(NamedTuple):
@@ -42,8 +43,9 @@ def attach(outline: Outline, drafts: Sequence[Draft]) -> tuple[Draft, ...]:
             continue
         lines = range(passage.first, passage.last + 1)
         text = cut(outline, lines, Place(), {}).markdown.strip()
+        are_options = bool(options.split(f"-\n\n{text}").options)
         for n in about:
-            found[n] = _with(found[n], text)
+            found[n] = _with_options(found[n], text) if are_options else _with(found[n], text)
         first = found[about[0]]
         found[about[0]] = first._replace(span=first.span._replace(first=passage.first))
     return tuple(found)
@@ -60,6 +62,15 @@ def _with(draft: Draft, text: str) -> Draft:
     return draft._replace(question=question)
 
 
+def _with_options(draft: Draft, text: str) -> Draft:
+    """Give a question the options that it shares with others, if it has none of its own."""
+    question = draft.question
+    if not question or options.split(question.markdown).options:
+        return draft
+    whole = Markdown(f"{question.markdown}\n\n{text}")
+    return draft._replace(question=question._replace(markdown=whole))
+
+
 def _found(outline: Outline, drafts: Sequence[Draft], starts: Sequence[int]) -> Iterator[_Passage]:
     """Find the headings that name a passage, with a text between each and the first question."""
     if not drafts or not any(_MAY_NAME.search(outline[n].text) for n in outline.headings):
@@ -72,9 +83,14 @@ def _found(outline: Outline, drafts: Sequence[Draft], starts: Sequence[int]) -> 
         if of is None or line in taken or first == len(starts):
             continue
         start, end = starts[first], _end(outline, headings, at)
-        if at + 1 < len(headings) and headings[at + 1] < start:
+        until = headings[at + 1] if at + 1 < len(headings) else end
+        if until == end < start and _TASKS.search(outline[end].text):
+            end = _end(outline, headings, at + 1)  # `## Questions` stands beside the passage
+            if at + 2 < len(headings) and headings[at + 2] < start:
+                continue
+        elif until < start:
             continue  # another heading stands above the first question
-        said = [n for n in range(line + 1, start) if outline.is_text(n)]
+        said = [n for n in range(line + 1, min(start, until)) if outline.is_text(n)]
         if start >= end or not said or not taken.isdisjoint(said):
             continue
         passage = _Passage(said[0], said[-1], end - 1, of)
@@ -111,8 +127,11 @@ def _is_told(outline: Outline, passage: _Passage, line: int) -> bool:
     return sum(map(len, texts)) >= _SHORTEST and not asking.requests(texts[0])
 
 
+_TASKS = lazy(
+    r"要求|[问問][题題]|[题題]目|^\W*questions?\W*$|設問|문제|câu\shỏi|preguntas", re.IGNORECASE
+)
 _MAY_NAME = lazy(
-    r"材料|阅读|閱讀|资料|資料|短文|文章|案例|共用|题干|題干|\d\s?[-–—~～〜至到]|passage|reading|text|case|scenario|読解|독해|지문"
+    r"材料|阅读|鉴赏|赏析|选项|答案|閱讀|资料|資料|短文|文章|案例|共用|题干|題干|\d\s?[-–—~～〜至到]|passage|reading|text|case|scenario|読解|독해|지문"
     r"|다음|đọc|szenario|fall|caso|cas|cenário|escenario|сценарий|кейс|ситуация|场景|場景|情境|シナリオ|事例|상황|사례",
     re.IGNORECASE,
 )

@@ -77,7 +77,7 @@ def boxed(lines: Sequence[str]) -> list[str]:
 
 def may_be_spaced(text: str) -> bool:
     """Tell by a glance whether nothing but a space may stand behind the first two letters."""
-    return bool(_FIRST_SPACED.search(text))
+    return bool(_FIRST_SPACED.search(text)) or bool(_FIRST_NUMBER.search(text))
 
 
 def spaced(lines: Sequence[str]) -> list[str]:
@@ -90,7 +90,7 @@ def spaced(lines: Sequence[str]) -> list[str]:
             if count >= _FEWEST_SPACED:
                 for number, found in run[at : at + count]:
                     told[number] = f"{found['start']}{found['letter']}. {found['text']}"
-            elif parts := _beside(run[at][1]["text"]):
+            elif run[at][1]["letter"] == "A" and (parts := _beside(run[at][1]["text"])):
                 number, found = run[at]
                 told[number] = f"{found['start']}A. {'  '.join(parts)}"
             at += max(1, count)
@@ -98,8 +98,10 @@ def spaced(lines: Sequence[str]) -> list[str]:
 
 
 def _counted(letters: Sequence[str]) -> int:
-    """Tell how many letters from `A` on follow each other."""
-    return next((n for n, x in enumerate(letters) if x != _LETTERS[n]), len(letters))
+    """Tell how many letters from `A` on, or numbers from 1 on, follow each other."""
+    known = _LETTERS if letters[0] == "A" else "12345 "
+    told = enumerate(zip(letters, known, strict=False))
+    return next((n for n, (x, name) in told if x != name), min(len(letters), len(known)))
 
 
 def _beside(text: str) -> list[str]:
@@ -113,12 +115,42 @@ def _beside(text: str) -> list[str]:
 
 _FEWEST_SPACED = 3  # options
 _GAP = r"[ \u3000]{1,4}"
-_SPACED = lazy(rf"(?P<start>[ ]{{0,3}})(?P<letter>[A-H]){_GAP}(?P<text>[^\s.、．:：)）=+*/-].*)")
+_SPACED = lazy(
+    rf"(?P<start>[ ]{{0,3}})(?P<letter>[A-H]|[1-5](?=\u3000)){_GAP}(?P<text>[^\s.、．:：)）=+*/-].*)"
+)
 _BESIDES = lazy(rf"{_GAP}([B-H]){_GAP}(?=[^\s.、．:：)）=+*/-])")
+_FIRST_NUMBER = lazy(r"\n[ ]{0,3}1\u3000[^\n]{1,200}\n\n?[ ]{0,3}2\u3000")
 _FIRST_SPACED = lazy(
     rf"\n[ ]{{0,3}}A{_GAP}[^\s.、．:：)）=+*/-]"
     rf"(?:[^\n]{{0,200}}\n\n?[ ]{{0,3}}|[^\n]{{0,80}}?[ \u3000])B{_GAP}\S"
 )
+
+
+def may_be_starred(text: str) -> bool:
+    """Tell by a glance whether an asterisk may stand before the letter of an option."""
+    return bool(_STARRED_LINE.search(text))
+
+
+def starred(lines: Sequence[str]) -> list[str]:
+    """Write `*B. yes` beside `A. no` with a tick: Markdown takes the asterisk for emphasis."""
+    told = [*lines]
+    for run in _runs(lines, _STARRED.fullmatch):
+        at = 0
+        while at < len(run):
+            count = max(1, _counted([found["letter"] for _, found in run[at:]]))
+            options = run[at : at + count]
+            if 0 < sum(bool(found["star"]) for _, found in options) < count:
+                for number, found in options:
+                    tick = f" {TICKS[0]}" if found["star"] else ""
+                    told[number] = f"{found['start']}{found['name']} {found['text'].rstrip()}{tick}"
+            at += count
+    return told
+
+
+_STARRED = lazy(
+    r"(?P<start>[ ]{0,3})(?P<star>\*)?(?P<name>(?P<letter>[A-H])[.)、．])[ ]{0,3}(?P<text>[^*]+)"
+)
+_STARRED_LINE = lazy(r"\n[ ]{0,3}\*[A-H][.)、．][^*\n]+\n")
 
 
 def may_be_alone(text: str) -> bool:

@@ -13,7 +13,7 @@ from tiku.system.patterns import lazy
 
 def may_stand(text: str) -> bool:
     """Tell by a glance whether a document may have such a line."""
-    return passages.may_stand(text)
+    return passages.may_stand(text) or bool(_OPTIONS.search(text))
 
 
 def titled(lines: Sequence[str]) -> list[str]:
@@ -24,26 +24,35 @@ def titled(lines: Sequence[str]) -> list[str]:
             continue
         if line[:1] == "#" and (heading := _HEADING.match(line)):
             level = len(heading["marks"])
-        elif (found := _range(lines, number)) and (marks := _marks_of(lines, number, found.first)):
+        elif marks := _marks(lines, number):
             depth = max(1, len(marks) - 1) if marks.strip() else level + 1
             told[number] = f"{'#' * min(depth, 6)} {line.strip(' *_')}"
     return told
 
 
-def _range(lines: Sequence[str], number: int) -> passages.Range | None:
-    """Tell which questions a line names that stands by itself, or begins a paragraph."""
-    above = lines[number - 1].strip() if number else ""
-    line = lines[number]
+_OPTIONS_TITLE = r"[*_【（(]{0,3}(?:共用)?(?:备选|備選)(?:答案|选项|選項)[*_】）):：]{0,4}\s*"
+_OPTIONS, _IS_OPTIONS = lazy(rf"\n{_OPTIONS_TITLE}\n"), lazy(_OPTIONS_TITLE)
+
+
+def _marks(lines: Sequence[str], number: int) -> str:
+    """Give the marks of the heading that counts the first question a line is for, if it is any.
+
+    They are a space if no heading does. The line stands by itself, or begins a paragraph.
+    """
+    above, line = lines[number - 1].strip() if number else "", lines[number]
     if above[:1] not in ("", "#") or _COUNTS.match(line):
-        return None
-    return passages.range_of(line)
+        return ""
+    found = passages.range_of(line)
+    if not found and not _IS_OPTIONS.fullmatch(line):
+        return ""
+    return _marks_of(lines, number, found.first if found else 0)
 
 
 def _marks_of(lines: Sequence[str], number: int, first: int) -> str:
     """Give the marks of a heading that counts a question below a line, a space if it is none."""
     for line in lines[number + 1 : number + _FARTHEST]:
         counted = _COUNTS.match(line)
-        if counted and int(counted["number"]) == first:
+        if counted and first in (0, int(counted["number"])):
             return counted["marks"] or " "
         if counted or line[:1] == "#":
             return ""

@@ -34,6 +34,7 @@ def _has_entries(options: Sequence[Option], answer: str) -> bool:
     if not alphabets.name(answer.strip()):
         return False
     lines = [line.rstrip() for line in answer.strip().split("\n")]
+    lines = _ON_A_LINE.split(lines[0]) if len(lines) == 1 else lines
     named = [(name, line[name.end :]) for line in lines if (name := alphabets.name(line))]
     alphabet = options[0].alphabet
     if [name[:2] for name, _ in named] != [(alphabet, n) for n in range(len(options))]:
@@ -43,6 +44,7 @@ def _has_entries(options: Sequence[Option], answer: str) -> bool:
     )
 
 
+_ON_A_LINE = lazy(r"(?<=\S)\s+(?=[(（][2-9b-h][)）])")  # (1) 42  (2) 25
 _VERDICT = lazy(
     r"correct|wrong|\bright\b|\btrue\b|\bfalse\b|[✅❌✓✗]|正确|错误|正確|錯誤|richtig|falsch|верн|correta|juste\b|faux\b",
     re.IGNORECASE,

@@ -58,6 +58,7 @@ def _end(number: str) -> str:
       | (?(number)\s{{0,9}}(?:[-–—]\s{{0,9}}(?=[^\W\d_]{{2}})|\|\s)|(?!))  # Q1 -What  Q1 | What
       | (?(number){_REMARK}\s{{0,9}}[.)/]\s{{0,9}}
           (?P<ended>\*{{1,3}}|_{{1,3}})?(?=\s|$|[^\W\d_])|(?!))
+      | (?(number)\u3000|(?!))  # 問1 before a wide space
       | (?(number)(?P<bold>\*{{1,3}}|_{{1,3}})\s{{1,9}}(?=\S)|(?!))
     )"""
 
