@@ -108,10 +108,23 @@ def find(outline: Outline) -> list[KeySection]:
         line = outline[number]
         if line.is_ordered and line.depth == 1:
             asked.add(int(line.marker[:-1]), number, line)
-        elif line.kind in ("heading", "text") and line.leaf == number and _STARTS.match(line.text):
+        elif line.kind in ("heading", "text") and _starts(outline, number):
             asked.add(numbering.number_of(line.text), number, line)
         number += 1
     return found
+
+
+def _starts(outline: Outline, number: int) -> bool:
+    """Tell whether a line starts with a number, and a paragraph, too, or one of a paragraph's list.
+
+    In that each line starts with a number in bold: `**Question 2**: …`.
+    """
+    line = outline[number]
+    if line.leaf == number:
+        return bool(_STARTS.match(line.text))
+    above = outline[number - 1]
+    is_list = line.text[:2] == above.text[:2] == "**" and line.leaf == above.leaf
+    return is_list and bool(_STARTS.match(line.text) and _STARTS.match(above.text))
 
 
 def _joined(outline: Outline, above: KeySection, section: KeySection) -> KeySection | None:
@@ -236,10 +249,13 @@ def _ordinary(outline: Outline, candidates: frozenset[int]) -> frozenset[int]:
     several = [fold for fold in outline.folds.values() if counts[fold.title] > 1]
     inside = {n for fold in several for n in range(fold.below, fold.last + 1)}
     texts = ((n, outline[n].text) for n in candidates)
-    found = frozenset(
-        n for n, text in texts if _is_label(text) and not _NUMBERED.search(text, 0, _LONGEST_NAME)
-    )
+    found = frozenset(n for n, text in texts if _is_label(text) and not _is_of_many(text))
     return (found if found and _is_labelled(outline) else frozenset()) | inside
+
+
+def _is_of_many(text: str) -> bool:
+    """Tell whether several answers stand behind a label: `答案：1. B`, `答案：1. 蓝 2. 绿`."""
+    return bool(_NUMBERED.search(text, 0, _LONGEST_NAME) or _WORDED.match(_parted(text)[1]))
 
 
 def _is_label(text: str) -> bool:

@@ -29,6 +29,7 @@ _LEAD = lazy(
 _BEFORE_ANSWER = lazy(r"^\s*(?:[-–—:：]|->|=>|→)?\s*")
 _BREAK = lazy(r"\s{0,9}<br\s?/?>\s*$")
 _MOST = 0.5
+_ANSWERED = 0.4
 _NEARLY_ALL = 0.7
 _FEW = 3
 _FEW_TYPED = 2  # below a title such as `True or false`, each answered
@@ -108,7 +109,9 @@ def _chosen(group: Group, near: "_Near", *, has_key: bool) -> Iterator[Item]:
         fewest = 1 if group.items[0].number > 1 else 2
         is_named = is_named or all(map(_asks_to_fill, group.items))
     is_typed = any(map(asking.names_type, titles))
-    if is_typed and all(item.has_body for item in group.items):
+    if is_typed and has_key:
+        fewest = 1
+    elif is_typed and all(item.has_body for item in group.items):
         fewest = min(fewest, _FEW_TYPED)
     goes_on = group.before and group.items[0].number == group.before + 1
     is_named = is_named and _counts_up(group.items, fewest) and (is_typed or not goes_on)
@@ -278,7 +281,7 @@ def _style(items: Sequence[Item]) -> _Style:
     leads = asking.share(_has_lead(item) for item in items)
     splits = asking.share(bool(after_question(item.text)) for item in items)
     bodies = asking.share(item.has_body or (leads >= _MOST and _has_rest(item)) for item in items)
-    return _Style(leads >= _MOST, splits >= _MOST, bodies >= _MOST)
+    return _Style(leads >= _MOST, splits >= _MOST, bodies >= _ANSWERED)
 
 
 def _has_lead(item: Item) -> bool:

@@ -116,7 +116,8 @@ def _beside(text: str) -> list[str]:
 _FEWEST_SPACED = 3  # options
 _GAP = r"[ \u3000]{1,4}"
 _SPACED = lazy(
-    rf"(?P<start>[ ]{{0,3}})(?P<letter>[A-H]|[1-5](?=\u3000)){_GAP}(?P<text>[^\s.、．:：)）=+*/-].*)"
+    rf"(?P<start>[ ]{{0,3}})(?P<letter>[A-H]|[1-5](?=\u3000)){_GAP}"
+    r"(?P<text>[^\s.、．:：)）=+*/-].*)"
 )
 _BESIDES = lazy(rf"{_GAP}([B-H]){_GAP}(?=[^\s.、．:：)）=+*/-])")
 _FIRST_NUMBER = lazy(r"\n[ ]{0,3}1\u3000[^\n]{1,200}\n\n?[ ]{0,3}2\u3000")

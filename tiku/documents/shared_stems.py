@@ -5,6 +5,7 @@ Written as headings they end what stands above them, and `dialects.passages` fin
 
 import re
 from collections.abc import Sequence
+from itertools import takewhile
 
 from tiku.documents.flavours import are_code
 from tiku.languages import passages
@@ -13,7 +14,7 @@ from tiku.system.patterns import lazy
 
 def may_stand(text: str) -> bool:
     """Tell by a glance whether a document may have such a line."""
-    return passages.may_stand(text) or bool(_OPTIONS.search(text))
+    return passages.may_stand(text) or bool(_OPTIONS.search(text) or _BOLD.search(text))
 
 
 def titled(lines: Sequence[str]) -> list[str]:
@@ -31,6 +32,8 @@ def titled(lines: Sequence[str]) -> list[str]:
 
 
 _OPTIONS_TITLE = r"[*_【（(]{0,3}(?:共用)?(?:备选|備選)(?:答案|选项|選項)[*_】）):：]{0,4}\s*"
+_BOLD = lazy(r"\n\*\*[^*\n]{2,40}\*\*[:：]?\s*\n")
+_BOLD_LINE = lazy(r"\*\*(?P<title>[^*\n]{2,40})\*\*[:：]?\s*")
 _OPTIONS, _IS_OPTIONS = lazy(rf"\n{_OPTIONS_TITLE}\n"), lazy(_OPTIONS_TITLE)
 
 
@@ -42,10 +45,22 @@ def _marks(lines: Sequence[str], number: int) -> str:
     above, line = lines[number - 1].strip() if number else "", lines[number]
     if above[:1] not in ("", "#") or _COUNTS.match(line):
         return ""
-    found = passages.range_of(line)
-    if not found and not _IS_OPTIONS.fullmatch(line):
-        return ""
-    return _marks_of(lines, number, found.first if found else 0)
+    if found := passages.range_of(line):
+        return _marks_of(lines, number, found.first)
+    is_title = _IS_OPTIONS.fullmatch(line) or _is_over_several(lines, number)
+    return _marks_of(lines, number, 0) if is_title else ""
+
+
+def _is_over_several(lines: Sequence[str], number: int) -> bool:
+    """Tell whether a line in bold names a passage, `**案例一**`, over two questions that count."""
+    title = _BOLD_LINE.fullmatch(lines[number])
+    if not title or not passages.names_passage(title["title"]):
+        return False
+    below = (line for line in lines[number + 1 : number + _FARTHEST] if line.strip())
+    until = list(takewhile(lambda line: line[:1] != "#" and not _BOLD_LINE.fullmatch(line), below))
+    counted = [int(found["number"]) for line in until if (found := _COUNTS.match(line))]
+    is_told = bool(until) and not _COUNTS.match(until[0])
+    return is_told and len(counted) > 1 and counted[1] == counted[0] + 1
 
 
 def _marks_of(lines: Sequence[str], number: int, first: int) -> str:

@@ -376,7 +376,7 @@ def _titled(lines: Sequence[str]) -> list[str]:
             continue
         if line[:1] == "#" and (heading := _HEADING.match(line)):
             level = len(heading["marks"])
-        elif line[:1] in _STARTS and (title := _TITLE.fullmatch(line)):
+        elif line[:1] in _STARTS and (title := _title_of_part(lines, number)):
             counted = _counted_below(lines, number)
             if not counted:
                 return [*lines]
@@ -391,6 +391,23 @@ def _titled(lines: Sequence[str]) -> list[str]:
     if key < len(lines):
         told[key] = f"{'#' * min(titles[0][1], 5)} {lines[key].strip(' *:：')}"
     return told
+
+
+def _title_of_part(lines: Sequence[str], number: int) -> re.Match[str] | None:
+    """Find the title of a part: it names a type of questions, or stands over one with a gap."""
+    if found := _TITLE.fullmatch(lines[number]):
+        return found
+    loose = _LOOSE_TITLE.fullmatch(lines[number])
+    is_alone = not (number and lines[number - 1].strip())
+    counted = _counted_below(lines, number) if loose and is_alone else None
+    return loose if counted and _GAP.search(counted.string) else None
+
+
+_LOOSE_TITLE = lazy(
+    r"(?P<mark>\*\*|__)?(?P<title>[一二三四五六七八九十]{1,3}[、.．]\s*[^\s*_。！!？?：:、][^*_。！!？?：:\n]{1,24}"
+    r"(?:[（(][^（）()]{1,30}[）)])?)[:：。]?(?(mark)(?P=mark))\s*"
+)
+_GAP = lazy(r"[(（][\s\u3000]*[)）]|_{3,}")
 
 
 def _counted_below(lines: Sequence[str], number: int) -> re.Match[str] | None:
