@@ -18,8 +18,8 @@ _INTERVIEWERS = "面试官 面試官 interviewer 面接官 면접관 entrevistad
 _SELVES = "我 本人 自己 小我 me i myself 私 自分 나 저 yo eu ich moi я 我的回答 我答"
 # Who asks a chat, and what it calls itself.
 _USERS = (
-    "you user human me 我 用户 用戶 提问者 ユーザー あなた 나 사용자 usuario usuário utilisateur"
-    " nutzer вы"
+    "you user human me 我 你说 您说 用户 用戶 提问者 ユーザー あなた 나 사용자"
+    " usuario usuário utilisateur nutzer вы"
 )
 _CHATS = (
     "chatgpt gpt gpt-4 gpt-4o assistant deepseek kimi claude gemini copilot bot ai"
@@ -29,9 +29,11 @@ _WAYS = tuple(
     (frozenset(asks.split()), frozenset(answers.split()))
     for asks, answers in ((_INTERVIEWERS, _SELVES), (_USERS, _CHATS))
 )
+_SAID = r"(?:\s(?:said|说|說))?"
 _SPOKEN = lazy(
-    r"(?P<before>(?:#{1,6}\s{1,3})?(?:\W{1,3}\s)?)(?P<open>\*\*|__)?(?P<name>[^\W\d_][\w.-]{0,15}(?:\s?[\d.]{1,4})?)"
-    r"(?:\s?[:：](?(open)(?P=open))|(?(open)(?P=open)\s?[:：]|(?!)))\s*(?P<said>.*)"
+    r"(?P<before>(?P<heading>#{1,6}\s{1,3})?(?:\W{1,3}\s)?)(?P<open>\*\*|__)?"
+    rf"(?P<name>[^\W\d_][\w.-]{{0,15}}(?:\s?[\d.]{{1,4}})?){_SAID}(?:\s?[:：](?(open)(?P=open))"
+    r"|(?(open)(?P=open)\s?[:：]|(?!))|(?(heading)\s*$|(?!)))\s*(?P<said>.*)"
 )
 _FEWEST = 2  # turns of each
 _MOST = 0.6  # of what is said to a chat asks
@@ -51,7 +53,7 @@ def may_stand(text: str) -> bool:
 def _answering() -> str:
     names = "|".join(sorted(map(re.escape, _WAYS[0][1] | _WAYS[1][1])))
     before = r"\n[\s#]{0,9}(?:\W{1,3}\s)?[*_]{0,2}"
-    return rf"{before}(?:{names})(?:\s?[\d.]{{1,4}})?[*_]{{0,2}}\s?[:：]"
+    return rf"{before}(?:{names})(?:\s?[\d.]{{1,4}})?{_SAID}[*_]{{0,2}}\s?(?:[:：]|(?<=[a-z])\n)"
 
 
 _ANSWERS = lazy(_answering, re.IGNORECASE)
@@ -76,7 +78,10 @@ def labelled(lines: Sequence[str]) -> list[str]:
                 before, said = turn.found["before"], turn.found["said"]
                 before = before if before[:1] == "#" else ""
                 name = "Question" if turn.asks else "Answer"
-                told[turn.line] = f"{before}**{name}:** {said}".rstrip()
+                is_title = before and not said
+                told[turn.line] = (
+                    f"{before}{name}" if is_title else f"{before}**{name}:** {said}".rstrip()
+                )
             return told
     return told
 

@@ -235,14 +235,15 @@ class _Normalizer:
     def _made(
         self, split: options.Split, question: Fragment, hint: Fragment | None
     ) -> _Asked | None:
-        stem, key = split.stem, ""
+        stem, found, key = split.stem, split.options, ""
         if not self.draft.answer:
-            stem, key = stem_keys.taken(stem, split.options)
+            stem, key = stem_keys.taken(stem, found)
+            found, key = (found, key) if key else stem_keys.taken_from_last(found)
         fragment = stems.clean(Fragment(Markdown(stem), question.line))
         if _is_empty(fragment):
             return None
         answer = key or (self.draft.answer.markdown if self.draft.answer else "")
-        return _Asked(fragment, hint, split.options, Markdown(answer), split.feedback)
+        return _Asked(fragment, hint, found, Markdown(answer), split.feedback)
 
     def _keyed(self, asked: _Asked) -> choices.Keyed:
         texts = [self._text(Fragment(Markdown(o.text), asked.stem.line)) for o in asked.options]

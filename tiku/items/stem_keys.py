@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from tiku.items import gaps
 from tiku.items.option_marks import Option
-from tiku.languages import alphabets
+from tiku.languages import alphabets, labels
 from tiku.system.patterns import lazy
 
 _IN_STEM = lazy(
@@ -26,6 +26,21 @@ def taken(stem: str, options: Sequence[Option]) -> tuple[str, str]:
         if named and len(named) == len(bare) and max(named) < len(options):
             return f"{stem[: found.start()]}（　）{stem[found.end() :]}", found["key"]
     return stem, ""
+
+
+def taken_from_last(options: tuple[Option, ...]) -> tuple[tuple[Option, ...], str]:
+    """Take a key off the end of the last option, `D. 南京（答案：B）`; also give them without."""
+    found = _AT_END.search(options[-1].text[-_LONGEST:]) if options else None
+    said = labels.label(found["said"]) if found else None
+    if not found or not said or said.role != "answer" or len(said.rest) > _LONGEST_KEY:
+        return options, ""
+    last = options[-1]
+    bare = last._replace(text=last.text.removesuffix(found[0]).rstrip())
+    return (*options[:-1], bare), said.rest
+
+
+_AT_END = lazy(r"[(（【\[]\s*(?P<said>[^()（）【】\[\]]{3,30})[)）】\]]\s*$")
+_LONGEST, _LONGEST_KEY = 40, 10  # characters at the end of an option, and of a key
 
 
 def _holds_key(found: re.Match[str]) -> bool:
