@@ -1,8 +1,9 @@
 """The choice of the dialects that explain a document, and what even they leave unread."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from tiku.dialects import DIALECTS, answer_keys, asides, footers, key_sections, leftovers, passages
+from tiku.dialects import DIALECTS, answer_keys, asides, footers, key_sections, leftovers
 from tiku.dialects.covering import is_whole
 from tiku.dialects.key_lines import Key
 from tiku.dialects.key_sections import KeySection
@@ -14,6 +15,7 @@ from tiku.documents.outline import Outline
 from tiku.items import stubs
 from tiku.languages import asking
 from tiku.model import Code, Document, Draft, Left, Problem, Reading, Span
+from tiku.system.patterns import lazy
 from tiku.values import NamedTuple
 
 
@@ -112,7 +114,19 @@ def _completed(
     drafts = answer_keys.attach(drafts, sections) if sections else drafts
     drafts = answer_keys.answered(drafts, elsewhere) if elsewhere else drafts
     drafts = asides.attach(outline, footers.without(outline, drafts))
+    if not any(_MAY_NAME.search(outline[n].text) for n in outline.headings):
+        return drafts
+    from tiku.dialects import passages
+
     return passages.attach(outline, drafts)
+
+
+_MAY_NAME = lazy(  # what several questions are about
+    r"材料|阅读|鉴赏|赏析|备选|備選|閱讀|资料|資料|短文|文章|案例|案情|共用|题干|題干|読解|독해|지문|다음|场景|場景|情境"
+    r"|シナリオ|事例|상황|사례|\d\s?[-–—~～〜至到]|passage|\breading\b|đọc|s[zc]enario|escenario|cenário|сценарий"
+    r"|кейс|ситуация|\b(?:text|case|cas|caso|fall)\b[^\n]{0,10}?\b[\dA-Z]|questions?\s\d",
+    re.IGNORECASE,
+)
 
 
 def _with(outline: Outline, best: Reading, other: Reading) -> Reading:

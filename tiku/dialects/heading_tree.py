@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from tiku.dialects import marks, option_lines
 from tiku.documents.outline import Outline, once
-from tiku.languages import asking, numbering, passages
+from tiku.languages import asking, numbering
 from tiku.languages.label_words import SYMBOLS
 from tiku.languages.labels import label
 from tiku.languages.part_titles import names_options, role_of_title
@@ -157,10 +157,11 @@ def _node(outline: Outline, number: int, level: int, path: Sequence[Node]) -> No
     node.asks = asks and not role_of_title(title)
     node.is_numbered = title != text or line.is_ordered
     node.counts = counts or bool(_COUNTER.fullmatch(text.strip()[:_LONGEST]))
-    node.is_furniture = asking.is_furniture(title) or passages.names_options(title)
+    node.is_furniture = asking.is_furniture(title) or any(x in title for x in _SHARED)
     return node
 
 
+_SHARED = ("备选答案", "備選答案", "备选选项", "備選選項")  # options of several questions
 _TAG = lazy(r"\s?#(?:card|flashcard)s?(?:[-/][\w-]+)?(?:\s+#[\w/-]+)*\s*$")
 _COUNTER = lazy(
     r"(?:第\s*[\d一二三四五六七八九十百]+\s*[题題问問道]|(?:q|question|problem|exercise|quiz|card|task|puzzle|riddle"

@@ -73,8 +73,6 @@ def _with_options(draft: Draft, text: str) -> Draft:
 
 def _found(outline: Outline, drafts: Sequence[Draft], starts: Sequence[int]) -> Iterator[_Passage]:
     """Find the headings that name a passage, with a text between each and the first question."""
-    if not drafts or not any(_MAY_NAME.search(outline[n].text) for n in outline.headings):
-        return
     taken = {n for d in drafts for n in range(d.span.first, d.span.last + 1)}
     headings = [n for n in outline.headings if not outline[n].depth]
     for at, line in enumerate(headings):
@@ -129,9 +127,4 @@ def _is_told(outline: Outline, passage: _Passage, line: int) -> bool:
 
 _TASKS = lazy(
     r"要求|[问問][题題]|[题題]目|^\W*questions?\W*$|設問|문제|câu\shỏi|preguntas", re.IGNORECASE
-)
-_MAY_NAME = lazy(
-    r"材料|阅读|鉴赏|赏析|选项|答案|閱讀|资料|資料|短文|文章|案例|共用|题干|題干|\d\s?[-–—~～〜至到]|passage|reading|text|case|scenario|読解|독해|지문"
-    r"|다음|đọc|szenario|fall|caso|cas|cenário|escenario|сценарий|кейс|ситуация|场景|場景|情境|シナリオ|事例|상황|사례",
-    re.IGNORECASE,
 )

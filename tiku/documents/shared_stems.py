@@ -12,13 +12,11 @@ from tiku.languages import passages
 from tiku.system.patterns import lazy
 
 
-def may_stand(text: str) -> bool:
-    """Tell by a glance whether a document may have such a line."""
-    return passages.may_stand(text) or bool(_OPTIONS.search(text) or _BOLD.search(text))
-
-
 def titled(lines: Sequence[str]) -> list[str]:
     """Write such a line as a heading, where the first of its numbers counts below it."""
+    text = "\n".join(lines)
+    if not (passages.may_stand(text) or _OPTIONS.search(text) or _BOLD.search(text)):
+        return [*lines]
     told, level = [*lines], 1
     for number, (line, is_code) in enumerate(zip(lines, are_code(lines), strict=True)):
         if is_code:

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
-from tiku.documents import bold_options, counts, lettered, option_signs, shared_stems, speakers
+from tiku.documents import bold_options, counts, lettered, option_signs
 from tiku.documents.flavours import are_code
 from tiku.languages import asking, part_titles
 from tiku.languages.labels import label
@@ -444,6 +444,45 @@ _TITLE = lazy(
 )
 
 
+# What has a module of its own, which most documents need not load
+
+
+def _with_shared_stems(lines: Sequence[str]) -> Sequence[str]:
+    from tiku.documents import shared_stems
+
+    return shared_stems.titled(lines)
+
+
+def _with_speakers(lines: Sequence[str]) -> Sequence[str]:
+    from tiku.documents import speakers
+
+    return speakers.labelled(lines)
+
+
+_SHARED = (
+    *"共用 题干 题目 材料 短文 文章 阅读 閱讀 资料 資料 案例 案情 备选 備選 图表".split(),
+    *("文を", "글을", "자료"),
+    *("passage", "Passage", "refer to", "refers to", "following text", "based on the", "đoạn"),
+    *("**Case", "**Scenario", "**Text"),
+)
+_SPOKEN = (
+    *"我 ChatGPT GPT Assistant assistant DeepSeek Kimi Claude Gemini Copilot".split(),
+    *(
+        "Me:",
+        "I:",
+        "Myself:",
+        "AI:",
+        "Bot:",
+        "나:",
+        "나**",
+        "저:",
+        "私：",
+        "アシスタント",
+        "Asistente",
+    ),
+)
+
+
 # Headings that are labels
 
 
@@ -549,8 +588,8 @@ _STEPS: tuple[tuple[Callable[[str], bool], Callable[[Sequence[str]], Sequence[st
     (lambda text: bool(_HOLLOW.search(text)), _unframed_numbers),
     (_has(*_BEFORE), _keyed),
     (_has(*_FIRST), _titled),
-    (shared_stems.may_stand, shared_stems.titled),
-    (speakers.may_stand, speakers.labelled),
+    (_has(*_SHARED), _with_shared_stems),
+    (_has(*_SPOKEN), _with_speakers),
     (_has("\n#"), _paired),
     (_has("\n##"), _lowered),
 )

@@ -45,11 +45,6 @@ class _Turn(NamedTuple):
     found: re.Match[str]
 
 
-def may_stand(text: str) -> bool:
-    """Tell by a glance whether one of those who answer may speak in a document."""
-    return bool(_ANSWERS.search(text))
-
-
 def _answering() -> str:
     names = "|".join(sorted(map(re.escape, _WAYS[0][1] | _WAYS[1][1])))
     before = r"\n[\s#]{0,9}(?:\W{1,3}\s)?[*_]{0,2}"
@@ -62,6 +57,8 @@ _ANSWERS = lazy(_answering, re.IGNORECASE)
 def labelled(lines: Sequence[str]) -> list[str]:
     """Write who speaks as `Question` and `Answer`, where two take turns and one of them asks."""
     told = [*lines]
+    if not _ANSWERS.search("\n".join(lines)):
+        return told
     spoken = [
         (number, found)
         for number, (line, is_code) in enumerate(zip(lines, are_code(lines), strict=True))

@@ -1,22 +1,14 @@
 """Gaps that are filled where they stand, `我国的首都是（北京）。`, below a title as `填空题`."""
 
-from collections.abc import Iterable
-
 from tiku.items import gaps
 from tiku.model import Fragment, Markdown
 from tiku.system.patterns import lazy
 
-_TITLE = lazy(r"填空")
 _FILLED = lazy(
     r"(?:（\s*(?P<wide>[^（）\n]{1,40}?)\s*）|\(\s*(?P<narrow>[^()\n]{1,40}?)\s*\)"
     r"|_{2,}\s?(?P<lined>[^_\n]{1,40}?)\s?_{2,}|<u>\s*(?P<under>[^<>\n]{1,40}?)\s*</u>)"
 )
 _EMPTY = lazy(r"[(（]\s*[)）]|_{3,}")
-
-
-def are_filled(titles: Iterable[str]) -> bool:
-    """Tell whether a title says that texts below it have gaps."""
-    return any(map(_TITLE.search, titles))
 
 
 def split(question: Fragment) -> tuple[Fragment, str]:

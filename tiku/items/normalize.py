@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator
 
 from tiku.items import (
     choices,
-    filled,
     judged,
     keys,
     options,
@@ -252,7 +251,9 @@ class _Normalizer:
     def _open(self, question: Fragment) -> _Asked:
         """Take a question as it stands, options that nothing marks among it."""
         stem, answer = judged.split(question) if not self.draft.answer else (question, "")
-        if not self.draft.answer and not answer and filled.are_filled(self.draft.section):
+        if not self.draft.answer and not answer and any("填空" in x for x in self.draft.section):
+            from tiku.items import filled
+
             stem, answer = filled.split(question)
         return _Asked(stems.clean(stem), self.draft.hint, (), Markdown(answer))
 

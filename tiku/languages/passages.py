@@ -42,11 +42,6 @@ def names_passage(title: str) -> bool:
     return len(title) < _LONGEST and bool(_TITLE.match(title) or names_case(title))
 
 
-def names_options(title: str) -> bool:
-    """Tell whether a title is that of options that several questions share: `备选答案`."""
-    return len(title) < _LONGEST and bool(_OPTIONS.search(title))
-
-
 def names_reading(title: str) -> bool:
     """Tell whether a title says that questions are about what is read: `阅读理解`."""
     return len(title) < _LONGEST and bool(_READING.search(title))
@@ -70,7 +65,6 @@ _TITLE = lazy(
     r"|案例(?:分析)?|案情(?:简介)?|(?:共用)?(?:备选|備選)(?:答案|选项|選項)|지문(?:\s?\d{1,2})?|文章(?:\d{1,2}|[A-H])?)(?:\s?[:：(（].{0,60})?[\W_]{0,4}$",
     re.IGNORECASE,
 )
-_OPTIONS = lazy(r"(?:备选|備選)(?:答案|选项|選項)")
 _READING = lazy(
     r"(?:阅读|閱讀)(?:理解|測驗|测试|训练|专练|专项|短文|材料|题|題|[与和])|(?:现代文|文言文|古诗文?|诗歌|课[内外]|记叙文|说明文|议论文|英语|语文)阅读"
     r"|鉴赏|赏析|资料分析|読解|독해|\breading\b|đọc\shiểu|完形填空|共用题干",
