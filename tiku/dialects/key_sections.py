@@ -89,15 +89,14 @@ def find(outline: Outline) -> list[KeySection]:
     asked, before = _Asked({}, {}), _Asked({}, {})
     while number <= outline.last:
         known = max(len(asked.numbers), len(before.numbers))
-        is_candidate = number in candidates and tries and known >= _FEWEST
+        is_candidate = number in candidates and tries and known >= (1 if found else _FEWEST)
         is_title = is_candidate and _is_title(outline, number)
         tries -= bool(is_title)
         if is_title and number not in ordinary:
             section = _answers(_section(outline, number, asked.numbers), asked, before)
             title = _bare(outline[number].text)
-            is_own = 2 * titles[title] <= len(section.keys) or _is_whole(
-                outline, number, section, asked
-            )
+            is_own = 2 * titles[title] <= len(section.keys) or asking.names_type(title)
+            is_own = is_own or _is_whole(outline, number, section, asked)
             if section.keys and is_own:
                 joined = _joined(outline, found[-1], section) if section.explains else None
                 found = [*found[:-1], joined] if joined else [*found, section]
@@ -160,7 +159,8 @@ def _answers(section: KeySection, asked: _Asked, before: _Asked) -> KeySection:
     ours, others = (len(each.numbers.keys() & numbers) for each in (asked, before))
     explains = others > ours and not _OTHERS.search(section.title)
     of = before if explains else asked
-    if not of.are_answered(numbers):
+    is_of_part = asking.names_type(section.title) and numbers == of.numbers.keys()
+    if not (is_of_part or of.are_answered(numbers)):  # a part may have one question only
         return section._replace(keys=())
     return section._replace(since=of.since, explains=explains)
 

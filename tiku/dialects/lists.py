@@ -377,13 +377,24 @@ def _without_said(outline: Outline, chosen: list[tuple[Group, Item]]) -> list[tu
 def _is_said(outline: Outline, items: Sequence[Item]) -> bool:
     """Tell whether items go on with the text above them, `Check first:`, and ask no learner."""
     above = outline.said_above(items[0].line)
-    if not above or not outline.is_prose(above) or not outline[above].text.endswith((":", "：")):
+    if not above or not outline.is_prose(above):
+        return False
+    if _NOTICE.fullmatch(outline[above].text):
+        return True
+    if not outline[above].text.endswith((":", "：")):
         return False
     if topics.is_about_questions(outline) or any(item.is_marked for item in items):
         return False
     titles = (*outline.above(items[0].line)[-1:], outline[above].text)
     has_bodies = asking.share(item.has_body for item in items) >= _MOST
     return not has_bodies and not any(asking.is_topical(x) for x in titles if len(x) < _TITLE)
+
+
+_NOTICE = lazy(  # what a sheet says to those who sit the exam
+    r"[*_\W]{0,4}(?:注意事[项項]|(?:考生|答题|作答|应试)(?:须知|说明|注意)|考试说明|수험생\s?유의\s?사항|주의\s?사항|受験上の注意"
+    r"|instructions(?:\s(?:to|for)\s(?:the\s)?(?:candidates|students))?)[*_\W]{0,4}",
+    re.IGNORECASE,
+)
 
 
 def _entry(outline: Outline, group: Group, item: Item, style: _Style) -> Entry:

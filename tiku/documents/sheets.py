@@ -444,6 +444,18 @@ _TITLE = lazy(
 )
 
 
+def _unspoiled(lines: Sequence[str]) -> list[str]:
+    """Take off the bars that hide an answer until it is touched: `||答案：B||`."""
+    told = [*lines]
+    for number, found in _matches(lines, _SPOILED.fullmatch).items():
+        if label(found["said"]):
+            told[number] = found["said"]
+    return told
+
+
+_SPOILED = lazy(r"[ ]{0,3}\|\|(?P<said>[^|]{2,500})\|\|\s*")
+
+
 # What has a module of its own, which most documents need not load
 
 
@@ -588,6 +600,7 @@ _STEPS: tuple[tuple[Callable[[str], bool], Callable[[Sequence[str]], Sequence[st
     (lambda text: bool(_HOLLOW.search(text)), _unframed_numbers),
     (_has(*_BEFORE), _keyed),
     (_has(*_FIRST), _titled),
+    (_has("\n||"), _unspoiled),
     (_has(*_SHARED), _with_shared_stems),
     (_has(*_SPOKEN), _with_speakers),
     (_has("\n#"), _paired),

@@ -38,6 +38,7 @@ from tiku.system.patterns import lazy
 from tiku.values import NamedTuple
 
 _LONGEST_KEY = 8  # characters: the letters of some options
+_HAS_GAPS = lazy("填空|默写")  # in a title, over texts with gaps
 _ID = lazy(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
 
 
@@ -251,7 +252,7 @@ class _Normalizer:
     def _open(self, question: Fragment) -> _Asked:
         """Take a question as it stands, options that nothing marks among it."""
         stem, answer = judged.split(question) if not self.draft.answer else (question, "")
-        if not self.draft.answer and not answer and any("填空" in x for x in self.draft.section):
+        if not self.draft.answer and not answer and any(map(_HAS_GAPS.search, self.draft.section)):
             from tiku.items import filled
 
             stem, answer = filled.split(question)
