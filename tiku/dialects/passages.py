@@ -126,5 +126,6 @@ def _is_told(outline: Outline, passage: _Passage, line: int) -> bool:
 
 
 _TASKS = lazy(
-    r"要求|[问問][题題]|[题題]目|^\W*questions?\W*$|設問|문제|câu\shỏi|preguntas", re.IGNORECASE
+    r"要求|(?<!常[见見])[问問][题題]|[题題]目|^\W*questions?\W*$|設問|문제|câu\shỏi|preguntas",
+    re.IGNORECASE,
 )
