@@ -120,6 +120,10 @@ WORDS: dict[str, dict[Role, tuple[str, ...]]] = {
             "Why it's asked",
             "Why they ask",
             "Why they ask this",
+            "Why they ask it",
+            "Why they're asking",
+            "Why they’re asking",
+            "Why it is asked",
             "Why this is asked",
             "Why interviewers ask this",
             "What they're looking for",
@@ -628,7 +632,8 @@ SOLUTIONS = frozenset(
 TASKS = (
     "Problem Exercise Task Example MCQ Ejercicio Problema Exercício Exercice Problème Exo Übung"
     " Beispiel Esercizio Задача Задание Упражнение Пример Билет Вправа Завдання Bài Latihan"
-    " Alıştırma"
+    " Alıştırma Zadanie Ćwiczenie Przykład Oefening Opdracht Opgave Cvičení Úloha Feladat Övning"
+    " Uppgift Oppgave Tehtävä Exercițiul"
     " 例 例题 例題 练习 練習 练习题 練習題 思考题 思考題 习题 習題 自测题 自測題 예제 연습"
 ).split()
 # So are these with a number in Han: `**问题一：** …`.
