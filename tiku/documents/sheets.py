@@ -10,9 +10,9 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
-from tiku.documents import bold_options, counts, lettered, option_signs
+from tiku.documents import bold_options, counts, lettered, option_signs, roman_options
 from tiku.documents.flavours import are_code
-from tiku.languages import asking, part_titles
+from tiku.languages import alphabets, asking, part_titles
 from tiku.languages.labels import label
 from tiku.system.patterns import lazy
 from tiku.values import NamedTuple
@@ -186,6 +186,10 @@ def _write(lines: list[str], run: Sequence[_Box], *, has_key: bool) -> None:
     if any(box.sign in _TICKED for box in run):
         run = [box._replace(is_full=box.is_full and box.sign != "☒") for box in run]
     full = sum(box.is_full for box in run)
+    if not full and _are_named(run):
+        for box in run:
+            lines[box.line] = f"{box.indent}{box.text}"
+        return
     if not 0 < full < len(run) and not (has_key and not full and len(run) > 1):
         return
     above = (lines[number] for number in range(run[0].line - 1, -1, -1))
@@ -203,6 +207,13 @@ def _write(lines: list[str], run: Sequence[_Box], *, has_key: bool) -> None:
     for box in run:
         tick = "x" if box.is_full else " "
         lines[box.line] = f"{box.indent}- [{tick}] {box.text}"
+
+
+def _are_named(run: Sequence[_Box]) -> bool:
+    """Tell whether letters name what stands behind empty boxes: `☐ a. no` over `☐ b. yes`."""
+    names = [alphabets.name(box.text) for box in run]
+    places = [name.place if name else -1 for name in names]
+    return len(run) > 1 and places == [*range(len(run))]
 
 
 _EMPTY = "".join(_DRAWN[2:])
@@ -484,6 +495,7 @@ _STEPS: tuple[tuple[Callable[[str], bool], Callable[[Sequence[str]], Sequence[st
     (lambda text: "```" in text and bool(_FENCED.search(text)), option_signs.unfenced),
     (option_signs.may_be_escaped, option_signs.unescaped),
     (option_signs.may_be_alone, option_signs.lettered),
+    (roman_options.may_stand, roman_options.lettered),
     (lettered.may_stand, lettered.numbered),
     (_has("A) "), _answered),
     (_has("[] "), option_signs.filled),
