@@ -124,8 +124,10 @@ def _titles_in_key(outline: Outline) -> frozenset[str]:
 
 
 def _asks_to_fill(item: Item) -> bool:
-    """Tell whether an item asks, has options on its line, a gap, or `(T/F)`."""
-    return item.requests or bool(_TO_FILL.search(item.text) or options.split(item.text).options)
+    """Tell whether an item asks, has options below or on its line, a gap, or `(T/F)`."""
+    if item.requests or _FEWEST <= len(item.children) <= _MOST_OPTIONS:
+        return True
+    return bool(_TO_FILL.search(item.text) or options.split(item.text).options)
 
 
 _TO_FILL = lazy(
@@ -217,7 +219,7 @@ def _are_questions(items: Sequence[Item], near: _Near) -> bool:
             links < _MOST and wanted >= _MOST / 2
         )
     if len(items) < _FEW:
-        return near.is_all
+        return near.is_all or (near.many and all(x.number and x.asks and x.has_body for x in items))
     all_request = all(item.requests and item.has_body for item in items)
     return asked >= (_MOST if all_request else _NEARLY_ALL)
 
@@ -391,8 +393,19 @@ def _entry(outline: Outline, group: Group, item: Item, style: _Style) -> Entry:
         section=above,
         column=line.offset if line.marker else 0,
         quotes=quotes_around(outline, answer) if item.is_quoted else line.quotes,
-        below=not (style.answers or item.is_marked or _answers(outline, item)),
+        below=not (style.answers or item.is_marked or _answers(outline, item))
+        or (outline.has_key and _asks_in_parts(outline, item)),
     )
+
+
+def _asks_in_parts(outline: Outline, item: Item) -> bool:
+    """Tell whether the first part of a question stands below it, and asks: `(i) How old?`."""
+    below = (outline[n].text for n in range(item.stem + 1, item.last + 1) if outline[n].text)
+    part = _FIRST_PART.match(next(below, ""))
+    return bool(part and asking.requests(part["text"]))
+
+
+_FIRST_PART = lazy(r"\(?i[.)]\s+(?P<text>\S.*)")
 
 
 def _parts(item: Item, lead: re.Match[str], style: _Style) -> bool:
