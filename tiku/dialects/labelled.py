@@ -140,21 +140,26 @@ def _with_titles(outline: Outline, entries: Sequence[Entry]) -> list[Entry]:
 def _topic(outline: Outline, entry: Entry) -> _Topic | None:
     """Find what the heading of a question names that does not ask by a mark, with text below it."""
     mark, heading = entry.marks[0], entry.section.heading
-    if not heading or not entry.mark("answer"):
+    if not heading or not (entry.mark("answer") or outline.has_key):
         return None
     if entry.titled and not entry.mark("question"):
         title = numbering.strip(outline[heading.first].text).strip()
         title = title if numbering.is_numbered(outline[heading.first].text) else ""
         below, before = heading.last + 1, mark.line
     else:
-        title = mark.rest if mark.line == heading.first and len(entry.marks) > 1 else ""
-        below, before = mark.below, entry.marks[1].line if title else mark.below
+        parts = [each.line for each in entry.marks[1:]] or [entry.last + 1] * outline.has_key
+        title = mark.rest if mark.line == heading.first and parts else ""
+        below, before = mark.below, parts[0] if title else mark.below
     if not 0 < len(title) < _LONGEST_TITLE or title[-1] in _GOES_ON or asking.has_mark(title):
         return None
     ends = (n for n in range(below, before) if option_lines.is_option_line(outline, n))
     lines = range(below, next(ends, before))
     texts = tuple(n for n in lines if outline[n].kind == "text")
     asks = any(asking.requests(outline[n].text.strip("*_ ")) for n in texts)
+    is_told = (
+        texts and not entry.mark("answer") and outline[texts[-1]].text.endswith((".", ":", "。"))
+    )
+    asks = asks or bool(is_told)  # of a task whose answer a key has
     goes_on = texts and outline[texts[0]].text[:1].islower()
     return _Topic(title, texts, asks) if texts and not goes_on else None
 

@@ -97,6 +97,8 @@ def _chosen(group: Group, near: "_Near", *, has_key: bool) -> Iterator[Item]:
     around = above if is_section else group.above[1:]
     if any(asking.is_furniture(x) and not (counted and _is_questions(x)) for x in around):
         return
+    if not counted and any(map(_are_open, above)) and not any(x.has_body for x in group.items):
+        return
     is_topical = near.is_topical or any(map(asking.is_topical, group.above))
     titles = () if group.is_titled else above
     is_named = near.is_named or any(map(asking.is_topical, titles))
@@ -139,6 +141,19 @@ _TO_FILL = lazy(
 def _is_questions(title: str) -> bool:
     """Tell the title of numbered questions; every document may have one over something else."""
     return title.strip().casefold() == "questions"
+
+
+def _are_open(title: str) -> bool:
+    """Tell whether a title is that of questions which nobody has answered yet, as in minutes."""
+    return bool(_OPEN.fullmatch(title.strip(" *_:")))
+
+
+_OPEN = lazy(
+    r"open\s(?:questions|points|issues)|offene\s(?:fragen|punkte)|questions\s(?:ouvertes|en\ssuspens)"
+    r"|preguntas\s(?:abiertas|pendientes)|perguntas\s(?:em\saberto|pendentes)|domande\saperte"
+    r"|open(?:staande)?\svragen|открытые\sвопросы|otwarte\spytania|açık\ssorular",
+    re.IGNORECASE,
+)
 
 
 class _Near(NamedTuple):

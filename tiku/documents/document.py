@@ -10,8 +10,10 @@ from tiku.documents import (
     directives,
     dumps,
     flavours,
+    html_blocks,
     html_lists,
     levels,
+    nested_boxes,
     remarks,
     settings,
     sheets,
@@ -82,6 +84,10 @@ def _plain(lines: Sequence[str], text: str) -> list[str]:
     """
     if html_lists.SIGN in text:
         lines = html_lists.written(lines)
+    if html_blocks.may_stand(text):
+        lines = html_blocks.written(lines)
+    if nested_boxes.may_stand(text):
+        lines = nested_boxes.opened(lines)
     lines = flavours.plain(directives.plain(lines))
     if dumps.may_stand(text):
         lines = dumps.plain(lines)

@@ -10,7 +10,17 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
-from tiku.documents import bold_options, counts, lettered, option_signs, roman_options
+from tiku.documents import (
+    beside,
+    blanks,
+    bold_options,
+    bullets,
+    counts,
+    letter_pairs,
+    lettered,
+    option_signs,
+    roman_options,
+)
 from tiku.documents.flavours import are_code
 from tiku.languages import alphabets, asking, part_titles
 from tiku.languages.labels import label
@@ -491,6 +501,10 @@ _LONGEST = 30  # characters of a heading that only names a part
 _FENCED = lazy(r"\n\s{0,3}```[\w-]{0,20}\s*\n\s{0,4}\(?[Aa][).:]\s")
 # What is written otherwise, in this order, where a glance tells that it may stand.
 _STEPS: tuple[tuple[Callable[[str], bool], Callable[[Sequence[str]], Sequence[str]]], ...] = (
+    (bullets.may_stand, bullets.written),
+    (beside.may_stand, beside.labelled),
+    (blanks.may_stand, blanks.filled),
+    (letter_pairs.may_stand, letter_pairs.written),
     (lambda text: "Q" in text and _has(*_DOTTED)(text), _asked),
     (lambda text: "```" in text and bool(_FENCED.search(text)), option_signs.unfenced),
     (option_signs.may_be_escaped, option_signs.unescaped),
@@ -504,6 +518,7 @@ _STEPS: tuple[tuple[Callable[[str], bool], Callable[[Sequence[str]], Sequence[st
     (_has(*_DRAWN), _boxed),
     (lambda text: "**\n" in text and "?" in text, bold_options.boxed),
     (_has("\n+ "), _marked),
+    (_has("(@"), counts.numbered),
     (counts.may_stand, counts.dotted),
     (_has("（1）", "(1)"), _unframed),
     (_has("1) "), _optional),

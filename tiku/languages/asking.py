@@ -245,7 +245,18 @@ _CJK_TYPES = lazy(r"(?:判断|单选|多选|選擇|选择|填空|简答|簡答|�
 
 def is_topical(text: str) -> bool:
     """Tell whether a title or a name says that questions follow."""
+    text = _NO_TOPIC.sub(" ", text)
     return bool(_TOPICS.search(text.replace("_", " ").replace("-", " ")))
+
+
+# A program for questions, one thing of it, or its address: `A quiz app`, `GET /questions`.
+_NO_TOPIC = lazy(
+    r"\b(?:a|each|one)\squestion\b"
+    r"|\b(?:quiz|exam|trivia|flash-?\s?cards?|interview|questionnaire)[\s-]"
+    r"(?:apps?|bots?|makers?|generators?|builders?|engines?|platforms?|software|plugins?|apis?)\b"
+    r"|(?:(?<=\s)|^)/\w[^\s()]{0,100}",
+    re.IGNORECASE,
+)
 
 
 def names_collection(title: str) -> bool:
@@ -269,6 +280,8 @@ _FURNITURE = (
     r"|sponsors?|support(?:\s.*)?|donat(?:e|ions?)|change\s?log|release\snotes|history|disclaimer|contact"
     r"|summary|conclusions?|installation|features?|usage|(?:learning\s)?(?:objectives?|goals|outcomes)|(?:key\s)?takeaways"
     r"|what\syou(?:'ll|\swill)\slearn|como\scontribuir\??|comment\scontribuer\??|sobre\s(?:este|esta|nosotros)\s?.*|getting\sstarted|prerequisites?|requirements?|instructions?"
+    r"|(?:unresolved|outstanding|remaining)\squestions|what\swent\s(?:well|wrong|badly)|what\sdid\s?(?:n['’]t|\snot)\sgo\s(?:so\s)?well"
+    r"|what\s(?:can|could)\s(?:be\simproved|we\simprove)|what\swill\swe\s(?:change|do)(?:\s.*)?|what(?:['’]s|\sis)?\snext|action\sitems|next\ssteps|lessons\slearned"
     r"|note|notes|updates?|star\shistory|stargazers.*|legend|translations?|feedback|any\squestions\??"
     r"|questions\??|faq|got\s(?:a\s)?questions?\??|(?:need|want)\s(?:more\s)?(?:help|to\s.*)\??|follow\sme.*"
     r"|índice|sumário|contenido|referencias|referências|licencia|licença|contribuir|contribuyendo|introducción"
