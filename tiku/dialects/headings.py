@@ -96,7 +96,7 @@ def _levels(outline: Outline, nodes: Sequence[Node]) -> dict[int, float]:
             node.is_awaited = are_keyed and node.is_numbered
         if are_keyed or (are_counted and told >= _SOME and topics.names_questions(outline)):
             shares[level] = 1.0
-        elif peers and (told >= _MOST or (marked >= _MOST and is_topical)):
+        elif peers and (told >= _MOST or (marked >= _MOST and is_topical) or _are_tasks(peers)):
             shares[level] = max(told, marked)
         elif peers and (are_cards or (is_collection and _are_entries(outline, peers))):
             shares[level] = 1.0
@@ -112,6 +112,14 @@ def _is_of_readme(beside: Sequence[Node], peers: Sequence[Node]) -> bool:
     asked = [node for node in peers if node.asks]
     others = len(beside) - len(peers)
     return len(asked) <= _FEW_ASKED <= others and not any(node.is_marked for node in asked)
+
+
+def _are_tasks(peers: Sequence[Node]) -> bool:
+    """Tell whether headings tell to do something, each with its answer marked: `## List all`."""
+    is_answered = len(peers) >= _FEW_ENTRIES and all(node.is_marked for node in peers)
+    return (
+        is_answered and asking.share(asking.requests(node.title) for node in peers) >= _NEARLY_ALL
+    )
 
 
 def _are_counted(peers: Sequence[Node]) -> bool:

@@ -639,7 +639,8 @@ TASKS = (
     "Problem Exercise Task Example MCQ Ejercicio Problema Exercício Exercice Problème Exo Übung"
     " Beispiel Esercizio Задача Задание Упражнение Пример Билет Вправа Завдання Bài Latihan"
     " Alıştırma Zadanie Ćwiczenie Przykład Oefening Opdracht Opgave Cvičení Úloha Feladat Övning"
-    " Uppgift Oppgave Tehtävä Exercițiul"
+    " Uppgift Oppgave Tehtävä Exercițiul Riddle Rätsel Acertijo Adivinanza Adivinha Devinette"
+    " Indovinello Raadsel Zagadka Загадка Bilmece"
     " 例 例题 例題 练习 練習 练习题 練習題 思考题 思考題 习题 習題 自测题 自測題 예제 연습"
 ).split()
 # So are these with a number in Han: `**问题一：** …`.

@@ -145,7 +145,7 @@ _ADORNED = lazy(
 _NEVER_ADORNED = frozenset({"front", "back", "candidate", "interviewer"})
 # What a question is worth, or how hard it is.
 _POINTS = lazy(
-    rf"[*_(\[（\s]{{0,9}}(?:[\d.,]{{1,5}}\s*(?:points?|pts?\.?|pkt\.?|marks?|punkte?|punten|p\.|puntos?|ptos?\.?|pontos?|punti|puan|poäng|poeng|bod[yů]?"
+    rf"[*_(\[（\s]{{0,9}}(?:[\d.,]{{1,5}}\s*(?:points?|pts?\.?|pkt\.?|marks?|punkte?|punten|p\.?|puntos?|ptos?\.?|pontos?|punti|puan|poäng|poeng|bod[yů]?"
     rf"|балл\w*|分|点|점)|easy|medium|hard|[{SYMBOLS}]\ufe0f?)[)\]）*_\s]{{0,9}}",
     re.IGNORECASE,
 )

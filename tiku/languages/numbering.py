@@ -25,7 +25,8 @@ _EXERCISE = (
     "exercise problem task que ques aufgabe übung ejercicio exercice задание задача 練習 练习 연습"
     " mcq exo problème problema exercício esercizio zadanie ćwiczenie oefening opdracht opgave"
     " úloha cvičení feladat övning uppgift oppgave tehtävä упражнение завдання вправа alıştırma"
-    " latihan"
+    " latihan riddle rätsel acertijo adivinanza adivinha devinette indovinello raadsel zagadka"
+    " загадка bilmece"
 )
 _WORDS = "|".join(
     sorted(
