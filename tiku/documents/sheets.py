@@ -18,6 +18,7 @@ from tiku.documents import (
     counts,
     letter_pairs,
     lettered,
+    matching,
     option_signs,
     roman_options,
 )
@@ -510,6 +511,7 @@ _STEPS: tuple[tuple[Callable[[str], bool], Callable[[Sequence[str]], Sequence[st
     (option_signs.may_be_escaped, option_signs.unescaped),
     (option_signs.may_be_alone, option_signs.lettered),
     (roman_options.may_stand, roman_options.lettered),
+    (matching.may_stand, matching.paired),
     (lettered.may_stand, lettered.numbered),
     (_has("A) "), _answered),
     (_has("[] "), option_signs.filled),

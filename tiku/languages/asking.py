@@ -75,8 +75,9 @@ _REQUESTING = {
 }
 _TYPES = lazy(
     rf"(?:\w{{1,4}}\s[-–—]\s)?(?:{truth_words.IN_WORDS}|multiple[\s-]choice|single[\s-]choice|yes\s?/\s?no"
-    r"|fill\sin(?:\sthe)?(?:\sblanks?)?|short\sanswer|open\squestion|essay|matching|判断|单选|多选|填空|简答|名词解释"
+    r"|fill\sin(?:\sthe)?(?:\sblanks?)?|short\sanswer|open\squestion|essay|matching|match\s(?:the|each)|zuordnung|判断|单选|多选|填空|简答|名词解释"
     r"|(?:opción|selección)\smúltiple|múltipla\sescolha|choix\smultiples?|scelta\smultipla|meerkeuze(?:vragen)?"
+    r"|emparejamiento|relacionar|appariement|abbinamento|dopasowywanie|eşleştirme"
     r"|pilihan\sganda|çoktan\sseçmeli|trắc\snghiệm|tự\sluận|(?:jedno|wielo)krotnego\swyboru|lückentext"
     r"|preguntas\sabiertas|questões\sdissertativas|questions\souvertes|domande\saperte|offene\sfragen|pytania\sotwarte"
     r"|открытые\sвопросы|вопросы\sс\sвыбором|객관식|주관식|단답형|서술형|選択式|記述式|穴埋め)(?!\w)",
