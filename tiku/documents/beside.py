@@ -10,16 +10,11 @@ import re
 from collections.abc import Sequence
 
 from tiku.documents.flavours import are_code
+from tiku.documents.glances import TRANSLATE, TRIVIA
 from tiku.languages import asking
 from tiku.languages.labels import label
 from tiku.system.patterns import lazy
 
-_TRIVIA = lazy(
-    r"\b(?:trivia|quiz(?:fragen|zes)?|riddles?|brain\s?teasers?|rätsel|scherzfragen|acertijos"
-    r"|adivinanzas|adivinhas|charadas|devinettes|énigmes|indovinelli|raadsels|zagadki|загадки"
-    r"|викторина|bilmece(?:ler)?)\b",
-    re.IGNORECASE,
-)
 _BRACKETS = lazy(r"(?P<asked>[^\n]{3,300}[?？][*_]{0,2})\s{0,3}\((?P<said>[^()\n]{1,80})\)\s*")
 _REMARK = lazy(
     r"\d{1,3}\s?(?:p|pts?|points?|marks?|punkte?|puntos?|pontos?|punti)\.?|easy|medium|hard"
@@ -32,7 +27,6 @@ _PRINTED = lazy(
     r"(?P<end>\s?:\*{0,2}|\*\*\s?:)(?P<rest>.*)",
     re.IGNORECASE,
 )
-_SIGNS = ("utput", "usgabe", "alida", "ortie", "aída", "ывод", "ıktı")  # of the words above
 _ASKS = lazy(
     r"output|print|display|\blog|result|ausgegeben|ausgabe|salida|imprime|affiche|saída|вывод"
     r"|выведет|çıktı",
@@ -42,11 +36,6 @@ _GIVEN = lazy(r"\W{0,8}(?:sample\s)?(?:input|eingabe|entrada|entrée|ввод|gi
 _FEWEST = 3  # questions with an answer in brackets
 _FEWEST_PRINTED = 2
 _MOST = 0.8
-
-
-def may_stand(text: str) -> bool:
-    """Tell by a glance whether such answers may stand in a text."""
-    return "? (" in text or " → " in text or any(sign in text for sign in _SIGNS)
 
 
 def labelled(lines: Sequence[str]) -> list[str]:
@@ -70,7 +59,7 @@ def _in_brackets(lines: Sequence[str]) -> list[str]:
     if len(found) < max(_FEWEST, _MOST * asked) or len(several) < _MOST * len(found):
         return told
     titles = (line for line in lines if line[:1] == "#" or line[:2] == "**")
-    if any(map(_TRIVIA.search, titles)):
+    if any(map(TRIVIA.search, titles)):
         for n, each in found.items():
             told[n] = f"{each['asked']} (Answer: {each['said']})"
     return told
@@ -101,7 +90,7 @@ def _translated(lines: Sequence[str]) -> list[str]:
         if not is_code and _ITEM.match(line):
             items += 1
             found += [n] if line.count(" → ") == 1 else []
-    asks = any(len(line) < _LONGEST and _TRANSLATE.search(line) for line in lines)
+    asks = any(len(line) < _LONGEST and TRANSLATE.search(line) for line in lines)
     if asks and len(found) >= max(_FEWEST, _MOST * items):
         for n in found:
             told[n] = lines[n].replace(" → ", " :: ")
@@ -110,8 +99,3 @@ def _translated(lines: Sequence[str]) -> list[str]:
 
 _ITEM = lazy(r"\s{0,6}(?:[-*+]|\d{1,3}[.)])\s")
 _LONGEST = 120  # characters of a line that tells to translate
-_TRANSLATE = lazy(
-    r"\b(?:translat(?:e|ion)|übersetz|traduc|traduis|traduz|traduç|vertaal|vertaling|przetłumacz"
-    r"|переведи|перевод|çevir)",
-    re.IGNORECASE,
-)

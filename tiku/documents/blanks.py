@@ -19,15 +19,7 @@ _BEFORE = lazy(
     r"(?P<number>\d{1,3})(?P<rest>[.)][ ]+\S.*)"
 )
 _BEHIND = lazy(r"(?P<number>\d{1,3})(?P<mark>[.)][ ]+)\([ ]{1,9}\)[ ]+(?P<rest>\S.*)")
-_ANY = lazy(
-    r"\n[ ]{0,3}(?:[-*+][ ]+)?(?:_{2}|\\_|\.{4}|\([ ]+\)[ ]{0,9}\d|\d{1,3}[.)][ ]+\([ ]+\))"
-)
 _FEWEST = 2
-
-
-def may_stand(text: str) -> bool:
-    """Tell by a glance whether something to be filled in may begin a line."""
-    return bool(_ANY.search(text))
 
 
 def filled(lines: Sequence[str]) -> list[str]:

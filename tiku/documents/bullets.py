@@ -17,13 +17,6 @@ _BULLET = lazy(rf"(?P<indent>[ \t]*)(?P<sign>[{_DOTS}{_DASHES}])[ \t]+(?P<text>\
 _FEWEST = 2
 
 
-def may_stand(text: str) -> bool:
-    """Tell by a glance whether such bullets may begin lines."""
-    return any(f"{sign} " in text or f"{sign}\t" in text for sign in _DOTS) or (
-        any(f"\n{dash} " in text for dash in _DASHES)
-    )
-
-
 def written(lines: Sequence[str]) -> list[str]:
     """Write such bullets, two or more below one another, as a list."""
     told, run = [*lines], list[tuple[int, re.Match[str]]]()

@@ -13,7 +13,6 @@ from tiku.documents.flavours import are_code
 from tiku.languages import asking, part_titles
 from tiku.system.patterns import lazy
 
-SIGNS = ("<tr>", "<li>", "</b><br", "</strong><br", "</b> <br", "</strong> <br")
 _TABLE = lazy(r"\s{0,8}<table\b[^<>]{0,200}>\s*", re.IGNORECASE)
 _LAYS_OUT = lazy(r"\s*(?:</?(?:thead|tbody)>\s*)?", re.IGNORECASE)
 _ROW = lazy(r"\s*(?:<thead>|<tbody>)?\s*<tr>(?P<cells>.*)</tr>\s*(?:</thead>)?\s*", re.IGNORECASE)
@@ -28,11 +27,6 @@ _BOLD = lazy(
 _BREAKS = lazy(r"(?:\s?<br\s?/?>){1,4}\s*$", re.IGNORECASE)
 _FEWEST = 2  # questions
 _MOST = 0.6  # of the items ask
-
-
-def may_stand(text: str) -> bool:
-    """Tell by a glance whether such an element may stand in a text."""
-    return any(sign in text for sign in SIGNS)
 
 
 def written(lines: Sequence[str]) -> list[str]:

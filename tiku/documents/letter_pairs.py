@@ -21,14 +21,8 @@ _LETTERED = lazy(
     r"(?P<before>[ ]{0,3}(?:#{1,6}[ ]|[-*+][ ])?(?:\*\*|__)?)"
     rf"(?P<letter>[{_ASKS}{_ANSWERS}])(?P<number>\d{{0,3}})[ ]?(?P<end>[.:)])(?P<text>.*)"
 )
-_FIRST = lazy(rf"(?:^|\n)[ #*_+-]{{0,9}}[{_ASKS}]1?[ ]?[.:)]")
 _FEWEST = 2  # questions
 _MOST = 0.6  # of them ask
-
-
-def may_stand(text: str) -> bool:
-    """Tell by a glance whether such a letter may begin a line."""
-    return bool(_FIRST.search(text))
 
 
 def written(lines: Sequence[str]) -> list[str]:

@@ -18,11 +18,6 @@ _OUTER = lazy(
 )
 
 
-def may_stand(text: str) -> bool:
-    """Tell by a glance whether a box may stand in another one."""
-    return bool(_INNER.search(text))
-
-
 def opened(lines: Sequence[str]) -> list[str]:
     """Write the boxes of questions that hold another box as what stands in them."""
     told = [*lines]

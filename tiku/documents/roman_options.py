@@ -17,7 +17,6 @@ from tiku.values import NamedTuple
 _NUMERALS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii")
 _LETTERS = "abcdefgh"
 _ANY = "|".join(sorted(_NUMERALS, key=len, reverse=True))
-_FIRST = lazy(r"\n[ ]{0,6}(?:[-*+][ ]{1,3})?\(?i[.)][ ]")
 _OPTION = lazy(
     rf"(?P<start>[ ]{{0,6}}(?:[-*+][ ]{{1,3}})?)\(?(?P<name>{_ANY})[.)][ ]+(?P<text>\S.*)"
 )
@@ -38,11 +37,6 @@ class _Option(NamedTuple):
     line: int
     written: str
     texts: tuple[str, ...]
-
-
-def may_stand(text: str) -> bool:
-    """Tell by a glance whether the first of such options may stand in a document."""
-    return bool(_FIRST.search(text))
 
 
 def lettered(lines: Sequence[str]) -> list[str]:

@@ -10,18 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
-from tiku.documents import (
-    beside,
-    blanks,
-    bold_options,
-    bullets,
-    counts,
-    letter_pairs,
-    lettered,
-    matching,
-    option_signs,
-    roman_options,
-)
+from tiku.documents import bold_options, counts, glances, lettered, option_signs
 from tiku.documents.flavours import are_code
 from tiku.languages import alphabets, asking, part_titles
 from tiku.languages.labels import label
@@ -502,16 +491,16 @@ _LONGEST = 30  # characters of a heading that only names a part
 _FENCED = lazy(r"\n\s{0,3}```[\w-]{0,20}\s*\n\s{0,4}\(?[Aa][).:]\s")
 # What is written otherwise, in this order, where a glance tells that it may stand.
 _STEPS: tuple[tuple[Callable[[str], bool], Callable[[Sequence[str]], Sequence[str]]], ...] = (
-    (bullets.may_stand, bullets.written),
-    (beside.may_stand, beside.labelled),
-    (blanks.may_stand, blanks.filled),
-    (letter_pairs.may_stand, letter_pairs.written),
+    (glances.has_bullets, glances.later("bullets", "written")),
+    (glances.has_beside, glances.later("beside", "labelled")),
+    (glances.has_blanks, glances.later("blanks", "filled")),
+    (glances.has_pairs, glances.later("letter_pairs", "written")),
     (lambda text: "Q" in text and _has(*_DOTTED)(text), _asked),
     (lambda text: "```" in text and bool(_FENCED.search(text)), option_signs.unfenced),
     (option_signs.may_be_escaped, option_signs.unescaped),
     (option_signs.may_be_alone, option_signs.lettered),
-    (roman_options.may_stand, roman_options.lettered),
-    (matching.may_stand, matching.paired),
+    (glances.has_roman, glances.later("roman_options", "lettered")),
+    (glances.is_matched, glances.later("matching", "paired")),
     (lettered.may_stand, lettered.numbered),
     (_has("A) "), _answered),
     (_has("[] "), option_signs.filled),
