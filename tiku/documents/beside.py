@@ -16,6 +16,9 @@ from tiku.languages.labels import label
 from tiku.system.patterns import lazy
 
 _BRACKETS = lazy(r"(?P<asked>[^\n]{3,300}[?？][*_]{0,2})\s{0,3}\((?P<said>[^()\n]{1,80})\)\s*")
+_FILLED = lazy(  # She lives in ____. (Paris), but no hint: ____ (live)
+    r"(?P<asked>[^\n]{3,600}[.!])\s{0,3}\((?P<said>[^()\na-zа-я][^()\n]{0,60})\)\s*"
+)
 _REMARK = lazy(
     r"\d{1,3}\s?(?:p|pts?|points?|marks?|punkte?|puntos?|pontos?|punti)\.?|easy|medium|hard"
     r"|[tf]\s?/\s?[tf]|true\s?(?:/|or)\s?false|optional|bonus|hint:.*",
@@ -48,18 +51,21 @@ def labelled(lines: Sequence[str]) -> list[str]:
 
 def _in_brackets(lines: Sequence[str]) -> list[str]:
     told = [*lines]
-    found, asked = dict[int, re.Match[str]](), 0
+    found, asked, filled = dict[int, re.Match[str]](), 0, 0
     for n, (line, is_code) in enumerate(zip(lines, are_code(lines), strict=True)):
-        if not is_code and asking.has_mark(line):
+        has_gap = not is_code and "___" in line
+        if not is_code and (has_gap or asking.has_mark(line)):
             asked += 1
-            bracketed = _BRACKETS.fullmatch(line) if line[:1] != "#" else None
+            form = _FILLED if has_gap else _BRACKETS
+            bracketed = form.fullmatch(line) if line[:1] != "#" else None
+            filled += bool(has_gap and bracketed)
             if bracketed and not _REMARK.fullmatch(bracketed["said"].strip()):
                 found[n] = bracketed
     several = {each["said"].casefold() for each in found.values()}
     if len(found) < max(_FEWEST, _MOST * asked) or len(several) < _MOST * len(found):
         return told
     titles = (line for line in lines if line[:1] == "#" or line[:2] == "**")
-    if any(map(TRIVIA.search, titles)):
+    if filled == len(found) or any(map(TRIVIA.search, titles)):
         for n, each in found.items():
             told[n] = f"{each['asked']} (Answer: {each['said']})"
     return told

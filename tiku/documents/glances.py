@@ -57,6 +57,7 @@ def has_beside(text: str) -> bool:
     return (
         any(sign in text for sign in _OF_OUTPUT)
         or ("? (" in text and bool(TRIVIA.search(text)))
+        or ("___" in text and ". (" in text)
         or (" → " in text and bool(TRANSLATE.search(text)))
     )
 

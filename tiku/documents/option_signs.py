@@ -5,7 +5,7 @@ So are `- [] no`, `✅ Option 1: yes`, `A.` over its text, and those in code.
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 from operator import itemgetter
 
 from tiku.documents.flavours import are_code
@@ -73,6 +73,31 @@ def boxed(lines: Sequence[str]) -> list[str]:
             for (number, found), tick in zip(run, ticks, strict=True):
                 told[number] = f"{found['start']}- [{'x' if tick else ' '}] {found['text']}"
     return told
+
+
+def may_be_starred(text: str) -> bool:
+    """Tell by a glance whether a star before its name may mark an option as right: `*b. yes`."""
+    return any(f"\n*{name}" in text for name in ("a.", "a)", "b.", "b)", "A.", "A)", "B.", "B)"))
+
+
+def starred(lines: Sequence[str]) -> list[str]:
+    """Write `*b. yes` beside `a. no` with a tick behind it, if some have a star."""
+    told = [*lines]
+    for run in _runs(lines, _STARRED.match):
+        letters = [found["letter"].upper() for _, found in run]
+        starts = [n for n, letter in enumerate(letters) if letter == "A"]
+        for first, end in pairwise([*starts, len(run)]):
+            options = run[first:end]
+            stars = sum(bool(found["star"]) for _, found in options)
+            counts = letters[first:end] == [*_LETTERS[: end - first]]
+            if counts and 0 < stars < len(options):
+                for number, found in options:
+                    tick = " ✅" if found["star"] else ""
+                    told[number] = f"{found['letter']}{found['mark']} {found['text']}{tick}"
+    return told
+
+
+_STARRED = lazy(r"(?P<star>\*)?(?P<letter>[A-Ha-h])(?P<mark>[.)])[ \t]+(?P<text>[^*\s][^*]*)$")
 
 
 def may_be_alone(text: str) -> bool:

@@ -498,6 +498,7 @@ _STEPS: tuple[tuple[Callable[[str], bool], Callable[[Sequence[str]], Sequence[st
     (lambda text: "Q" in text and _has(*_DOTTED)(text), _asked),
     (lambda text: "```" in text and bool(_FENCED.search(text)), option_signs.unfenced),
     (option_signs.may_be_escaped, option_signs.unescaped),
+    (option_signs.may_be_starred, option_signs.starred),
     (option_signs.may_be_alone, option_signs.lettered),
     (glances.has_roman, glances.later("roman_options", "lettered")),
     (glances.is_matched, glances.later("matching", "paired")),
