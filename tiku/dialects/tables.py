@@ -85,6 +85,8 @@ def _table(outline: Outline, first: int, *, is_deck: bool) -> _Table | None:
     options = columns.count("option")
     if _only_counts(columns, rows):
         return None
+    if judged := _crossed(first, titles, header, rows):
+        return judged
     if columns.count("question") == 1 and ("answer" in columns or options >= _FEWEST_OPTIONS):
         return _Table(first, columns, header, rows)
     sides = _sides(titles) if is_deck else _asked(titles, rows)
@@ -111,6 +113,27 @@ def _asked(titles: Sequence[str], rows: Sequence[Row]) -> tuple[Column, ...]:
 
 
 _FEWEST_ROWS, _FEW_WORDS = 3, 3
+
+
+def _crossed(first: int, titles: Sequence[str], header: Row, rows: Sequence[Row]) -> _Table | None:
+    """Read statements with a cross below true or false: `| Affirmation | Vrai | Faux |`."""
+    true = [n for n, title in enumerate(titles) if _TRUE.fullmatch(title)]
+    false = [n for n, title in enumerate(titles) if _FALSE.fullmatch(title)]
+    if len(true) != 1 or len(false) != 1 or not 2 < len(titles) < _LONGEST:
+        return None
+    verdicts = [(row, [n for n in (*true, *false) if row.cells[n : n + 1] > ("",)]) for row in rows]
+    if not rows or any(len(crossed) != 1 for _, crossed in verdicts):
+        return None
+    stem = min({0, 1, 2} - {*true, *false}) if not _NUMBER.fullmatch(titles[0]) else 1
+    is_told = bool(_STATEMENT.fullmatch(titles[stem])) or _column(titles[stem]) == "question"
+    if stem in (*true, *false) or not is_told:
+        return None
+    told = [Row(row.line, (row.cells[stem], titles[crossed[0]])) for row, crossed in verdicts]
+    return _Table(first, ("question", "answer"), header, told)
+
+
+_TRUE = lazy(rf"(?:{truth_words.TRUE}|[TVRWВ])", re.IGNORECASE)
+_FALSE = lazy(rf"(?:{truth_words.FALSE}|[FНE])", re.IGNORECASE)
 
 
 def _sides(titles: Sequence[str]) -> tuple[Column, ...]:
