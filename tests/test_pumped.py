@@ -40,8 +40,26 @@ FRAMES = (
 REPEATED = 1_900  # characters, below the limits of what is looked at
 
 
-LINES = ("### {}. What?", "### 4. What?", "<li>A. a</li>", "Explanation/Reference:", "```", "A) b")
-ABOVE = ("## 1. a\n## 2. b\n## 3. c\n", "<ol>\n", "```markdown\n")
+LINES = (
+    *("### {}. What?", "### 4. What?", "<li>A. a</li>", "Explanation/Reference:", "```", "A) b"),
+    *(
+        "(i) a (ii) b",
+        "____ {}. a",
+        "{}. ( ) a",
+        "• a",
+        "– a ✅",
+        "S{}. What?",
+        "C{}. That.",
+        "| {} | B |",
+    ),
+    *("<b>What?</b><br>", "<li>What?", "<tr><td>{}</td><td>a</td></tr>", "(@) What?", "{}. (ii) a"),
+    *("- Your answer is correct", "{0}. What? (a{0})", "**Output:** {}", "{}. Ja → yes", ">! a !<"),
+    *("!!! question", "    ??? success"),
+)
+ABOVE = (
+    *("## 1. a\n## 2. b\n## 3. c\n", "<ol>\n", "```markdown\n"),
+    *("# Trivia, translate\n\n(i) a\n(ii) b\n\n", "<table>\n", '!!! question "Question 1"\n'),
+)
 
 
 @pytest.mark.timeout(100)

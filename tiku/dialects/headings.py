@@ -34,6 +34,7 @@ _NUMBERED = 0.8
 _MAIN = 0.25  # of the questions at the level that has most
 _FEW, _SOME = 5, 0.25  # headings that ask make a document one of questions, whatever their level
 _FEW_ENTRIES = 3
+_FEW_ASKED = 2
 _MARKED = 0.4  # of the questions must have marked answers for marks to part them
 
 
@@ -75,7 +76,10 @@ def _levels(outline: Outline, nodes: Sequence[Node]) -> dict[int, float]:
     is_deck, is_topical = topics.is_deck(outline), topics.is_about_questions(outline)
     is_collection = topics.is_collection(outline)
     for level in {node.level for node in nodes}:
-        peers = [node for node in nodes if node.level == level and not node.is_furniture]
+        beside = [node for node in nodes if node.level == level]
+        peers = [node for node in beside if not node.is_furniture]
+        if not (is_topical or is_deck or outline.has_key) and _is_of_readme(beside, peers):
+            continue
         # Things to do are ticked, too; so that all have to be choices, and two at least.
         choices = len(peers) > 1 and all(node.is_keyed or node.asks for node in peers)
         told = asking.share(
@@ -92,7 +96,7 @@ def _levels(outline: Outline, nodes: Sequence[Node]) -> dict[int, float]:
             node.is_awaited = are_keyed and node.is_numbered
         if are_keyed or (are_counted and told >= _SOME and topics.names_questions(outline)):
             shares[level] = 1.0
-        elif peers and (told >= _MOST or (marked >= _MOST and is_topical)):
+        elif peers and (told >= _MOST or (marked >= _MOST and is_topical) or _are_tasks(peers)):
             shares[level] = max(told, marked)
         elif peers and (are_cards or (is_collection and _are_entries(outline, peers, told))):
             shares[level] = 1.0
@@ -101,6 +105,21 @@ def _levels(outline: Outline, nodes: Sequence[Node]) -> dict[int, float]:
     if not shares and len(asked) >= _FEW and len(asked) >= _SOME * len(leaves):
         shares = dict.fromkeys({node.level for node in asked}, _MOST)
     return shares
+
+
+def _is_of_readme(beside: Sequence[Node], peers: Sequence[Node]) -> bool:
+    """Tell whether hardly anything asks beside what every document has, such as usage."""
+    asked = [node for node in peers if node.asks]
+    others = len(beside) - len(peers)
+    return len(asked) <= _FEW_ASKED <= others and not any(node.is_marked for node in asked)
+
+
+def _are_tasks(peers: Sequence[Node]) -> bool:
+    """Tell whether headings tell to do something, each with its answer marked: `## List all`."""
+    is_answered = len(peers) >= _FEW_ENTRIES and all(node.is_marked for node in peers)
+    return (
+        is_answered and asking.share(asking.requests(node.title) for node in peers) >= _NEARLY_ALL
+    )
 
 
 def _are_counted(peers: Sequence[Node]) -> bool:

@@ -20,7 +20,7 @@ from tiku.values import NamedTuple
 
 LETTERS = r"(?:[A-HА-Еアイウエオ가나다라①-⑧]{1,5}(?![^\W\d_])|[√×✓✗TF对错](?![A-Za-z])|True|False)"
 _PAIR = lazy(
-    rf"(?<![\w.])Q?(\d{{1,4}})\s*[.)）、．:：=–—-]?\s*[(（\[]?({LETTERS})[)）\]]?(?![\w])",
+    rf"(?<![\w.])Q?(\d{{1,4}})\s*[.)）、．:：=–—→⇒-]?>?\s*[(（\[]?({LETTERS})[)）\]]?(?![\w])",
     re.IGNORECASE,
 )
 _RANGE = lazy(
@@ -133,7 +133,7 @@ def _many(outline: Outline, number: int, part: str, *, is_first: bool) -> list[K
     line = outline[number]
     found: Iterable[Key] = ()
     if line.kind == "table" and line.leaf == number:
-        found = _from_table(outline, number)
+        found = from_table(outline, number)
     elif line.kind == "code" and line.leaf == number and is_first:
         found = _from_code(outline, number)
     elif line.kind == "text" and (found := _in_line(_whole(line), number)):
@@ -262,8 +262,12 @@ def _numbered(text: str) -> tuple[int, str]:
     """Part the number of an answer from it: `3. B`, `**3. The point:**`, `Answer 3: B`."""
     named = _OF_ANSWER.match(text)
     value, rest = numbering.split_number(text[named.end() :] if named else text)
+    rest = _ARROW.sub("", rest, count=1)
     is_cut = text.startswith("**") and rest.count("**") % 2
     return value, f"**{rest}" if is_cut else rest
+
+
+_ARROW = lazy(r"^(?:→|⇒|➜|➡\ufe0f?|[-=]>)\s*")  # of `3 → B`
 
 
 def _answer(outline: Outline, first: int, last: int, text: str) -> Fragment:
@@ -342,7 +346,7 @@ def _from_words(text: str, number: int, sentences: int = _SEVERAL) -> Iterator[K
     _, *parts = _COUNTED.split(text.strip())
     if not parts:
         return
-    numbers, words = parts[::2], [word.strip(" ;；,，。") for word in parts[1::2]]
+    numbers, words = parts[::2], [word.strip(" ;；,，。·•|/") for word in parts[1::2]]
     counts = [int(n) for n in numbers] == [*range(int(numbers[0]), int(numbers[0]) + len(numbers))]
     are_short = all(len(word) < _LONGEST_WORD for word in words)
     if counts and all(words) and len(words) >= (_FEWEST if are_short else sentences):
@@ -361,7 +365,7 @@ def _from_code(outline: Outline, first: int) -> Iterator[Key]:
         yield Key(int(value), Fragment(Markdown(letters), n))
 
 
-def _from_table(outline: Outline, first: int) -> Iterator[Key]:
+def from_table(outline: Outline, first: int) -> Iterator[Key]:
     """Read a table of numbers and answers: in columns, side by side, or in rows."""
     rows = tables.rows(outline, first)
     numbered = [row for row in rows if _starts_with_number(row)]

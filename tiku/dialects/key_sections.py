@@ -12,6 +12,7 @@ from itertools import islice, pairwise
 
 from tiku.dialects import key_lines, marks, option_lines
 from tiku.dialects.key_lines import LETTERS, Key
+from tiku.documents import tables
 from tiku.documents.lines import Line
 from tiku.documents.outline import Outline, once
 from tiku.languages import asking, label_words, labels, numbering, part_titles
@@ -26,7 +27,7 @@ _LONGEST_NAME = 40  # characters of a title with the key behind it
 _LONGEST_TITLE = 80  # characters of a title that is no heading
 _MOST_TRIES = 50  # titles of a document that may be those of keys
 _STARTS = lazy(
-    rf"(?:[{label_words.SYMBOLS}]\ufe0f?\s*)*+(?:\*{{2,3}}|__|<b>|<strong>)?(?:第|Q|[問问][題题]?|[題题문]|[练練习習思考例][习習题題]{{0,2}}|\w+\s)?\s?#?\d{{1,4}}\s?\\?(?:[题題.)、．:：*(（]|\s?[-–—]\s|$)"
+    rf"(?:[{label_words.SYMBOLS}]\ufe0f?\s*)*+(?:\*{{2,3}}|__|<b>|<strong>)?(?:第|Q|[問问][題题]?|[題题문]|[练練习習思考例][习習题題]{{0,2}}|\w+\s)?\s?(?:#|№|n[º°]\s?)?\d{{1,4}}\s?\\?(?:[题題.)、．:：*(（]|\s?[-–—][\s*]|$)"
 )
 _COLON = lazy("[:：]")
 _NO_BOLD = dict.fromkeys(map(ord, "*_"))
@@ -196,9 +197,34 @@ def _candidates(outline: Outline) -> frozenset[int]:
     ]
     may_name = part_titles.may_name_answers([text for _, text in short])
     found = {number for (number, _), is_found in zip(short, may_name, strict=True) if is_found}
+    found |= {n for n, line in enumerate(outline.lines, 1) if _is_table(outline, n, line)}
     return frozenset(
         found | _over_answers(outline) | {n for n, x in outline.folds.items() if x.title}
     )
+
+
+def _is_table(outline: Outline, number: int, line: Line) -> bool:
+    """Tell whether a table without a title starts on a line that is a key: `Item | Key`, `Nº | 1`.
+
+    Its first column, or row, has numbers only, and one beside that is named as answers are.
+    """
+    if line.kind != "table" or line.leaf != number:
+        return False
+    first, *rows = tables.rows(outline, number)
+    heads = [markdown.plain(cell) for cell in first.cells]
+    if len(rows) == 1 and len(heads) > _FEWEST and all(map(str.isdigit, heads[1:])):
+        return _names_key(markdown.plain(rows[0].cells[0]))
+    numbers = [markdown.plain(row.cells[0]).strip("Qq.) ") for row in rows if row.cells]
+    counts = len(rows) >= _FEWEST and all(map(str.isdigit, numbers))
+    return counts and len(heads) in (2, 3) and _names_key(heads[1])
+
+
+def _names_key(head: str) -> bool:
+    is_key = part_titles.names_answers(head) or bool(_KEY.fullmatch(head))
+    return is_key or part_titles.role_of_word(head) == "answer"
+
+
+_KEY = lazy(r"(?:correct|right)(?:\s(?:answer|option))?|correct[ao]s?|richtig", re.IGNORECASE)
 
 
 _OTHERS = lazy(  # which a second key is of
@@ -285,7 +311,7 @@ def _is_title(outline: Outline, number: int) -> bool:
     if fold := outline.folds.get(number):
         return bool(fold.title) and part_titles.names_answers(marks.without_tags(fold.title))
     if not _is_alone(line, number):
-        return False
+        return _is_table(outline, number, line)
     title, rest = _parted(line.text)
     if rest and not _SHORT.match(rest) and not _WORDED.match(rest):
         return False  # before what is hard to read is asked for what it shows
@@ -306,6 +332,9 @@ _IN_FRAME = lazy(r"\s*【(?P<title>[^【】]{1,20})】\s*[:：]?(?P<rest>.*)")
 
 def _section(outline: Outline, first: int, asked: Mapping[int, list[int]]) -> KeySection:
     line = outline[first]
+    if line.kind == "table":
+        last = tables.rows(outline, first)[-1].line
+        return KeySection(first, last, tuple(key_lines.from_table(outline, first)))
     _, behind = _parted(line.text) if line.kind == "text" else ("", "")
     if not behind or outline.folds.get(first):
         last = _last(outline, first)

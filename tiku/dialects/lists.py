@@ -100,6 +100,9 @@ def _chosen(group: Group, near: "_Near", *, has_key: bool) -> Iterator[Item]:
     around = above if is_section else group.above[1:]
     if any(asking.is_furniture(x) and not (counted and _is_questions(x)) for x in around):
         return
+    is_told = near.is_topical or counted or any(item.has_body for item in group.items)
+    if any(map(_are_open, above)) and not is_told:
+        return
     is_topical = near.is_topical or any(map(asking.is_topical, group.above))
     titles = () if group.is_titled else above
     is_named = near.is_named or any(map(asking.is_topical, titles))
@@ -129,8 +132,10 @@ def _titles_in_key(outline: Outline) -> frozenset[str]:
 
 
 def _asks_to_fill(item: Item) -> bool:
-    """Tell whether an item asks, has options on its line, a gap, or `(T/F)`."""
-    return item.requests or bool(_TO_FILL.search(item.text) or options.split(item.text).options)
+    """Tell whether an item asks, has options below or on its line, a gap, or `(T/F)`."""
+    if item.requests or _FEWEST <= len(item.children) <= _MOST_OPTIONS:
+        return True
+    return bool(_TO_FILL.search(item.text) or options.split(item.text).options)
 
 
 _TO_FILL = lazy(
@@ -142,6 +147,19 @@ _TO_FILL = lazy(
 def _is_questions(title: str) -> bool:
     """Tell the title of numbered questions; every document may have one over something else."""
     return title.strip().casefold() == "questions"
+
+
+def _are_open(title: str) -> bool:
+    """Tell whether a title is that of questions which nobody has answered yet, as in minutes."""
+    return bool(_OPEN.fullmatch(title.strip(" *_:")))
+
+
+_OPEN = lazy(
+    r"open\s(?:questions|points|issues)|offene\s(?:fragen|punkte)|questions\s(?:ouvertes|en\ssuspens)"
+    r"|preguntas\s(?:abiertas|pendientes)|perguntas\s(?:em\saberto|pendentes)|domande\saperte"
+    r"|open(?:staande)?\svragen|открытые\sвопросы|otwarte\spytania|açık\ssorular",
+    re.IGNORECASE,
+)
 
 
 class _Near(NamedTuple):
@@ -242,7 +260,7 @@ def _are_questions(items: Sequence[Item], near: _Near) -> bool:
             links < _MOST and wanted >= _MOST / 2
         )
     if len(items) < _FEW:
-        return near.is_all
+        return near.is_all or (near.many and all(x.number and x.asks and x.has_body for x in items))
     all_request = all(item.requests and item.has_body for item in items)
     return asked >= (_MOST if all_request else _NEARLY_ALL)
 
@@ -429,8 +447,19 @@ def _entry(outline: Outline, group: Group, item: Item, style: _Style) -> Entry:
         section=above,
         column=line.offset if line.marker else 0,
         quotes=quotes_around(outline, answer) if item.is_quoted else line.quotes,
-        below=not (style.answers or item.is_marked or _answers(outline, item)),
+        below=not (style.answers or item.is_marked or _answers(outline, item))
+        or (outline.has_key and _asks_in_parts(outline, item)),
     )
+
+
+def _asks_in_parts(outline: Outline, item: Item) -> bool:
+    """Tell whether the first part of a question stands below it, and asks: `(i) How old?`."""
+    below = (outline[n].text for n in range(item.stem + 1, item.last + 1) if outline[n].text)
+    part = _FIRST_PART.match(next(below, ""))
+    return bool(part and asking.requests(part["text"]))
+
+
+_FIRST_PART = lazy(r"\(?i[.)]\s+(?P<text>\S.*)")
 
 
 def _defined(outline: Outline, group: Group, item: Item) -> re.Match[str] | None:

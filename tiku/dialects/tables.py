@@ -10,7 +10,7 @@ from tiku.documents import tables
 from tiku.documents.outline import Outline
 from tiku.documents.tables import Row
 from tiku.items import stubs
-from tiku.languages import part_titles, truth_words
+from tiku.languages import asking, part_titles, truth_words
 from tiku.markup import markdown
 from tiku.model import Code, Draft, Fragment, Markdown, Problem, Reading, Span
 from tiku.system.patterns import lazy
@@ -25,6 +25,11 @@ _NUMBER = lazy(
 )
 _OPTION = lazy(
     r"(?:option|choice|opción|选项|選項)?\s*[\W_]*(?P<letter>[A-H])[\W_]*", re.IGNORECASE
+)
+_NUMBERED = lazy(  # of a quiz made in a spreadsheet: Answer 1 | Answer 2 | Correct answer(s)
+    r"(?:answer|option|choice|respuesta|opción|antwort|réponse|resposta|opção|risposta|opzione|вариант)"
+    r"\s?[1-9]",
+    re.IGNORECASE,
 )
 _KEY = lazy(r"key|correct(?:\s.*)?|right(?:\s.*)?|solution|clave|correcta|ключ", re.IGNORECASE)
 _STATEMENT = lazy(
@@ -70,15 +75,65 @@ def _table(outline: Outline, first: int, *, is_deck: bool) -> _Table | None:
     header, *rows = tables.rows(outline, first)
     titles = [markdown.plain(cell).strip() for cell in header.cells]
     columns = tuple(map(_column, titles))
+    if sum(map(bool, map(_NUMBERED.fullmatch, titles))) >= _FEWEST_OPTIONS:
+        pairs = zip(titles, columns, strict=True)
+        columns = tuple(
+            "option" if _NUMBERED.fullmatch(title) else column for title, column in pairs
+        )
     if any(map(_JUDGED.fullmatch, titles)):
         columns = tuple(map(_column_of_judged, titles, columns))
     options = columns.count("option")
     if _only_counts(columns, rows):
         return None
+    if judged := _crossed(first, titles, header, rows):
+        return judged
     if columns.count("question") == 1 and ("answer" in columns or options >= _FEWEST_OPTIONS):
         return _Table(first, columns, header, rows)
-    sides = _sides(titles) if is_deck else ()
+    sides = _sides(titles) if is_deck else _asked(titles, rows)
     return _Table(first, sides, header, rows) if sides else None
+
+
+def _asked(titles: Sequence[str], rows: Sequence[Row]) -> tuple[Column, ...]:
+    """Tell what two columns hold of which the first asks in every row: `Cue | Notes`.
+
+    What is beside it says something else each time, and is no `yes`, as of what a product can do.
+    """
+    counts = len(titles) > _SIDES and bool(_NUMBER.fullmatch(titles[0]))
+    if len(titles) != _SIDES + counts or len(rows) < _FEWEST_ROWS:
+        return ()
+    cells = [row.cells[counts:] for row in rows]
+    if any(len(row) != _SIDES for row in cells):
+        return ()
+    asks = all(asking.has_mark(asked) and len(asked.split()) >= _FEW_WORDS for asked, _ in cells)
+    told = [said.split() for _, said in cells if not asking.has_mark(said)]
+    says = len(told) == len({*map(tuple, told)}) == len(cells)
+    if not asks or not says or 2 * sum(len(words) > 1 for words in told) < len(told):
+        return ()
+    return (*(("number",) if counts else ()), "question", "answer")
+
+
+_FEWEST_ROWS, _FEW_WORDS = 3, 3
+
+
+def _crossed(first: int, titles: Sequence[str], header: Row, rows: Sequence[Row]) -> _Table | None:
+    """Read statements with a cross below true or false: `| Affirmation | Vrai | Faux |`."""
+    true = [n for n, title in enumerate(titles) if _TRUE.fullmatch(title)]
+    false = [n for n, title in enumerate(titles) if _FALSE.fullmatch(title)]
+    if len(true) != 1 or len(false) != 1 or not 2 < len(titles) < _LONGEST:
+        return None
+    verdicts = [(row, [n for n in (*true, *false) if row.cells[n : n + 1] > ("",)]) for row in rows]
+    if not rows or any(len(crossed) != 1 for _, crossed in verdicts):
+        return None
+    stem = min({0, 1, 2} - {*true, *false}) if not _NUMBER.fullmatch(titles[0]) else 1
+    is_told = bool(_STATEMENT.fullmatch(titles[stem])) or _column(titles[stem]) == "question"
+    if stem in (*true, *false) or not is_told:
+        return None
+    told = [Row(row.line, (row.cells[stem], titles[crossed[0]])) for row, crossed in verdicts]
+    return _Table(first, ("question", "answer"), header, told)
+
+
+_TRUE = lazy(rf"(?:{truth_words.TRUE}|[TVRWВ])", re.IGNORECASE)
+_FALSE = lazy(rf"(?:{truth_words.FALSE}|[FНE])", re.IGNORECASE)
 
 
 def _sides(titles: Sequence[str]) -> tuple[Column, ...]:
@@ -166,12 +221,24 @@ def _draft(outline: Outline, table: _Table, row: Row, cells: Mapping[Column, str
         span=Span(outline.path, row.line, row.line),
         section=outline.above(row.line),
         question=Fragment(Markdown(question), row.line),
-        answer=_fragment(cells.get("answer", ""), row.line),
+        answer=_fragment(_key(table, cells.get("answer", "")), row.line),
         explanation=_fragment(cells.get("explanation", ""), row.line),
         hint=_fragment(cells.get("hint", ""), row.line),
         ids=found_ids(outline.marked, row.line, row.line),
         number=int(number or 0),
     )
+
+
+def _key(table: _Table, text: str) -> str:
+    """Write the numbers of options as their letters, where their columns have numbers: `1,3`."""
+    titles = (markdown.plain(cell).strip() for cell in table.header.cells)
+    digits = text.replace(" ", "").split(",")
+    if not all(map(_DIGIT.fullmatch, digits)) or not any(map(_NUMBERED.fullmatch, titles)):
+        return text
+    return ", ".join(chr(ord("A") + int(digit) - 1) for digit in digits)
+
+
+_DIGIT = lazy("[1-9]")
 
 
 def _fragment(text: str, line: int) -> Fragment | None:

@@ -6,6 +6,7 @@ that nobody is asked about: so no question may have a label of its own, and most
 
 from bisect import bisect_right
 from collections import Counter
+from collections.abc import Sequence
 
 from tiku.dialects import marks
 from tiku.documents.outline import Outline, once
@@ -74,9 +75,18 @@ def _asked(outline: Outline, tasks: dict[int, Label], worked: dict[int, Label]) 
     if asked:
         return worked
     numbers = sorted(tasks)
+    if _hold_questions(outline, numbers):
+        return worked
     ends = {bisect_right(numbers, number) for number in (*answered, *worked)} - {0}
     has_key = outline.has_key and len(tasks) > 1 and not counts
     return {**tasks, **worked} if has_key or len(ends) >= _MOST * len(tasks) else {}
+
+
+def _hold_questions(outline: Outline, tasks: Sequence[int]) -> bool:
+    """Tell whether most tasks are the titles of several questions with numbers, as of a ticket."""
+    asked = (n for n, x in enumerate(outline.lines, 1) if x.is_ordered and asking.requests(x.text))
+    counts = Counter(bisect_right(tasks, number) for number in asked)
+    return sum(counts[at] > 1 for at in range(1, len(tasks) + 1)) > _MOST * len(tasks)
 
 
 def _label(text: str, *, is_heading: bool) -> Label | None:

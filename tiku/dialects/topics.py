@@ -10,13 +10,16 @@ from tiku.markup import markdown
 from tiku.system.patterns import lazy
 
 _DECK = lazy(
-    r"flash-?\s?cards?|\banki\b|\bcards?\b|\bdecks?\b|karteikarten|闪卡|抽认卡|(?:单词|记忆|知识|學習|学习|复习)卡片?|暗記カード|単語カード|단어장",
+    r"flash-?\s?cards?|\banki\b|\bcards?\b|\bdecks?\b|karteikarten|fiszki|flitskaarten|闪卡|抽认卡"
+    r"|(?:单词|记忆|知识|學習|学习|复习)卡片?|暗記カード|単語カード|단어장",
     re.IGNORECASE,
 )
 # A title that ends so, or begins so and goes on, is that of a deck; alone it is that of a tool.
 _DECK_TITLE = lazy(
     r".*\w.*\b(?:flash-?\s?)?(?:cards?|decks?|karteikarten)\W*|flash-?\s?cards?\b.*\w.*|deck(?:\s(?:of|with|for)\b|\s?[:：–—]).*"
-    r"|.*\w.*(?:闪卡|抽认卡|(?:单词|记忆|知识|學習|学习|复习)卡片?|暗記カード|単語カード|단어장)|(?:单词|记忆|知识|复习)卡片",
+    r"|.*\w.*(?:闪卡|抽认卡|(?:单词|记忆|知识|學習|学习|复习)卡片?|暗記カード|単語カード|단어장)|(?:单词|记忆|知识|复习)卡片"
+    r"|(?:fiszki|flitskaarten|kartičky|карточки|tarjetas(?:\sde\s(?:memoria|estudio))?|karteikarten)\b.*\w.*"
+    r"|.*\w.*\b(?:fiszki|flitskaarten|cartes\smémoire)",
     re.IGNORECASE,
 )
 _TAGS = lazy(r"(?:\[#[\w-]+\]\([^()]*\)\s*)+")  # of cards: `[#tree](tree.md) [#tag]()`

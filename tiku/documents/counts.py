@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from itertools import pairwise
 
 from tiku.documents.flavours import are_code
-from tiku.languages import alphabets, asking
+from tiku.languages import alphabets, asking, part_titles
 from tiku.system.patterns import lazy
 from tiku.values import NamedTuple
 
@@ -69,6 +69,24 @@ def dotted(lines: Sequence[str]) -> list[str]:
             if not kind.heading:
                 used.add(mark)
     return told
+
+
+def numbered(lines: Sequence[str]) -> list[str]:
+    """Write `(@) What?` and `(@name) What?` of Pandoc as `1. What?`; a key counts anew."""
+    told, count, is_key = [*lines], 0, False
+    for n, (line, is_code) in enumerate(zip(lines, are_code(lines), strict=True)):
+        if is_code:
+            continue
+        if found := _EXAMPLE.fullmatch(line):
+            count += 1
+            told[n] = f"{count}. {found['text']}"
+        elif line[:1] == "#" and not is_key:
+            is_key = part_titles.names_answers(line.partition("{")[0].strip("# "))
+            count *= not is_key
+    return told
+
+
+_EXAMPLE = lazy(r"\(@[\w-]{0,30}\)[ ]+(?P<text>\S.*)")
 
 
 def _mark(kind: _Kind, used: Collection[str]) -> str:

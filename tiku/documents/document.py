@@ -10,6 +10,7 @@ from tiku.documents import (
     directives,
     dumps,
     flavours,
+    glances,
     html_lists,
     levels,
     remarks,
@@ -82,12 +83,21 @@ def _plain(lines: Sequence[str], text: str) -> list[str]:
     """
     if html_lists.SIGN in text:
         lines = html_lists.written(lines)
+    for may_stand, written in _FEW_HAVE:
+        if may_stand(text):
+            lines = written(lines)
     lines = flavours.plain(directives.plain(lines))
     if dumps.may_stand(text):
         lines = dumps.plain(lines)
     if levels.SIGN in text:
         lines = levels.raised(lines)
     return sheets.plain(remarks.taken_off(lines))
+
+
+_FEW_HAVE = (
+    (glances.has_html, glances.later("html_blocks", "written")),
+    (glances.has_boxes, glances.later("nested_boxes", "opened")),
+)
 
 
 def _lines_of_code(blocks: Sequence[Block]) -> Iterator[int]:

@@ -24,6 +24,8 @@ _SIGNS = (
     "Topic 1",
     "Explanation/Reference",
     "\U0001f5f3",
+    "our answer is ",
+    "our selection is ",
 )
 _NEAR = 8  # lines between a button and the answer that it shows
 _OPENS = (
@@ -59,6 +61,7 @@ def may_stand(text: str) -> bool:
 
 def plain(lines: Sequence[str]) -> Sequence[str]:
     """Write such lines without what says nothing, if an answer or a topic tells what they are."""
+    lines = _chosen(lines)
     told = [None if is_code else line for line, is_code in zip(lines, are_code(lines), strict=True)]
     left = {*_buttons(told), *_votes(told)}
     if left:
@@ -70,6 +73,45 @@ def plain(lines: Sequence[str]) -> Sequence[str]:
         "" if n in left else written.get(n, line if told[n] is None else _BALLOT.sub("", line))
         for n, line in enumerate(lines)
     ]
+
+
+def _chosen(lines: Sequence[str]) -> Sequence[str]:
+    """Write `- Your answer is correct` over an option as that with a tick, and leave out the rest.
+
+    So is `Correct`, or `Skipped`, below the number of a question.
+    """
+    told, above = [*lines], ""
+    bullet, tick = "", ""
+    chosen = [n for n, line in enumerate(lines) if _CHOSEN.fullmatch(line)]
+    if len(chosen) < _FEWEST:
+        return lines
+    for n, (line, is_code) in enumerate(zip(lines, are_code(lines), strict=True)):
+        if is_code or not line.strip():
+            continue
+        found = _CHOSEN.fullmatch(line)
+        if found:
+            bullet = found["bullet"] or bullet
+            tick = " ✅" if found["right"] or found["right_too"] else tick
+            told[n] = ""
+        elif _GRADED.fullmatch(line) and _ASKED.fullmatch(above):
+            told[n] = ""
+        elif bullet or tick:
+            told[n] = f"{bullet}{line.strip() if bullet else line.rstrip()}{tick}"
+            bullet = tick = ""
+        above = line
+    return told
+
+
+_FEWEST = 2  # options that are called right or wrong
+_CHOSEN = lazy(
+    r"(?P<bullet>\s{0,6}[-*+]\s+)?\s{0,6}[*_]{0,3}(?:your\s(?:answer|selection)\sis\s"
+    r"(?:(?P<right>correct)|incorrect)|(?P<right_too>correct\s(?:answer|selection)))[*_]{0,3}\s*",
+    re.IGNORECASE,
+)
+_GRADED = lazy(
+    r"[*_]{0,3}(?:in)?correct[*_]{0,3}\s*|[*_]{0,3}(?:skipped|unattempted)[*_]{0,3}\s*",
+    re.IGNORECASE,
+)
 
 
 def _buttons(lines: Sequence[str | None]) -> Iterator[int]:

@@ -66,6 +66,12 @@ _BREAK = lazy(rf"\s{{0,3}}(?:{'|'.join(map(re.escape, _BREAKS))})\*?(?:\{{[^{{}}
 _ASIDE = lazy(r"\s{0,9}</?aside>\s*")  # of Notion
 _DUE = lazy(r"(?<=\S)[ \t]+<!--SR:[^<>]{1,2000}-->(?=[ \t]*(?:<!--|$))")  # of Obsidian's cards
 _BLOCK_ID = lazy(r"(?:^|[ \t])\^1\d{9,15}[ \t]*$")  # of Obsidian's cards, a time
+_DATED = lazy(  # a property of Notion
+    r"(?:Created|Last edited)(?: time| at| on)?: "
+    r"(?:[A-Z][a-z]{2,9} \d{1,2}, \d{4}|\d{4}[-/]\d\d[-/]\d\d)"
+    r"(?: \d{1,2}:\d\d(?: ?[AP]M)?)?\s*"
+)
+_SPOILER = lazy(r"^[ ]{0,3}>![ ]?(?P<text>[^\n]{1,2000}?)[ ]?!<[ ]*$")  # of Reddit
 _CLOZE = lazy(r"\{\{cloze ([^{}]{1,300})\}\}")  # of Logseq
 _CARD_TAG = lazy(r"[ ]?#(?:flash)?cards?(?![\w/])")
 _CARD_LINK = lazy(  # a tag, to Logseq
@@ -108,6 +114,9 @@ _LINEWISE: tuple[tuple[str, _Write], ...] = (
     ("card-last-", lambda line: _CARD_LINK.sub(_as_tag, line) if "[[" in line else line),
     ("<!--SR:", lambda line: _DUE.sub("", line)),
     ("{{cloze ", _with_gaps),
+    ("Created", lambda line: "" if _DATED.fullmatch(line) else line),
+    ("Last edited", lambda line: "" if _DATED.fullmatch(line) else line),
+    ("!<", lambda line: _SPOILER.sub(r"> \g<text>", line)),
     ("⸻", lambda line: "***" if line.strip() == "⸻" else line),  # of programs that chat
     ("quiz", lambda line: _boxed(found) if (found := _QUIZ.fullmatch(line)) else line),
     (_SPLIT, lambda line: "%" if line.strip() == _SPLIT else line),
@@ -261,17 +270,46 @@ def _is_title(text: str) -> bool:
 
 
 def are_code(lines: Sequence[str]) -> Iterator[bool]:
-    """Tell of each line whether it is code: in a fence, or indented below a blank line."""
-    fence, below_blank = "", True
+    """Tell of each line whether it is code: in a fence, or indented below a blank line.
+
+    What is indented below an item of a list belongs to that, unless it is indented once more.
+    """
+    fence, below_blank, column = "", True, 0
+    for line in lines:
+        fenced = _FENCE.match(line)
+        if fenced and (not fence or fenced["marks"].startswith(fence)):
+            fence = "" if fence else fenced["marks"]
+            yield True
+        elif line[:1] in (" ", "\t"):
+            wide = line.expandtabs(4)
+            indent = len(wide) - len(wide.lstrip())
+            is_indented = indent >= column + _INDENT
+            if not is_indented and not fence and (item := _ITEM.match(wide)):
+                column = item.end()
+            yield bool(fence) or (is_indented and below_blank)
+            below_blank = not line.strip() or (is_indented and below_blank)
+        else:
+            yield bool(fence)
+            below_blank = not line
+            if line and not fence:
+                item = _ITEM.match(line)
+                column = item.end() if item else 0
+
+
+_INDENT = 4
+_ITEM = lazy(r"[ ]{0,40}(?:[-*+]|\d{1,3}[.)])[ ]{1,4}(?=\S)")
+
+
+def are_fenced(lines: Sequence[str]) -> Iterator[bool]:
+    """Tell of each line whether it is in a fence."""
+    fence = ""
     for line in lines:
         fenced = _FENCE.match(line)
         if fenced and (not fence or fenced["marks"].startswith(fence)):
             fence = "" if fence else fenced["marks"]
             yield True
         else:
-            is_indented = line.startswith(("    ", "\t"))
-            yield bool(fence) or (is_indented and below_blank)
-            below_blank = not line.strip() or (is_indented and below_blank)
+            yield bool(fence)
 
 
 def _names_part(text: str) -> bool:

@@ -138,7 +138,7 @@ def starred(lines: Sequence[str]) -> list[str]:
     for run in _runs(lines, _STARRED.fullmatch):
         at = 0
         while at < len(run):
-            count = max(1, _counted([found["letter"] for _, found in run[at:]]))
+            count = max(1, _counted([found["letter"].upper() for _, found in run[at:]]))
             options = run[at : at + count]
             if 0 < sum(bool(found["star"]) for _, found in options) < count:
                 for number, found in options:
@@ -149,9 +149,9 @@ def starred(lines: Sequence[str]) -> list[str]:
 
 
 _STARRED = lazy(
-    r"(?P<start>[ ]{0,3})(?P<star>\*)?(?P<name>(?P<letter>[A-H])[.)、．])[ ]{0,3}(?P<text>[^*]+)"
+    r"(?P<start>[ ]{0,3})(?P<star>\*)?(?P<name>(?P<letter>[A-Ha-h])[.)、．])[ ]{0,3}(?P<text>[^*]+)"
 )
-_STARRED_LINE = lazy(r"\n[ ]{0,3}\*[A-H][.)、．][^*\n]+\n")
+_STARRED_LINE = lazy(r"\n[ ]{0,3}\*[A-Ha-h][.)、．][^*\n]+\n")
 
 
 def may_be_alone(text: str) -> bool:

@@ -10,9 +10,9 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
-from tiku.documents import bold_options, counts, lettered, option_signs
+from tiku.documents import bold_options, counts, glances, lettered, option_signs
 from tiku.documents.flavours import are_code
-from tiku.languages import asking, part_titles
+from tiku.languages import alphabets, asking, part_titles
 from tiku.languages.labels import label
 from tiku.system.patterns import lazy
 from tiku.values import NamedTuple
@@ -198,6 +198,10 @@ def _write(lines: list[str], run: Sequence[_Box], *, has_key: bool) -> None:
     if any(box.sign in _TICKED for box in run):
         run = [box._replace(is_full=box.is_full and box.sign != "☒") for box in run]
     full = sum(box.is_full for box in run)
+    if not full and _are_named(run):
+        for box in run:
+            lines[box.line] = f"{box.indent}{box.text}"
+        return
     if not 0 < full < len(run) and not (has_key and not full and len(run) > 1):
         return
     above = (lines[number] for number in range(run[0].line - 1, -1, -1))
@@ -215,6 +219,13 @@ def _write(lines: list[str], run: Sequence[_Box], *, has_key: bool) -> None:
     for box in run:
         tick = "x" if box.is_full else " "
         lines[box.line] = f"{box.indent}- [{tick}] {box.text}"
+
+
+def _are_named(run: Sequence[_Box]) -> bool:
+    """Tell whether letters name what stands behind empty boxes: `☐ a. no` over `☐ b. yes`."""
+    names = [alphabets.name(box.text) for box in run]
+    places = [name.place if name else -1 for name in names]
+    return len(run) > 1 and places == [*range(len(run))]
 
 
 _EMPTY = "".join(_DRAWN[2:])
@@ -579,12 +590,18 @@ _LONGEST = 30  # characters of a heading that only names a part
 _FENCED = lazy(r"\n\s{0,3}```[\w-]{0,20}\s*\n\s{0,4}\(?[Aa][).:]\s")
 # What is written otherwise, in this order, where a glance tells that it may stand.
 _STEPS: tuple[tuple[Callable[[str], bool], Callable[[Sequence[str]], Sequence[str]]], ...] = (
+    (glances.has_bullets, glances.later("bullets", "written")),
+    (glances.has_beside, glances.later("beside", "labelled")),
+    (glances.has_blanks, glances.later("blanks", "filled")),
+    (glances.has_pairs, glances.later("letter_pairs", "written")),
     (lambda text: "Q" in text and _has(*_DOTTED)(text), _asked),
     (lambda text: "```" in text and bool(_FENCED.search(text)), option_signs.unfenced),
     (option_signs.may_be_escaped, option_signs.unescaped),
-    (option_signs.may_be_alone, option_signs.lettered),
-    (option_signs.may_be_spaced, option_signs.spaced),
     (option_signs.may_be_starred, option_signs.starred),
+    (option_signs.may_be_alone, option_signs.lettered),
+    (glances.has_roman, glances.later("roman_options", "lettered")),
+    (glances.is_matched, glances.later("matching", "paired")),
+    (option_signs.may_be_spaced, option_signs.spaced),
     (lettered.may_stand, lettered.numbered),
     (_has("A) "), _answered),
     (_has("[] "), option_signs.filled),
@@ -593,6 +610,7 @@ _STEPS: tuple[tuple[Callable[[str], bool], Callable[[Sequence[str]], Sequence[st
     (_has(*_DRAWN), _boxed),
     (lambda text: "**\n" in text and "?" in text, bold_options.boxed),
     (_has("\n+ "), _marked),
+    (_has("(@"), counts.numbered),
     (counts.may_stand, counts.dotted),
     (_has("（1）A", "(1)A", "(1) A", "（1） A"), _of_gaps),
     (_has("（1）", "(1)"), _unframed),

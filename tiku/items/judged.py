@@ -29,7 +29,7 @@ _END = lazy(
 _EXPLAINED = lazy(  # … . **Faux** : elle reflète la lumière.
     rf"""(?<=[.。!])\s*[-–—]?\s*\*\*(?:
       [(（](?P<framed>[TFVВН√×对错]|{_WORDS})[)）]\*\*[.:：]?
-    | (?P<word>[√×对错]|{_WORDS})(?:[.。:：]\*\*|\*\*\s?[:：–—])
+    | (?P<word>[√×对错TFVВН]|{_WORDS})(?:[.。:：]\*\*|\*\*\s?[:：–—])
     )\s*(?P<why>\w.*)$""",
     re.IGNORECASE | re.VERBOSE,
 )

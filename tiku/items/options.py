@@ -100,7 +100,8 @@ def split_loosely(question: str) -> Iterator[Split]:
     lines = question.split("\n")
     starts = list(_starts(lines))
     for alike in (_is_numbered, _is_bullet):
-        run = _last_run(lines, [start for start in starts if start.marker], alike)
+        items = [start for start in starts if start.marker and not is_label(start.text)]
+        run = _last_run(lines, items, alike)
         if len(run) > 1:
             yield _made(question, lines, run)
 

@@ -75,8 +75,9 @@ _REQUESTING = {
 }
 _TYPES = lazy(
     rf"(?:\w{{1,4}}\s[-–—]\s)?(?:{truth_words.IN_WORDS}|multiple[\s-]choice|single[\s-]choice|yes\s?/\s?no"
-    r"|fill\sin(?:\sthe)?(?:\sblanks?)?|short\sanswer|open\squestion|essay|matching|判断|单选|多选|填空|简答|名词解释"
+    r"|fill\sin(?:\sthe)?(?:\sblanks?)?|short\sanswer|open\squestion|essay|matching|match\s(?:the|each)|zuordnung|判断|单选|多选|填空|简答|名词解释"
     r"|(?:opción|selección)\smúltiple|múltipla\sescolha|choix\smultiples?|scelta\smultipla|meerkeuze(?:vragen)?"
+    r"|emparejamiento|relacionar|appariement|abbinamento|dopasowywanie|eşleştirme"
     r"|pilihan\sganda|çoktan\sseçmeli|trắc\snghiệm|tự\sluận|(?:jedno|wielo)krotnego\swyboru|lückentext"
     r"|preguntas\sabiertas|questões\sdissertativas|questions\souvertes|domande\saperte|offene\sfragen|pytania\sotwarte"
     r"|открытые\sвопросы|вопросы\sс\sвыбором|객관식|주관식|단답형|서술형|選択式|記述式|穴埋め)(?!\w)",
@@ -248,7 +249,18 @@ _CJK_TYPES = lazy(
 
 def is_topical(text: str) -> bool:
     """Tell whether a title or a name says that questions follow."""
+    text = _NO_TOPIC.sub(" ", text)
     return bool(_TOPICS.search(text.replace("_", " ").replace("-", " ")))
+
+
+# A program for questions, one thing of it, or its address: `A quiz app`, `GET /questions`.
+_NO_TOPIC = lazy(
+    r"\b(?:a|each|one)\squestion\b"
+    r"|\b(?:quiz|exam|trivia|flash-?\s?cards?|interview|questionnaire)[\s-]"
+    r"(?:apps?|bots?|makers?|generators?|builders?|engines?|platforms?|software|plugins?|apis?)\b"
+    r"|(?:(?<=\s)|^)/\w[^\s()]{0,100}",
+    re.IGNORECASE,
+)
 
 
 def names_collection(title: str) -> bool:
@@ -272,6 +284,8 @@ _FURNITURE = (
     r"|sponsors?|support(?:\s.*)?|donat(?:e|ions?)|change\s?log|release\snotes|history|disclaimer|contact"
     r"|summary|conclusions?|installation|features?|usage|(?:learning\s)?(?:objectives?|goals|outcomes)|(?:key\s)?takeaways"
     r"|what\syou(?:'ll|\swill)\slearn|como\scontribuir\??|comment\scontribuer\??|sobre\s(?:este|esta|nosotros)\s?.*|getting\sstarted|prerequisites?|requirements?|instructions?"
+    r"|(?:unresolved|outstanding|remaining)\squestions|what\swent\s(?:well|wrong|badly)|what\sdid\s?(?:n['’]t|\snot)\sgo\s(?:so\s)?well"
+    r"|what\s(?:can|could)\s(?:be\simproved|we\simprove)|what\swill\swe\s(?:change|do)(?:\s.*)?|what(?:['’]s|\sis)?\snext|action\sitems|next\ssteps|lessons\slearned"
     r"|note|notes|updates?|star\shistory|stargazers.*|legend|translations?|feedback|any\squestions\??"
     r"|questions\??|faq|got\s(?:a\s)?questions?\??|(?:need|want)\s(?:more\s)?(?:help|to\s.*)\??|follow\sme.*"
     r"|índice|sumário|contenido|referencias|referências|licencia|licença|contribuir|contribuyendo|introducción"

@@ -95,6 +95,9 @@ WORDS: dict[str, dict[Role, tuple[str, ...]]] = {
             "Expected answer",
             "Expected answers",
             "Suggested answer",
+            "Suggested approach",
+            "Suggested solution",
+            "Sample approach",
             "Suggested answers",
             "Ideal answer",
             "Reference answer",
@@ -102,11 +105,16 @@ WORDS: dict[str, dict[Role, tuple[str, ...]]] = {
             "Model solution",
             "Worked solution",
             "Solution steps",
+            "Discussion points",
+            "Discussion points / answer",
+            "Points to discuss",
             "Answer & explanation",
             "Answer and explanation",
             "Answer & rationale",
             "Answer",
             "Ans",
+            "Sol",
+            "Soln",
             "A",
             "Solution",
             "Candidate",
@@ -115,11 +123,16 @@ WORDS: dict[str, dict[Role, tuple[str, ...]]] = {
         "explanation": (
             "Explanation",
             "Answer explanation",
+            "Overall explanation",
             "Rationale",
             "Why asked",
             "Why it's asked",
             "Why they ask",
             "Why they ask this",
+            "Why they ask it",
+            "Why they're asking",
+            "Why they’re asking",
+            "Why it is asked",
             "Why this is asked",
             "Why interviewers ask this",
             "What they're looking for",
@@ -630,7 +643,9 @@ SOLUTIONS = frozenset(
 TASKS = (
     "Problem Exercise Task Example MCQ Ejercicio Problema Exercício Exercice Problème Exo Übung"
     " Beispiel Esercizio Задача Задание Упражнение Пример Билет Вправа Завдання Bài Latihan"
-    " Alıştırma"
+    " Alıştırma Zadanie Ćwiczenie Przykład Oefening Opdracht Opgave Cvičení Úloha Feladat Övning"
+    " Uppgift Oppgave Tehtävä Exercițiul Riddle Rätsel Acertijo Adivinanza Adivinha Devinette"
+    " Indovinello Raadsel Zagadka Загадка Bilmece"
     " 例 例题 例題 练习 練習 练习题 練習題 思考题 思考題 习题 習題 自测题 自測題 예제 연습"
 ).split()
 # So are these with a number in Han: `**问题一：** …`.

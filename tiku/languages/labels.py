@@ -29,7 +29,7 @@ from tiku.system.patterns import lazy
 from tiku.values import NamedTuple
 
 _NUMBER = (  # No. 3, 1.2, 1 of 20
-    r"(?:(?:no|nr|n[º°])\s{0,9}[.:]?\s{0,9}|[#№]\s{0,9})?[\d٠-٩०-९]{1,4}(?:\.\d{1,2})?"
+    r"(?:(?:no|nr|n[º°])\s{0,9}[.:]?\s{0,9}|[#№]\s{0,9})?[\d٠-٩०-९]{1,4}(?:\.\d{1,3})?"
     r"(?:\s(?:of|von|de|из)\s\d{1,4})?"
 )
 _REMARK = (  # Q1 (5 points)
@@ -55,6 +55,7 @@ def _end(number: str) -> str:
       | [.](?P<dotted>\*{{1,3}}|_{{1,3}})(?=\s|$)  # **Solution.**
       | (?<=ans)(?:[.][:)]?|\s?-)\s{{0,9}}(?P<short>\*{{1,3}}|_{{1,3}})?(?=[\s(]*\w)  # Ans. B
       | [.]?(?P<closed>\*{{1,3}}|_{{1,3}})?\s{{0,9}}[.]?\s{{1,9}}[-–—]\s{{1,9}}
+      | (?(number){_REMARK}\s{{0,9}}[-–—]\s?(?P<dashed>\*{{1,3}}|_{{1,3}})(?=\s|$)|(?!))  # **Q1 -**
       | (?(number)\s{{0,9}}(?:[-–—]\s{{0,9}}(?=[^\W\d_]{{2}})|\|\s)|(?!))  # Q1 -What  Q1 | What
       | (?(number){_REMARK}\s{{0,9}}[.)/]\s{{0,9}}
           (?P<ended>\*{{1,3}}|_{{1,3}})?(?=\s|$|[^\W\d_])|(?!))
@@ -146,7 +147,7 @@ _ADORNED = lazy(
 _NEVER_ADORNED = frozenset({"front", "back", "candidate", "interviewer"})
 # What a question is worth, or how hard it is.
 _POINTS = lazy(
-    rf"[*_(\[（\s]{{0,9}}(?:[\d.,]{{1,5}}\s*(?:points?|pts?\.?|marks?|punkte?|puntos?|pontos?|punti"
+    rf"[*_(\[（\s]{{0,9}}(?:[\d.,]{{1,5}}\s*(?:points?|pts?\.?|pkt\.?|marks?|punkte?|punten|p\.?|puntos?|ptos?\.?|pontos?|punti|puan|poäng|poeng|bod[yů]?"
     rf"|балл\w*|分|点|점)|easy|medium|hard|[{SYMBOLS}]\ufe0f?)[)\]）*_\s]{{0,9}}",
     re.IGNORECASE,
 )
@@ -327,7 +328,7 @@ def without_end(text: str, mark: str) -> str:
     return text.replace(mark, "", 1) if mark else text
 
 
-_CLOSINGS = ("before", "after", "alone", "short", "dotted", "closed", "ended", "bold")
+_CLOSINGS = ("before", "after", "alone", "short", "dotted", "closed", "dashed", "ended", "bold")
 
 
 class _Start(NamedTuple):
@@ -407,7 +408,7 @@ _LONGEST_LINE = 2_000  # characters
 _ANSWERED = "|".join(map(re.escape, ANSWERED))
 _INLINE = lazy(
     rf"(?P<question>.+?)(?:(?P<bracket>\s*[(（]\s*)|(?:(?<=[?？؟])\s*[→⇒]|\s+(?:[-=]>|→|⇒|[-–—|;]+))\s*|(?<=[?？؟.。!！।])\s*)[*_]{{0,2}}"
-    rf"(?:(?:{_ANSWERED})|(?<=[(（*\-–—|>→⇒]\s)A|(?<=[(（*_])A|(?<=[?？؟]\s)A(?=[:：]\s(?!.*[\s,，;；][B-H]\s?[:.)：])))\s*(?:[:：][*_]{{0,2}}|[*_]{{2}}[:：])\s*(?P<answer>.+)",
+    rf"(?:(?:{_ANSWERED})|(?<=[(（*\-–—|>→⇒]\s)A|(?<=[(（*_])[AR]|(?<=[?？؟]\s)[AR](?=[:：]\s(?!.*[\s,，;；][B-H]\s?[:.)：])))\s*(?:[:：][*_]{{0,2}}|[*_]{{2}}[:：])\s*(?P<answer>.+)",
     re.IGNORECASE | re.DOTALL,
 )
 

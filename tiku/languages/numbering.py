@@ -23,6 +23,10 @@ _OPENERS = (
 )
 _EXERCISE = (
     "exercise problem task que ques aufgabe übung ejercicio exercice задание задача 練習 练习 연습"
+    " mcq exo problème problema exercício esercizio zadanie ćwiczenie oefening opdracht opgave"
+    " úloha cvičení feladat övning uppgift oppgave tehtävä упражнение завдання вправа alıştırma"
+    " latihan riddle rätsel acertijo adivinanza adivinha devinette indovinello raadsel zagadka"
+    " загадка bilmece"
 )
 _WORDS = "|".join(
     sorted(
@@ -43,8 +47,9 @@ _NUMBERING = lazy(
       | 第\s*(?:\d{{1,4}}|[一二三四五六七八九十百]{{1,5}})\s*[题題问問章节節](?:[.．:：、]|\s)
       | [一二三四五六七八九十百]{{1,5}}[、．.](?![一二三四五六七八九十百千万])  # but not 三、四线
       | [①-⑳] | \d\ufe0f?\u20e3
-      | (?:{_WORDS}|[QPПВ])\s*(?:n[°º]|nr\.|no\.|\#|№)?\s*\d{{1,4}}(?:\.\d{{1,2}})?
-        (?:\s*(?:[.．](?!\d)|[:：)）、])|(?:(?<=\.\d)|(?<=\.\d\d))\s(?:[-–—]\s)?)  # Q1.  Q1.1 What
+      | (?:{_WORDS}|[QPПВ])\s*(?:n[°º]|nr\.|no\.|\#|№)?\s*\d{{1,4}}(?:\.\d{{1,3}})?
+        (?:\s*(?:[.．](?!\d)|[:：)）、])                            # Q1.  Q1.1 What
+          |(?:(?<=\.\d)|(?<=\.\d\d)|(?<=\.\d\d\d))\s(?:[-–—]\s)?)
       | (?:[问問试試][题題]?|[题題]目|質問|질문|문제)\s?
         (?:\d{{1,3}}\s|[一二三四五六七八九十]{{1,3}}[\s:：、.])(?=\s*\S)  # 質問1 …
       | (?:\#|№|n[°º])\s*\d{{1,4}}\s*[.:)]
@@ -164,7 +169,7 @@ _ADORNED = lazy(rf"^(?:[{SYMBOLS}]\ufe0f?\s*)++")
 
 _MOST_MARKS = 40  # before a number
 _FIRST_NUMBER = lazy(
-    rf"[>#*_(（\[【\s-]{{0,40}}(?:<(?:b|strong)>)?(?:(?:{_WORDS}|q|no|nr|第)\.?)?[#№\s]{{0,3}}(?P<number>\d{{1,4}})"
+    rf"[>#*_(（\[【\s-]{{0,40}}(?:<(?:b|strong)>)?(?:(?:{_WORDS}|q|no|nr|第)\.?)?\s{{0,3}}(?:n[º°]|[#№])?\s{{0,3}}(?P<number>\d{{1,4}})"
     r"(?!\d|\.\d)\s{0,3}\\?"
     r"(?:[题題問问번]|[.)）\]】、．:：（【*_-]|\s|$)",
     re.IGNORECASE,

@@ -19,7 +19,7 @@ _OFFERS = {
     ),
     "el": r"θέλετε\sνα|θέλεις\sνα|αν\sθέλε(?:ις|τε),?\sμπορώ",
     "en": (
-        r"would\syou\slike\sme\sto|you\scan\s(?:now\s)?(?:copy|paste|import)\s(?:these|this|them|it|the)\b|do\syou\swant\sme\sto|want\sme\sto\s"
+        r"would\syou\slike\s(?:me\sto|th(?:is|ese|em)\b|it\sin\b|(?:some\s)?more\b)|you\scan\s(?:now\s)?(?:copy|paste|import)\s(?:these|this|them|it|the)\b|do\syou\swant\sme\sto|want\sme\sto\s"
         r"|(?:please\s)?let\sme\sknow\sif\syou(?:[’']d|\swould|\swant|\sneed)\b"
         r"|if\syou(?:[’']d|\swould)?\s(?:like|want|prefer),?\si(?:\scan|[’']ll|\swill|\scould)\b"
     ),

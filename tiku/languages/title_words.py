@@ -10,7 +10,7 @@ _ANSWERS = {
         r"|مفتاح\sال(?:إجابة|إجابات|حل)|الحلول"
     ),
     "bg": "отговори",
-    "cs": "odpovědi|řešení",
+    "cs": "odpovědi|řešení|klíč",
     "da": r"facit(?:liste)?|løsning(?:er|sforslag)",
     "de": (
         r"antworten|(?:auf|muster)?lösungen|auflösung|erwartungshorizont|lösungs(?:hinweise|vorschläge|skizzen?)"
@@ -37,7 +37,7 @@ _ANSWERS = {
     "ko": r"정답(?:\s?및\s?해설|과\s해설|표)?|해답|(?:모범\s)?답안",
     "nl": "antwoorden|oplossingen|uitwerkingen",
     "no": "fasit",
-    "pl": r"(?:klucz\s)?odpowiedzi|rozwiązania",
+    "pl": r"(?:klucz\s)?odpowiedzi|klucz|rozwiązania",
     "pt": "respostas|gabarito|soluções",
     "ro": "răspunsuri|soluții|barem",
     "ru": "ответы|решения|ключи?",
@@ -60,7 +60,8 @@ STEMS = tuple(
     "answer response solution key scheme respuesta solucion clave resposta gabarito soluç antwort"
     " lösung erwartungshorizont"
     " réponse correction corrigé risposte soluzion ответы решения ключ cevap yanıt yanit jawaban"
-    " kunci antwoord oplossing uitwerking odpowied rozwiązania відповід розв отговори odpovědi"
+    " kunci antwoord oplossing uitwerking odpowied klucz klíč rozwiązania відповід розв отговори"
+    " odpovědi"
     " řešení facit fasit løsning lösning vastaukset ratkaisut răspunsuri soluții barem megold"
     " απαντήσεις λύσεις đáp giải الأجوبة الإجابات مفتاح الحلول پاسخ תשובות פתרונות เฉลย"
     " उत्तर 答案 答え 解答 正解 回答 正答 정답 해답 답안 chiave".split()
