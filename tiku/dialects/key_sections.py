@@ -281,7 +281,9 @@ def _ordinary(outline: Outline, candidates: frozenset[int]) -> frozenset[int]:
 
 def _is_of_many(text: str) -> bool:
     """Tell whether several answers stand behind a label: `答案：1. B`, `答案：1. 蓝 2. 绿`."""
-    return bool(_NUMBERED.search(text, 0, _LONGEST_NAME) or _WORDED.match(_parted(text)[1]))
+    if _NUMBERED.search(text, 0, _LONGEST_NAME):
+        return True
+    return "1" in text[:_LONGEST_NAME] and bool(_WORDED.match(_parted(text)[1]))
 
 
 def _is_label(text: str) -> bool:

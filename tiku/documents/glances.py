@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from importlib import import_module
 from typing import cast
 
+from tiku.languages.numbering import SPAN
 from tiku.system.patterns import lazy
 
 Write = Callable[[Sequence[str]], Sequence[str]]
@@ -27,8 +28,8 @@ def later(module: str, function: str) -> Write:
 
 def has_bullets(text: str) -> bool:
     """Tell whether bullets of word processors may begin lines: `• one`, `– one`."""
-    return any(f"{sign} " in text or f"{sign}\t" in text for sign in "•▪‣◦⁃") or any(
-        f"\n{dash} " in text for dash in "–—"
+    return any(sign in text for sign in "•▪‣◦⁃") or any(
+        dash in text and f"\n{dash} " in text for dash in "–—"
     )
 
 
@@ -45,11 +46,10 @@ _BLANK = lazy(
 
 def has_pairs(text: str) -> bool:
     """Tell whether a letter of another language may stand before a question."""
-    return any(f"{x}1" in text or f"{x}:" in text for x in _ASKS) and bool(_FIRST.search(text))
+    return bool(_FIRST.search(f"\n{text}"))
 
 
-_ASKS = "SQDPFVВПKÎ"
-_FIRST = lazy(rf"(?:^|\n)[ #*_+-]{{0,9}}[{_ASKS}]1?[ ]?[.:)]")
+_FIRST = lazy(r"\n[ #*_+-]{0,9}[SQDPFVВПKÎ]1?[ ]?[.:)]")
 
 
 def has_beside(text: str) -> bool:
@@ -83,18 +83,14 @@ def has_roman(text: str) -> bool:
 
 def is_matched(text: str) -> bool:
     """Tell whether words may be matched with meanings."""
-    return any(part in text for part in _MATCHED) and bool(MATCHED.search(text))
+    is_lettered = any(f"{third} " in text for third in ("C.", "C)", "c.", "c)"))
+    return is_lettered and bool(_MATCHED.search(f"\n{text}"))
 
 
-_MATCHED = (
-    "atch rdne uord elacion mpareja une ssoci elie bbina ollega ligue igue erbind oppel opasuj"
-    " ołącz оотнес опостав şleştir"
-).split()
-MATCHED = lazy(
-    r"\b(?:match(?:ing)?\b|ordne[nt]?\b|zuordn|relacion[ae]|empareja|une\b|associez|reliez|relie\b"
-    r"|abbina|collega|associe\b|ligue\b|verbind\b|koppel\b|dopasuj|połącz|соотнесите|сопоставьте"
-    r"|eşleştir)",
-    re.IGNORECASE,
+_MATCHED = lazy(  # at the start of a line, or behind a number or a mark
+    r"[\n#*_.):][ ]{0,2}(?:[Mm]atch|[OoZz](?:rdne|uordn)|[Rr]el(?:acion|ie)|[Ee]mpareja|[Uu]ne\b"
+    r"|[Aa]sso[cz]i|[Aa]bbina|[Cc]ollega|[Ll]igue|[Vv]erbind|[Kk]oppel|[Dd]opasuj|[Pp]ołącz"
+    r"|[Сс]о(?:отнес|постав)|[Ee]şleştir)"
 )
 
 
@@ -109,3 +105,30 @@ _OF_HTML = ("<tr>", "<li>", "</b><br", "</strong><br", "</b> <br", "</strong> <b
 def has_boxes(text: str) -> bool:
     """Tell whether a box of MkDocs may stand in another one."""
     return any(sign in text for sign in ("    ???", "    !!!", "\t???", "\t!!!"))
+
+
+def has_shared(text: str) -> bool:
+    """Tell whether a text may be said to be that of several questions."""
+    return bool(
+        (_SPAN.search(text) or _ALONE.search(text) or "备选" in text or "備選" in text)
+        and _SHARED.search(text)
+    )
+
+
+_SHARED = lazy(
+    r"共用|题干|题目|材料|短文|文章|阅读|閱讀|资料|資料|案[例情]|[备備][选選]|图表|文を|글을|자료|đoạn"
+    r"|[Pp]assage|refers?\sto|following\stext|based\son\sthe|\*\*(?:Case|Scenario|Text)"
+)
+_SPAN = lazy(SPAN)
+_ALONE = lazy(r"\n\*\*[^*\n]{2,40}\*\*[:：]?[ ]*\n")
+
+
+def has_speakers(text: str) -> bool:
+    """Tell whether somebody who answers in a conversation may be named in a text."""
+    return bool(_SPEAKERS.search(text))
+
+
+_SPEAKERS = lazy(
+    r"我(?:[ ]?[说說]|[*_]{0,2}[ ]?[：:]|的回答|答|[ ]*\n)|GPT|[Aa]ssistant|DeepSeek|Kimi"
+    r"|Claude|Gemini|Copilot|(?:Me|I|Myself|AI|Bot)[*_]{0,2}:|[나저私][*_]{0,2}[:：]|アシスタント|[Aa]sistente"
+)

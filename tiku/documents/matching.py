@@ -10,10 +10,15 @@ import re
 from collections.abc import Mapping, Sequence
 
 from tiku.documents.flavours import are_code
-from tiku.documents.glances import MATCHED
 from tiku.languages import part_titles
 from tiku.system.patterns import lazy
 
+_MATCHED = lazy(
+    r"\b(?:match(?:ing)?\b|ordne[nt]?\b|zuordn|relacion[ae]|empareja|une\b|associez|reliez|relie\b"
+    r"|abbina|collega|associe\b|ligue\b|verbind\b|koppel\b|dopasuj|połącz|соотнесите|сопоставьте"
+    r"|eşleştir)",
+    re.IGNORECASE,
+)
 _NUMBERED = lazy(r"[ ]{0,3}(?P<name>\d{1,2})[.)][ ]+(?P<text>\S.*)")
 _LETTERED = lazy(r"[ ]{0,3}(?:[-*+][ ])?\(?(?P<name>[A-Za-z])[.)][ ]+(?P<text>\S.*)")
 _PAIR = lazy(r"(?<![\w.])(?P<number>\d{1,2})[ ]?[-–—.):=→]{0,2}[ ]?\(?(?P<name>[A-Za-z])\)?(?!\w)")
@@ -29,7 +34,7 @@ def paired(lines: Sequence[str]) -> list[str]:
     """Write the keys of such words with the meanings, and leave those out above."""
     told = [*lines]
     code = [*are_code(lines)]
-    starts = [n for n, line in enumerate(lines) if not code[n] and MATCHED.search(line)]
+    starts = [n for n, line in enumerate(lines) if not code[n] and _MATCHED.search(line)]
     after = 0
     for start in starts:
         if start >= after:

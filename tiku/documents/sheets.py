@@ -467,45 +467,6 @@ def _unspoiled(lines: Sequence[str]) -> list[str]:
 _SPOILED = lazy(r"[ ]{0,3}\|\|(?P<said>[^|]{2,500})\|\|\s*")
 
 
-# What has a module of its own, which most documents need not load
-
-
-def _with_shared_stems(lines: Sequence[str]) -> Sequence[str]:
-    from tiku.documents import shared_stems
-
-    return shared_stems.titled(lines)
-
-
-def _with_speakers(lines: Sequence[str]) -> Sequence[str]:
-    from tiku.documents import speakers
-
-    return speakers.labelled(lines)
-
-
-_SHARED = (
-    *"共用 题干 题目 材料 短文 文章 阅读 閱讀 资料 資料 案例 案情 备选 備選 图表".split(),
-    *("文を", "글을", "자료"),
-    *("passage", "Passage", "refer to", "refers to", "following text", "based on the", "đoạn"),
-    *("**Case", "**Scenario", "**Text"),
-)
-_SPOKEN = (
-    *"我 ChatGPT GPT Assistant assistant DeepSeek Kimi Claude Gemini Copilot".split(),
-    *(
-        "Me:",
-        "I:",
-        "Myself:",
-        "AI:",
-        "Bot:",
-        "나:",
-        "나**",
-        "저:",
-        "私：",
-        "アシスタント",
-        "Asistente",
-    ),
-)
-
-
 # Headings that are labels
 
 
@@ -619,8 +580,8 @@ _STEPS: tuple[tuple[Callable[[str], bool], Callable[[Sequence[str]], Sequence[st
     (_has(*_BEFORE), _keyed),
     (_has(*_FIRST), _titled),
     (_has("\n||"), _unspoiled),
-    (_has(*_SHARED), _with_shared_stems),
-    (_has(*_SPOKEN), _with_speakers),
+    (glances.has_shared, glances.later("shared_stems", "titled")),
+    (glances.has_speakers, glances.later("speakers", "labelled")),
     (_has("\n#"), _paired),
     (_has("\n##"), _lowered),
 )

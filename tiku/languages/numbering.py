@@ -15,6 +15,8 @@ from itertools import pairwise
 from tiku.languages.label_words import SYMBOLS, WORDS, is_symbol
 from tiku.system.patterns import lazy
 
+# Two numbers, and what stands between the first and the last one: `4～5`, `1 to 3`.
+SPAN = r"\d\s?(?:[-–—~～〜至到]|to\b|through\b|and\b|đến\b|bis\b|a\b|à\b)\s?(?:第|[问問Qq])?\s?\d"
 # Words that begin a question and cannot follow what it is about: `3.11.2 有哪些` is a version.
 _OPENERS = (
     r"(?!what(?:'s|\s+is|\s+are)?\s+(?:new|changed)\b)"  # 3.2.1 What is new? asks of a version

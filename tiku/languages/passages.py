@@ -3,6 +3,7 @@
 import re
 
 from tiku.languages.labels import names_case
+from tiku.languages.numbering import SPAN
 from tiku.system.patterns import lazy
 from tiku.values import NamedTuple
 
@@ -18,13 +19,12 @@ class Range(NamedTuple):
 
 def may_stand(text: str) -> bool:
     """Tell by a glance whether a document may say which questions a passage is for."""
-    return any(word in text for word in _MAY) and bool(_RANGE.search(text))
+    spans = ((max(0, at.start() - _NAME), at.end() + _NAME) for at in _SPAN.finditer(text))
+    return any(_RANGE.search(text, *each) for each in spans)
 
 
-_MAY = (
-    "共用 题干 题目 材料 短文 文章 阅读 閱讀 资料 資料 案例 图表 文を passage Passage following"
-    " refer based 글을 자료 đoạn text Text"
-).split()
+_SPAN = lazy(SPAN)
+_NAME = 20  # characters before and behind the numbers, within which what they count is named
 
 
 def range_of(text: str) -> Range | None:
