@@ -9,7 +9,7 @@ from collections.abc import Callable, Hashable, Iterator, Sequence
 from operator import attrgetter
 from posixpath import dirname
 
-from tiku.identity import likeness, pool
+from tiku.identity import likeness, pool, replaced
 from tiku.identity.known import (
     NEW,
     Known,
@@ -20,7 +20,7 @@ from tiku.identity.known import (
     as_shown,
     wording,
 )
-from tiku.identity.likeness import Rarity
+from tiku.identity.likeness import Rarity, Sides
 from tiku.identity.lock import Entry, Wording
 from tiku.identity.pairing import APART, TOO_MANY, Group, Pairing, is_of_type, rarity
 from tiku.identity.pool import (
@@ -32,6 +32,7 @@ from tiku.identity.pool import (
     is_retitled,
     sides,
 )
+from tiku.identity.replaced import Replacements
 from tiku.identity.swallowed import is_swallowed, is_within
 from tiku.languages import numbering
 from tiku.markup.media import KINDS
@@ -96,6 +97,7 @@ class _Matching:
             self.pairs.each(lambda w: w.stem, self._same_stem, is_gone=is_gone)
             self.pairs.each(lambda w: w.answer, self._same_answer, is_gone=is_gone)
         self._similar()
+        self._replaced()
 
     # Steps
 
@@ -293,6 +295,34 @@ class _Matching:
                 else:
                     self.pairs.doubt(asked, entry, why or "they agree too little")
         self._take_leads(leads)
+
+    def _replaced(self) -> None:
+        """Pair what says what another question said, but for words replaced throughout."""
+        left = [entry for entry in self.pairs.left() if entry.active]
+        free = [*self.pairs.free()] if left else []
+        made = Replacements(self._reworded_pairs() if free else ())
+        if not made:
+            return
+        if self.pairs.is_part:
+            raise NeedsAllError
+        groups: defaultdict[Hashable, Group] = defaultdict(lambda: Group([], []))
+        for asked in free:
+            groups[replaced.start(sides(asked.words))].items.append(asked)
+        for entry in left:
+            groups[replaced.start(made.of(sides(entry.wording)))].entries.append(entry)
+        for items, entries in groups.values():
+            if len(items) == len(entries) == 1 and self.pairs.is_near(items[0], entries[0]):
+                (asked,), (entry,) = items, entries
+                if made.makes(entry.wording, asked.words):
+                    why = "its words were replaced as in other questions"
+                    self.pairs.take("similar", asked, entry, why)
+
+    def _reworded_pairs(self) -> Iterator[tuple[Sides, Sides]]:
+        """Give the words that questions had and have that are known again, if others."""
+        for asked in self.pairs.items:
+            entry = self.pairs.found.get(asked.number, NEW).entry
+            if entry and entry.wording.asked != asked.words.asked:
+                yield sides(entry.wording), sides(asked.words)
 
     def _doubt(self, asked: Asked, entry: Entry, scored: list[tuple[float, Entry]]) -> str:
         """Say why the best of the scored entries may be another question; empty if it is not."""
