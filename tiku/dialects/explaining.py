@@ -1,7 +1,7 @@
 """The choice of the dialects that explain a document, and what even they leave unread."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from tiku.dialects import DIALECTS, answer_keys, asides, footers, key_sections, leftovers
 from tiku.dialects.covering import is_whole
@@ -41,9 +41,10 @@ def explain(document: Document, only: str = "", elsewhere: Sequence[Key] = ()) -
     first, *others = [only] if only else DIALECTS
     best = DIALECTS[first].read(seen)
     if is_whole(seen, best) and not any(map(_is_stub, best.drafts)):
-        drafts = _completed(outline, best.drafts, (), elsewhere)
+        drafts, read = _completed(outline, best.drafts, (), elsewhere)
         is_all = [draft.span for draft in drafts] == [draft.span for draft in best.drafts]
-        left = () if is_all else leftovers.find(outline, drafts, (), _unread(outline, drafts))
+        unread = () if is_all else _unread(outline, drafts, read)
+        left = leftovers.find(outline, drafts, (), unread) if unread else ()
         return Explanation(first, best._replace(drafts=drafts), left)
     readings = {first: best, **{name: DIALECTS[name].read(seen) for name in others}}
     by_strength = sorted(readings, key=lambda each: -_strength(outline, readings[each]))
@@ -59,8 +60,8 @@ def explain(document: Document, only: str = "", elsewhere: Sequence[Key] = ()) -
             name, best = other, joined
     empty = [draft for draft in best.drafts if _is_stub(draft)]
     drafts = tuple(draft for draft in best.drafts if not _is_stub(draft))
-    drafts = _completed(outline, drafts, keys, elsewhere)
-    unread = _unread(outline, drafts, keys)
+    drafts, read = _completed(outline, drafts, keys, elsewhere)
+    unread = _unread(outline, drafts, read | hidden)
     problems = [problem for problem in best.problems if problem.line not in hidden]
     problems += _missed(outline, name, readings, unread)
     best = best._replace(drafts=drafts, problems=tuple(problems))
@@ -109,13 +110,13 @@ def _completed(
     drafts: Sequence[Draft],
     sections: Sequence[KeySection],
     elsewhere: Sequence[Key],
-) -> tuple[Draft, ...]:
-    """Give drafts the answers that stand apart from them."""
+) -> tuple[tuple[Draft, ...], frozenset[int]]:
+    """Give drafts what stands apart from them: answers, and texts, whose lines are told."""
     drafts = answer_keys.attach(drafts, sections) if sections else drafts
     drafts = answer_keys.answered(drafts, elsewhere) if elsewhere else drafts
     drafts = asides.attach(outline, footers.without(outline, drafts))
     if not any(_MAY_NAME.search(outline[n].text) for n in outline.headings):
-        return drafts
+        return drafts, frozenset()
     from tiku.dialects import passages
 
     return passages.attach(outline, drafts)
@@ -215,14 +216,13 @@ def _lines_of_front(outline: Outline, draft: Draft) -> int:
 
 
 def _unread(
-    outline: Outline, drafts: Sequence[Draft], keys: Sequence[KeySection] = ()
+    outline: Outline, drafts: Sequence[Draft], beside: Collection[int] = ()
 ) -> tuple[Span, ...]:
-    """List the stretches of text outside every draft; a heading above a draft is read."""
-    read: set[int] = set()
-    for draft in drafts:
-        read.update(range(draft.span.first, draft.span.last + 1))
-    for key in keys:
-        read.update(range(key.first, key.last + 1))
+    """List the stretches of text outside every draft; a heading above a draft is read.
+
+    So are the lines `beside` them.
+    """
+    read = {*beside, *_lines(drafts)}
     above = {title for draft in drafts for title in draft.section}
     heads = {outline[n].leaf for n in read if outline[n].kind == "table"}
     read.update(n for leaf in heads for n in (leaf, leaf + 1))

@@ -33,9 +33,9 @@ class _Passage(NamedTuple):
     of: Range
 
 
-def attach(outline: Outline, drafts: Sequence[Draft]) -> tuple[Draft, ...]:
-    """Give each question the passage that it is about; the first one takes its lines."""
-    found, starts = list(drafts), [draft.span.first for draft in drafts]
+def attach(outline: Outline, drafts: Sequence[Draft]) -> tuple[tuple[Draft, ...], frozenset[int]]:
+    """Give each question the passage that it is about; and the lines of all such passages."""
+    found, starts, read = list(drafts), [draft.span.first for draft in drafts], set[int]()
     for passage in _found(outline, drafts, starts):
         near = range(bisect_right(starts, passage.last), bisect_right(starts, passage.end))
         about = [n for n in near if _is_about(found[n], passage.of)]
@@ -46,9 +46,8 @@ def attach(outline: Outline, drafts: Sequence[Draft]) -> tuple[Draft, ...]:
         are_options = bool(options.split(f"-\n\n{text}").options)
         for n in about:
             found[n] = _with_options(found[n], text) if are_options else _with(found[n], text)
-        first = found[about[0]]
-        found[about[0]] = first._replace(span=first.span._replace(first=passage.first))
-    return tuple(found)
+        read.update(lines)
+    return tuple(found), frozenset(read)
 
 
 def _is_about(draft: Draft, of: Range) -> bool:

@@ -15,7 +15,10 @@ from tiku.system.patterns import lazy
 
 _TABLE = lazy(r"\s{0,8}<table\b[^<>]{0,200}>\s*", re.IGNORECASE)
 _LAYS_OUT = lazy(r"\s*(?:</?(?:thead|tbody)>\s*)?", re.IGNORECASE)
-_ROW = lazy(r"\s*(?:<thead>|<tbody>)?\s*<tr>(?P<cells>.*)</tr>\s*(?:</thead>)?\s*", re.IGNORECASE)
+_ROW = lazy(
+    r"\s*(?:<thead>|<tbody>)?\s*<tr>(?P<cells>.*)</tr>\s*(?:</thead>)?\s*(?P<id><!--[^<>]*-->)?\s*",
+    re.IGNORECASE,
+)
 _CELL = lazy(r"<t[hd]\b[^<>]{0,100}>(?P<text>(?:(?!</?t[hd]\b).)*)</t[hd]>", re.IGNORECASE)
 _TAGS = lazy(r"<[^<>]{1,200}>")
 _ITEM = lazy(r"\s{0,8}<li>\s*(?P<text>\S.*)")
@@ -30,7 +33,7 @@ _MOST = 0.6  # of the items ask
 
 
 def written(lines: Sequence[str]) -> list[str]:
-    """Write such elements as Markdown; a table begins on the line that opens it."""
+    """Write such elements as Markdown, each question on its own line."""
     told = [*lines]
     code = [*are_code(lines)]
     first, kind = -1, ""
@@ -48,22 +51,22 @@ def written(lines: Sequence[str]) -> list[str]:
 
 
 def _write_table(lines: list[str], span: range) -> None:
-    rows = list[list[str]]()
+    rows = dict[int, list[str]]()
     for n in span[1:-1]:
-        row = _ROW.fullmatch(lines[n])
-        if row:
-            rows.append([cell["text"].strip() for cell in _CELL.finditer(row["cells"])])
+        if row := _ROW.fullmatch(lines[n]):
+            rows[n] = [cell["text"].strip() for cell in _CELL.finditer(row["cells"])]
+            rows[n][-1:] = [f"{cell} {row['id'] or ''}" for cell in rows[n][-1:]]
         elif not _LAYS_OUT.fullmatch(lines[n]):
             return
-    heads = [
-        part_titles.role_of_column(_TAGS.sub("", cell).strip()) for row in rows[:1] for cell in row
-    ]
-    if "question" not in heads or len({*map(len, rows)}) > 1:
+    head, *asked = rows or [0]
+    roles = [part_titles.role_of_column(_TAGS.sub("", cell).strip()) for cell in rows.get(head, ())]
+    are_together = bool(asked) and asked[-1] - asked[0] == len(asked) - 1
+    if "question" not in roles or len({*map(len, rows.values())}) > 1 or not are_together:
         return
-    rows.insert(1, ["---"] * len(heads))
-    texts = ["| " + " | ".join(cell.replace("|", r"\|") for cell in row) + " |" for row in rows]
-    for n, text in zip(span, [*texts, *[""] * len(span)], strict=False):
-        lines[n] = text
+    rows |= {head: [], asked[0] - 1: ["---"] * len(roles), asked[0] - 2: rows[head]}
+    for n in span:
+        cells = (cell.replace("|", r"\|") for cell in rows.get(n, ()))
+        lines[n] = f"| {' | '.join(cells)} |" if rows.get(n) else ""
 
 
 def _write_list(lines: list[str], span: range) -> None:
