@@ -15,7 +15,7 @@ from tiku.languages import part_titles
 from tiku.system.patterns import lazy
 
 _BEFORE = lazy(
-    r"[ ]{0,3}(?:[-*+][ ]+)?(?:_{2,40}|(?:\\_){2,40}|\.{4,40}|\([ ]{1,9}\))[ ]{0,9}"
+    r"[ ]{0,3}(?:[-*+][ ]+)?(?:_{3,40}|__(?=[ ])|(?:\\_){2,40}|\.{4,40}|\([ ]{1,9}\))[ ]{0,9}"
     r"(?P<number>\d{1,3})(?P<rest>[.)][ ]+\S.*)"
 )
 _BEHIND = lazy(r"(?P<number>\d{1,3})(?P<mark>[.)][ ]+)\([ ]{1,9}\)[ ]+(?P<rest>\S.*)")
