@@ -315,3 +315,23 @@ def are_fenced(lines: Sequence[str]) -> Iterator[bool]:
 def _names_part(text: str) -> bool:
     found = label(text)
     return found is not None and found.role in ("answer", "explanation")
+
+
+def are_apart(lines: Sequence[str]) -> Iterator[bool]:
+    """Tell of each line whether it is code, or stands in a comment, in `<pre>` or in a formula."""
+    end = ""
+    for line, is_code in zip(lines, are_code(lines), strict=True):
+        if is_code:
+            yield True
+            continue
+        start = line.lstrip(" >")
+        opened = next((closing for opening, closing in _APART if start.startswith(opening)), "")
+        is_inside = bool(end or opened)
+        if end:
+            end = "" if end in line else end
+        elif opened and opened not in start[2:]:
+            end = opened
+        yield is_inside
+
+
+_APART = (("<pre", "</pre>"), ("<!--", "-->"), ("$$", "$$"))
