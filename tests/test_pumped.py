@@ -35,6 +35,8 @@ FRAMES = (
     "**Question:** What is {} x?\n\nA. one {} x\nB. two\n\n**Answer:** A {} x\n",
     "Q: {{{{c1::x}}}} {} x\nA: {} y\n\n## Answers\n\n1. {} x\n2. A\n",
     "Which?\n\n<ol>{}\n<li>{}x<p\n<li>A. {}</li>\n</ol>\n",
+    "<table>\n{}<tr><td>Question</td></tr>{}x\n</table>\n<ol>\n<li>a?</p>{}x\n<li>b?\n</ol>\n",
+    "# 填空题\n\n1. 我国（{}x的首都{}。\n\n2. 它（是{}）什么。\n",
     "Question #1 {} *Topic 1*\n\nWhy?\n\nView Answer {}\n\nCommunity vote {} A (9%)\n",
 )
 REPEATED = 1_900  # characters, below the limits of what is looked at
@@ -54,11 +56,16 @@ LINES = (
     ),
     *("<b>What?</b><br>", "<li>What?", "<tr><td>{}</td><td>a</td></tr>", "(@) What?", "{}. (ii) a"),
     *("- Your answer is correct", "{0}. What? (a{0})", "**Output:** {}", "{}. Ja → yes", ">! a !<"),
-    *("!!! question", "    ??? success"),
+    *("!!! question", "    ??? success", "A yes", "A. yes"),
 )
 ABOVE = (
     *("## 1. a\n## 2. b\n## 3. c\n", "<ol>\n", "```markdown\n"),
-    *("# Trivia, translate\n\n(i) a\n(ii) b\n\n", "<table>\n", '!!! question "Question 1"\n'),
+    *(
+        "A yes\nB no\nC no\n*A. yes\n\n",
+        "# Trivia, translate\n\n(i) a\n(ii) b\n\n",
+        "<table>\n",
+        '!!! question "Question 1"\n',
+    ),
 )
 
 

@@ -97,7 +97,7 @@ class Project:
                 patch.setattr(building, "check", check)
                 patch.setattr(writing, "_BATCH", 3)
                 patch.setattr(collection, "_MANY", 12)
-                foretold = [said("check"), said("diff"), said("diff", "--json")]
+                foretold = [said("check"), said("diff", "--json")]
                 checks = 0
                 built = said("build", "--json")
                 told.append((foretold, built))

@@ -21,6 +21,7 @@ from tiku.system.patterns import lazy
 from tiku.values import NamedTuple
 
 _FEWEST = 2  # questions about a passage: a lone one has it as a part
+_MOST = 300_000  # characters of a passage, in all questions about it
 _SHORTEST = 20  # characters of a passage that no title names
 
 
@@ -43,6 +44,8 @@ def attach(outline: Outline, drafts: Sequence[Draft]) -> tuple[tuple[Draft, ...]
             continue
         lines = range(passage.first, passage.last + 1)
         text = cut(outline, lines, Place(), {}).markdown.strip()
+        if len(text) * len(about) > _MOST:
+            continue
         are_options = bool(options.split(f"-\n\n{text}").options)
         for n in about:
             found[n] = _with_options(found[n], text) if are_options else _with(found[n], text)
@@ -91,7 +94,7 @@ def _found(outline: Outline, drafts: Sequence[Draft], starts: Sequence[int]) -> 
         if start >= end or not said or not taken.isdisjoint(said):
             continue
         passage = _Passage(said[0], said[-1], end - 1, of)
-        if passages.range_of(_title(outline, line)) or _is_told(outline, passage, line):
+        if _is_told(outline, passage, line):
             yield passage
 
 
@@ -121,7 +124,10 @@ def _is_told(outline: Outline, passage: _Passage, line: int) -> bool:
     if passages.names_passage(_title(outline, line)):
         return True
     texts = [outline[n].text for n in range(passage.first, passage.last + 1)]
-    return sum(map(len, texts)) >= _SHORTEST and not asking.requests(texts[0])
+    is_range = bool(passages.range_of(_title(outline, line)))
+    if asking.requests(texts[0]) and (len(texts) == 1 or not is_range):
+        return False
+    return is_range or sum(map(len, texts)) >= _SHORTEST
 
 
 _TASKS = lazy(

@@ -107,12 +107,18 @@ def _asked(titles: Sequence[str], rows: Sequence[Row]) -> tuple[Column, ...]:
     asks = all(asking.has_mark(asked) and len(asked.split()) >= _FEW_WORDS for asked, _ in cells)
     told = [said.split() for _, said in cells if not asking.has_mark(said)]
     says = len(told) == len({*map(tuple, told)}) == len(cells)
+    if any(len(words) == 1 and _VERDICT.fullmatch(words[0].strip(".!")) for words in told):
+        return ()
     if not asks or not says or 2 * sum(len(words) > 1 for words in told) < len(told):
         return ()
     return (*(("number",) if counts else ()), "question", "answer")
 
 
 _FEWEST_ROWS, _FEW_WORDS = 3, 3
+_VERDICT = lazy(
+    rf"{truth_words.TRUE}|{truth_words.FALSE}|yes|no|ja|nein|nee|oui|non|sí|si|sim|não|да|нет|tak|nie|是|否",
+    re.IGNORECASE,
+)
 
 
 def _crossed(first: int, titles: Sequence[str], header: Row, rows: Sequence[Row]) -> _Table | None:
@@ -121,17 +127,23 @@ def _crossed(first: int, titles: Sequence[str], header: Row, rows: Sequence[Row]
     false = [n for n, title in enumerate(titles) if _FALSE.fullmatch(title)]
     if len(true) != 1 or len(false) != 1 or not 2 < len(titles) < _LONGEST:
         return None
-    verdicts = [(row, [n for n in (*true, *false) if row.cells[n : n + 1] > ("",)]) for row in rows]
-    if not rows or any(len(crossed) != 1 for _, crossed in verdicts):
+    marked = [[row.cells[n].strip() for n in (*true, *false) if n < len(row.cells)] for row in rows]
+    if not rows or any(sorted(map(bool, each)) != [False, True] for each in marked):
+        return None
+    if not all(_CROSS.fullmatch("".join(each)) for each in marked):
         return None
     stem = min({0, 1, 2} - {*true, *false}) if not _NUMBER.fullmatch(titles[0]) else 1
     is_told = bool(_STATEMENT.fullmatch(titles[stem])) or _column(titles[stem]) == "question"
-    if stem in (*true, *false) or not is_told:
+    if stem in (*true, *false) or not is_told or any(len(row.cells) <= stem for row in rows):
         return None
-    told = [Row(row.line, (row.cells[stem], titles[crossed[0]])) for row, crossed in verdicts]
+    verdicts = (titles[true[0] if each[0] else false[0]] for each in marked)
+    told = [
+        Row(row.line, (row.cells[stem], said)) for row, said in zip(rows, verdicts, strict=True)
+    ]
     return _Table(first, ("question", "answer"), header, told)
 
 
+_CROSS = lazy(r"[xX×+•●✓✔✗✘☑☒✅√]\ufe0f?")
 _TRUE = lazy(rf"(?:{truth_words.TRUE}|[TVRWВ])", re.IGNORECASE)
 _FALSE = lazy(rf"(?:{truth_words.FALSE}|[FНE])", re.IGNORECASE)
 
@@ -221,7 +233,7 @@ def _draft(outline: Outline, table: _Table, row: Row, cells: Mapping[Column, str
         span=Span(outline.path, row.line, row.line),
         section=outline.above(row.line),
         question=Fragment(Markdown(question), row.line),
-        answer=_fragment(_key(table, cells.get("answer", "")), row.line),
+        answer=_fragment(_key(table, row, cells.get("answer", "")), row.line),
         explanation=_fragment(cells.get("explanation", ""), row.line),
         hint=_fragment(cells.get("hint", ""), row.line),
         ids=found_ids(outline.marked, row.line, row.line),
@@ -229,11 +241,18 @@ def _draft(outline: Outline, table: _Table, row: Row, cells: Mapping[Column, str
     )
 
 
-def _key(table: _Table, text: str) -> str:
-    """Write the numbers of options as their letters, where their columns have numbers: `1,3`."""
-    titles = (markdown.plain(cell).strip() for cell in table.header.cells)
+def _key(table: _Table, row: Row, text: str) -> str:
+    """Write the numbers of options as their letters, where their columns have numbers: `1,3`.
+
+    Where an option is that number itself, it is meant.
+    """
     digits = text.replace(" ", "").split(",")
-    if not all(map(_DIGIT.fullmatch, digits)) or not any(map(_NUMBERED.fullmatch, titles)):
+    if not all(map(_DIGIT.fullmatch, digits)):
+        return text
+    titles = (markdown.plain(cell).strip() for cell in table.header.cells)
+    options = _cells(table, row, "option")
+    is_text = any(cell.strip() in (text.strip(), *digits) for cell in options)
+    if is_text or max(map(int, digits)) > len(options) or not any(map(_NUMBERED.fullmatch, titles)):
         return text
     return ", ".join(chr(ord("A") + int(digit) - 1) for digit in digits)
 
@@ -247,19 +266,17 @@ def _fragment(text: str, line: int) -> Fragment | None:
 
 def _options(table: _Table, row: Row) -> Sequence[str]:
     """Give the options of a row as a list with letters, as `choices` reads it."""
-    found = [
-        cell
-        for column, cell in zip(table.columns, row.cells, strict=False)
-        if column == "option" and cell.strip()
-    ]
+    found = _cells(table, row, "option")
     lines = [f"- {chr(ord('A') + n)}. {cell}" for n, cell in enumerate(found)]
-    together = (
-        cell
-        for column, cell in zip(table.columns, row.cells, strict=False)
-        if column == "options" and cell.strip()
-    )
+    together = _cells(table, row, "options")
     lines += (line.strip() for cell in together for line in _BREAK.split(cell))
     return ["", *lines] if lines else []
+
+
+def _cells(table: _Table, row: Row, of: Column) -> list[str]:
+    """Give the cells of a row in columns of a kind that say something."""
+    pairs = zip(table.columns, row.cells, strict=False)
+    return [cell for column, cell in pairs if column == of and cell.strip()]
 
 
 _BREAK = lazy(r"<br\s*/?>", re.IGNORECASE)

@@ -21,7 +21,8 @@ _FILLED = lazy(  # She lives in ____. (Paris), but no hint: ____ (live)
 )
 _REMARK = lazy(
     r"\d{1,3}\s?(?:p|pts?|points?|marks?|punkte?|puntos?|pontos?|punti)\.?|easy|medium|hard"
-    r"|[tf]\s?/\s?[tf]|true\s?(?:/|or)\s?false|optional|bonus|hint:.*",
+    r"|[tf]\s?/\s?[tf]|true\s?(?:/|or)\s?false|optional|bonus|hint:.*"
+    r"|(?:e\.g\.|i\.e\.|z\.\s?B\.|p\.\s?ej\.|(?:multiple|several|select|choose|pick|one of)\b).*",
     re.IGNORECASE,
 )
 _PRINTED = lazy(

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from tiku.documents.flavours import are_code
 from tiku.items import option_marks
+from tiku.languages.labels import label
 from tiku.system.patterns import lazy
 
 _DOTS, _DASHES = "•▪‣◦⁃", "–—"
@@ -18,7 +19,12 @@ _FEWEST = 2
 
 
 def written(lines: Sequence[str]) -> list[str]:
-    """Write such bullets, two or more below one another, as a list."""
+    """Write such bullets, two or more below one another, as a list.
+
+    Where questions have labels, those would belong to the last bullet.
+    """
+    if any(found and found.role == "question" for found in map(label, lines)):
+        return [*lines]
     told, run = [*lines], list[tuple[int, re.Match[str]]]()
     for n, (line, is_code) in enumerate(zip(lines, are_code(lines), strict=True)):
         found = None if is_code else _BULLET.fullmatch(line)

@@ -96,13 +96,15 @@ def _chosen(lines: Sequence[str]) -> Sequence[str]:
         elif _GRADED.fullmatch(line) and _ASKED.fullmatch(above):
             told[n] = ""
         elif bullet or tick:
-            told[n] = f"{bullet}{line.strip() if bullet else line.rstrip()}{tick}"
+            text = _LISTED.sub("", line).strip() if bullet else line.rstrip()
+            told[n] = f"{bullet}{text}{tick}"
             bullet = tick = ""
         above = line
     return told
 
 
 _FEWEST = 2  # options that are called right or wrong
+_LISTED = lazy(r"^\s{0,6}[-*+]\s+")
 _CHOSEN = lazy(
     r"(?P<bullet>\s{0,6}[-*+]\s+)?\s{0,6}[*_]{0,3}(?:your\s(?:answer|selection)\sis\s"
     r"(?:(?P<right>correct)|incorrect)|(?P<right_too>correct\s(?:answer|selection)))[*_]{0,3}\s*",

@@ -26,6 +26,7 @@ _PROPERTY = lazy(
 )
 _SPLIT = "<!-- md2apkg split -->"  # parts the sides of a card, as "%" does
 _FEWEST = 2  # answers that comments hide
+_HEAD, _FIRST_LINES = 600, 12  # characters and lines in which a page says when it was written
 
 
 def plain(lines: Sequence[str]) -> list[str]:
@@ -35,6 +36,9 @@ def plain(lines: Sequence[str]) -> list[str]:
         lines = _uncovered(lines)
     if writes := [write for sign, write in _LINEWISE if sign in text]:
         lines = list(_written(lines, writes))
+    if "Created" in text[:_HEAD] or "Last edited" in text[:_HEAD]:
+        dated = [_DATED.fullmatch(line) for line in lines[:_FIRST_LINES]]
+        lines = ["" if n < len(dated) and dated[n] else line for n, line in enumerate(lines)]
     if "```" in text and _KEY_IN_FENCE.search(text):
         lines = _without_fences(lines)
     if "</details>\n" in text or "</table>\n" in text:
@@ -114,8 +118,6 @@ _LINEWISE: tuple[tuple[str, _Write], ...] = (
     ("card-last-", lambda line: _CARD_LINK.sub(_as_tag, line) if "[[" in line else line),
     ("<!--SR:", lambda line: _DUE.sub("", line)),
     ("{{cloze ", _with_gaps),
-    ("Created", lambda line: "" if _DATED.fullmatch(line) else line),
-    ("Last edited", lambda line: "" if _DATED.fullmatch(line) else line),
     ("!<", lambda line: _SPOILER.sub(r"> \g<text>", line)),
     ("⸻", lambda line: "***" if line.strip() == "⸻" else line),  # of programs that chat
     ("quiz", lambda line: _boxed(found) if (found := _QUIZ.fullmatch(line)) else line),

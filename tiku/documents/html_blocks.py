@@ -16,13 +16,14 @@ from tiku.system.patterns import lazy
 _TABLE = lazy(r"\s{0,8}<table\b[^<>]{0,200}>\s*", re.IGNORECASE)
 _LAYS_OUT = lazy(r"\s*(?:</?(?:thead|tbody)>\s*)?", re.IGNORECASE)
 _ROW = lazy(
-    r"\s*(?:<thead>|<tbody>)?\s*<tr>(?P<cells>.*)</tr>\s*(?:</thead>)?\s*(?P<id><!--[^<>]*-->)?\s*",
+    r"\s*+(?:<thead>|<tbody>)?+\s*+<tr>(?P<cells>.*)</tr>\s*+(?:</thead>)?+\s*+"
+    r"(?P<id><!--[^<>]*-->)?+\s*+",
     re.IGNORECASE,
 )
 _CELL = lazy(r"<t[hd]\b[^<>]{0,100}>(?P<text>(?:(?!</?t[hd]\b).)*)</t[hd]>", re.IGNORECASE)
 _TAGS = lazy(r"<[^<>]{1,200}>")
 _ITEM = lazy(r"\s{0,8}<li>\s*(?P<text>\S.*)")
-_ENDS = lazy(r"</li>\s*$|^\s*<p>|</p>(?=\s*(?:</li>)?\s*$)")
+_ENDS = lazy(r"</li>\s*+$|^\s*+<p>|</p>(?=\s*+(?:</li>)?+\s*+$)")
 _BLOCK = lazy(r"</?(?:[uo]l|table|pre|div|details|h[1-6])\b", re.IGNORECASE)
 _BOLD = lazy(
     r"\s{0,3}<(?P<tag>b|strong)>(?P<text>[^<>]{3,300})</(?P=tag)>\s?<br\s*/?>\s*", re.IGNORECASE

@@ -19,8 +19,8 @@ _OUTER = lazy(
 
 
 def opened(lines: Sequence[str]) -> list[str]:
-    """Write the boxes of questions that hold another box as what stands in them."""
-    told = [*lines]
+    """Write the boxes of questions that hold another box as what stands in them, if some do."""
+    told, count = [*lines], 0
     fenced = [*are_fenced(lines)]
     n = 0
     while n < len(lines):
@@ -29,9 +29,13 @@ def opened(lines: Sequence[str]) -> list[str]:
         if outer and _INNER.search("\n" + "\n".join(lines[n + 1 : end])):
             title = (outer["title"] or outer["name"].capitalize()).strip()
             told[n] = f"**{title}**"
+            count += 1
             told[n + 1 : end] = [_dedented(line) for line in lines[n + 1 : end]]
         n = end
-    return told
+    return told if count >= _FEWEST else [*lines]
+
+
+_FEWEST = 2  # boxes: a lone one in bold is no list of questions
 
 
 def _end(lines: Sequence[str], start: int) -> int:

@@ -86,7 +86,7 @@ def spaced(lines: Sequence[str]) -> list[str]:
     for run in _runs(lines, _SPACED.match):
         at = 0
         while at < len(run):
-            count = _counted([found["letter"] for _, found in run[at:]])
+            count = _counted([found["letter"] for _, found in run[at : at + _SEEN]])
             if count >= _FEWEST_SPACED:
                 for number, found in run[at : at + count]:
                     told[number] = f"{found['start']}{found['letter']}. {found['text']}"
@@ -114,6 +114,7 @@ def _beside(text: str) -> list[str]:
 
 
 _FEWEST_SPACED = 3  # options
+_SEEN = 10  # letters: more than follow each other
 _GAP = r"[ \u3000]{1,4}"
 _SPACED = lazy(
     rf"(?P<start>[ ]{{0,3}})(?P<letter>[A-H]|[1-5](?=\u3000)){_GAP}"
@@ -138,7 +139,7 @@ def starred(lines: Sequence[str]) -> list[str]:
     for run in _runs(lines, _STARRED.fullmatch):
         at = 0
         while at < len(run):
-            count = max(1, _counted([found["letter"].upper() for _, found in run[at:]]))
+            count = max(1, _counted([found["letter"].upper() for _, found in run[at : at + _SEEN]]))
             options = run[at : at + count]
             if 0 < sum(bool(found["star"]) for _, found in options) < count:
                 for number, found in options:

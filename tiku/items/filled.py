@@ -5,17 +5,23 @@ from tiku.model import Fragment, Markdown
 from tiku.system.patterns import lazy
 
 _FILLED = lazy(
-    r"(?:（\s*(?P<wide>[^（）\n]{1,40}?)\s*）|\(\s*(?P<narrow>[^()\n]{1,40}?)\s*\)"
-    r"|_{2,}\s?(?P<lined>[^_\n]{1,40}?)\s?_{2,}|<u>\s*(?P<under>[^<>\n]{1,40}?)\s*</u>)"
+    r"（([^（）\n]{1,60})）|\(([^()\n]{1,60})\)|(?<!_)_{2,40}+([^_\n]{1,60})_{2,40}+"
+    r"|<u>([^<>\n]{1,60})</u>"
 )
+_POINTS = lazy(r"(?:每[空题]\s?|共\s?)?\d{1,3}\s?分")  # which a gap is worth
 _EMPTY = lazy(r"[(（]\s*[)）]|_{3,}")
 
 
 def split(question: Fragment) -> tuple[Fragment, str]:
     """Part what fills the gaps of a text from it; it is empty if a gap is, or none is found."""
-    text = question.markdown
-    found = list(_FILLED.finditer(gaps.without_code(text)))
-    if not found or _EMPTY.search(_FILLED.sub("", text)):
+    text, said, parts, at = question.markdown, list[str](), list[str](), 0
+    for found in _FILLED.finditer(gaps.without_code(text)):
+        filling = "".join(filter(None, found.groups())).strip()
+        if filling and not _POINTS.fullmatch(filling):
+            said.append(filling)
+            parts += (text[at : found.start()], "（　）")
+            at = found.end()
+    rest = text[at:]
+    if not said or _EMPTY.search("".join((*parts[::2], rest))):
         return question, ""
-    said = ["".join(filter(None, each.groups())) for each in found]
-    return Fragment(Markdown(_FILLED.sub("（　）", text)), question.line), "；".join(said)
+    return Fragment(Markdown("".join((*parts, rest))), question.line), "；".join(said)

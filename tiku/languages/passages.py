@@ -67,6 +67,6 @@ _TITLE = lazy(
 )
 _READING = lazy(
     r"(?:阅读|閱讀)(?:理解|測驗|测试|训练|专练|专项|短文|材料|题|題|[与和])|(?:现代文|文言文|古诗文?|诗歌|课[内外]|记叙文|说明文|议论文|英语|语文)阅读"
-    r"|鉴赏|赏析|资料分析|読解|독해|\breading\b|đọc\shiểu|完形填空|共用题干",
+    r"|鉴赏|赏析|资料分析|読解|독해|\breading\s(?:comprehension|passages?|texts?|tests?)\b|đọc\shiểu|完形填空|共用题干",
     re.IGNORECASE,
 )

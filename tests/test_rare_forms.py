@@ -1,0 +1,80 @@
+"""Forms that few documents have, and texts that only look like them."""
+
+from __future__ import annotations
+
+import pytest
+
+from tiku.reading import read
+
+QUIZ = "| Question | Answer 1 | Answer 2 | Answer 3 | Correct answer |\n|--|--|--|--|--|\n"
+JUDGED = "| Statement | True | False |\n|--|--|--|\n"
+ENTRY = "### What is Rust?\n\nA language.\n\n### What is a trait?\n\nAn interface.\n"
+CASES = {
+    "a row that ends early": ("| Vrai | Faux | Affirmation |\n|--|--|--|\n| x |\n", []),
+    "options that are numbers": (
+        f"{QUIZ}| How much is 1+2? | 2 | 3 | 4 | 3 |\n",
+        [("How much is 1+2?", "B. 3")],
+    ),
+    "numbers of options": (
+        f"{QUIZ}| What is TCP? | a port | a protocol | a disk | 2 |\n",
+        [("What is TCP?", "B. a protocol")],
+    ),
+    "crosses": (
+        f"{JUDGED}| Water is wet | x | |\n| Fire is cold | | X |\n",
+        [("Water is wet", "True"), ("Fire is cold", "False")],
+    ),
+    "words below true and false": (
+        f"{JUDGED}| Water is wet | no | |\n| Fire is cold | | - |\n",
+        [],
+    ),
+    "what a product can do": (
+        (
+            "| Command | What |\n|--|--|\n| Can I use it with npm? | Run npm install |\n"
+            "| Can I use it with yarn? | Run yarn add |\n| Is it free of cost? | Yes |\n"
+        ),
+        [],
+    ),
+    "code, and points, among filled gaps": (
+        "# 填空题\n\n1. 在 `f(x)` 后（北京）。\n\n2. 首都是（北京）。（2分）\n\n3. （是）我。\n",
+        [
+            ("在 f(x) 后（ ）。", "北京"),
+            ("首都是（ ）。", "北京"),
+            ("（ ）我。", "是"),
+        ],
+    ),
+    "what to read is no passage": (
+        f"# Reading list\n\n## Week 1\n\nRead the first two chapters, please.\n\n{ENTRY}",
+        [("What is Rust?", "A language."), ("What is a trait?", "An interface.")],
+    ),
+    "dots above a question with a label": ("• one\n• two\n\nQ: a?\nA: b\n", [("a?", "b")]),
+    "verdicts above options with bullets": (
+        "1. What?\n\n- Your answer is incorrect\n- A cat\n- Your answer is correct\n- A dog\n",
+        [("What?", "B. A dog")],
+    ),
+    "remarks in brackets are no answers": (
+        (
+            "# Quiz\n\n1. Which tool do you use? (e.g. git)\n2. Which editor is it? (pick one)\n"
+            "3. Which language do you speak? (multiple answers possible)\n"
+        ),
+        [
+            ("Which tool do you use? (e.g. git)", ""),
+            ("Which editor is it? (pick one)", ""),
+            ("Which language do you speak? (multiple answers possible)", ""),
+        ],
+    ),
+    "a date within an answer": (
+        "Q: When?\n" + "A: the file says\n" + "\n" * 12 + "Created at: 2020-01-02\n",
+        [("When?", "the file says\nCreated at: 2020-01-02")],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_what_is_read(name: str) -> None:
+    text, expected = CASES[name]
+    (reading,) = read({"a.md": text})
+    found = [
+        (" ".join(item.stem.plain.split()), "\n".join(item.response.answer.plain.split("\n\n")))
+        for item in reading.items
+    ]
+    assert [(stem.split(" - ")[0], answer) for stem, answer in found] == expected
