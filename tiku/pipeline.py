@@ -117,8 +117,8 @@ def assemble(
     items, clashes = _spelled_alike(items)
     problems += (*clashes, *identify.check_explicit(items))
     with timing.stage("find repeats"):
-        known_by = chain.from_iterable(gists)
-        deduped = dedupe(items, deciding.history(items, known), known.apart, known_by)
+        history, of_items = deciding.history(items, known), chain.from_iterable(gists)
+        deduped = dedupe(items, history, known.apart, of_items)
     with timing.stage("identify"):
         identity = identify.identify(deduped.items, deciding.as_two(known))
     decided = deciding.decide(identity, deduped.findings, known.decisions)

@@ -115,10 +115,7 @@ def _asked(titles: Sequence[str], rows: Sequence[Row]) -> tuple[Column, ...]:
 
 
 _FEWEST_ROWS, _FEW_WORDS = 3, 3
-_VERDICT = lazy(
-    rf"{truth_words.TRUE}|{truth_words.FALSE}|yes|no|ja|nein|nee|oui|non|sí|si|sim|não|да|нет|tak|nie|是|否",
-    re.IGNORECASE,
-)
+_VERDICT = lazy(rf"{truth_words.TRUE}|{truth_words.FALSE}|{truth_words.YES_OR_NO}", re.IGNORECASE)
 
 
 def _crossed(first: int, titles: Sequence[str], header: Row, rows: Sequence[Row]) -> _Table | None:

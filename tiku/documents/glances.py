@@ -1,6 +1,7 @@
 """What tells by a glance that a text may have what few have, so that its module is loaded.
 
-Each is a look for a few letters, and an expression only where they stand.
+Each is one expression, or a look for a few letters that few texts have: a look for two letters
+takes a fifth as long as an expression for a dozen of them.
 """
 
 from __future__ import annotations
@@ -110,7 +111,7 @@ def has_boxes(text: str) -> bool:
 def has_shared(text: str) -> bool:
     """Tell whether a text may be said to be that of several questions."""
     return bool(
-        (_SPAN.search(text) or _ALONE.search(text) or "备选" in text or "備選" in text)
+        (_SPAN.search(text) or ALONE.search(text) or "备选" in text or "備選" in text)
         and _SHARED.search(text)
     )
 
@@ -120,7 +121,7 @@ _SHARED = lazy(
     r"|[Pp]assage|refers?\sto|following\stext|based\son\sthe|\*\*(?:Case|Scenario|Text)"
 )
 _SPAN = lazy(SPAN)
-_ALONE = lazy(r"\n\*\*[^*\n]{2,40}\*\*[:：]?[ ]*\n")
+ALONE = lazy(r"\n\*\*[^*\n]{2,40}\*\*[:：]?\s*\n")  # a line in bold
 
 
 def has_speakers(text: str) -> bool:

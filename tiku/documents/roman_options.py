@@ -26,7 +26,7 @@ _KEY = lazy(
     rf"\(?(?P<name>{_ANY})\)?(?P<rest>[.)]?(?:\*\*)?(?:[ ]+\S.*)?)[ ]*"
 )
 _LABELLED = lazy(rf"[*_ ]{{0,3}}\(?(?P<name>{_ANY})\)?(?P<rest>[.)]?(?:\*\*)?(?:[ ]+\S.*)?)[ ]*")
-_AROUND = " *.)"  # a text
+_AROUND = " *.)"  # signs around the text of an option
 _FEWEST = 2  # options
 _MOST = 0.6  # of the questions with such options have such a key
 

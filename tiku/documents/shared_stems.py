@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from itertools import takewhile
 
 from tiku.documents.flavours import are_code
+from tiku.documents.glances import ALONE
 from tiku.languages import passages
 from tiku.system.patterns import lazy
 
@@ -15,7 +16,7 @@ from tiku.system.patterns import lazy
 def titled(lines: Sequence[str]) -> list[str]:
     """Write such a line as a heading, where the first of its numbers counts below it."""
     text = "\n".join(lines)
-    if not (passages.may_stand(text) or _OPTIONS.search(text) or _BOLD.search(text)):
+    if not (passages.may_stand(text) or _OPTIONS.search(text) or ALONE.search(text)):
         return [*lines]
     told, level = [*lines], 1
     for number, (line, is_code) in enumerate(zip(lines, are_code(lines), strict=True)):
@@ -30,7 +31,6 @@ def titled(lines: Sequence[str]) -> list[str]:
 
 
 _OPTIONS_TITLE = r"[*_【（(]{0,3}(?:共用)?(?:备选|備選)(?:答案|选项|選項)[*_】）):：]{0,4}\s*"
-_BOLD = lazy(r"\n\*\*[^*\n]{2,40}\*\*[:：]?\s*\n")
 _BOLD_LINE = lazy(r"\*\*(?P<title>[^*\n]{2,40})\*\*[:：]?\s*")
 _OPTIONS, _IS_OPTIONS = lazy(rf"\n{_OPTIONS_TITLE}\n"), lazy(_OPTIONS_TITLE)
 

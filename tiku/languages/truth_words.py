@@ -56,6 +56,7 @@ _OR = (
 
 TRUE = "|".join(words.true for words in _LANGUAGES.values())
 FALSE = "|".join(words.false for words in _LANGUAGES.values())
+YES_OR_NO = "yes|no|ja|nein|nee|oui|non|sí|si|sim|não|да|нет|tak|nie|是|否"
 CORRECT = "|".join(words.correct for words in _LANGUAGES.values())
 _LETTERS = {
     rf"{true[0]}\s?[/／|]\s?{false[0]}"
