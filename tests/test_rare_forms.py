@@ -62,9 +62,21 @@ CASES = {
             ("Which language do you speak? (multiple answers possible)", ""),
         ],
     ),
+    "when a page was written": (
+        "# Days\n\nCreated: May 3, 2024 9:15 AM\nBy: a\nLast edited: 2024/05/04\n\nQ: a?\nA: b\n",
+        [("a?", "b")],
+    ),
     "a date within an answer": (
-        "Q: When?\n" + "A: the file says\n" + "\n" * 12 + "Created at: 2020-01-02\n",
+        "Q: When?\nA: the file says\nCreated at: 2020-01-02\n",
         [("When?", "the file says\nCreated at: 2020-01-02")],
+    ),
+    "a date within an answer below a title": (
+        "# Files\n\nQ: When?\nA: the file says\nCreated at: 2020-01-02\n",
+        [("When?", "the file says\nCreated at: 2020-01-02")],
+    ),
+    "a date in code": (
+        "# What does it print?\n\n```\nCreated at: 2020-01-02\n```\n",
+        [("What does it print?", "Created at: 2020-01-02")],
     ),
 }
 

@@ -26,7 +26,7 @@ _PROPERTY = lazy(
 )
 _SPLIT = "<!-- md2apkg split -->"  # parts the sides of a card, as "%" does
 _FEWEST = 2  # answers that comments hide
-_HEAD, _FIRST_LINES = 600, 12  # characters and lines in which a page says when it was written
+_HEAD = 600  # characters in which a page says when it was written
 
 
 def plain(lines: Sequence[str]) -> list[str]:
@@ -36,9 +36,8 @@ def plain(lines: Sequence[str]) -> list[str]:
         lines = _uncovered(lines)
     if writes := [write for sign, write in _LINEWISE if sign in text]:
         lines = list(_written(lines, writes))
-    if "Created" in text[:_HEAD] or "Last edited" in text[:_HEAD]:
-        dated = [_DATED.fullmatch(line) for line in lines[:_FIRST_LINES]]
-        lines = ["" if n < len(dated) and dated[n] else line for n, line in enumerate(lines)]
+    if "\nCreated" in text[:_HEAD] or "\nLast edited" in text[:_HEAD]:
+        lines = _undated(lines)
     if "```" in text and _KEY_IN_FENCE.search(text):
         lines = _without_fences(lines)
     if "</details>\n" in text or "</table>\n" in text:
@@ -47,6 +46,21 @@ def plain(lines: Sequence[str]) -> list[str]:
         return [*lines]
     return list(_plain(lines, text.casefold()))
 
+
+def _undated(lines: Sequence[str]) -> list[str]:
+    """Leave out when a page of Notion was written: it stands among properties below the title."""
+    told, is_title = [*lines], True
+    for n, line in enumerate(lines):
+        if is_title and line.startswith("# "):
+            is_title = False
+        elif line.strip() and (is_title or not _OF_PAGE.match(line) or label(line)):
+            break
+        elif _DATED.fullmatch(line):
+            told[n] = ""
+    return told
+
+
+_OF_PAGE = lazy(r"[^\W\d_][\w ]{1,30}: \S")  # a property
 
 _Write = Callable[[str], str]
 _FIELD = lazy(r"\s{0,9}\{\{ (?:select|multiselect|input|textarea)\(\d{1,3}\) \}\}\s*")
