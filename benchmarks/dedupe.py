@@ -18,7 +18,7 @@ from collections import Counter
 from pathlib import Path
 from typing import NamedTuple
 
-from tiku.dedupe import Deduped, dedupe
+from tiku.dedupe.repeats import Deduped, dedupe
 from tiku.disk import sources
 from tiku.model import Item
 from tiku.reading import read as read_sources

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from tests.conftest import SCHEMA
 from tiku import build
-from tiku.dedupe import dedupe
+from tiku.dedupe.repeats import dedupe
 from tiku.documents.encoding import decode
 from tiku.exporters import bank_csv, registry
 from tiku.exporters.notes import FIELDS

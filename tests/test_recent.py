@@ -14,8 +14,8 @@ import pytest
 
 from tests.conftest import Run, tree, write
 from tiku import cli
-from tiku.commands import building
-from tiku.commands.building import Outcome
+from tiku.commands import building, resuming
+from tiku.commands.outcome import Outcome
 from tiku.disk import cache, recent
 from tiku.request import Options, Place
 
@@ -42,13 +42,13 @@ class Builds:
 
     def __init__(self, patch: pytest.MonkeyPatch) -> None:
         self.count = 0
-        real = building.build
+        real = resuming.build
 
         def build(options: Options, recalled: recent.Recalled | None = None) -> Outcome:
             self.count += 1
             return real(options, recalled)
 
-        patch.setattr(building, "build", build)
+        patch.setattr(resuming, "build", build)
 
 
 @pytest.fixture

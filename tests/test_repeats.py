@@ -10,8 +10,8 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from tiku.dedupe import Age, Deduped, dedupe, merge
 from tiku.dedupe.judging import judge
+from tiku.dedupe.repeats import Age, Deduped, dedupe, merge
 from tiku.markup import markdown
 from tiku.model import ChoiceResponse, Item, ItemId, Span
 from tiku.reading import read

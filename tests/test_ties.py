@@ -10,9 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.test_properties import LINES
-from tiku.dedupe import alike, dedupe
+from tiku.dedupe import alike
 from tiku.dedupe import gists as gists_module
 from tiku.dedupe.gists import Gists
+from tiku.dedupe.repeats import dedupe
 from tiku.dedupe.ties import initials
 from tiku.dedupe.traits import Traits, traits
 from tiku.documents.document import parse
@@ -21,7 +22,7 @@ from tiku.items.normalize import normalize
 from tiku.model import Draft, Fragment, Item, Markdown, Span
 from tiku.patching import memory, tying
 from tiku.patching.memory import Ties
-from tiku.patching.remembering import keys
+from tiku.patching.noting import keys
 from tiku.patching.tying import Held
 
 flats = st.recursive(st.text() | st.booleans(), lambda inner: st.lists(inner).map(tuple))

@@ -23,6 +23,7 @@ from tests.whole import (
 )
 from tiku import cli
 from tiku.commands import building
+from tiku.commands.outcome import Outcome
 from tiku.disk import sources
 from tiku.request import Options
 
@@ -102,7 +103,7 @@ def test_a_slow_build_does_not_undo_a_later_one(
     write(project / "source/q.md", ENTRY.format("TCP", "old"))
     real = building.check
 
-    def slow(options: Options) -> building.Outcome:
+    def slow(options: Options) -> Outcome:
         read = real(options)
         monkeypatch.setattr(building, "check", real)
         write(project / "source/q.md", ENTRY.format("TCP", "new"))

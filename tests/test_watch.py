@@ -22,7 +22,7 @@ from tests.conftest import Run, tree, write
 from tests.process import python, unmeasured
 from tiku import cli
 from tiku.commands import building, watch
-from tiku.commands.building import Outcome
+from tiku.commands.outcome import Outcome
 from tiku.disk import output
 from tiku.model import Code, Problem
 from tiku.request import Options, Place

@@ -16,7 +16,8 @@ import pytest
 from tests.conftest import tree, write
 from tiku import cli
 from tiku.commands import building
-from tiku.disk import cache, recent
+from tiku.commands.outcome import Outcome
+from tiku.disk import cache
 from tiku.exporters import collection, writing
 from tiku.identity.identify import FIRST_BUILD
 from tiku.patching import memory
@@ -86,10 +87,10 @@ class Project:
         real = building.check
         checks = 0
 
-        def check(options: Options, recalled: recent.Recalled | None = None) -> building.Outcome:
+        def check(options: Options) -> Outcome:
             nonlocal checks
             checks += 1
-            return real(options, recalled)
+            return real(options)
 
         for project in (self.one, self.twin):
             with pytest.MonkeyPatch.context() as patch, contextlib.chdir(project):

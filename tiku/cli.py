@@ -23,6 +23,7 @@ _MODULES: dict[Command, str] = {
     **dict.fromkeys(("ids", "link", "unlink", "adopt"), "tiku.commands.tending"),
     **dict.fromkeys(("review", "judge"), "tiku.commands.reviewing"),
     "watch": "tiku.commands.watch",
+    "explain": "tiku.commands.building",
 }
 _RECALLING: tuple[Command, ...] = ("build", "check", "diff")  # go on from the last build
 _SET_UP = (
@@ -128,7 +129,7 @@ def _run(command: Command, options: Options, own: dict[str, Any]) -> int:
             recent.tell(recalled.told, options, command)
             _tell_timings(options)
             return 0
-    commands = importlib.import_module(_MODULES.get(command, "tiku.commands.building"))
+    commands = importlib.import_module(_MODULES.get(command, "tiku.commands.resuming"))
     outcome = getattr(commands, command)(options, **own)
     from tiku.system import compiled  # loaded by all but the commands that need nothing
 

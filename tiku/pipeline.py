@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from types import MappingProxyType
 
-from tiku.dedupe import Finding, dedupe
 from tiku.dedupe.gists import Gist, Gists
 from tiku.dedupe.notices import Place, notices
+from tiku.dedupe.repeats import Finding, dedupe
 from tiku.documents.known_settings import UNFIT_NAME
 from tiku.exporters import notes
 from tiku.identity import deciding, identify

@@ -3,26 +3,16 @@
 from __future__ import annotations
 
 import os
-import time
-from collections import Counter
-from collections.abc import Iterable, Iterator
-from contextlib import ExitStack, suppress
+from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from tiku import pipeline
 from tiku.changes import Changes, changes, counts
-from tiku.commands.project import (
-    Project,
-    as_typed,
-    gaps,
-    idle,
-    lost,
-    name_of,
-    opened,
-    read_all,
-    settings_of,
-)
+from tiku.commands.outcome import Outcome
+from tiku.commands.project import gaps, idle, lost, opened, read_all
+from tiku.commands.surroundings import as_typed, now
 from tiku.disk import output, recent, sources, walk
 from tiku.exporters import bank_json
 from tiku.identity import lock
@@ -30,78 +20,20 @@ from tiku.identity.identify import FIRST_BUILD
 from tiku.identity.known import Known
 from tiku.identity.lock import Entry, Lock
 from tiku.markup import embedding
-from tiku.model import Bank, Code, Item, Problem, Settings
-from tiku.pipeline import Assembled
-from tiku.reading import FileReading, printable, with_less
-from tiku.request import REPORT, Options, settings_path
-from tiku.summary import Summary
+from tiku.model import Bank, Code, Problem
+from tiku.reading import printable, with_less
+from tiku.request import REPORT, Options
 from tiku.system import timing
 from tiku.values import NamedTuple
 
 if TYPE_CHECKING:
-    from tiku.commands.adopt import Pair
     from tiku.exporters.writing import Sizes
-    from tiku.patching.building import Asked, Told
 
 
-class Open(NamedTuple):
-    """Two questions that nobody has decided on, and why they are shown."""
-
-    verdict: str
-    one: Item
-    other: Item
-    reason: str
-
-
-class Outcome(NamedTuple):
-    """What a command came to. The paths of its problems are as a person would type them."""
-
-    problems: tuple[Problem, ...] = ()
-    readings: tuple[FileReading, ...] = ()
-    assembled: Assembled | None = None
-    bank: Bank | None = None
-    changes: Changes = Changes()
-    written: tuple[str, ...] = ()
-    said: tuple[str, ...] = ()  # what a command has to say beyond problems
-    pairs: tuple[Pair, ...] = ()  # questions, and the notes that they were adopted from
-    open: tuple[Open, ...] = ()  # pairs that a person may decide on
-    project: Project | None = None
-    counted: Summary | None = None  # of a build that did not look at all of the bank
-
-    @property
-    def failed(self) -> bool:
-        """Tell whether anything is an error."""
-        return any(problem.severity == "error" for problem in self.problems)
-
-    @property
-    def summary(self) -> Summary:
-        """Count what was read, and what became of it."""
-        if self.counted:
-            return self.counted
-        bank = self.bank or Bank("", ())
-        of = Counter(cluster.verdict for cluster in bank.clusters)
-        return Summary(
-            files=len(self.readings),
-            read=sum(len(item.sources) for item in bank.items),
-            items=len(bank.items),
-            dropped=sum(problem.code == Code.POINT_REPEATED for problem in bank.problems),
-            conflict=of["conflict"],
-            alike=of["alike"],
-            phrases=of["different"],
-            unanswered=sum(item.kind == "question-only" for item in bank.items),
-            bare=sum(item.is_bare for item in bank.items),
-        )
-
-
-def build(options: Options, recalled: recent.Recalled | None = None) -> Outcome:
-    """Write the outputs; with `--check`, only compare them with what the sources give.
-
-    `recalled` is what is known of the last build, from which this one may go on.
-    """
+def build(options: Options) -> Outcome:
+    """Write the outputs; with `--check`, only compare them with what the sources give."""
     outcome = Outcome()
     try:
-        if recalled and (done := _patched(options, recalled)):
-            return done
         before = None if options.check else recent.look(options)
         if not options.check and output.is_pending(options.place):
             with output.exclusive(options.place):  # finishes what a killed build decided on
@@ -124,77 +56,6 @@ def _is_current(options: Options, before: recent.Look | None, outcome: Outcome) 
     if before and (now := recent.look(options)):
         return now.files == before.files and not recent.has_young(before)
     return opened(options) == outcome.project
-
-
-def _patched(options: Options, found: recent.Recalled) -> Outcome | None:
-    """Build after an edit by a patch of the outputs; none if that takes more."""
-    from tiku.patching import building
-
-    if not found.changed:
-        problems = tuple(map(bank_json.problem_of, found.told.problems))
-        return Outcome(problems, counted=found.told.summary, written=found.told.written)
-    if options.frozen:
-        return None
-    with output.exclusive(options.place), ExitStack() as opened:
-        asked = _edit(options, found)
-        with timing.stage("patch"):
-            made = building.patch(options, asked, opened) if asked else None
-        if not asked or not made or not _is_as_seen(options, found):
-            return None
-        names = made.names(found.told.written)
-        with timing.stage("write"):
-            output.patch(options.place, names, made.files, made.lock)
-        problems = _problems_now(options, found.told.problems, made.told)
-        rows = tuple(dict(bank_json.problem(each)) for each in problems)
-        memory = building.remember(options, made)
-        by_path = {found.changed[name].as_posix(): each for name, each in asked.texts.items()}
-        told = found.told._replace(
-            summary=made.told.summary, written=names, problems=rows, memory=memory
-        )
-        recent.update(options, found, by_path, told)
-    return Outcome(problems, changes=made.told.changes, written=names, counted=told.summary)
-
-
-def _foretold(options: Options, found: recent.Recalled) -> Outcome | None:
-    """Tell what a build would after an edit, by a patch that is not written; none if it cannot."""
-    from tiku.patching import building
-
-    with timing.stage("patch"):
-        asked = _edit(options, found)
-        told = building.told(options, asked) if asked else None
-    if not told or not _is_as_seen(options, found):
-        return None
-    problems = _problems_now(options, found.told.of_sources, told)
-    return Outcome(problems, changes=told.changes, counted=told.summary)
-
-
-def _edit(options: Options, found: recent.Recalled) -> Asked | None:
-    """Read the sources that changed; none if one cannot be, or nothing is known of the rest."""
-    from tiku.patching.building import Asked
-
-    texts = {name: sources.read(path, name) for name, path in found.changed.items()}
-    contents = {name: each for name, each in texts.items() if isinstance(each, bytes)}
-    if not found.told.memory or len(contents) < len(texts):
-        return None
-    path = settings_path(options.source)
-    settings = settings_of(path)[0] if path else Settings()
-    own = name_of(options.source, options.place.lock)
-    return Asked(contents, settings, found.told.memory, own, now())
-
-
-def _is_as_seen(options: Options, found: recent.Recalled) -> bool:
-    """Tell whether all files still are what they were when they were looked at."""
-    seen = recent.look(options)
-    return seen is not None and seen.files == found.seen.files
-
-
-def _problems_now(
-    options: Options, before: Iterable[dict[str, Any]], told: Told
-) -> tuple[Problem, ...]:
-    """Put the problems of an edited bank in the place of those that it had."""
-    known = tuple(map(bank_json.problem_of, before))
-    own = as_typed(told.problems, options.source)
-    return (*known[: told.ahead], *own, *known[told.ahead + told.were :])
 
 
 def _remember(
@@ -235,10 +96,8 @@ def _remember(
     recent.remember(options, before, read, told)
 
 
-def check(options: Options, recalled: recent.Recalled | None = None) -> Outcome:
-    """Find all problems of the sources; `recalled` is what is known of the last build."""
-    if recalled and (told := _foretold(options, recalled)):
-        return told._replace(changes=Changes())
+def check(options: Options) -> Outcome:
+    """Find all problems of the sources."""
     with timing.stage("load"):
         project = opened(options)
     readings = tuple(timing.steps("read", with_less(read_all(project))))
@@ -260,10 +119,8 @@ def check(options: Options, recalled: recent.Recalled | None = None) -> Outcome:
     return Outcome(problems, readings, assembled, assembled.bank, project=project)
 
 
-def diff(options: Options, recalled: recent.Recalled | None = None) -> Outcome:
+def diff(options: Options) -> Outcome:
     """Tell what a build would change, and write nothing."""
-    if recalled and (told := _foretold(options, recalled)):
-        return told
     outcome = check(options)
     try:
         return outcome if outcome.failed else _finished(outcome).outcome
@@ -405,18 +262,3 @@ def _compare(options: Options, outcome: Outcome) -> Outcome:
     what, remedy = "this is not what the sources give", "run 'tiku build'"
     found = (Problem(Code.OUT_OF_DATE, path.as_posix(), 0, what, remedy) for path in old)
     return outcome._replace(problems=(*outcome.problems, *found))
-
-
-def now() -> int:
-    """Give the time of this build, never in the future, for Anki would not take later ones.
-
-    See reproducible-builds.org/specs/source-date-epoch.
-    """
-    clock = int(time.time())
-    given = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if given and not (given.isdecimal() and len(given) < recent.DIGITS):
-        what = f"'{given[:80]}' is no time in seconds since 1970"
-        remedy = "set it to one, or unset it"
-        problem = Problem(Code.SETTING_INVALID, "SOURCE_DATE_EPOCH", 0, what, remedy)
-        raise output.OutputError(problem)
-    return max(min(int(given), clock) if given else clock, FIRST_BUILD)

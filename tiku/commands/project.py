@@ -8,10 +8,8 @@ from contextlib import suppress
 from pathlib import Path, PurePosixPath
 
 from tiku import workers
-from tiku.dialects import DIALECTS
+from tiku.commands.surroundings import as_typed, name_of, settings_of
 from tiku.disk import sources, walk
-from tiku.documents.encoding import decode
-from tiku.documents.settings import project_settings
 from tiku.exporters import bank_json
 from tiku.identity import decisions, lock
 from tiku.identity.decisions import Decisions
@@ -138,12 +136,6 @@ def _shown(path: Path) -> str:
     return Path(seen_from(Path(), path)).as_posix()
 
 
-def name_of(source: Path, lock_path: Path) -> str:
-    """Name a source as it is seen from the lock, so that no two have one name."""
-    name = Path(seen_from(lock_path.parent, source))
-    return os.fsencode(name.as_posix()).decode("utf-8", "backslashreplace")
-
-
 def lost(options: Options, project: Project, bank: Bank) -> Iterator[Problem]:
     """Report outputs without the lock that was written with them."""
     place = options.place
@@ -186,19 +178,6 @@ def _gap(id_: str, item: Item, path: Path, place: str) -> Problem:
     return Problem(Code.LOCK_GAP, item.place.path, item.place.first, what, remedy)
 
 
-def settings_of(path: Path) -> tuple[Settings, tuple[Problem, ...]]:
-    """Read settings, and what is wrong with them."""
-    name = path.as_posix()
-    content = sources.read(path, name)
-    if isinstance(content, Problem):
-        return Settings(), (content,)
-    text, problems = decode(name, content)
-    if text is None:
-        return Settings(), problems
-    settings, found = project_settings(text, name, DIALECTS)
-    return settings, (*problems, *found)
-
-
 def read_all(project: Project) -> Iterable[FileReading]:
     """Read all sources."""
     files = project.loaded.files
@@ -206,11 +185,3 @@ def read_all(project: Project) -> Iterable[FileReading]:
         return read(files, project.settings, progress.questions)
     size = sum(map(len, files.values()))
     return progress.files(workers.read(tasks(files, project.settings), size), len(files))
-
-
-def as_typed(problems: Iterable[Problem], source: Path) -> Iterator[Problem]:
-    """Name the file of each problem as it is seen from here."""
-    for problem in problems:
-        is_below = problem.path and os.path.isdir(source)  # noqa: PTH112 - raises nothing
-        path = source / problem.path if is_below else source
-        yield problem._replace(path=path.as_posix())

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from tiku.commands import building, side_by_side
-from tiku.commands.building import Open, Outcome
+from tiku.commands.outcome import Open, Outcome
 from tiku.dedupe import clusters
 from tiku.dedupe.judging import judge as verdict
 from tiku.disk import output, sources

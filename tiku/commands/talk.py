@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from tiku import summary
 from tiku.changes import KINDS, Change, Changes, Kind, counts
-from tiku.commands.building import Open, Outcome
+from tiku.commands.outcome import Open, Outcome
 from tiku.exporters import bank_json
 from tiku.model import (
     ChoiceResponse,

@@ -10,8 +10,9 @@ from tiku.changes import Step, leftovers
 from tiku.commands import adopt as adoption
 from tiku.commands import building, packages
 from tiku.commands.adopt import Adopted
-from tiku.commands.building import Outcome
+from tiku.commands.outcome import Outcome
 from tiku.commands.project import Project
+from tiku.commands.surroundings import now
 from tiku.disk import output, sources
 from tiku.disk.output import OutputError
 from tiku.exporters import anki_search, notes
@@ -178,7 +179,7 @@ def adopt(options: Options, package: Path) -> Outcome:
         return Outcome((problem,))
 
     def write(outcome: Outcome, project: Project, assembled: Assembled) -> Outcome:
-        made = adoption.adopt(found, assembled.identity, project.known.lock, building.now())
+        made = adoption.adopt(found, assembled.identity, project.known.lock, now())
         if made.pairs:
             output.write_lock(options.place, output.Pieces(lock.pieces(made.lock)))
         said = tuple(_adopted(made, options))

@@ -17,8 +17,8 @@ from pathlib import Path
 
 import watchfiles
 
-from tiku.commands import building, talk
-from tiku.commands.building import Outcome
+from tiku.commands import resuming, talk
+from tiku.commands.outcome import Outcome
 from tiku.disk import recent
 from tiku.disk.walk import IGNORED
 from tiku.model import Code
@@ -97,7 +97,7 @@ def _run(options: Options, show: Show) -> None:
 
 def _built(options: Options, show: Show, told: Outcome | None) -> Outcome:
     """Build, and tell the outcome unless it is what was told before."""
-    outcome = building.build(options, recent.recall(options))
+    outcome = resuming.build(options, recent.recall(options))
     if told is None or outcome.problems != told.problems:
         talk.tell(outcome, "watch", options)
         show(outcome)

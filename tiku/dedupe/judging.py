@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Any, Literal
 
-from tiku.dedupe import dedupe
+from tiku.dedupe.repeats import dedupe
 from tiku.documents.document import parse
 from tiku.items.normalize import normalize
 from tiku.model import Draft, Fragment, Item, Markdown, Span

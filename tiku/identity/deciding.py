@@ -4,7 +4,7 @@ import math
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
-from tiku.dedupe import Age, Finding, History, merge
+from tiku.dedupe.repeats import Age, Finding, History, merge
 from tiku.identity import identify
 from tiku.identity.decisions import Decision, Decisions, Pair
 from tiku.identity.identify import Identity

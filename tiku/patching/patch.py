@@ -23,8 +23,8 @@ from tiku.patching.edited import Edited
 from tiku.patching.holding import UnpatchableError, hold
 from tiku.patching.memory import Bank, File, Places, Seen, Ties, unpacked
 from tiku.patching.moving import Stayed
+from tiku.patching.noting import entry_keys, places, seen
 from tiku.patching.problems import Problems, problems_now, problems_of, touched
-from tiku.patching.remembering import entry_keys, places, seen
 from tiku.patching.rows import draft_rows, made_of, problem_row
 from tiku.patching.tying import Held
 from tiku.values import NamedTuple

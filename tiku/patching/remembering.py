@@ -1,28 +1,24 @@
 """The memory of a full build, for the patches after it."""
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Any
 
 from tiku import pipeline
-from tiku.dedupe.digests import Sorter, as_point, digest, digests
-from tiku.dedupe.ties import Key, initials, points, ties
-from tiku.dedupe.traits import Traits
+from tiku.dedupe.digests import Sorter
 from tiku.exporters import page_findings, page_statistics
 from tiku.exporters.writing import Sizes
-from tiku.identity import known as lock_known
-from tiku.identity.lock import Entry, Lock, Wording
-from tiku.items import keys as item_keys
+from tiku.identity.lock import Lock
 from tiku.items.keys import Brief
-from tiku.markup import media
 from tiku.model import (
     Bank,
     Item,
     Span,
 )
 from tiku.patching import blocks, memory
-from tiku.patching.memory import File, Known, Seen, Ties, packed
+from tiku.patching.memory import File, Known, Seen, Ties
+from tiku.patching.noting import entry_keys, noted, places
 from tiku.patching.rows import draft_rows, problem_row
 from tiku.pipeline import Assembled
 from tiku.reading import ANSWER_KEY, FileReading
@@ -110,7 +106,7 @@ class _Whole:
         own, words = self.gists.keys(home), self.gists.initials.get(home, ())
         self.free[home] = True
         self.digests.add(own)
-        return _noted(item, brief, kept.id, (own, words))
+        return noted(item, brief, kept.id, (own, words))
 
     def ties(self) -> Ties:
         for n, is_free in enumerate(self.free):
@@ -150,56 +146,6 @@ class _Whole:
         )
 
 
-def seen(item: Item, id_: str, one: Traits, words: Collection[str]) -> Seen:
-    """Note down a question that is free."""
-    return _noted(item, item_keys.brief(item), id_, (keys(one, words), initials(one)))
-
-
-def _noted(item: Item, brief: Brief, id_: str, by: tuple[Collection[int], Collection[str]]) -> Seen:
-    """Note it down `by` its keys and its initials."""
-    span, (own, words) = item.sources[0], by
-    place = (brief.digest, span.first, span.last, item.section, id_)
-    ties, shown = packed(sorted(own)), sorted(media.files(item))
-    about = (ties, sorted(words), item.kind, brief.length, shown)
-    return Seen(*place, True, *about, tags=item.tags)  # noqa: FBT003 - it is free
-
-
-def places(items: Sequence[page_statistics.Placed]) -> memory.Places:
-    """Count items by place, as the page does."""
-    of, depth, counts = page_statistics.places(items)
-    return of, depth, [list(each) for each in counts.items()]
-
-
 def _late(built: Bank) -> list[Any]:
     found = page_statistics.newest(built)
     return sorted([each, each in found.new] for each in found.new | found.changed)
-
-
-def keys(one: Traits, words: Collection[str]) -> set[int]:
-    """Digest the keys by which others may be found to repeat an item."""
-    return digests(ties(one, words)) | {as_point(digest(each)) for each in points(one)}
-
-
-def entry_keys(entry: Entry) -> set[int]:
-    """Digest the keys by which a question may be taken for that of a lock entry."""
-    return digests(_entry_keys(entry))
-
-
-def _entry_keys(entry: Entry) -> Iterator[Key]:
-    words = entry.wording
-    named = (
-        ("id", entry.id),
-        ("id", entry.name),
-        ("stem", words.stem),
-        ("question", words.question),
-        ("question", entry.was.question if entry.was else ""),
-        reply_key(words),
-    )
-    yield from (each for each in named if each[1])
-    if whole := lock_known.as_shown(words):
-        yield "shown", *whole
-
-
-def reply_key(words: Wording) -> tuple[str, str]:
-    """Give the key of an answer, by which a question may be found whose own words changed."""
-    return "reply", words.answer

@@ -8,7 +8,7 @@ from tiku.identity.identify import Identity
 from tiku.identity.lock import Entry
 from tiku.model import ItemId
 from tiku.patching.memory import Ties
-from tiku.patching.remembering import reply_key
+from tiku.patching.noting import reply_key
 from tiku.values import NamedTuple
 
 
