@@ -12,6 +12,7 @@ from importlib import import_module
 from typing import cast
 
 from tiku.languages.numbering import SPAN
+from tiku.languages.speakers import ANSWERING
 from tiku.system.patterns import lazy
 
 Write = Callable[[Sequence[str]], Sequence[str]]
@@ -126,10 +127,4 @@ ALONE = lazy(r"\n\*\*[^*\n]{2,40}\*\*[:：]?\s*\n")  # a line in bold
 
 def has_speakers(text: str) -> bool:
     """Tell whether somebody who answers in a conversation may be named in a text."""
-    return bool(_SPEAKERS.search(text))
-
-
-_SPEAKERS = lazy(
-    r"我(?:[ ]?[说說]|[*_]{0,2}[ ]?[：:]|的回答|答|[ ]*\n)|GPT|[Aa]ssistant|DeepSeek|Kimi"
-    r"|Claude|Gemini|Copilot|(?:Me|I|Myself|AI|Bot)[*_]{0,2}:|[나저私][*_]{0,2}[:：]|アシスタント|[Aa]sistente"
-)
+    return bool(ANSWERING.search(text))
