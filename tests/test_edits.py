@@ -13,7 +13,7 @@ from tests.conftest import ROOT
 from tests.edits import BASE, EDITS, SIZE, Sources, _put
 from tests.judge import Judge, Log, judge
 from tiku.changes import Changes, changes, counts
-from tiku.exporters import anki_search, collection, notes
+from tiku.exporters import anki_package, anki_search, notes
 from tiku.identity import likeness
 from tiku.identity.identify import FIRST_BUILD
 from tiku.identity.known import Known, NeedsAllError
@@ -127,8 +127,8 @@ def test_a_tag_is_removed_again() -> None:
 def test_the_style_of_the_cards_changes(monkeypatch: pytest.MonkeyPatch) -> None:
     first = rebuild(BASE)
     with studied(first) as anki:
-        monkeypatch.setattr(collection, "style", lambda: ".card { color: red; }")
-        monkeypatch.setattr(collection, "NOTE_TYPE_MODIFIED", notes.NOTE_TYPE_MODIFIED + 1)
+        monkeypatch.setattr(anki_package, "style", lambda: ".card { color: red; }")
+        monkeypatch.setattr(anki_package, "NOTE_TYPE_MODIFIED", notes.NOTE_TYPE_MODIFIED + 1)
         again, found = build(BASE, first.lock, FIRST_BUILD + 1000)
         assert not found.listed
         assert reimport(anki, again) == Log(0, 0, SIZE, 0)

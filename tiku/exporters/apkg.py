@@ -6,22 +6,15 @@ Its bytes depend on the bank alone: genanki's own writer stamps the clock on mem
 from __future__ import annotations
 
 import sqlite3
-import zipfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import BinaryIO
 
-from tiku.exporters import collection, writing
-from tiku.exporters.collection import Used, on_disk
+from tiku.exporters import anki_package, archive, collection, writing
+from tiku.exporters.archive import Member
+from tiku.exporters.collection import COLLECTION, Used, on_disk
 from tiku.exporters.writing import Noted, Portion
 from tiku.identity.identify import FIRST_BUILD
 from tiku.model import Bank
-
-COLLECTION = "collection.anki2"
-_CHUNK = 1 << 20  # bytes: whole pages of a collection
-
-# How many bytes a file has, and these in pieces.
-Member = tuple[int, Iterable[bytes]]
 
 
 class Writer(writing.Writer):
@@ -48,7 +41,7 @@ class Writer(writing.Writer):
         """Begin the collection, and name the package first of all outputs."""
         with on_disk():
             self._db.execute("ATTACH '' AS kept")
-            self._db.executescript(collection.schema("kept"))
+            self._db.executescript(anki_package.tables("kept"))
         yield self._name, b""
 
     def add(self, batch: Sequence[Noted], /) -> Sequence[Portion]:
@@ -62,15 +55,14 @@ class Writer(writing.Writer):
     def end(self) -> Iterator[Portion]:
         """Write the package."""
         with on_disk():
-            collection.prepare(self._db, self._used.count)
-            collection.describe(self._db, self._last * 1000, self._used)
-            collection.finish(self._db, "kept")
+            anki_package.describe(self._db, "kept", self._last * 1000, self._used)
+            collection.copy(self._db, "kept", anki_package.SCHEMA)
             self._db.close()
         path = Path(self._folder.name) / "package"
         with path.open("w+b") as out:
-            archive({COLLECTION: collection_at(self._path), **self._media()}, out)
+            archive.write({COLLECTION: archive.collection_at(self._path), **self._media()}, out)
             out.seek(0)
-            yield from ((self._name, chunk) for chunk in _chunks(out))
+            yield from ((self._name, chunk) for chunk in archive.chunks(out))
 
     def close(self) -> None:
         """Take the collection away."""
@@ -79,52 +71,10 @@ class Writer(writing.Writer):
 
     def _media(self) -> Mapping[str, Member]:
         media = {str(n): medium for n, medium in enumerate(self.bank.media)}
-        names = collection.dumps({number: medium.name for number, medium in media.items()})
-        files = {number: _whole(medium.content) for number, medium in media.items()}
-        return {"media": _whole(names.encode()), **files}
+        names = anki_package.dumps({number: medium.name for number, medium in media.items()})
+        files = {number: archive.whole(medium.content) for number, medium in media.items()}
+        return {"media": archive.whole(names.encode()), **files}
 
     @property
     def _name(self) -> str:
         return f"{self.bank.name}.apkg"
-
-
-def collection_at(path: Path) -> Member:
-    """Give a collection that was written."""
-    return path.stat().st_size, _collection(path)
-
-
-def _collection(path: Path) -> Iterator[bytes]:
-    with path.open("rb") as file:
-        yield from collection.without_traces(_chunks(file))
-
-
-def at(path: Path) -> Member:
-    """Give a member that lies on disk."""
-    return path.stat().st_size, _file(path)
-
-
-def _file(path: Path) -> Iterator[bytes]:
-    with path.open("rb") as file:
-        yield from _chunks(file)
-
-
-def _chunks(file: BinaryIO) -> Iterator[bytes]:
-    while chunk := file.read(_CHUNK):
-        yield chunk
-
-
-def _whole(content: bytes) -> Member:
-    return len(content), (content,)
-
-
-def archive(members: Mapping[str, Member], out: BinaryIO) -> None:
-    """Write a package of these members."""
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as package:
-        for name, (size, content) in members.items():
-            info = zipfile.ZipInfo(name)  # dated 1980-01-01
-            info.create_system = 3
-            info.external_attr = 0o644 << 16
-            info.file_size = size
-            with package.open(info, "w") as member:
-                for part in content:
-                    member.write(part)

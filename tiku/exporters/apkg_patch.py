@@ -12,9 +12,8 @@ from contextlib import closing
 from pathlib import Path
 from typing import BinaryIO
 
-from tiku.exporters import apkg, collection
-from tiku.exporters.apkg import COLLECTION
-from tiku.exporters.collection import Used
+from tiku.exporters import archive, collection
+from tiku.exporters.collection import COLLECTION, Used
 from tiku.exporters.notes import Note
 from tiku.exporters.splice import SpliceError
 from tiku.identity.identify import FIRST_BUILD
@@ -46,8 +45,8 @@ class Package:
     def write(self, file: BinaryIO) -> None:
         """Write the package."""
         (name, collection), *rest = self._members.items()
-        members = {name: apkg.collection_at(collection)} | {n: apkg.at(path) for n, path in rest}
-        apkg.archive(members, file)
+        members = {name: archive.collection_at(collection)}
+        archive.write(members | {name: archive.at(path) for name, path in rest}, file)
 
 
 def patched(path: Path, found: Iterable[Notes], scratch: Path) -> Package:
@@ -67,9 +66,8 @@ def patched(path: Path, found: Iterable[Notes], scratch: Path) -> Package:
         db.executescript("PRAGMA old.journal_mode = OFF; PRAGMA old.synchronous = OFF;")
         for each in found:
             _patch(db, each)
-        collection.prepare(db, *db.execute("SELECT count(*) FROM old.notes").fetchone())
-        collection.describe(db, *db.execute("SELECT mod FROM old.col").fetchone())
-        collection.finish(db, "old")
+        made_by = db.execute("SELECT sql FROM old.sqlite_master ORDER BY rowid").fetchall()
+        collection.copy(db, "old", [statement for (statement,) in made_by])
     return Package({**members, COLLECTION: new})
 
 
@@ -96,7 +94,7 @@ def _patch(db: sqlite3.Connection, notes_: Notes) -> None:
     made = Used(first)
     made.put(notes_.new, db, "old")
     used = {(each.type, each.deck) for each in places}
-    if used != {(note.type.id, made.decks[note.deck].deck_id) for note in notes_.new}:
+    if used != {(note.type.id, made.decks[note.deck]) for note in notes_.new}:
         _check_used(db)
     _set_time(db, max((each.modified for each in places), default=0), notes_.new)
 

@@ -6,30 +6,19 @@ of the bank, and what differs from one version of SQLite to another is blanked.
 
 from __future__ import annotations
 
-import json
 import sqlite3
 import struct
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from errno import EIO
+from functools import cache
 from typing import Any
 
-from tiku.exporters.anki_package import APKG_COL, APKG_SCHEMA, Deck, MadeNote, Model
-from tiku.exporters.notes import (
-    BASIC,
-    CLOZE,
-    FIELDS,
-    NOTE_TYPE_MODIFIED,
-    Note,
-    NoteType,
-    style,
-    templates,
-)
-from tiku.identity.identify import FIRST_BUILD
+from tiku.exporters.notes import BASIC, CLOZE, FIELDS, Note, NoteType
 from tiku.system.hashes import blake2b
 from tiku.system.patterns import lazy
 
-_INDEX = lazy(r"CREATE INDEX[^;]+;")
+COLLECTION = "collection.anki2"
 _GAP = lazy(r"\{\{c(\d+)::")
 _NOT_YET_SYNCED = -1
 _COLUMNS = {"notes": 11, "cards": 18}
@@ -39,18 +28,27 @@ _ROWS = struct.Struct(">HH")  # how many rows there are, and where they start
 _MANY = 2_000  # notes
 
 
-def prepare(db: sqlite3.Connection, count: int) -> None:
-    """Make an empty collection of schema 11, without its indexes; it need not survive a crash.
+def copy(db: sqlite3.Connection, of: str, schema: Sequence[str]) -> None:
+    """Copy a collection to an empty database, its rows in the order of their ids.
 
-    Where it is to have that many notes, pages of another size make it smaller by a sixth. What
-    gives way is overwritten with zeros, as not every system's SQLite does unasked: others left
-    parts of notes in gaps between rows.
+    So it is laid out always alike, however its rows came to be where they are. `schema` has the
+    statements that make tables and indexes. The copy need not survive a crash. Of many notes, pages
+    of another size make it smaller by a sixth. What gives way is overwritten with zeros, as not
+    every system's SQLite does unasked: others left parts of notes in gaps between rows.
     """
+    (count,) = db.execute(f"SELECT count(*) FROM {of}.notes").fetchone()  # noqa: S608 - ours
     size = 16384 if count >= _MANY else 4096
     db.executescript(f"PRAGMA page_size = {size}; PRAGMA encoding = 'UTF-8';")
     db.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;")
     db.execute("PRAGMA main.secure_delete = ON")
-    db.executescript(schema("main"))
+    tables = [each for each in schema if each.startswith("CREATE TABLE")]
+    for statement in tables:
+        db.execute(statement)
+    for table in ("col", *_COLUMNS):
+        db.execute(f"INSERT INTO main.{table} SELECT * FROM {of}.{table}")  # noqa: S608 - ours
+    for statement in schema[len(tables) :]:
+        db.execute(statement)
+    db.commit()
 
 
 @contextmanager
@@ -67,24 +65,10 @@ def on_disk() -> Iterator[None]:
 _OF_DISKS = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN)
 
 
-def schema(of: str) -> str:
-    """Give the statements that make the tables, without indexes, in the database of a name."""
-    return _INDEX.sub("", APKG_SCHEMA).replace("CREATE TABLE ", f"CREATE TABLE {of}.")
-
-
-def finish(db: sqlite3.Connection, of: str) -> None:
-    """Copy the rows of another collection in the order of their ids, and make the indexes."""
-    for table in _COLUMNS:
-        db.execute(f"INSERT INTO main.{table} SELECT * FROM {of}.{table}")  # noqa: S608 - ours
-    for index in _INDEX.findall(APKG_SCHEMA):
-        db.execute(index)
-    db.commit()
-
-
 # The fields that make a card, template by template: with any of them or with all it has something
-# to show. genanki finds that out by rendering each template without each field, in 6 ms.
+# to show.
 _ON_FRONT = ("Hint", "Context", "Title", "Section", "Kind", "Flags", "Language", "Id")
-_REQUIRED = {
+REQUIRED = {
     BASIC.id: (
         ("any", ("Stem", "Choices", *_ON_FRONT)),
         ("all", ("Reverse",)),
@@ -94,27 +78,25 @@ _REQUIRED = {
 }
 
 
-def _note_type(of: NoteType) -> Model:
-    made = Model(
-        of.id,
-        of.name,
-        fields=[{"name": name, "id": of.field_ids[name]} for name in FIELDS],
-        templates=[
-            {"name": name, "id": of.template_ids[name], "qfmt": front, "afmt": back}
-            for name, (front, back) in templates(of).items()
-        ],
-        css=style(),
-        model_type=Model.CLOZE if of.is_cloze else Model.FRONT_BACK,
-    )
-    made._req = [  # noqa: SLF001 - a cached property
-        [n, rule, [FIELDS.index(name) for name in names]]
-        for n, (rule, names) in enumerate(_REQUIRED[of.id])
+def cards(note: Note) -> list[int]:
+    """Give the numbers of a note's cards, from 0, as Anki does when their fields are filled so."""
+    if note.type.is_cloze:  # genanki does not see gaps within gaps
+        return sorted({int(number) - 1 for number in _GAP.findall(note.fields[0])})
+    return _of_fields(note.type.id, tuple(map(bool, note.fields)))
+
+
+@cache
+def _of_fields(type_: int, filled: tuple[bool, ...]) -> list[int]:
+    fields = dict(zip(FIELDS, filled, strict=True))
+    return [
+        n
+        for n, (rule, names) in enumerate(REQUIRED[type_])
+        if (any if rule == "any" else all)(fields[name] for name in names)
     ]
-    return made
 
 
 class Used:
-    """The note types and decks that notes use, and which cards notes make whose fields are so.
+    """The note types and decks that notes use.
 
     `count` is the place at which the cards of the next note come.
     """
@@ -122,9 +104,8 @@ class Used:
     def __init__(self, count: int = 0) -> None:
         """Start with none."""
         self.count = count
-        self.types: dict[int, Model] = {}
-        self.decks: dict[str, Deck] = {}
-        self._cards: dict[tuple[bool, ...], set[int]] = {}
+        self.types: dict[int, NoteType] = {}
+        self.decks: dict[str, int] = {}  # the id of each
 
     def put(self, found: Sequence[Note], db: sqlite3.Connection, of: str) -> None:
         """Put notes into the collection of a name, with their cards."""
@@ -137,43 +118,9 @@ class Used:
     def take(self, found: Iterable[Note]) -> None:
         """Note down what these use."""
         for note in found:
-            if note.type.id not in self.types:
-                self.types[note.type.id] = _note_type(note.type)
+            self.types[note.type.id] = note.type
             if note.deck not in self.decks:
-                self.decks[note.deck] = Deck(_deck_id(note.deck), note.deck)
-
-    def cards(self, note: Note) -> set[int]:
-        """Give the numbers of a note's cards, from 0: genanki only asks which fields are filled."""
-        filled = tuple(map(bool, note.fields))
-        if filled not in self._cards:
-            cards = MadeNote(self.types[note.type.id], list(note.fields)).cards
-            self._cards[filled] = {card.ord for card in cards}
-        return self._cards[filled]
-
-
-def describe(db: sqlite3.Connection, last: int, used: Used | None = None) -> None:
-    """Put in the time of the last change, and the note types and decks that are used.
-
-    They are those of the old collection unless they are given. This is always done step by step
-    alike: a row that gives way to a shorter one leaves traces.
-    """
-    db.executescript(APKG_COL)
-    if used:
-        models, decks = _described(db, used)
-    else:
-        models, decks = db.execute("SELECT models, decks FROM old.col").fetchone()
-    db.execute("UPDATE main.col SET models = ?, decks = ?", (models, decks))
-    times = (FIRST_BUILD, last, FIRST_BUILD * 1000)
-    db.execute("UPDATE main.col SET crt = ?, mod = ?, scm = ?", times)
-
-
-def _described(db: sqlite3.Connection, used: Used) -> tuple[str, str]:
-    """Write note types and decks; a collection comes with Anki's own deck, Default."""
-    types, decks = used.types.values(), used.decks.values()
-    models = {str(each.model_id): each.to_json(NOTE_TYPE_MODIFIED, 1) for each in types}
-    (own,) = db.execute("SELECT decks FROM main.col").fetchone()
-    all_decks = json.loads(own) | {str(deck.deck_id): deck.to_json() for deck in decks}
-    return dumps(models), dumps(all_decks)
+                self.decks[note.deck] = _deck_id(note.deck)
 
 
 def _insert(table: str, of: str) -> str:
@@ -193,15 +140,10 @@ def _card_rows(found: Sequence[Note], used: Used) -> Iterator[tuple[Any, ...]]:
     """Give every card that the templates make, in source order: Anki adds none on import."""
     new_at, never_studied = (0, 0), (0,) * 8  # type and queue
     for position, note in enumerate(found, used.count):
-        row_id, deck = _row_id(note), used.decks[note.deck].deck_id
-        for number in _gaps(note) if note.type.is_cloze else used.cards(note):
+        row_id, deck = _row_id(note), used.decks[note.deck]
+        for number in cards(note):
             place = (row_id + number, row_id, deck, number)
             yield (*place, note.modified, _NOT_YET_SYNCED, *new_at, position, *never_studied, "")
-
-
-def _gaps(note: Note) -> set[int]:
-    """Give the numbers of the gaps of a note, from 0; genanki does not see gaps within gaps."""
-    return {int(number) - 1 for number in _GAP.findall(note.fields[0])}
 
 
 def _row_id(note: Note) -> int:
@@ -221,11 +163,6 @@ def _deck_id(name: str) -> int:
         return 1
     digest = blake2b(name.encode(), digest_size=6).digest()
     return (1 << 48) + int.from_bytes(digest)
-
-
-def dumps(value: object) -> str:
-    """Write JSON, always alike."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def without_traces(chunks: Iterable[bytes]) -> Iterator[bytes]:
