@@ -50,7 +50,7 @@ def declared(content: bytes | str) -> str:
 
 
 _LONGEST_FRONT = 10_000  # bytes
-_DECLARED = re.compile(rb"^encoding:[ \t]*[\"']?([A-Za-z0-9_-]+)", re.MULTILINE)
+_DECLARED = lazy(rb"^encoding:[ \t]*[\"']?([A-Za-z0-9_-]+)", re.MULTILINE)
 
 
 def decode(

@@ -1,7 +1,5 @@
 """The rows of a table in Markdown, cell by cell, each with its line."""
 
-import re
-
 from tiku.documents.outline import Outline
 from tiku.system.patterns import lazy
 from tiku.values import NamedTuple
@@ -45,7 +43,7 @@ _BAR = lazy(r"(?<!\\)\|")
 
 def cells(text: str) -> tuple[str, ...]:
     r"""Split a row at its bars; `\|` is text (GFM, tables), within code too."""
-    parts = re.split(r"(?<!\\)\|", text.strip())
+    parts = _BAR.split(text.strip())
     if parts and not parts[0].strip():
         parts = parts[1:]
     if parts and not parts[-1].strip():

@@ -8,7 +8,6 @@ reads the file takes one leading apostrophe off a cell and has the text as it wa
 from __future__ import annotations
 
 import codecs
-import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
@@ -18,6 +17,7 @@ from tiku.exporters.moves import Moved
 from tiku.exporters.splice import Edit, Old, Rows, Spliced
 from tiku.exporters.writing import Noted, Portion
 from tiku.model import ChoiceResponse, Item, Span
+from tiku.system.patterns import lazy
 
 COLUMNS = (
     "id",
@@ -65,7 +65,7 @@ def patched(
     return splice.lines_edited(old, rows_of, b",", edits)
 
 
-_ROW = re.compile(rb'\n(?P<quote>"?)(?P<id>[^",\n]+)(?P=quote),')
+_ROW = lazy(rb'\n(?P<quote>"?)(?P<id>[^",\n]+)(?P=quote),')
 
 
 def _edit(old: Old, start: int, moved: Moved) -> Edit:

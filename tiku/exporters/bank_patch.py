@@ -1,7 +1,6 @@
 """`bank.json` after an edit: other items in it, other lines of those that moved, other lists."""
 
 import json
-import re
 from collections.abc import Iterable, Mapping
 from json.encoder import encode_basestring
 from typing import Any
@@ -10,6 +9,7 @@ from tiku.exporters import bank_json
 from tiku.exporters.moves import Moved, Moves
 from tiku.exporters.splice import Edit, Old, Rows, Spliced
 from tiku.model import ItemId, Problem, Retired, Span
+from tiku.system.patterns import lazy
 from tiku.values import NamedTuple
 
 
@@ -31,7 +31,7 @@ def moved(old: Old, moves: Moves, within: Iterable[range]) -> list[tuple[Edit, M
     return [_moved(old, starts[each], each, moves) for each in moves.items]
 
 
-_START = re.compile(rb'\n    \{\n      "id": "(?P<id>[^"\\]+)",')
+_START = lazy(rb'\n    \{\n      "id": "(?P<id>[^"\\]+)",')
 
 
 def _moved(old: Old, start: int, id_: ItemId, moves: Moves) -> tuple[Edit, Moved]:

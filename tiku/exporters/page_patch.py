@@ -1,7 +1,6 @@
 """The page after an edit: only the parts of its data that hold what was edited."""
 
 import json
-import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
@@ -23,6 +22,7 @@ from tiku.exporters.page_statistics import Newest
 from tiku.exporters.splice import SpliceError
 from tiku.markup import mathml
 from tiku.model import Item, ItemId
+from tiku.system.patterns import lazy
 from tiku.values import NamedTuple
 
 Read = Callable[[str], bytes]  # an output by its name
@@ -233,7 +233,7 @@ class _Page:
         return bank
 
 
-_LISTED = re.compile(rb'\n\["([^"\\]+)",')
+_LISTED = lazy(rb'\n\["([^"\\]+)",')
 _NONE = Entry("", "", (), [], [], "", "")
 
 

@@ -154,7 +154,7 @@ def lines_edited(
 
 _PLAIN = lazy(r"[\w-]+")
 # A row, and the line ends within its quotes.
-_ROW = re.compile(rb'(?:[^"\n]|"(?:[^"]|"")*+")*+\n')
+_ROW = lazy(rb'(?:[^"\n]|"(?:[^"]|"")*+")*+\n')
 
 
 def _cells(id_: str) -> tuple[bytes, bytes]:

@@ -16,6 +16,7 @@ from collections.abc import Callable, Hashable
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
+from typing import AnyStr
 from zlib import crc32
 
 from tiku.system import fresh, home
@@ -44,7 +45,7 @@ _used: set[_Name] = set()
 _new: dict[_Name, bytes] = {}
 
 
-def expression(pattern: str, flags: int = 0) -> re.Pattern[str]:
+def expression(pattern: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
     """Give what `re.compile` gives; raises what that raises."""
     return _expression(_name(pattern, int(flags)), lambda: pattern, flags, pattern)
 
@@ -59,7 +60,9 @@ def derived(key: Hashable, pattern: Callable[[], str], flags: int = 0) -> re.Pat
     return _expression(_digest(f"{told} {int(flags)}"), pattern, flags, told)
 
 
-def _expression(name: _Name, pattern: Callable[[], str], flags: int, shown: str) -> re.Pattern[str]:
+def _expression(
+    name: _Name, pattern: Callable[[], AnyStr], flags: int, shown: AnyStr
+) -> re.Pattern[AnyStr]:
     with suppress(*_OTHERWISE):
         if (found := _new.get(name) or _found(_kept(), name)) is None:
             found = _new[name] = marshal.dumps(_compiled(pattern(), int(flags)))
@@ -120,8 +123,10 @@ def _path() -> Path:
     return home.folder() / f"expressions-{_FORMAT}-{sys.implementation.cache_tag}"
 
 
-def _name(pattern: str, flags: int) -> _Name:
-    return _digest(f"{flags} {pattern}")
+def _name(pattern: str | bytes, flags: int) -> _Name:
+    if isinstance(pattern, str):
+        return _digest(f"{flags} {pattern}")
+    return _digest(f"bytes {flags} {pattern!r}")
 
 
 def _digest(text: str) -> _Name:
@@ -135,7 +140,7 @@ def _checksum(told: bytes | memoryview) -> bytes:
     return digest.digest()
 
 
-def _compiled(pattern: str, flags: int) -> _Compiled:
+def _compiled(pattern: str | bytes, flags: int) -> _Compiled:
     """Do what `re.compile` does before it hands its work to the machine that runs it."""
     from re import _compiler, _parser  # type: ignore[attr-defined]
 
@@ -148,9 +153,9 @@ def _compiled(pattern: str, flags: int) -> _Compiled:
     return int(flags | parsed.state.flags), count - 1, names, ordered, code
 
 
-def _made(pattern: str, compiled: _Compiled) -> re.Pattern[str]:
+def _made(pattern: AnyStr, compiled: _Compiled) -> re.Pattern[AnyStr]:
     import _sre  # type: ignore[import-not-found]
 
     flags, *groups, code = compiled
-    made: re.Pattern[str] = _sre.compile(pattern, flags, array("I", code).tolist(), *groups)
+    made: re.Pattern[AnyStr] = _sre.compile(pattern, flags, array("I", code).tolist(), *groups)
     return made

@@ -4,28 +4,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Any, cast
+from typing import Any, AnyStr, cast
 
 # Code within a line, between equal runs of ticks; no run is begun twice, so that it is linear.
 INLINE_CODE = r"(?<!`)(`+)(?!`).+?(?<!`)\1(?!`)"
 
 
-def lazy(pattern: str | Callable[[], str], flags: int = 0) -> re.Pattern[str]:
+def lazy(pattern: AnyStr | Callable[[], AnyStr], flags: int = 0) -> re.Pattern[AnyStr]:
     """Give what compiles a pattern, or one that is yet to be put together, at its first use."""
-    return cast("re.Pattern[str]", _Lazy(pattern, flags))
+    return cast("re.Pattern[AnyStr]", _Lazy(pattern, flags))
 
 
 class _Lazy:
     """Stands for a pattern; each of its methods is looked up once, and then its own."""
 
-    def __init__(self, pattern: str | Callable[[], str], flags: int) -> None:
+    def __init__(self, pattern: str | bytes | Callable[[], str | bytes], flags: int) -> None:
         self._source, self._flags = pattern, flags
 
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - whatever a pattern has
         source = self._source
         from tiku.system import compiled  # not for what needs no expression
 
-        text = source if isinstance(source, str) else source()
-        found = getattr(compiled.expression(text, self._flags), name)
+        text = source() if callable(source) else source
+        made: re.Pattern[Any] = compiled.expression(text, self._flags)
+        found = getattr(made, name)
         setattr(self, name, found)
         return found
