@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
-from tests import outputs
+from tests import documents, outputs
 from tests.judge import Judge, Log, judge
-from tests.test_exporters import ALL
 from tiku import Bank, Settings, build
 from tiku.exporters import collection, notes
 from tiku.identity.identify import FIRST_BUILD
@@ -85,42 +85,53 @@ def import_all(anki: Judge, bank: Bank) -> Log:
     return log
 
 
-def test_everything_is_imported_and_shown() -> None:
-    bank = build(ALL)
+class Imported(NamedTuple):
+    """What a package brought into a fresh collection; no test changes it."""
+
+    anki: Judge
+    package: bytes
+    log: Log
+
+
+@pytest.fixture(scope="module")
+def imported() -> Iterator[Imported]:
+    """Everything that the cases hold."""
+    bank = documents.bank()
+    with judge() as anki:
+        yield Imported(anki, outputs.package(bank), import_all(anki, bank))
+
+
+def test_everything_is_imported_and_shown(imported: Imported) -> None:
+    bank = documents.bank()
     expected = [note.guid for note in notes.notes(bank)]
-    with judge() as anki:
-        assert import_all(anki, bank) == Log(len(expected), 0, 0, 0)
-        cards = anki.cards()
-        assert list(dict.fromkeys(card.guid for card in cards)) == expected
-        assert sorted({card.due for card in cards}) == list(range(len(expected)))
-        assert {card.template for card in cards} == {"Card", "Cloze"}
-        assert {card.deck for card in cards} == {"::".join(i.deck) for i in bank.items
-                                                 if i.response.kind != "question-only"}  # fmt: skip
+    assert imported.log == Log(len(expected), 0, 0, 0)
+    cards = imported.anki.cards()
+    assert list(dict.fromkeys(card.guid for card in cards)) == expected
+    assert sorted({card.due for card in cards}) == list(range(len(expected)))
+    assert {card.template for card in cards} == {"Card", "Cloze"}
+    assert {card.deck for card in cards} == {"::".join(i.deck) for i in bank.items
+                                             if i.response.kind != "question-only"}  # fmt: skip
 
 
-def test_importing_again_touches_nothing() -> None:
-    bank = build(ALL)
-    with judge() as anki:
-        added = import_all(anki, bank).new
-        before = anki.rows()
-        assert anki.package(outputs.package(bank)) == Log(0, 0, added, 0)
-        assert anki.text(outputs.text(bank)) == Log(0, 0, added, 0)
-        assert anki.rows() == before
+def test_importing_again_touches_nothing(imported: Imported) -> None:
+    anki, package, log = imported
+    before = anki.rows()
+    assert anki.package(package) == Log(0, 0, log.new, 0)
+    assert anki.text(outputs.text(documents.bank())) == Log(0, 0, log.new, 0)
+    assert anki.rows() == before
 
 
-def test_pages_of_a_large_package(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_pages_of_a_large_package(monkeypatch: pytest.MonkeyPatch, imported: Imported) -> None:
     """A bank that grows has another size of pages, which is nothing to Anki."""
-    bank = build(ALL)
+    monkeypatch.setattr(collection, "_MANY", 1)
+    large = outputs.package(documents.bank())
+    assert len(large) > len(imported.package)  # of few notes
+    assert imported.anki.package(large) == Log(0, 0, imported.log.new, 0)
+    assert imported.anki.check()
     with judge() as anki:
-        added = import_all(anki, bank).new
-        small = outputs.package(bank)
-        monkeypatch.setattr(collection, "_MANY", 1)
-        large = outputs.package(bank)
-        assert len(large) > len(small)  # of few notes
-        assert anki.package(large) == Log(0, 0, added, 0)
+        assert anki.package(large) == imported.log
         assert anki.check()
-    with judge() as anki:
-        assert import_all(anki, bank).new == added
+        assert anki.rows() == imported.anki.rows()
 
 
 def test_the_text_format_alone_brings_an_edit() -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.documents import PATHS
 from tests.show import show
 from tiku.dialects import (
     DIALECTS,
@@ -26,27 +27,19 @@ from tiku.dialects import (
 )
 from tiku.reading import read
 
-CASES = Path(__file__).parent / "cases"
-DOCUMENTS = sorted(CASES.glob("*/*.md"))
 
-
-@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: f"{path.parent.name}/{path.stem}")
-def test_a_document_is_read_as_its_golden_says(
+@pytest.mark.parametrize("document", PATHS, ids=lambda path: f"{path.parent.name}/{path.stem}")
+def test_a_document_is_read_by_the_dialect_of_its_folder_as_its_golden_says(
     document: Path, golden: Callable[[Path, str], None]
 ) -> None:
     (reading,) = read({document.name: document.read_bytes()})
+    folder = document.parent.name
+    assert reading.dialect == ("" if folder == "nothing" else folder)
     golden(document.with_suffix(".golden"), show(reading))
 
 
-@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: f"{path.parent.name}/{path.stem}")
-def test_a_document_is_read_by_the_dialect_of_its_folder(document: Path) -> None:
-    (reading,) = read({document.name: document.read_bytes()})
-    folder = document.parent.name
-    assert reading.dialect == ("" if folder == "nothing" else folder)
-
-
 def test_every_dialect_has_cases_and_every_folder_a_dialect() -> None:
-    assert {path.parent.name for path in DOCUMENTS} == {*DIALECTS, "nothing"}
+    assert {path.parent.name for path in PATHS} == {*DIALECTS, "nothing"}
 
 
 # That each is one is for the type check to say.

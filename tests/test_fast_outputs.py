@@ -16,8 +16,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests import outputs
-from tests.test_exporters import ALL
+from tests import documents, outputs
 from tests.test_properties import LINES
 from tiku import Bank, build
 from tiku.exporters import (
@@ -52,9 +51,7 @@ values = st.recursive(
 
 @pytest.fixture(scope="module")
 def bank() -> Bank:
-    """Everything that the cases hold, and a question that was merged."""
-    twice = "**Question:** What is a bank, then?\n\n**Answer:** All items of a build.\n\n"
-    return build({**ALL, "twice.md": twice, "twice-more.md": twice})
+    return documents.bank()
 
 
 # JSON

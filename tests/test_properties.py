@@ -9,12 +9,12 @@ import re
 import sqlite3
 import zipfile
 from html.parser import HTMLParser
-from pathlib import Path
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.conftest import SCHEMA
+from tests.documents import PATHS
 from tiku import build
 from tiku.dedupe.repeats import dedupe
 from tiku.documents.encoding import decode
@@ -24,7 +24,7 @@ from tiku.markup.markdown import text
 from tiku.model import Item
 from tiku.reading import read
 
-CASES = [path.read_text(encoding="utf-8") for path in Path(__file__).parent.glob("cases/*/*.md")]
+CASES = [path.read_text(encoding="utf-8") for path in PATHS]
 LINES = sorted({line for case in CASES for line in case.split("\n")})
 
 
