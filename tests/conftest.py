@@ -28,7 +28,7 @@ ROOT = Path(__file__).parent.parent
 SCHEMA = jsonschema.Draft202012Validator(schema.schema())
 DEFAULT_SCRIPTS = 24
 Run = Callable[..., subprocess.CompletedProcess[str]]
-pytest_plugins = ("tests.pages",)  # its fixtures
+pytest_plugins = ("tests.pages", "tests.whole")  # their fixtures
 
 
 @pytest.hookimpl(wrapper=True, trylast=True)

@@ -60,6 +60,7 @@ def python(
         [sys.executable, "-c", _HEED + code],
         cwd=project,
         env=env,
+        stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
     )

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import json
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +19,7 @@ CONFLICT = {**MERGED, "id": "x", "answer_a": "A protocol.", "answer_b": "Somethi
 REVIEW = {"id": 3, "a": "如何保证消息可靠？", "b": "消息可靠如何保证？"}
 DISTINCT = {"id": 4, "a": "What is TCP?", "b": "What is UDP?"}
 BY_PLACE = {"a": "Advantages", "b": "Advantages", "ctx_a": "TCP", "ctx_b": "UDP"}
+Judged = Callable[[str | bytes], subprocess.CompletedProcess[str]]
 PAIRS = (MERGED, CONFLICT, REVIEW, DISTINCT, BY_PLACE)
 
 
@@ -24,14 +27,16 @@ def lines(*values: object) -> str:
     return "".join(f"{json.dumps(value, ensure_ascii=False)}\n" for value in values)
 
 
-def judged(project: Path, content: str | bytes) -> subprocess.CompletedProcess[str]:
-    done = subprocess.run(
-        [sys.executable, "-m", "tiku", "judge"],
-        input=content.encode() if isinstance(content, str) else content,
-        cwd=project, capture_output=True, check=False,
-    )  # fmt: skip
-    out, err = done.stdout.decode(), done.stderr.decode()
-    return subprocess.CompletedProcess(done.args, done.returncode, out, err)
+@pytest.fixture
+def judged(tiku: Run, monkeypatch: pytest.MonkeyPatch) -> Judged:
+    """Judge what comes through standard input."""
+
+    def judge(content: str | bytes) -> subprocess.CompletedProcess[str]:
+        given = content.encode() if isinstance(content, str) else content
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(given)))
+        return tiku("judge")
+
+    return judge
 
 
 def found(done: subprocess.CompletedProcess[str]) -> list[dict[str, Any]]:
@@ -39,7 +44,10 @@ def found(done: subprocess.CompletedProcess[str]) -> list[dict[str, Any]]:
 
 
 def test_each_pair_has_a_verdict(project: Path) -> None:
-    done = judged(project, lines(*PAIRS))
+    done = subprocess.run(
+        [sys.executable, "-m", "tiku", "judge"],
+        input=lines(*PAIRS), cwd=project, capture_output=True, encoding="utf-8", check=False,
+    )  # fmt: skip
     assert (done.returncode, done.stderr) == (0, "")
     merged, conflict, review, distinct, by_place = found(done)
     assert [each["verdict"] for each in (merged, conflict, review, distinct)] == [
@@ -59,9 +67,9 @@ def test_each_pair_has_a_verdict(project: Path) -> None:
     assert by_place["verdict"] != "merge"
 
 
-def test_a_file_is_judged_like_standard_input(project: Path, tiku: Run) -> None:
+def test_a_file_is_judged_like_standard_input(project: Path, tiku: Run, judged: Judged) -> None:
     write(project / "pairs.jsonl", "\ufeff" + lines(*PAIRS))
-    assert tiku("judge", "pairs.jsonl").stdout == judged(project, lines(*PAIRS)).stdout
+    assert tiku("judge", "pairs.jsonl").stdout == judged(lines(*PAIRS)).stdout
     assert [path.name for path in project.iterdir() if path.is_file()] == ["pairs.jsonl"]
 
 
@@ -71,8 +79,8 @@ WRONG = ("{", "[]", "null", "7", '"a"', "{}", '{"a": "x"}', '{"a": 1, "b": "x"}'
 
 
 @pytest.mark.parametrize("line", WRONG, ids=lambda line: line[:40])
-def test_a_wrong_line_is_said_and_the_others_are_judged(project: Path, line: str) -> None:
-    done = judged(project, lines(MERGED) + "\n" + f"{line}\n" + lines(DISTINCT))
+def test_a_wrong_line_is_said_and_the_others_are_judged(judged: Judged, line: str) -> None:
+    done = judged(lines(MERGED) + "\n" + f"{line}\n" + lines(DISTINCT))
     assert done.returncode == 1
     assert done.stderr.startswith("standard input:3: error: this is no pair of questions; ")
     assert done.stderr.endswith("[M6]\n")
@@ -93,13 +101,13 @@ def test_a_wrong_line_of_a_file_is_said_with_its_name(project: Path, tiku: Run) 
     assert len(found(done)) == 2
 
 
-def test_no_pairs_are_no_verdicts(project: Path) -> None:
-    done = judged(project, "\n\n")
+def test_no_pairs_are_no_verdicts(judged: Judged) -> None:
+    done = judged("\n\n")
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
 
 
-def test_an_empty_question_is_like_no_other(project: Path) -> None:
-    (verdict,) = found(judged(project, lines({"id": 1, "a": "", "b": ""})))
+def test_an_empty_question_is_like_no_other(judged: Judged) -> None:
+    (verdict,) = found(judged(lines({"id": 1, "a": "", "b": ""})))
     assert (verdict["verdict"], verdict["reason"]) == ("distinct", "one of them is empty")
 
 
@@ -111,13 +119,13 @@ def test_what_cannot_be_read_is_said(tiku: Run, name: str) -> None:
     assert "[R5]" in done.stderr
 
 
-def test_what_is_not_utf_8_is_said(project: Path) -> None:
-    done = judged(project, b'{"a": "\xff", "b": "x"}\n')
+def test_what_is_not_utf_8_is_said(judged: Judged) -> None:
+    done = judged(b'{"a": "\xff", "b": "x"}\n')
     assert done.returncode == 1
     assert done.stderr.startswith("standard input: error: this cannot be read: it is no text in")
 
 
 @pytest.mark.parametrize("space", ["\u2028", "\x85"])
-def test_a_line_ends_where_json_lines_end(project: Path, space: str) -> None:
-    done = judged(project, lines({"id": 1, "a": f"What is{space}TCP?", "b": "Explain TCP."}))
+def test_a_line_ends_where_json_lines_end(judged: Judged, space: str) -> None:
+    done = judged(lines({"id": 1, "a": f"What is{space}TCP?", "b": "Explain TCP."}))
     assert (done.returncode, len(found(done))) == (0, 1)

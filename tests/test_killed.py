@@ -13,7 +13,6 @@ from tests.process import python, unmeasured
 from tests.whole import (
     ALL,
     ENTRY,
-    built_then_edited,
     changed,
     is_clean,
     place,
@@ -22,28 +21,31 @@ from tests.whole import (
 from tiku import cli
 from tiku.disk import output
 
-
-@pytest.fixture
-def built(project: Path, tiku: Run) -> dict[str, bytes]:
-    return built_then_edited(project, tiku)
-
-
 KILL = """
 import os, signal, sys
 from tiku import cli
 from tiku.disk import output
 from tiku.cli import main
-calls = 0
+calls, at = 0, {at}
 def killing(real):
     def wrapped(*arguments, **named):
         global calls
         calls += 1
-        if calls == {at}:
+        if calls == at:
             os.kill(os.getpid(), signal.{signal})
         return real(*arguments, **named)
     return wrapped
 {patch}
-sys.exit(main(["build"]))
+"""
+BUILD = 'sys.exit(main(["build"]))'
+BUILDS = """
+main(["--check", "--quiet"])  # now all is loaded that a build needs
+for line in sys.stdin:
+    child = os.fork()
+    if child == 0:
+        calls, at = 0, int(line)
+        sys.exit(main(["--quiet"]))
+    print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
 """
 WRITING = "output._Growing.add = killing(output._Growing.add)"
 MOVING = "output.Path.replace = killing(output.Path.replace)"
@@ -53,6 +55,14 @@ CHANGING = "output.os.fsync = killing(output.os.fsync)\n" + "\n".join(
 )
 
 
+def killed(project: Path, at: int, name: str, patch: str) -> tuple[int, str]:
+    """Build in a process that gets a signal before a call of what is patched; give how it ended."""
+    code = KILL.format(at=at, signal=name, patch=patch) + BUILD
+    process = python(project, code, unmeasured())
+    _, said = process.communicate()
+    return process.returncode, said.decode()
+
+
 @pytest.mark.parametrize(
     "when", [(name, at) for name in ("SIGKILL", "SIGTERM", "SIGINT") for at in (1, 3, 6)]
 )
@@ -60,26 +70,24 @@ def test_killed_while_writing_the_old_outputs_stand(
     project: Path, tiku: Run, built: dict[str, bytes], when: tuple[str, int]
 ) -> None:
     name, at = when
-    process = python(project, KILL.format(at=at, signal=name, patch=WRITING))
-    _, said = process.communicate()
-    assert process.returncode == (130 if name == "SIGINT" else -getattr(signal, name))
+    code, said = killed(project, at, name, WRITING)
+    assert code == (130 if name == "SIGINT" else -getattr(signal, name))
     assert state(project) == built
     if name == "SIGINT":
-        assert said.decode().endswith("tiku: interrupted; the outputs are whole\n")
+        assert said.endswith("tiku: interrupted; the outputs are whole\n")
     assert tiku().returncode == 0
     assert changed(project, built) == ALL
     assert is_clean(project)
 
 
 def test_a_killed_build_leaves_nothing_where_no_build_takes_it_away(
-    project: Path, tiku: Run, built: dict[str, bytes]
+    project: Path, tiku: Run, built: dict[str, bytes], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert built
     (project / "tmp").mkdir()
-    env = {**unmeasured(), "TMPDIR": str(project / "tmp")}
-    process = python(project, KILL.format(at=6, signal="SIGKILL", patch=WRITING), env)
-    process.communicate()
-    assert process.returncode == -signal.SIGKILL
+    monkeypatch.setenv("TMPDIR", str(project / "tmp"))
+    code, _ = killed(project, 6, "SIGKILL", WRITING)
+    assert code == -signal.SIGKILL
     assert list((project / "tmp").iterdir()) == []
     assert list((project / "decks/.tiku/scratch").glob("*/collection.anki2"))
     assert tiku().returncode == 0
@@ -92,9 +100,8 @@ def test_killed_while_moving_the_next_build_goes_on(
 ) -> None:
     """Nothing is moved yet, or the lock, or some outputs too, or all but one."""
     source = (project / "source/q.md").read_text()
-    process = python(project, KILL.format(at=at, signal="SIGKILL", patch=MOVING))
-    process.communicate()
-    assert process.returncode == -signal.SIGKILL
+    code, _ = killed(project, at, "SIGKILL", MOVING)
+    assert code == -signal.SIGKILL
     assert output.is_pending(place(project))
     write(project / "source/q.md", "no question here\n")
     assert tiku().returncode == 1
@@ -110,21 +117,27 @@ def test_killed_while_moving_the_next_build_goes_on(
 def test_killed_at_any_step_the_outputs_and_the_lock_are_of_one_build(
     project: Path, built: dict[str, bytes]
 ) -> None:
-    """Before each single change of the disk, one after the other."""
+    """Before each single change of the disk, one after the other; each build is a fork."""
     assert built
+    code = KILL.format(at=0, signal="SIGKILL", patch=CHANGING) + BUILDS
+    process = python(project, code, unmeasured())
+    assert process.stdin
+    assert process.stdout
     for at in range(1, 60):
         write(project / "source/q.md", ENTRY.format("TCP", at) + ENTRY.format(f"UDP {at}", "new"))
         before = state(project)
-        process = python(
-            project, KILL.format(at=at, signal="SIGKILL", patch=CHANGING), unmeasured()
-        )
-        process.communicate()
-        if process.returncode == 0:
+        process.stdin.write(b"%d\n" % at)
+        process.stdin.flush()
+        ended = int(process.stdout.readline())
+        if ended == 0:
             break
+        assert ended == -signal.SIGKILL
         assert changed(project, before) in (set(), ALL) or output.is_pending(place(project))
         assert cli.main(["--quiet"]) == 0
         assert changed(project, before) == ALL
         assert is_clean(project)
+    process.communicate()
+    assert process.returncode == 0
     assert cli.main(["--check", "--quiet"]) == 0
     assert at > 2 * len(ALL), "every step was seen"
 
@@ -133,9 +146,8 @@ def test_killed_at_the_first_build_the_next_one_goes_on(project: Path, tiku: Run
     """The lock comes first: outputs without one would look as if it had been lost."""
     write(project / "source/q.md", ENTRY.format("TCP", "one"))
     for at, there in ((1, set()), (2, {"tiku.lock"}), (3, {"tiku.lock", "bank.csv"})):
-        process = python(project, KILL.format(at=at, signal="SIGKILL", patch=MOVING))
-        process.communicate()
-        assert process.returncode == -signal.SIGKILL
+        code, _ = killed(project, at, "SIGKILL", MOVING)
+        assert code == -signal.SIGKILL
         found = {path.name for path in (project, project / "decks") for path in path.iterdir()}
         assert found & ALL == there
         assert tiku("check").returncode == 0
@@ -148,8 +160,7 @@ def test_killed_at_the_first_build_the_next_one_goes_on(project: Path, tiku: Run
 def test_a_killed_build_is_not_put_where_another_lock_lies(
     project: Path, tiku: Run, built: dict[str, bytes]
 ) -> None:
-    process = python(project, KILL.format(at=1, signal="SIGKILL", patch=MOVING))
-    process.communicate()
+    killed(project, 1, "SIGKILL", MOVING)
     write(project / "other.lock", built["tiku.lock"])
     for _ in range(2):
         done = tiku("build", "--lock", "other.lock")
@@ -170,8 +181,7 @@ def test_a_killed_build_does_not_undo_the_lock_of_a_later_one(
     project: Path, tiku: Run, built: dict[str, bytes]
 ) -> None:
     """The later one writes its outputs elsewhere, and so does not see the killed one."""
-    process = python(project, KILL.format(at=1, signal="SIGKILL", patch=MOVING))
-    process.communicate()
+    killed(project, 1, "SIGKILL", MOVING)
     assert changed(project, built) == set()
     source = ENTRY.format("TCP", "three") + ENTRY.format("ICMP", "new")
     write(project / "source/q.md", source)
@@ -185,9 +195,8 @@ def test_a_killed_build_does_not_undo_the_lock_of_a_later_one(
 def test_interrupted_while_moving_the_rest_is_moved(
     project: Path, tiku: Run, built: dict[str, bytes]
 ) -> None:
-    process = python(project, KILL.format(at=2, signal="SIGINT", patch=MOVING))
-    process.communicate()
-    assert process.returncode == 130
+    code, _ = killed(project, 2, "SIGINT", MOVING)
+    assert code == 130
     assert changed(project, built) == ALL
     assert tiku("build", "--check").returncode == 0
     assert is_clean(project)

@@ -17,7 +17,6 @@ from tests.whole import (
     ENTRY,
     NAMES,
     PAGE,
-    built_then_edited,
     changed,
     is_clean,
     names,
@@ -26,12 +25,6 @@ from tests.whole import (
 from tiku import cli
 from tiku.disk import cache, output, sources
 from tiku.request import Place
-
-
-@pytest.fixture
-def built(project: Path, tiku: Run) -> dict[str, bytes]:
-    return built_then_edited(project, tiku)
-
 
 # Places that cannot be written
 

@@ -16,7 +16,6 @@ from tests.whole import (
     ENTRY,
     NAMES,
     PAGE,
-    built_then_edited,
     changed,
     names,
     state,
@@ -26,11 +25,6 @@ from tiku.commands import building
 from tiku.commands.outcome import Outcome
 from tiku.disk import sources
 from tiku.request import Options
-
-
-@pytest.fixture
-def built(project: Path, tiku: Run) -> dict[str, bytes]:
-    return built_then_edited(project, tiku)
 
 
 def test_two_builds_at_once(project: Path, tiku: Run, built: dict[str, bytes]) -> None:

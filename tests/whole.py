@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.conftest import Run, write
 from tiku.request import Place
 
@@ -24,8 +26,9 @@ def changed(project: Path, before: dict[str, bytes]) -> set[str]:
     return {name for name, content in state(project).items() if content != before[name]}
 
 
-def built_then_edited(project: Path, tiku: Run) -> dict[str, bytes]:
-    """A project that was built, and then edited."""
+@pytest.fixture
+def built(project: Path, tiku: Run) -> dict[str, bytes]:
+    """Build a project, then edit it; give what the build wrote."""
     write(project / "source/q.md", ENTRY.format("TCP", "one"))
     tiku()
     before = state(project)
