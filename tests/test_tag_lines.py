@@ -75,9 +75,8 @@ def test_tags_of_a_file_and_of_an_entry_add_up() -> None:
 )
 def test_other_lines_are_text(line: str) -> None:
     (reading,) = read({"notes.md": entry("A", line) + "\n\n" + entry("B", line)})
-    for item in reading.items:
-        assert item.tags == ()
-        assert item.response.answer.markdown == f"That.\n\n{line}"
+    found = [(item.tags, item.response.answer.markdown) for item in reading.items]
+    assert found == [((), f"That.\n\n{line}")] * 2
 
 
 def test_what_few_entries_have_is_text() -> None:
