@@ -347,8 +347,8 @@ WARNINGS = {
             "flatten them [R11]"
         ),
     ),
-    "2,000 nested lists": (
-        bad("source/x.md", GOOD.replace("TCP", "x") + "\n" + "- " * 2_000 + "deep\n"),
+    "1,000 nested lists": (
+        bad("source/x.md", GOOD.replace("TCP", "x") + "\n" + "- " * 1_000 + "deep\n"),
         (
             "source/x.md:5: warning: lists or quotes are nested over 100 deep; the rest is cut; "
             "flatten them [R11]"

@@ -53,11 +53,12 @@ def reimport(anki: Judge, built: Built) -> Log:
     assert anki.histories() == before
     assert log.refused == 0
     made = {str(note.guid): note for note in notes.notes(built.bank)}
-    for guid, _, tags, fields in anki.rows():
+    after = anki.rows()
+    for guid, _, tags, fields in after:
         if str(guid) in made:
             assert str(fields) == "\x1f".join(made[str(guid)].fields), "an edit that did not arrive"
             assert set(str(tags).split()) == set(made[str(guid)].tags)
-    touched = {guid for guid, row in rows.items() if row not in anki.rows()}
+    touched = {guid for guid, row in rows.items() if row not in after}
     assert len(touched) == log.updated, "touched in vain"
     assert len(owners) == len(before)
     assert anki.check()

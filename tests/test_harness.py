@@ -13,7 +13,10 @@ from tests.test_shared import SHARED, judge
 from tiku.identity.identify import FIRST_BUILD
 from tiku.pipeline import rebuild
 
-pytestmark = pytest.mark.skipif(not SHARED.is_dir(), reason=f"there is no {SHARED.name} folder")
+pytestmark = [
+    pytest.mark.skipif(not SHARED.is_dir(), reason=f"there is no {SHARED.name} folder"),
+    pytest.mark.no_cover,  # what is covered must not depend on what a user has not
+]
 ALL = "integrity,history,render,media,stale,churn,duplicates"
 
 

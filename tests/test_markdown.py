@@ -121,7 +121,6 @@ def test_faults_are_found_with_their_lines() -> None:
 
 
 @pytest.mark.no_cover
-@pytest.mark.no_cover
 @pytest.mark.parametrize(
     "unit",
     ["*a ", "_a _", "**a b", "a <?", "a <!--", "[", "![", "`a", "<", "&", "~a~", "[a]("],
@@ -145,6 +144,7 @@ def test_many_link_definitions_in_a_row_do_not_hang() -> None:
     assert 'href="https://example.org/19999"' in markdown.text(source).html
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("source", ["<div>" * 100_000, ("<div>" * 200 + "\n\n") * 500])
 def test_html_that_is_nested_too_deep_is_text(source: str) -> None:
     """A sanitiser would take minutes."""

@@ -48,6 +48,7 @@ def items_of(sources: dict[str, str | bytes]) -> list[Item]:
     return list(chain.from_iterable(each.items for each in read(sources)))
 
 
+@pytest.mark.no_cover
 def test_packed_items_say_the_same() -> None:
     items = items_of({name: each for name, each in SOURCES.items() if name != "p.png"})
     assert len(items) > 2 * packed._COUNT
@@ -68,6 +69,7 @@ def test_processes_hand_on_what_is_packed() -> None:
     assert list(map(said, pickle.loads(pickle.dumps(found)))) == list(map(said, found))
 
 
+@pytest.mark.no_cover
 def test_a_large_bank_is_packed_and_gives_the_same_outputs(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -70,6 +70,7 @@ ABOVE = (
 )
 
 
+@pytest.mark.no_cover
 @pytest.mark.timeout(60)
 @pytest.mark.parametrize("above", ABOVE)
 def test_a_line_that_is_repeated_is_read(above: str) -> None:
@@ -79,6 +80,7 @@ def test_a_line_that_is_repeated_is_read(above: str) -> None:
         assert reading.path == "x.md"
 
 
+@pytest.mark.no_cover
 @pytest.mark.timeout(100)
 @pytest.mark.parametrize("frame", FRAMES)
 def test_a_sign_that_is_repeated_is_read(frame: str) -> None:

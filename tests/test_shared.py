@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.conftest import ROOT, Run
+from tests.process import unmeasured
 from tests.test_properties import fragments
 from tiku.reading import read
 
@@ -27,6 +28,7 @@ pytestmark = [
 def judge(script: str, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, SHARED / script, *map(str, arguments)],
+        env=unmeasured(),
         capture_output=True,
         encoding="utf-8",
         check=False,
@@ -96,7 +98,7 @@ def test_every_kind_of_document_is_read(tmp_path: Path) -> None:
             (some / folder.name).symlink_to(folder)
     results = tmp_path / "results"
     command = [sys.executable, ROOT / "benchmarks" / "dialects.py", some, results]
-    subprocess.run(list(map(str, command)), check=True)
+    subprocess.run(list(map(str, command)), env=unmeasured(), check=True)
     done = judge("corpora/score.py", "--corpus", some, "--results", results, "--json")
     found = json.loads(done.stdout)
     mean = found["_macro_mean"]
