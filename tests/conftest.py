@@ -9,6 +9,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Generator, Iterator, Sequence
+from functools import lru_cache
 from pathlib import Path
 
 import coverage
@@ -72,7 +73,7 @@ def every_bank_is_valid() -> Iterator[None]:
 
         def end(self) -> Iterator[Portion]:
             yield from self._noted(super().end())
-            SCHEMA.validate(json.loads(self._seen))
+            validate(self._seen)
 
         def _noted(self, pieces: Iterator[Portion]) -> Iterator[Portion]:
             for name, content in pieces:
@@ -194,7 +195,13 @@ def validate_banks(folder: Path) -> None:
     for where, folders, files in os.walk(folder):
         folders[:] = set(folders) - {"new"}  # what a build did not decide on may be cut short
         if "bank.json" in files:
-            SCHEMA.validate(json.loads(Path(where, "bank.json").read_bytes()))
+            validate(Path(where, "bank.json").read_bytes())
+
+
+@lru_cache(16)
+def validate(content: bytes) -> None:
+    """Hold a bank against the published schema; one of the same bytes is as valid."""
+    SCHEMA.validate(json.loads(content))
 
 
 def write(path: Path, text: str | bytes) -> Path:
