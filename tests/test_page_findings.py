@@ -106,6 +106,10 @@ def test_a_problem_belongs_to_the_closest_lines_around_it() -> None:
 
 def test_statistics_count_and_lead_to_what_they_count(seen: Page) -> None:
     seen.locator("[data-view=statistics]").click()
+    facts = seen.locator("#statistics .facts")
+    assert facts.locator("dd").all_inner_texts() == ["6", "2", "0", "0"]
+    words = ["questions", "decks", "repeats merged", "retired"]
+    assert facts.locator("dt").all_inner_texts() == words
     tables = seen.locator("#statistics table")
     assert tables.nth(0).locator("tr").all_inner_texts() == ["net::basics\t4\t", "more\t2\t"]
     assert tables.nth(2).locator("td.value").all_inner_texts() == ["1", "5", *"000000"]
@@ -125,6 +129,8 @@ def test_the_page_shows_what_the_newest_build_changed(browser: Browser, tmp_path
     with shown(browser, outputs.page(second.bank), tmp_path) as watched:
         of = watched.page
         of.locator("[data-view=statistics]").click()
+        words = ["questions", "deck", "repeats merged", "retired"]
+        assert of.locator("#statistics .facts dt").all_inner_texts() == words
         expect(of.locator(".newest")).to_contain_text("2033-05-18 03:33 UTC: 1 new, 1 changed")
         assert of.locator(".newest rect").count() == 3
         of.locator(".newest a", has_text="1 new").click()

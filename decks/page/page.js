@@ -1086,10 +1086,11 @@ Tiku.statistics = () => {
   const { el } = Tiku;
   const { kinds, statistics } = Tiku.bank;
   const { places, lengths, merged, retired } = statistics;
+  const of = (value, one, many = `${one}s`) => [value, value === 1 ? one : many];
   const facts = [
-    [Tiku.bank.size, "questions"],
-    [Tiku.bank.decks.length, "decks"],
-    [merged, "repeats merged"],
+    of(Tiku.bank.size, "question"),
+    of(Tiku.decksWithQuestions(places), "deck"),
+    of(merged, "repeat merged", "repeats merged"),
     [retired, "retired"],
   ];
   const filter = (name, value) => Tiku.address.link({ [name]: value }, { isNew: true });
@@ -1121,6 +1122,12 @@ Tiku.statistics = () => {
       lengths.map(([name, value]) => ({ name, value })),
     ),
   ];
+};
+
+/** How many decks have questions of their own: those that are counted one by one, and the rest. */
+Tiku.decksWithQuestions = ({ of, rows }) => {
+  if (of !== "deck") return Math.min(1, Tiku.bank.size);
+  return rows.reduce((sum, [, , rest = 1]) => sum + rest, 0);
 };
 
 /** A table of which each row has a bar: the numbers are read, the bars are seen. */
