@@ -371,6 +371,52 @@ def test_a_bug_of_ours_is_3(
     assert "please report it" in said
 
 
+def test_a_folder_that_one_is_in_keeps_its_outputs(
+    project: Path, tiku: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    notes = project / "notes"
+    write(notes / "net/q.md", GOOD)
+    monkeypatch.chdir(notes)
+    assert cli.main(["build", "."]) == 0
+    seen = tree(project)
+    assert sorted(path.name for path in project.iterdir()) == ["notes", "source"]
+    for folder, source in ((project, "notes"), (notes / "net", ".."), (notes, notes)):
+        monkeypatch.chdir(folder)
+        assert cli.main(["build", str(source)]) == 0
+        assert cli.main(["build", str(source), "--check"]) == 0
+    assert tree(project) == seen
+    (notes / "tiku.lock").unlink()
+    assert "tiku.lock: error: this lock is missing" in tiku("build", "notes").stderr
+
+
+def test_a_folder_that_has_its_outputs_beside_it_keeps_them_there(
+    project: Path, tiku: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(project / "notes/q.md", GOOD)
+    assert tiku("build", "notes").returncode == 0
+    monkeypatch.chdir(project / "notes")
+    assert cli.main(["build", ".", "--check"]) == 0
+    (project / "tiku.lock").unlink()
+    assert cli.main(["build", "."]) == 1
+
+
+def test_a_lock_that_is_named_moves_no_outputs(project: Path, tiku: Run) -> None:
+    write(project / "source/q.md", GOOD)
+    for _ in range(2):
+        assert tiku("build", "source", "--lock", "source/tiku.lock").returncode == 0
+    assert outputs(project) == OUTPUTS
+    assert not (project / "source/decks").exists()
+
+
+def test_a_project_is_no_source(
+    project: Path, tiku: Run, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(project / "source/q.md", GOOD)
+    assert tiku().returncode == 0
+    assert cli.main(["build", "."]) == 1
+    assert "tiku.lock: error: this is the lock of 'source', and '.' is" in capsys.readouterr().err
+
+
 def test_the_outputs_may_lie_above_the_sources(project: Path, tiku: Run) -> None:
     write(project / "notes/a.md", GOOD)
     for _ in range(2):

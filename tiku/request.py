@@ -10,6 +10,8 @@ lean.load("pathlib")  # nothing has asked for it yet where tiku is all that runs
 
 from pathlib import Path  # noqa: E402
 
+SOURCE: Final = "source"
+DECKS: Final = "decks"
 LOCK: Final = "tiku.lock"
 DECISIONS: Final = "tiku.decisions"
 SETTINGS: Final = "tiku.yaml"
@@ -32,7 +34,7 @@ class Place(NamedTuple):
 class Options(NamedTuple):
     """What the command line asks for."""
 
-    source: Path = Path("source")
+    source: Path = Path(SOURCE)
     output: Path | None = None
     lock: Path | None = None
     check: bool = False
@@ -44,13 +46,13 @@ class Options(NamedTuple):
 
     @property
     def folder(self) -> Path:
-        """Give the output folder: `decks` beside the source, unless another is named."""
-        return self.output or self._beside / "decks"
+        """Give the output folder: `decks` beside the source or in it, unless another is named."""
+        return self.output or self._home / DECKS
 
     @property
     def place(self) -> Place:
-        """Give the place of the outputs and of the lock, which lies beside the source."""
-        return Place(self.folder, self.lock or self._beside / LOCK)
+        """Give the place of the outputs and of the lock, which lies beside `decks`."""
+        return Place(self.folder, self.lock or self._home / LOCK)
 
     def path_of(self, name: str) -> str:
         """Give the path of a source as it is seen from here."""
@@ -63,8 +65,20 @@ class Options(NamedTuple):
         return self.place.lock.with_name(DECISIONS)
 
     @property
-    def _beside(self) -> Path:
-        return Path(os.path.normpath(self.source / ".."))
+    def _home(self) -> Path:
+        """Give the folder of what is not named: where it is already, else beside the source.
+
+        A folder that one is in keeps to itself, unless it is called `source`: what lies above it
+        has nothing to do with it.
+        """
+        beside = Path(os.path.normpath(self.source / ".."))
+        marks = (f"{DECKS}/bank.json", LOCK)[: 1 if self.lock else 2]
+        for folder in (self.source, beside):
+            if any(os.path.lexists(folder / mark) for mark in marks):
+                return folder
+        own, here = (os.path.realpath(path) for path in (self.source, ""))
+        is_around = f"{here}{os.sep}".startswith(f"{own}{os.sep}")
+        return self.source if is_around and not own.endswith(f"{os.sep}{SOURCE}") else beside
 
 
 def seen_from(folder: Path, path: Path) -> str:

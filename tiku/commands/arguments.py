@@ -44,11 +44,15 @@ _PAIRS: dict[Command, dict[str, str]] = {
 }
 _PORTS = range(8642, 8662)
 _PLACES = (
-    ("--output", "DIR", "the folder of the outputs (default: 'decks' beside the source)"),
+    (
+        "--output",
+        "DIR",
+        "the folder of the outputs (default: 'decks' beside the source, or in '.')",
+    ),
     (
         "--lock",
         "FILE",
-        "remembers which question is which (default: 'tiku.lock' beside the source)",
+        "remembers which question is which (default: 'tiku.lock' beside the source, or in '.')",
     ),
 )
 _SWITCHES: dict[Command, dict[str, str]] = {
