@@ -564,15 +564,18 @@ def test_a_socket_is_no_source(project: Path, tiku: Run) -> None:
         assert "source/x.md: error: this is no regular file" in tiku().stderr
 
 
-def test_a_link_within_the_source_is_read(project: Path, tiku: Run) -> None:
+def test_what_a_link_within_the_source_leads_to_is_read_once(project: Path, tiku: Run) -> None:
     write(project / "source/good.md", GOOD)
     write(project / "source/real/b.md", GOOD.replace("TCP", "UDP"))
-    link("twice.md", "good.md")(project)
+    write(project / "source/.hidden/c.md", GOOD.replace("TCP", "IP"))
+    link("a-link-to.md", "good.md")(project)
     link("again", "real")(project)
-    done = tiku()
-    assert done.returncode == 0
-    assert "this question repeats good.md:1" in done.stderr
-    assert "2 questions to decks" in done.stdout
+    link("one.md", ".hidden/c.md")(project)
+    link("other.md", ".hidden/c.md")(project)
+    done = tiku("ids")
+    assert (done.returncode, done.stderr) == (0, "")
+    places = [line.split()[1] for line in done.stdout.splitlines()]
+    assert places == ["source/good.md:1", "source/one.md:1", "source/real/b.md:1"]
 
 
 def test_a_file_that_is_too_large(project: Path, tiku: Run) -> None:

@@ -66,12 +66,16 @@ def _load(paths: list[Path], root: Path) -> Loaded:
     places: dict[str, Path] = {}
     problems: list[Problem] = []
     inside = root.resolve()
+    links = {path for path in paths if os.path.islink(path)}  # noqa: PTH114 - raises nothing
+    led_to = {os.path.realpath(path) for path in paths if path not in links} if links else set()
     for path in paths:
         name = _name(path, root)
-        if os.path.islink(path) and _leaves(path, inside):  # noqa: PTH114 - raises nothing
+        if path in links and _leaves(path, inside):
             what = "this link leads out of the source folder"
             remedy = "copy what it leads to into the folder, or delete the link"
             problems.append(Problem(Code.LINK_LEAVES_SOURCE, name, 0, what, remedy))
+        elif path in links and _is_read(path, led_to):
+            continue
         elif not os.path.isdir(path):  # noqa: PTH112 - a link within: its files are read anyway
             content = read(path, name)
             if isinstance(content, Problem):
@@ -83,6 +87,15 @@ def _load(paths: list[Path], root: Path) -> Loaded:
                 files.add(name, content)
                 places[name] = path
     return Loaded(files, tuple(problems), places)
+
+
+def _is_read(link: Path, led_to: set[str]) -> bool:
+    """Tell whether a link leads to what is read anyway, as a file or by an earlier link."""
+    target = os.path.realpath(link)
+    if target in led_to:
+        return True
+    led_to.add(target)
+    return False
 
 
 def _leaves(link: Path, inside: Path) -> bool:
