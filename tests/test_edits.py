@@ -200,6 +200,17 @@ def test_a_question_that_loses_its_answer_is_said_with_the_search_for_its_note()
         assert reimport(anki, back) == Log(0, 1, 1, 0)
 
 
+def test_a_first_answer_is_no_other_answer() -> None:
+    bare = rebuild({"q.md": UNANSWERED.format("")})
+    answered, found = build(
+        {"q.md": UNANSWERED.format("It keeps the order.")}, bare.lock, FIRST_BUILD + 1000
+    )
+    assert [each.kind for each in found.listed] == ["updated"]
+    assert [item.id for item in answered.bank.items] == [item.id for item in bare.bank.items]
+    _, found = build({"q.md": UNANSWERED.format("A dog.")}, answered.lock, FIRST_BUILD + 2000)
+    assert [each.kind for each in found.listed] == ["re-linked", "updated"]
+
+
 CONFLICT = "Q: Why?\nA: {}\n\nQ: Why?\nA: {}\n\nQ: Else, and what then?\nA: Nothing else at all.\n"
 
 

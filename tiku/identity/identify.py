@@ -255,10 +255,14 @@ def _united(items: Sequence[Item], matches: Matches, following: int) -> Iterator
 
 
 def is_doubtful(found: Match, old: Entry, words: Wording) -> bool:
-    """Tell whether a person should see that these words were taken for those of that entry."""
+    """Tell whether a person should see that these words were taken for those of that entry.
+
+    Not that a question which never had an answer has one now: no note of it is studied.
+    """
     if found.how == "explicit":
         return old.wording.question != words.question and old.wording.answer != words.answer
-    if found.how == "question" and not agree(old, words):
+    is_first_answer = old.is_bare and old.was is None
+    if found.how == "question" and not agree(old, words) and not is_first_answer:
         return True
     return found.how in _DOUBTFUL or is_retitled(old.wording, words)
 
