@@ -272,6 +272,20 @@ WARNINGS = {
             "headings that ask [D1]"
         ),
     ),
+    "a file without a question in the dialect that is named": (
+        bad("source/x.md", "---\ndialect: lists\n---\nQ: Why?\nA: Because.\n"),
+        (
+            "source/x.md: warning: no question was found in the dialect 'lists', which the settings "
+            "name; name the one that the file is written in, or none: tiku finds out [D1]"
+        ),
+    ),
+    "a pattern that fits no file": (
+        bad("tiku.yaml", 'name: exam\nfiles:\n  "source/g*.md": {dialect: labelled}\n'),
+        (
+            "tiku.yaml:3: warning: no file fits 'source/g*.md'; write a path below the source folder, "
+            "such as 'exams/*.md', or delete it [S5]"
+        ),
+    ),
     "an answer that is missing": (
         bad("source/x.md", "**Question:** Why?\n\n**Answer:**\n"),
         (

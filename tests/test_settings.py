@@ -127,7 +127,7 @@ def test_rules_hold_for_the_files_that_they_match() -> None:
     text = 'files:\n  "old/*": {encoding: Big5, dialect: headings}\n  "*.md": {dialect: labelled}\n'
     settings, problems = project_settings(text, "tiku.yaml", DIALECTS)
     assert (settings.files, problems) == (
-        (Rule("old/*", "headings", "big5"), Rule("*.md", "labelled")),
+        (Rule("old/*", "headings", "big5", 2), Rule("*.md", "labelled", line=3)),
         (),
     )
     content = "Q: 什麼是TCP?\nA: 通訊協定".encode("big5")

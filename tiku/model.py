@@ -43,6 +43,7 @@ class Code(StrEnum):
     SETTING_UNKNOWN = "S2"
     SETTING_INVALID = "S3"
     DECK_CLASH = "S4"
+    RULE_IDLE = "S5"
 
     NO_QUESTION_IN_FILE = "D1"
     NO_QUESTION = "D2"
@@ -104,6 +105,7 @@ _WARNINGS = frozenset(
         Code.FENCE_UNCLOSED,
         Code.TANGLED,
         Code.DECK_CLASH,
+        Code.RULE_IDLE,
         Code.NO_QUESTION_IN_FILE,
         Code.SECTION_UNREAD,
         Code.MUCH_UNREAD,
@@ -216,6 +218,7 @@ class Rule(NamedTuple):
     pattern: str
     dialect: str = ""
     encoding: str = ""
+    line: int = 0  # on which the pattern stands
 
 
 class Settings(NamedTuple):

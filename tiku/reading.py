@@ -214,6 +214,7 @@ class Source:
             return
         named = rule.dialect or how.settings.dialect
         self._document, faults, found = _explained(path, text, named, how.keys)
+        self._named = self._document.settings.dialect or named
         self.dialect, reading, self.unread = found
         self.why, self.drafts = reading.why, tag_lines.taken(reading.drafts)
         self._faults += (*faults, *reading.problems)
@@ -274,10 +275,20 @@ class Source:
             found += tuple(_much_unread(self._document, self.unread))
         found = tuple(sorted(found, key=lambda problem: problem.line))
         if not count and not any(problem.severity == "error" for problem in found):
-            found += (_no_question_in(self.path, is_empty=not self._text.strip()),)
+            found += (self._no_question(),)
         if "unanswered" in self.common.study:
             found = tuple(map(_with_card, found))
         return found
+
+    def _no_question(self) -> Problem:
+        what = "no question was found"
+        remedy = "write '**Question:** …' and '**Answer:** …', or headings that ask"
+        if not (self._text or "").strip():
+            what += ": the file is empty"
+        elif self._named:
+            what += f" in the dialect '{self._named}', which the settings name"
+            remedy = "name the one that the file is written in, or none: tiku finds out"
+        return Problem(Code.NO_QUESTION_IN_FILE, self.path, 0, what, remedy)
 
 
 def _explained(path: str, text: str, named: str, keys: Sequence[Key]) -> _Explained:
@@ -307,12 +318,6 @@ class Common(NamedTuple):
     tags: tuple[str, ...]
     language: str
     study: tuple[StudyOption, ...]
-
-
-def _no_question_in(path: str, *, is_empty: bool) -> Problem:
-    remedy = "write '**Question:** …' and '**Answer:** …', or headings that ask"
-    what = "no question was found: the file is empty" if is_empty else "no question was found"
-    return Problem(Code.NO_QUESTION_IN_FILE, path, 0, what, remedy)
 
 
 def _rule(path: str, settings: Settings) -> Rule:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from fnmatch import fnmatch
 from pathlib import Path, PurePosixPath
 
 from tiku import workers
@@ -41,7 +42,18 @@ def opened(options: Options) -> Project:
     decided, faults = _decisions(options)
     loaded = sources.load(options.source, options.folder)
     known = known._replace(decisions=decided)
+    if path and loaded.files and os.path.isdir(options.source):  # noqa: PTH112 - raises nothing
+        problems += tuple(_idle_rules(path, settings, loaded.files))
     return Project(settings, loaded, known, is_first, problems, (*found, *faults))
+
+
+def _idle_rules(path: Path, settings: Settings, names: Iterable[str]) -> Iterator[Problem]:
+    """Report patterns of `files` that fit no source, and so do nothing."""
+    for rule in settings.files:
+        if not any(fnmatch(name, rule.pattern) for name in names):
+            what = f"no file fits '{rule.pattern}'"
+            remedy = "write a path below the source folder, such as 'exams/*.md', or delete it"
+            yield Problem(Code.RULE_IDLE, path.as_posix(), rule.line, what, remedy)
 
 
 def _known(options: Options) -> tuple[Known, bool, tuple[Problem, ...]]:

@@ -177,14 +177,14 @@ class Reader:
             if not isinstance(pattern, yaml.ScalarNode) or not pairs:
                 self._invalid("files", pattern, "has a pattern without settings", remedy)
                 continue
-            rule = Rule(pattern.value)
+            found = dict.fromkeys(IN_A_RULE, "")
             for key, value in pairs:
                 name = key.value if isinstance(key, yaml.ScalarNode) else ""
                 if name not in IN_A_RULE or not isinstance(value, yaml.ScalarNode):
                     self._invalid("files", key, f"cannot set '{name}'", "set dialect or encoding")
                 else:
-                    rule = rule._replace(**{name: self._named(name, value, value.value)})
-            yield rule
+                    found[name] = self._named(name, value, value.value)
+            yield Rule(pattern.value, **found, line=self.first_line + pattern.start_mark.line)
 
     @staticmethod
     def _scalars(node: yaml.Node) -> list[str] | None:
