@@ -259,6 +259,15 @@ def test_settings_stand_beside_the_source(project: Path, tiku: Run) -> None:
     assert (item["deck"], item["tags"], item["language"]) == (["Root", "a"], ["x"], "de")
 
 
+def test_settings_may_end_in_yml(project: Path, tiku: Run) -> None:
+    write(project / "source/a.md", GOOD)
+    write(project / "tiku.yml", "nonsense: x\n")
+    assert tiku().stderr.startswith("tiku.yml:1: error: there is no setting 'nonsense'")
+    write(project / "tiku.yaml", "name: exam\n")
+    assert tiku().returncode == 0
+    assert (project / "decks/exam.apkg").exists()
+
+
 def test_settings_are_found_from_anywhere_in_the_project(
     project: Path, tiku: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -14,7 +14,7 @@ SOURCE: Final = "source"
 DECKS: Final = "decks"
 LOCK: Final = "tiku.lock"
 DECISIONS: Final = "tiku.decisions"
-SETTINGS: Final = "tiku.yaml"
+SETTINGS: Final = ("tiku.yaml", "tiku.yml")
 REPORT: Final = "duplicates.md"  # the only output that is Markdown, as sources are
 REPORT_TITLE: Final = "# Repeats\n"
 
@@ -93,8 +93,8 @@ def settings_path(source: Path) -> Path | None:
     """Find the nearest `tiku.yaml` in or above a source, within its repository."""
     own = Path(os.path.realpath(source))
     for folder in (own, *own.parents) if os.path.isdir(own) else own.parents:  # noqa: PTH112 - raises nothing
-        path = folder / SETTINGS
-        if os.path.lexists(path):
+        path = next(filter(os.path.lexists, map(folder.joinpath, SETTINGS)), None)
+        if path:
             here = Path.cwd()
             return path.relative_to(here) if path.is_relative_to(here) else path
         if os.path.lexists(folder / ".git"):
