@@ -307,11 +307,11 @@ def test_a_deck_in_which_nothing_is_found_changes_nothing(project: Path, tiku: R
 def test_what_is_left_on_either_side_is_listed(project: Path, tiku: Run) -> None:
     text = "## What is TCP?\n\nA protocol.\n\n## What is Go?\n\nA game of two players.\n"
     write(project / "source/q.md", text)
-    deck(project, ("What is TCP?", "A protocol."), ("What is Rust?", "A language."))
+    deck(project, ("What is TCP?", "A protocol."), ("<p>What is&nbsp;Rust?</p>", "A language."))
     said = tiku("adopt", "old.apkg").stdout
     assert "new        1 question that the deck does not have" in said
     assert "unknown    1 note of the deck that no question has" in said
-    assert "What is Rust?" in said
+    assert "  What is Rust?\n" in said
 
 
 def test_the_search_for_notes_of_another_type_stays_within_their_decks(

@@ -58,6 +58,11 @@ def test_the_summary_names_what_was_found(project: Path, tiku: Run) -> None:
     assert "source/q.md:5: warning: this question repeats line 1; the two became one" in done.stderr
 
 
+def test_what_a_build_brings_is_said_in_words(project: Path, tiku: Run) -> None:
+    write(project / "source/q.md", GOOD)
+    assert "added      1 question that no build had before\n" in tiku("diff").stdout
+
+
 def test_build_py_is_the_same(project: Path, tiku: Run) -> None:
     write(project / "source/q.md", GOOD)
     done = subprocess.run(
@@ -176,7 +181,7 @@ def test_explain_names_the_folders_that_are_left_out(project: Path, tiku: Run) -
     (project / "source/__pycache__").symlink_to(project / "source/site")
     assert tiku("explain").stdout.endswith(
         "What is TCP?\n"
-        "site/node_modules/: not read\n"
+        "source/site/node_modules/: not read\n"
         "               folders of this name are left out, for programs keep theirs in them\n"
     )
     assert "node_modules" not in tiku("explain", "source/q.md").stdout
@@ -197,7 +202,7 @@ def test_explain_shows_items_and_what_was_not_read(project: Path, tiku: Run) -> 
     write(project / "source/no.md", "Nothing here.\n")
     done = tiku("explain")
     assert done.stdout == (
-        "no.md: not read\n"
+        "source/no.md: not read\n"
         "               no entry with labels such as 'Question:' and 'Answer:'\n"
         "               no headings\n"
         "               nothing that folds asks\n"
@@ -211,7 +216,7 @@ def test_explain_shows_items_and_what_was_not_read(project: Path, tiku: Run) -> 
         "               no record in the front matter\n"
         "               no paragraphs that ask\n"
         "            1  -- nothing here looks like a question\n"
-        "q.md: labelled, by its labels Question (3), Answer (3)\n"
+        "source/q.md: labelled, by its labels Question (3), Answer (3)\n"
         "          3-5  open           What is TCP?\n"
         "        11-13  open           What is UDP?\n"
         "            1  -- text above the first question\n"

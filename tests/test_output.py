@@ -70,7 +70,8 @@ def test_a_lock_that_is_read_only(project: Path, built: dict[str, bytes]) -> Non
     (project / "closed").chmod(0o755)
     assert done.returncode == 1
     assert "closed: error: the outputs cannot be written: Permission denied" in done.stderr
-    assert done.stderr.endswith("[W1]\ntiku: 1 error; decks is as it was\n")
+    remedy = "name others with --output and --lock [W1]"
+    assert done.stderr.endswith(f"{remedy}\ntiku: 1 error; decks is as it was\n")
     assert state(project) == built
     assert names(project / "closed") == ["tiku.lock"]
 

@@ -127,6 +127,7 @@ def test_an_interrupt_keeps_what_was_said_before(questions: Path) -> None:
 
 def test_what_differs_is_coloured(questions: Path) -> None:
     _, seen = walk(questions, "q")
+    assert "\nsource/" in seen, "a place is told as all are, as it is seen from here"
     assert "What is a mutex?                       │ What is a mutex?\n" in seen
     assert "\x1b[1;33mA\x1b[0m \x1b[1;33mlock\x1b[0m." in seen
     assert "│ \x1b[1;33m图\x1b[0m \x1b[1;33mmutex\x1b[0m.\n" in seen

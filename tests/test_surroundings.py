@@ -83,7 +83,7 @@ def test_a_reader_that_has_seen_enough_is_no_fault(project: Path) -> None:
     done = subprocess.run(
         ["bash", "-c", command], cwd=project, capture_output=True, encoding="utf-8", check=True
     )
-    assert done.stdout == "q.md: labelled, by its labels Question (3000), Answer (3000)\n"
+    assert done.stdout == "source/q.md: labelled, by its labels Question (3000), Answer (3000)\n"
     assert done.stderr == ""
 
 

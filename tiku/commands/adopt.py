@@ -169,6 +169,11 @@ def _note_wording(asked: str, reply: str, *, is_ours: bool) -> Wording:
     return words._replace(question=keys.digest(key))
 
 
+def front(note: OldNote) -> str:
+    """Give what a note asks, to be told of it in a line."""
+    return " ".join(_text(note.fields[0][1]).plain.split()) if note.fields else ""
+
+
 def _text(html: str) -> Text:
     return markdown.text(Markdown(html))
 

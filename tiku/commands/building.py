@@ -140,7 +140,7 @@ def explain(options: Options) -> Outcome:
 def _left_out(source: Path) -> Iterator[str]:
     """Say which folders with Markdown are no part of a source."""
     for path in walk.left_out(source):
-        yield f"{printable(path.relative_to(source).as_posix())}/: not read"
+        yield f"{printable(path.as_posix())}/: not read"
         yield f"  {'':>11}  folders of this name are left out, for programs keep theirs in them"
 
 

@@ -7,6 +7,7 @@ import os
 import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -166,7 +167,7 @@ def _asked(options: Options, outcome: Outcome, pairs: Sequence[Open]) -> Outcome
     """Show each pair, and take one key for it."""
     made: dict[Pair, Decision | None] = {}
     for number, pair in enumerate(pairs, 1):
-        print("\n".join(_shown(pair, f"{number} of {len(pairs)}")))
+        print("\n".join(_shown(pair, f"{number} of {len(pairs)}", options)))
         print("[s]ame  [d]ifferent  [l]ater  [q]uit ", end="", flush=True)
         try:
             key = _key().lower()
@@ -183,23 +184,23 @@ def _asked(options: Options, outcome: Outcome, pairs: Sequence[Open]) -> Outcome
     return _written(options, outcome, made)
 
 
-def _shown(pair: Open, count: str) -> Iterator[str]:
+def _shown(pair: Open, count: str, options: Options) -> Iterator[str]:
     width = shutil.get_terminal_size().columns
     colour = has_colour(sys.stdout)
     yield ""
     yield f"{count}  {pair.verdict}: {pair.reason}"
     yield "─" * width
-    for part in (_place, _question, _answer):
+    for part in (partial(_place, options), _question, _answer):
         ours, theirs = part(pair.one), part(pair.other)
         if ours or theirs:
             yield from side_by_side.columns(ours, theirs, width, colour=colour)
             yield ""
 
 
-def _place(item: Item) -> str:
+def _place(options: Options, item: Item) -> str:
     span = item.place
     section = " › ".join(item.section[-2:])
-    return f"{span.path}:{span.first}  {section}"
+    return f"{options.path_of(span.path)}:{span.first}  {section}"
 
 
 def _question(item: Item) -> str:

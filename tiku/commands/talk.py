@@ -59,7 +59,7 @@ def _tell(outcome: Outcome, command: Command, options: Options) -> None:
     elif command == "judge":
         print("".join(f"{line}\n" for line in outcome.said), end="")
     elif command == "explain":
-        lines = (line for reading in outcome.readings for line in _explained(reading))
+        lines = (line for each in outcome.readings for line in _explained(each, options))
         print("".join(f"{line}\n" for line in (*lines, *outcome.said)), end="")
     elif outcome.failed:
         print(f"tiku: {_failure(outcome, options)}", file=sys.stderr)
@@ -87,9 +87,11 @@ def _failure(outcome: Outcome, options: Options) -> str:
     return f"{count(errors, 'error')}{kept}"
 
 
-def _explained(reading: FileReading) -> Iterator[str]:
+def _explained(reading: FileReading, options: Options) -> Iterator[str]:
     name = reading.dialect or "not read"
-    yield f"{shown(reading.path)}: {name}" + (f", by its {reading.why}" * bool(reading.dialect))
+    yield f"{shown(options.path_of(reading.path))}: {name}" + (
+        f", by its {reading.why}" * bool(reading.dialect)
+    )
     if not reading.dialect and reading.why:
         yield from (f"  {'':>11}  {why}" for why in reading.why.split("; "))
     for item in reading.items:
@@ -110,7 +112,7 @@ def _lines(span: Span) -> str:
 _OFTEN = ("added", "updated")
 _MANY = 10
 _TOLD = {
-    "added": "new",
+    "added": "that no build had before",
     "updated": "with a newer time, which an import updates",
     "re-linked": "taken for an earlier one whose words differ; if wrong: tiku unlink ID",
     "named": "with an id in the source and another one in Anki",

@@ -207,8 +207,7 @@ def _adopted(made: Adopted, options: Options) -> Iterator[str]:
     if made.left_notes:
         yield f"unknown    {count(len(made.left_notes), 'note')} of the deck that no question has"
         for note in made.left_notes[:_MANY]:
-            front = " ".join((note.fields[0][1] if note.fields else "").split())[:80]
-            yield f"  {note.guid}  {front}"
+            yield f"  {note.guid}  {adoption.front(note)[:80]}"
     if made.pairs:
         yield "next       'tiku build', then import the deck"
 

@@ -42,7 +42,7 @@ def notices(verdict: Verdict, reason: str, places: Iterable[Place]) -> Iterator[
         return
     code, what, remedy = _NOTICES[verdict]
     if verdict == "same" and reason != EQUAL:
-        remedy += " when the other says all of both"
+        remedy += " once the other says all that both say"
     first, *others = places
     for path, line in others:
         said = "this question " + what.format(seen_from(path, *first), reason=reason)

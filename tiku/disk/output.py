@@ -67,7 +67,8 @@ def exclusive(place: Place) -> Iterator[None]:
     with ExitStack() as held:
         folders = {os.path.realpath(each): each for each in (place.lock.parent, place.folder)}
         for _, folder in sorted(folders.items()):
-            held.enter_context(_held(folder))
+            is_own = folder == place.folder
+            held.enter_context(_held(folder, _ROOM if is_own else _ROOM_FOR_LOCK))
         try:
             _move_all(place)
             for each in ("new", "scratch"):
@@ -78,7 +79,7 @@ def exclusive(place: Place) -> Iterator[None]:
 
 
 @contextmanager
-def _held(folder: Path) -> Iterator[None]:
+def _held(folder: Path, remedy: str) -> Iterator[None]:
     own = folder / ".tiku"
     for path in (own, *(own / name for name in ("lock", "new", "ready", "scratch"))):
         if os.path.islink(path):  # noqa: PTH114 - raises nothing
@@ -95,10 +96,10 @@ def _held(folder: Path) -> Iterator[None]:
             yield
     except HeldError:
         what = "another build is writing here"
-        remedy = "wait until it is done, then build again"
-        raise OutputError(Problem(Code.BUILD_RUNNING, str(folder), 0, what, remedy)) from None
+        wait = "wait until it is done, then build again"
+        raise OutputError(Problem(Code.BUILD_RUNNING, str(folder), 0, what, wait)) from None
     except OSError as error:
-        raise _unwritable(folder, error) from error
+        raise _unwritable(folder, error, remedy) from error
 
 
 @contextmanager
@@ -436,6 +437,7 @@ def _held_back(place: Place, error: OSError, more: str) -> OutputError:
 
 
 _ROOM = "make room, make the folder writable or name another with --output"
+_ROOM_FOR_LOCK = "make room, make the folder writable or name others with --output and --lock"
 
 
 def _unwritable(folder: Path, error: OSError, remedy: str = _ROOM) -> OutputError:
