@@ -264,6 +264,16 @@ def test_settings_stand_beside_the_source(project: Path, tiku: Run) -> None:
     assert (item["deck"], item["tags"], item["language"]) == (["Root", "a"], ["x"], "de")
 
 
+def test_a_file_by_itself_is_read_as_it_is_in_its_folder(project: Path, tiku: Run) -> None:
+    write(project / "source/exams/a.md", GOOD)
+    settings = 'files:\n  "exams/*": {dialect: headings}\n  "old/*": {dialect: lists}\n'
+    for path in ("tiku.yaml", "source/tiku.yaml"):
+        write(project / path, settings)
+        assert "no headings" in tiku("explain", "source/exams/a.md").stdout
+        (project / path).unlink()
+    assert "labelled" in tiku("explain", "source/exams/a.md").stdout
+
+
 def test_settings_may_end_in_yml(project: Path, tiku: Run) -> None:
     write(project / "source/a.md", GOOD)
     write(project / "tiku.yml", "nonsense: x\n")

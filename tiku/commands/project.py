@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import suppress
 from fnmatch import fnmatch
 from pathlib import Path, PurePosixPath
@@ -36,19 +36,20 @@ class Project(NamedTuple):
 
 def opened(options: Options) -> Project:
     """Read all that a build reads but pictures."""
-    path = settings_path(options.source)
-    settings, problems = settings_of(path) if path else (Settings(), ())
+    settings, problems = settings_of(options.source)
     known, is_first, found = _known(options)
     decided, faults = _decisions(options)
     loaded = sources.load(options.source, options.folder)
     known = known._replace(decisions=decided)
-    if path and loaded.files and os.path.isdir(options.source):  # noqa: PTH112 - raises nothing
-        problems += tuple(_idle_rules(path, settings, loaded.files))
+    problems += tuple(_idle_rules(options.source, settings, loaded.files))
     return Project(settings, loaded, known, is_first, problems, (*found, *faults))
 
 
-def _idle_rules(path: Path, settings: Settings, names: Iterable[str]) -> Iterator[Problem]:
-    """Report patterns of `files` that fit no source, and so do nothing."""
+def _idle_rules(source: Path, settings: Settings, names: Collection[str]) -> Iterator[Problem]:
+    """Report patterns of `files` that fit no file of a folder, and so do nothing."""
+    path = settings_path(source) if settings.files and names else None
+    if path is None:
+        return
     for rule in settings.files:
         if not any(fnmatch(name, rule.pattern) for name in names):
             what = f"no file fits '{rule.pattern}'"

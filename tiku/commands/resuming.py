@@ -14,10 +14,10 @@ from tiku.commands.outcome import Outcome
 from tiku.commands.surroundings import as_typed, name_of, now, settings_of
 from tiku.disk import output, recent, sources
 from tiku.exporters import bank_json
-from tiku.model import Problem, Settings
+from tiku.model import Problem
 from tiku.patching import building as patching
 from tiku.patching.building import Asked, Told
-from tiku.request import Options, settings_path
+from tiku.request import Options
 from tiku.system import timing
 
 
@@ -98,8 +98,7 @@ def _edit(options: Options, found: recent.Recalled) -> Asked | None:
     contents = {name: each for name, each in texts.items() if isinstance(each, bytes)}
     if not found.told.memory or len(contents) < len(texts):
         return None
-    path = settings_path(options.source)
-    settings = settings_of(path)[0] if path else Settings()
+    settings, _ = settings_of(options.source)
     own = name_of(options.source, options.place.lock)
     return Asked(contents, settings, found.told.memory, own, now())
 

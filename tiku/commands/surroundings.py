@@ -3,6 +3,7 @@
 import os
 import time
 from collections.abc import Iterable, Iterator
+from fnmatch import fnmatch
 from pathlib import Path
 
 from tiku.dialects import DIALECTS
@@ -10,12 +11,15 @@ from tiku.disk import output, recent, sources
 from tiku.documents.encoding import decode
 from tiku.documents.settings import project_settings
 from tiku.identity.identify import FIRST_BUILD
-from tiku.model import Code, Problem, Settings
-from tiku.request import seen_from
+from tiku.model import Code, Problem, Rule, Settings
+from tiku.request import seen_from, settings_path
 
 
-def settings_of(path: Path) -> tuple[Settings, tuple[Problem, ...]]:
-    """Read settings, and what is wrong with them."""
+def settings_of(source: Path) -> tuple[Settings, tuple[Problem, ...]]:
+    """Read the settings that hold for a source, and what is wrong with them."""
+    path = settings_path(source)
+    if path is None:
+        return Settings(), ()
     name = path.as_posix()
     content = sources.read(path, name)
     if isinstance(content, Problem):
@@ -24,7 +28,21 @@ def settings_of(path: Path) -> tuple[Settings, tuple[Problem, ...]]:
     if text is None:
         return Settings(), problems
     settings, found = project_settings(text, name, DIALECTS)
+    if settings.files and os.path.isfile(source):  # noqa: PTH113 - raises nothing
+        settings = settings._replace(files=tuple(_of_file(source, path.parent, settings.files)))
     return settings, (*problems, *found)
+
+
+def _of_file(source: Path, folder: Path, rules: Iterable[Rule]) -> Iterator[Rule]:
+    """Give the rules that hold for a file by itself, as they do where its folder is the source.
+
+    That folder is where the settings are, or in it.
+    """
+    below = os.path.relpath(os.path.realpath(source), os.path.realpath(folder)).replace(os.sep, "/")
+    names = (source.name, below, below.partition("/")[2])
+    for rule in rules:
+        if any(fnmatch(name, rule.pattern) for name in names):
+            yield rule._replace(pattern="*")
 
 
 def name_of(source: Path, lock_path: Path) -> str:
