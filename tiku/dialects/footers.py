@@ -19,6 +19,7 @@ from tiku.model import Draft, Fragment, Markdown
 from tiku.system.patterns import lazy
 
 _FEW = 3  # questions that show how a document parts them
+_MANY = 5  # that show that none has a blank line in it
 _LONGEST = 8  # lines of a footer
 _SHORT = 3  # lines of one, where no rule parts questions
 
@@ -32,6 +33,7 @@ def without(outline: Outline, drafts: Sequence[Draft]) -> Sequence[Draft]:
     if len(drafts) >= _FEW:
         top = min(draft.span.first for draft in drafts)
         drafts = [_without_advert(outline, top, d) if d.span == end else d for d in drafts]
+        drafts = [_without_rest(outline, drafts, d) if d.span == end else d for d in drafts]
     drafts = [d for d in drafts if d.span != end or not _asks_for_more(outline, drafts, d)]
     ruled = {n: rule for n, draft in enumerate(drafts) if (rule := _rule_in(outline, draft))}
     closed = {n: rule for n, rule in ruled.items() if _is_footer(outline, drafts, n, rule)}
@@ -274,6 +276,33 @@ _AWAY = lazy(
     r"\w[^\w\[\]]{0,9}[:：👉➡→]\ufe0f?\s{0,3}[*_]{0,2}\[[^\[\]]{1,200}\]\(https?:[^()\s]{1,300}\)"
     r"[\W_]{0,5}$"
 )
+
+
+def _without_rest(outline: Outline, drafts: Sequence[Draft], last: Draft) -> Draft:
+    """Leave out text below what folds, or a blank line, where no other draft has any there."""
+    for below, fewest in ((_below_fold, _FEW), (_below_blank, _MANY)):
+        first = below(outline, last)
+        if not first or len(drafts) < fewest or not any(_parts(last)) or first <= _below(last):
+            continue
+        said = [n for n in range(first, last.span.last + 1) if outline.is_text(n)]
+        others = (below(outline, draft) for draft in drafts if draft is not last)
+        if len(said) <= _LONGEST and all(_is_plain(outline, n) for n in said) and not any(others):
+            return _ended(outline, last, first)
+    return last
+
+
+def _below_fold(outline: Outline, draft: Draft) -> int:
+    """Give the first line of text below what folds in a draft, -1 if nothing does."""
+    lines = range(draft.span.first, draft.span.last + 1)
+    fold = next((outline.folds[n] for n in lines if n in outline.folds), None)
+    below = range(fold.last + 1 if fold else 0, draft.span.last + 1)
+    return next((n for n in below if outline.is_text(n)), 0) if fold else -1
+
+
+def _below_blank(outline: Outline, draft: Draft) -> int:
+    """Give the first line of text below a blank line in a draft, 0 if there is none."""
+    lines = range(draft.span.first + 1, draft.span.last + 1)
+    return next((n for n in lines if outline[n - 1].kind == "blank" and outline.is_text(n)), 0)
 
 
 def _without_notes(outline: Outline, draft: Draft) -> Draft:

@@ -74,7 +74,7 @@ def _levels(outline: Outline, nodes: Sequence[Node]) -> dict[int, float]:
     """Give the levels at which questions stand, each with the share of headings that ask."""
     shares: dict[int, float] = {}
     is_deck, is_topical = topics.is_deck(outline), topics.is_about_questions(outline)
-    is_collection = topics.is_collection(outline)
+    is_collection, is_faq = topics.is_collection(outline), topics.is_faq(outline)
     for level in {node.level for node in nodes}:
         beside = [node for node in nodes if node.level == level]
         peers = [node for node in beside if not node.is_furniture]
@@ -94,10 +94,11 @@ def _levels(outline: Outline, nodes: Sequence[Node]) -> dict[int, float]:
         are_keyed = are_counted and _are_keyed(outline, peers)
         for node in peers:
             node.is_awaited = are_keyed and node.is_numbered
-        if are_keyed or (are_counted and told >= _SOME and topics.names_questions(outline)):
+        is_named = are_counted and told >= _SOME and topics.names_questions(outline)
+        if are_keyed or is_named or (is_faq and told >= _MOST):
             shares[level] = 1.0
         elif peers and (told >= _MOST or (marked >= _MOST and is_topical) or _are_tasks(peers)):
-            shares[level] = max(told, marked)
+            shares[level] = max(told, marked, _told_of_counted(peers))
         elif peers and (are_cards or (is_collection and _are_entries(outline, peers, told))):
             shares[level] = 1.0
     leaves = [node for node in nodes if not node.children and not node.is_furniture]
@@ -105,6 +106,13 @@ def _levels(outline: Outline, nodes: Sequence[Node]) -> dict[int, float]:
     if not shares and len(asked) >= _FEW and len(asked) >= _SOME * len(leaves):
         shares = dict.fromkeys({node.level for node in asked}, _MOST)
     return shares
+
+
+def _told_of_counted(peers: Sequence[Node]) -> float:
+    """Give the share of headings with numbers that ask, if nearly all that ask have one."""
+    if asking.share(node.is_numbered for node in peers if node.asks) < _NUMBERED:
+        return 0.0
+    return asking.share(node.asks for node in peers if node.is_numbered)
 
 
 def _is_of_readme(beside: Sequence[Node], peers: Sequence[Node]) -> bool:
@@ -174,7 +182,11 @@ def _chosen(nodes: Sequence[Node], accepted: dict[int, float]) -> Iterator[Node]
     before: Node | None = None
     local = asking.share(node.asks for node in nodes if not node.is_furniture)
     are_marked = asking.share(node.is_marked for node in nodes if node.asks) >= _MARKED
-    for node in nodes:
+    goes_on = len(nodes)  # below the last question only what others have, too, is part of it
+    while goes_on and not nodes[goes_on - 1].is_numbered:
+        goes_on -= 1
+    parts = 0
+    for at, node in enumerate(nodes):
         share = accepted.get(node.level, 0.0)
         is_one = not (node.is_furniture or node.is_title) and (
             (accepted and node.asks)
@@ -199,8 +211,10 @@ def _chosen(nodes: Sequence[Node], accepted: dict[int, float]) -> Iterator[Node]
             and not node.is_numbered
             and not node.is_furniture
             and node.level == before.level
+            and (at < goes_on or parts)
         ):
             before.last = node.last
+            parts += 1
             continue
         else:
             before = None

@@ -289,12 +289,21 @@ def _is_title(outline: Outline, number: int, *, is_near: bool, begins: bool) -> 
     if outline[number + 1].leaf == number:
         return False
     is_bold = bool(_WHOLLY_BOLD.fullmatch(line.text))
-    if not begins:  # `**Advanced:**` leads on to the next item, whatever its number
-        return is_bold and line.text.rstrip("*_")[-1:] in ":："
+    if not begins:  # `**Advanced:**` and `**Part B**` lead on to the next item, whatever its number
+        return is_bold and (
+            line.text.rstrip("*_")[-1:] in ":："
+            or asking.names_type(line.text)
+            or bool(_PART.match(line.text))
+        )
     is_below_rule = outline[outline.said_above(number)].kind == "rule"
     is_short = len(line.text) < _TITLE and line.text[-1:] not in ".。!！?？؟"
     return is_bold or (is_below_rule and is_short)
 
 
+_PART = lazy(
+    r"\W{2}(?:part|section|teil|abschnitt|parte|sección|partie|sezione|seção|deel|część|bölüm|phần|часть|раздел)"
+    r"\s(?:\d{1,2}|[A-HIVX]{1,4})\b",
+    re.IGNORECASE,
+)
 _FIRST = 2
 _WHOLLY_BOLD = lazy(r"(\*\*|__)(?:(?!\1).)+\1[:：]?")

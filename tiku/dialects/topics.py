@@ -52,6 +52,19 @@ _QUESTIONS = lazy(
 )
 
 
+def is_faq(outline: Outline) -> bool:
+    """Tell whether a title is that of what is often asked, in questions or in a few words."""
+    return any(map(_FAQ.search, names(outline)[1:]))
+
+
+_FAQ = lazy(
+    r"\bfaqs?\b|\bfrequently\sasked\b|häufig(?:e|\sgestellte)\sfragen|preguntas\sfrecuentes|perguntas\sfrequentes"
+    r"|questions\sfréquentes|foire\saux\squestions|domande\sfrequenti|veel\s?gestelde\svragen|zadawane\spytania"
+    r"|sorulan\ssorular|hỏi\sthường\sgặp|часто\sзадаваемые|常见问题|常見問題|よくある質問|자주\s묻는",
+    re.IGNORECASE,
+)
+
+
 def is_collection(outline: Outline) -> bool:
     """Tell whether a title is that of what interviews ask about, and of no advice on them."""
     return any(map(asking.names_collection, names(outline)[1:]))
@@ -65,6 +78,22 @@ def is_deck(outline: Outline) -> bool:
         return True
     tags = (line for line in outline.lines if line.text.startswith("[#") and line.kind == "text")
     return sum(bool(_TAGS.fullmatch(line.text)) for line in tags) > 1
+
+
+def is_vocabulary(outline: Outline) -> bool:
+    """Tell whether a title is that of words to be learned, or of a copy of Quizlet."""
+    return any(map(_WORDS.search, names(outline)[1:]))
+
+
+_WORDS = lazy(
+    r"\bquizlet\b|\bvocab\b|\bvocabulary\s(?:list|quiz|test|unit|lesson|chapter|week|words)\b|\bword\slist\b"
+    r"|\b(?:spanish|french|german|italian|latin|greek|russian|polish|dutch|turkish|portuguese|japanese|chinese|korean"
+    r"|english|ielts|toefl|gre|hsk|jlpt)\b[^\n]{0,30}\b(?:vocabulary|words)\b"
+    r"|\bvokabel|\bwortschatz|\blernwörter|\bvocabulaire\b|\bvocabulario\b|\bvocabolario\b|\bvocabulário\b"
+    r"|\bwoorden(?:lijst|schat)|\bwoordjes|\bsłów(?:ka\b|ek\b)|\bsłownictwo|\bglosor|\bkelime(?:ler\b|\slistesi)"
+    r"|\btừ\svựng|\bslovíčka|\bслова\b|单词表|生词|単語[帳集]|단어장",
+    re.IGNORECASE,
+)
 
 
 @once

@@ -113,21 +113,21 @@ def _asked(lines: Sequence[str]) -> list[str]:
 
 
 def _answered(lines: Sequence[str]) -> list[str]:
-    """Write `A) That` with a colon, if nothing is named B, as a second option would be."""
+    """Write `Q) What?` and `A) That` with colons, if nothing is named B, as an option would be."""
     told = [*lines]
     if any(map(_OPTION_B.search, lines)):
         return told
-    found = [
-        (number, named)
-        for number, (line, is_apart) in enumerate(zip(lines, are_apart(lines), strict=True))
-        if not is_apart and (named := _ANSWER.match(line))
-    ]
-    for number, named in found if len(found) >= _FEWEST else ():
-        told[number] = f"{named[0].rstrip()[:-1]}:{lines[number][named.end() - 1 :]}"
+    found = _matches(lines, _SHORT.match)
+    marks = Counter(each["letter"] + each["mark"] for each in found.values())
+    for number, each in found.items():
+        letter, mark, line = each["letter"], each["mark"], lines[number]
+        is_told = mark == ")" if letter == "A" else marks[f"A{mark}"] > 0
+        if marks[f"{letter}{mark}"] >= _FEWEST and (is_told or marks[f"Q{mark}"] >= _FEWEST):
+            told[number] = f"{line[: each.end('letter')]}:{line[each.end('mark') :]}"
     return told
 
 
-_ANSWER = lazy(r"[ ]{0,8}(?:\*\*)?A\)\s")
+_SHORT = lazy(r"[ ]{0,8}(?:[-*+]\s)?(?:\*\*)?(?P<letter>[QA])\s?(?P<mark>[-)–—])(?=\**\s)")
 _OPTION_B = lazy(r"(?:^|\s|\*)[(]?[Bb][.)]")
 _FEWEST = 2  # questions
 _MOST = 0.6  # of the questions have such an answer
@@ -277,7 +277,7 @@ _STEPS: tuple[tuple[Callable[[str], bool], Callable[[Sequence[str]], Sequence[st
     (glances.is_matched, glances.later("matching", "paired")),
     (option_signs.may_be_spaced, option_signs.spaced),
     (lettered.may_stand, lettered.numbered),
-    (_has("A) "), _answered),
+    (_has("A) ", "A)*", "A - ", "A- ", "A – ", "A — "), _answered),
     (_has("[] "), option_signs.filled),
     (lambda text: "[ ] " in text and _has(*option_signs.TICKS)(text), option_signs.ticked),
     (lambda text: "❌" in text and _has(*option_signs.TICKS)(text), option_signs.boxed),

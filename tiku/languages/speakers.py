@@ -6,7 +6,7 @@ from tiku.system.patterns import lazy
 
 # Who asks in an interview, and who answers there beside a `Candidate`, which is a label anyway.
 INTERVIEWERS = "面试官 面試官 interviewer 面接官 면접관 entrevistador entrevistadora interviewerin"
-SELVES = "我 本人 自己 小我 me i myself 私 自分 나 저 yo eu ich moi я 我的回答 我答"
+SELVES = "我 本人 自己 小我 me i myself 私 自分 나 저 yo eu ich io ik ja ben moi я 我的回答 我答"
 # Who asks a chat, and what it calls itself.
 USERS = (
     "you user human me 我 你说 您说 用户 用戶 提问者 ユーザー あなた 나 사용자"
