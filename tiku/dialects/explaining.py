@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
-from tiku.dialects import DIALECTS, answer_keys, asides, footers, key_sections, leftovers
+from tiku.dialects import DIALECTS, answer_keys, asides, footers, key_sections, leftovers, topics
 from tiku.dialects.covering import is_whole
 from tiku.dialects.key_lines import Key
 from tiku.dialects.key_sections import KeySection
@@ -48,6 +48,8 @@ def explain(document: Document, only: str = "", elsewhere: Sequence[Key] = ()) -
         return Explanation(first, best._replace(drafts=drafts), left)
     readings = {first: best, **{name: DIALECTS[name].read(seen) for name in others}}
     by_strength = sorted(readings, key=lambda each: -_strength(outline, readings[each]))
+    if topics.is_note_with_cards(outline):  # what is no card is what was noted
+        by_strength.sort(key=lambda each: not (each in _OF_CARDS and readings[each].drafts))
     if not readings[by_strength[0]].drafts:
         why = "; ".join(dict.fromkeys(reading.why for reading in readings.values()))
         left = leftovers.find(outline, (), (), _unread(outline, ()))
@@ -66,6 +68,9 @@ def explain(document: Document, only: str = "", elsewhere: Sequence[Key] = ()) -
     problems += _missed(outline, name, readings, unread)
     best = best._replace(drafts=drafts, problems=tuple(problems))
     return Explanation(name, best, leftovers.find(outline, drafts, empty, unread))
+
+
+_OF_CARDS = frozenset({"sided", "inline", "cloze"})
 
 
 class _Apart(NamedTuple):

@@ -1,6 +1,7 @@
 """Two sides of a card on one line: `capital of France::Paris`, `front ::: back`.
 
-In a deck or a note with cards without `::`, `;;` and `->->->` are such signs, too.
+In a deck or a note with cards without `::`, `;;` and `->->->` are such signs, too, and in a list of
+vocabulary what parts a word from another on most lines: `la gare – the station`.
 """
 
 import re
@@ -40,7 +41,7 @@ def read(outline: Outline) -> Reading:
     if not found:
         return Reading(why="no '::' between two sides")
     drafts = tuple(draft(outline, entry) for entry in found)
-    sign = next(sign for sign in _SIGNS if sign in outline[found[0].first].text)
+    sign = next(sign for sign in (*_SIGNS, *_WORD_SIGNS) if sign in outline[found[0].first].text)
     return Reading(drafts, (), confidence=1.0, why=f"'{sign}' between two sides ({len(drafts)})")
 
 
@@ -54,7 +55,25 @@ def entries(outline: Outline) -> list[Entry]:
         ]
     else:
         found = spaced if len(spaced) >= _FEW else []
+    if not found and topics.is_vocabulary(outline):
+        found = _words(outline)
     return [_entry(outline, card) for card in _without_tag(found)]
+
+
+def _words(outline: Outline) -> list[_Card]:
+    """Find the words of a list of vocabulary, by the sign that most of its lines have."""
+    texts = sum(line.kind == "text" and not _IN_BOLD.fullmatch(line.text) for line in outline.lines)
+    by_sign = ([*_cards(outline, sign, _WORD_SIDES)] for sign in _WORD_SIGNS)
+    found = max(by_sign, key=len)
+    return found if len(found) >= max(_FEW, _MOST * texts) else []
+
+
+_WORD_SIGNS = (" – ", " — ", " - ", " = ", " → ", " : ", ": ")
+_WORD_SIDES = lazy(
+    r"(?P<front>.{0,79}?[^\s:])(?P<gap>\s*)(?:\s[-–—=→:]\s|:\s)(?P<after>\s*)(?P<back>\S.*)"
+)
+_IN_BOLD = lazy(r"(\*\*|__)[^*]+\1")
+_MOST = 0.6
 
 
 def _without_tag(cards: Sequence[_Card]) -> list[_Card]:

@@ -53,7 +53,7 @@ class _Table(NamedTuple):
 
 def read(outline: Outline) -> Reading:
     """Read the tables whose head names a question, and in a deck of cards those of two columns."""
-    is_deck = topics.is_deck(outline)
+    is_deck = topics.is_deck(outline) or topics.is_vocabulary(outline)
     found = [
         table for first in _firsts(outline) if (table := _table(outline, first, is_deck=is_deck))
     ]
