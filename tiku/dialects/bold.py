@@ -46,7 +46,9 @@ class _Bold(NamedTuple):
 
 def read(outline: Outline) -> Reading:
     """Read the paragraphs in bold that ask, or that count up."""
-    found = list(_bold(outline))
+    every = list(_bold(outline))
+    told = [bold for bold in every if _tells(bold)]
+    found = [bold for bold in every if not _tells(bold)]
     found = [_whole(outline, bold, last) for bold, last in _spans(outline, found)]
     asked = [bold for bold in found if bold.asks]
     counted = [bold for bold in found if bold.number]
@@ -67,6 +69,8 @@ def read(outline: Outline) -> Reading:
         chosen = found if all_request else asked
     else:
         return Reading(why="no questions in bold")
+    if asking.share(bool(bold.answered) for bold in chosen) >= _MOST:
+        chosen = sorted([*chosen, *told])
     spans = list(_spans(outline, chosen))
     marked = [marks.answers(outline, bold.last + 1, last) == 1 for bold, last in spans]
     by_marks = asking.share(marked) >= _MARKED
@@ -137,7 +141,7 @@ def _read(first: int, last: int, text: str, above: tuple[str, ...]) -> _Bold | N
             above,
         )
     whole, answered = _WHOLE.fullmatch(text), ""
-    if not whole and (led := _LED.match(text)) and asking.has_mark(led["text"]):
+    if not whole and (led := _LED.match(text)) and _may_ask(led["text"]):
         whole, answered = _WHOLE.fullmatch(led["whole"]), text[led.end() :]
     if not whole or whole["mark"] in whole["text"]:
         return None
@@ -149,6 +153,16 @@ def _read(first: int, last: int, text: str, above: tuple[str, ...]) -> _Bold | N
     number = inner[: len(inner) - len(title)] if title != inner else ""
     text = title + whole["rest"].strip(" \\\n")
     return _Bold(first, last, text, number.strip(" *_"), asking.asks(title), above, answered)
+
+
+def _tells(bold: _Bold) -> bool:
+    """Tell whether bold with its answer on the line tells to do something, and asks nothing."""
+    return bool(bold.answered) and not asking.has_mark(bold.text)
+
+
+def _may_ask(text: str) -> bool:
+    """Tell whether what stands in bold before an answer asks, or tells to: `**Define work.** …`."""
+    return asking.has_mark(text) or (text.endswith(".") and asking.requests(text))
 
 
 def _spans(outline: Outline, chosen: Sequence[_Bold]) -> Iterator[tuple[_Bold, int]]:

@@ -186,6 +186,8 @@ def _entry(outline: Outline, group: Group, item: Item, style: _Style) -> Entry:
         text, answered = defined["term"], defined["said"]
     elif style.splits and after_question(text) and item.stem == item.line:
         text, answered = parted(text)
+    elif style.splits and item.stem == item.line and (told := _TOLD.fullmatch(text)):
+        text, answered = told["asked"], told["bare"] or told["said"]
     elif item.stem > item.line:
         text = "\n".join(
             [text, *(outline.raw(n).strip() for n in range(item.line + 1, item.stem + 1))]
@@ -202,8 +204,14 @@ def _entry(outline: Outline, group: Group, item: Item, style: _Style) -> Entry:
         column=line.offset if line.marker else 0,
         quotes=quotes_around(outline, answer) if item.is_quoted else line.quotes,
         below=not (style.answers or item.is_marked or _answers(outline, item))
-        or (outline.has_key and _asks_in_parts(outline, item)),
+        or (outline.has_key and _asks_in_parts(outline, item))
+        or (item.number in outline.keyed and _only_shows(outline, item)),
     )
+
+
+_TOLD = lazy(  # Name one. **Rye**
+    r"(?P<asked>[^*]+[.:!])\s{1,3}(?:\*\*(?P<bare>[^*]+)\*\*|(?P<said>\*\*[^*]+\*\*\s\([^()]*\)))"
+)
 
 
 def _asks_in_parts(outline: Outline, item: Item) -> bool:
@@ -211,6 +219,12 @@ def _asks_in_parts(outline: Outline, item: Item) -> bool:
     below = (outline[n].text for n in range(item.stem + 1, item.last + 1) if outline[n].text)
     part = _FIRST_PART.match(next(below, ""))
     return bool(part and asking.requests(part["text"]))
+
+
+def _only_shows(outline: Outline, item: Item) -> bool:
+    """Tell whether nothing but code stands below an item, as what is asked about."""
+    below = {outline[n].kind for n in range(item.stem + 1, item.last + 1)}
+    return "code" in below and below <= {"code", "blank"}
 
 
 _FIRST_PART = lazy(r"\(?i[.)]\s+(?P<text>\S.*)")

@@ -89,7 +89,7 @@ def _chosen(group: Group, near: "_Near", *, has_key: bool) -> Iterator[Item]:
     around = above if is_section else group.above[1:]
     if any(asking.is_furniture(x) and not (counted and _is_questions(x)) for x in around):
         return
-    is_told = near.is_topical or counted or any(item.has_body for item in group.items)
+    is_told = near.is_topical or has_key or any(item.has_body for item in group.items)
     if any(map(_are_open, above)) and not is_told:
         return
     is_topical = near.is_topical or any(map(asking.is_topical, group.above))

@@ -89,14 +89,16 @@ def _table(outline: Outline, first: int, *, is_deck: bool) -> _Table | None:
         return judged
     if columns.count("question") == 1 and ("answer" in columns or options >= _FEWEST_OPTIONS):
         return _Table(first, columns, header, rows)
-    sides = _sides(titles) if is_deck else _asked(titles, rows)
+    fewest = 1 if columns[:1] == ("question",) else _FEW_WORDS
+    sides = _sides(titles) if is_deck else _asked(titles, rows, fewest)
     return _Table(first, sides, header, rows) if sides else None
 
 
-def _asked(titles: Sequence[str], rows: Sequence[Row]) -> tuple[Column, ...]:
+def _asked(titles: Sequence[str], rows: Sequence[Row], fewest: int) -> tuple[Column, ...]:
     """Tell what two columns hold of which the first asks in every row: `Cue | Notes`.
 
-    What is beside it says something else each time, and is no `yes`, as of what a product can do.
+    Each has a `fewest` of words. What is beside it says something else each time, and is no `yes`,
+    as of what a product can do.
     """
     counts = len(titles) > _SIDES and bool(_NUMBER.fullmatch(titles[0]))
     if len(titles) != _SIDES + counts or len(rows) < _FEWEST_ROWS:
@@ -104,7 +106,7 @@ def _asked(titles: Sequence[str], rows: Sequence[Row]) -> tuple[Column, ...]:
     cells = [row.cells[counts:] for row in rows]
     if any(len(row) != _SIDES for row in cells):
         return ()
-    asks = all(asking.has_mark(asked) and len(asked.split()) >= _FEW_WORDS for asked, _ in cells)
+    asks = all(asking.has_mark(asked) and len(asked.split()) >= fewest for asked, _ in cells)
     told = [said.split() for _, said in cells if not asking.has_mark(said)]
     says = len(told) == len({*map(tuple, told)}) == len(cells)
     if any(len(words) == 1 and _VERDICT.fullmatch(words[0].strip(".!")) for words in told):

@@ -22,9 +22,10 @@ def may_stand(text: str) -> bool:
 
 
 # A first number, but for those that are read as they stand: `1.`, `Q1:`, `Question 1)`.
+_SHORT = "zad|ćw|pyt|aufg|fr|ej|preg|perg|exo?|es|dom|vr|opg|úl"  # of words for a task
 _ONE = (
     r"(?![ ]{0,3}(?:#{1,6}[ ])?[*_]{0,3}(?i:q|question)?[ ]?1[.)、:：][ *])"
-    r"[ #*_(\[`\\]{0,9}(?:(?i:no|q[a-z]{0,7})[ .)#№–-]{0,3})?[1١۱१](?!\d)"
+    rf"[ #*_(\[`\\]{{0,9}}(?:(?i:no|q[a-z]{{0,7}}|{_SHORT})[ .)#№–-]{{0,3}})?[1١۱१](?!\d)"
 )
 _FIRST, _FIRST_BELOW = lazy(_ONE), lazy(rf"\n{_ONE}")
 
@@ -109,6 +110,9 @@ _COUNTED = lazy(
     | (?P<framed>\(\d{1,3}\)\.?|\[\d{1,3}\]|`\d{1,3}`)              # (1) [1] `1`
     | (?P<asked>[(\[]?(?:
           (?i:no|q[ns]|query|ques?)[ ]?[.)]?[-–\#№]?[ ]?\d{1,3}[.:)\]–-]{0,2}  # Ques-1: No.1
+        | (?i:"""
+    + _SHORT
+    + r""")\.[ ]?\d{1,3}[.:)]{0,2}                                   # Zad. 1.
         | (?i:q)(?:[ ]?[-–\#№]|[.)])[ ]?\d{1,3}[.:)\]–-]{0,2}         # Q.1 Q-1) Q) 1.
         | (?i:q|question[ ])\d{1,3}[)\]–-]?(?![ ](?:of|von|de|из)[ ])(?=[ *_])  # Q1- **What**
       )|\#\d{1,3}[.:)]?)                                            # #1

@@ -11,8 +11,9 @@ from tiku.documents.lines import Line
 from tiku.system.patterns import INLINE_CODE, lazy
 from tiku.values import NamedTuple
 
-_OPEN = lazy(r"<(?P<tag>details|solution|answer|spoiler)\b[^<>]*>", re.IGNORECASE)
-END = lazy(r"</(?:details|solution|answer|spoiler)\s*>", re.IGNORECASE)
+_TAGS = "details|solution|answer|spoiler|accordion(?:-?item)?"
+_OPEN = lazy(rf"<(?P<tag>{_TAGS})\b(?P<args>[^<>]*)>", re.IGNORECASE)
+END = lazy(rf"</(?:{_TAGS})\s*>", re.IGNORECASE)
 _CODE = lazy(INLINE_CODE)
 _SUMMARY = lazy(
     r"<summary\b[^<>]*>(?P<title>.*?)</summary\s*>(?P<rest>.*)", re.IGNORECASE | re.DOTALL
@@ -26,12 +27,15 @@ _ADMONITION = lazy(
     r"(?:\?\?\?\+?|!!!)\s+(?P<name>[A-Za-z][\w-]*)(?:[^\"]*\"(?P<title>[^\"]*)\")?.*"
 )
 _CALLOUT = lazy(r"\[!(?P<name>[A-Za-z][\w-]*)(?:\|[^\]]*)?\][+-]?\s*(?P<title>.*)")
+_SHORTCODES = (
+    "details|expand|spoiler|collapse|hint|toggle|accordion(?:[-_]?item)?|faq(?:[-_]?item)?"
+)
 _SHORTCODE = lazy(
-    r"\{[{%][%<]?\s*(?P<name>details|expand|spoiler|collapse|hint|toggle)\b(?P<args>[^{}]*?)[%>]?[%}]\}",
+    rf"\{{[{{%][%<]?\s*(?P<name>{_SHORTCODES})\b(?P<args>[^{{}}]*?)[%>]?[%}}]\}}",
     re.IGNORECASE,
 )
 _END_SHORTCODE = lazy(
-    r"\{[{%][%<]?\s*(?:/\s*|end)(?:details|expand|spoiler|collapse|hint|toggle)\s*[%>]?[%}]\}",
+    rf"\{{[{{%][%<]?\s*(?:/\s*|end)(?:{_SHORTCODES})\s*[%>]?[%}}]\}}",
     re.IGNORECASE,
 )
 _QUOTED = lazy(r"\"([^\"]*)\"")
@@ -105,10 +109,20 @@ def _html(lines: Sequence[Line], number: int, stack: list[_Open], found: list[Fo
         tag = opened["tag"].lower()
         title, below, rest = _summary(lines, number, text[opened.end() :])
         if tag != "details":
-            title, below, rest = tag, number + 1, END.sub("", text[opened.end() :])
+            title = _titled(opened["args"]) if tag.startswith("accordion") else tag
+            below, rest = number + 1, END.sub("", text[opened.end() :])
         stack.append(_Open(number, title, below, rest, "details", "details"))
     if END.search(bare):
         _pop(stack, "details", number, found)
+
+
+def _titled(args: str) -> str:
+    """Give the title that something is opened with: `title="What?"`."""
+    found = _TITLED.search(args)
+    return found["title"] if found else ""
+
+
+_TITLED = lazy(r"\b(?:title|question|header|summary)=\"(?P<title>[^\"]*)\"", re.IGNORECASE)
 
 
 def _pop(stack: list[_Open], marks: str, number: int, found: list[Fold]) -> None:
@@ -162,7 +176,7 @@ def _container(number: int, text: str, stack: list[_Open], found: list[Fold]) ->
     elif _END_SHORTCODE.fullmatch(text):
         _pop(stack, "{", number, found)
     elif opened := _SHORTCODE.fullmatch(text):
-        title = " ".join(_QUOTED.findall(opened["args"]))
+        title = _titled(opened["args"]) or " ".join(_QUOTED.findall(opened["args"]))
         stack.append(_Open(number, title, number + 1, "", opened["name"].lower(), "{"))
 
 

@@ -78,6 +78,18 @@ TRANSLATE = lazy(
 )
 
 
+def has_verdicts(text: str) -> bool:
+    """Tell whether verdicts may stand before statements, or one of two behind them in bold."""
+    return any(sign in text for sign in _OF_VERDICTS) and bool(_VERDICT.search(text))
+
+
+_OF_VERDICTS = ("(F)", "( F )", "(E)", "( E )", "(Y)", "( Y )", "** F", "**/F", "**F**")
+_VERDICT = lazy(
+    r"\n[ ]{0,3}(?:[A-Za-z][.)][ ]{1,3})?\([ ]?[FEY][ ]?\)"
+    r"|\*\*[VTRWP]\*\*[ /]{1,3}F|[VTRWP][ /]{1,3}\*\*F\*\*"
+)
+
+
 def has_roman(text: str) -> bool:
     """Tell whether a Roman numeral may name the first option."""
     return any(sign in text for sign in ("(i)", "\ni) ", "\ni. ", " i) ", " i. "))

@@ -137,6 +137,22 @@ _LETTERED = lazy(
 )
 
 
+def _told(lines: Sequence[str]) -> list[str]:
+    """Write `A:` and `R:` so that they label no answer where `S:` and `T:` begin a story."""
+    told = [*lines]
+    found = _matches(lines, _OF_STORY.match)
+    letters = "".join(each["letter"] for each in found.values())
+    if letters != "STAR" * (len(letters) // len("STAR")):
+        return told
+    for number, each in found.items():
+        at = each.end("letter")
+        told[number] = lines[number][:at] + lines[number][at:].replace(":", "\\:", 1)
+    return told
+
+
+_OF_STORY = lazy(r"\s{0,8}(?:[-*+]\s{1,3})?\*{0,2}(?P<letter>[STAR])\*{0,2}:")
+
+
 # Options with numbers
 
 
@@ -267,6 +283,7 @@ _STEPS: tuple[tuple[Callable[[str], bool], Callable[[Sequence[str]], Sequence[st
     (glances.has_bullets, glances.later("bullets", "written")),
     (glances.has_beside, glances.later("beside", "labelled")),
     (glances.has_blanks, glances.later("blanks", "filled")),
+    (glances.has_verdicts, glances.later("verdicts", "written")),
     (glances.has_pairs, glances.later("letter_pairs", "written")),
     (lambda text: "Q" in text and _has(*_DOTTED)(text), _asked),
     (lambda text: "```" in text and bool(_FENCED.search(text)), option_signs.unfenced),
@@ -277,6 +294,7 @@ _STEPS: tuple[tuple[Callable[[str], bool], Callable[[Sequence[str]], Sequence[st
     (glances.is_matched, glances.later("matching", "paired")),
     (option_signs.may_be_spaced, option_signs.spaced),
     (lettered.may_stand, lettered.numbered),
+    (lambda text: "T:" in text and "R:" in text and "A:" in text, _told),
     (_has("A) ", "A)*", "A - ", "A- ", "A – ", "A — "), _answered),
     (_has("[] "), option_signs.filled),
     (lambda text: "[ ] " in text and _has(*option_signs.TICKS)(text), option_signs.ticked),

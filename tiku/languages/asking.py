@@ -15,7 +15,8 @@ from tiku.system.patterns import INLINE_CODE, lazy
 
 # What a question starts with.
 _ASKING = {
-    "en": "explain describe define compare discuss differentiate elaborate",
+    "en": "explain describe define compare discuss differentiate elaborate"
+    " tell¿me¿about walk¿me¿through",
     "de": "was warum wie wann wo woher wohin welche welcher welches wer wieso weshalb wozu"
     " erkläre erklären beschreibe beschreiben nenne nennen definiere",
     "es": "qué que cómo cuándo dónde cuál cuáles quién quiénes cuánto cuántos por¿qué"
@@ -64,7 +65,7 @@ _REQUESTING = {
     "es": "es son puede pueden nombra escribe calcula demuestra da dado implementa cita",
     "fr": "est sont peut donnez donner écrivez calculez montrez soit implémentez",
     "pt": "é são pode podem escreva calcule dê mostre implemente fale diga descrever explicar",
-    "it": "è sono può scrivi calcola dimostra elenca",
+    "it": "è sono può scrivi calcola dimostra elenca parla parlami",
     "ru": "напишите приведите расскажите вычислите докажите реализуйте найдите есть может можно",
     "cs": "napište uveďte vypočítejte dokažte porovnejte",
     "id": "buatlah tuliskan tentukan hitunglah bandingkan berikan",
@@ -287,7 +288,7 @@ _FURNITURE = (
     r"|(?:unresolved|outstanding|remaining)\squestions|what\swent\s(?:well|wrong|badly)|what\sdid\s?(?:n['’]t|\snot)\sgo\s(?:so\s)?well"
     r"|what\s(?:can|could)\s(?:be\simproved|we\simprove)|what\swill\swe\s(?:change|do)(?:\s.*)?|what(?:['’]s|\sis)?\snext|action\sitems|next\ssteps|lessons\slearned"
     r"|note|notes|updates?|star\shistory|stargazers.*|legend|translations?|feedback|any\squestions\??"
-    r"|questions\??|faq|got\s(?:a\s)?questions?\??|(?:need|want)\s(?:more\s)?(?:help|to\s.*)\??|follow\sme.*"
+    r"|questions\??|questions\s(?:to\sask|for\s(?:them|the\s(?:interviewer|company|team)))(?:\s.*)?|faq|got\s(?:a\s)?questions?\??|(?:need|want)\s(?:more\s)?(?:help|to\s.*)\??|follow\sme.*"
     r"|índice|sumário|contenido|referencias|referências|licencia|licença|contribuir|contribuyendo|introducción"
     r"|inhalt(?:sverzeichnis)?|quellen|literatur|lizenz|einleitung|zusammenfassung|mitwirken"
     r"|table\sdes\smatières|sommaire|références|licence|sommario|indice|riferimenti|contribuire"

@@ -40,6 +40,9 @@ _AND_WHY = (  # Antwort und Erklärung, 정답 및 해설
     r"(?:(?:\s?[&+・/]|\s(?:and|with|und|y|e|et|en|och|og|ja|és|și|i|и|і|та|και|dan|ve|và|और|و|ו|및)|[와과と与與和及])"
     rf"\s?(?:the\s)?(?:{'|'.join(map(re.escape, EXPLAINED))}))?"
 )
+_FROM = (
+    r"\s(?:from|by|von)\s(?-i:[A-Z]|anonym|the\saud)[^\n:*]{0,40}"  # Question from Jane (London)
+)
 _HAN = "[一二三四五六七八九十]{1,3}"
 
 
@@ -47,7 +50,7 @@ def _end(number: str) -> str:
     """Give an expression for what stands behind such a word in a label."""
     return rf"""(?P<number>\s{{0,9}}-?{number})?
     (?:
-        (?:{_IN_ANOTHER}|{_AND_WHY}){_REMARK}(?:\s{{0,9}}(?P<before>\*{{1,3}}|_{{1,3}}))?{_REMARK}\s{{0,9}}[:：](?:[-–—](?=\s|$|[*_]|[A-H]\s*$|\([A-Ha-h]\)))?
+        (?:{_IN_ANOTHER}|{_AND_WHY}|{_FROM}){_REMARK}(?:\s{{0,9}}(?P<before>\*{{1,3}}|_{{1,3}}))?{_REMARK}\s{{0,9}}[:：](?:[-–—](?=\s|$|[*_]|[A-H]\s*$|\([A-Ha-h]\)))?
         (?(before)|(?:\s{{0,9}}(?P<after>\*{{1,3}}|_{{1,3}}))?)  # **Q:** **Q**:
       | (?(number){_REMARK}|{_AND_WHY})
         \s{{0,9}}(?P<alone>\*{{1,3}}|_{{1,3}})\s{{0,9}}$  # **Answer** **Question 1 (5 points)**
