@@ -148,7 +148,9 @@ def _are_told_in_lists(
     for end, (first, last) in zip(ends, found, strict=True):
         if not end:
             continue
-        items = [n for n in range(end + 1, last + 1) if outline[n].marker and outline[n].depth == 1]
+        depth = outline[first].depth + 1
+        items = [n for n in range(end + 1, last + 1) if outline[n].marker]
+        items = [n for n in items if outline[n].depth == depth]
         asks = any(asking.has_mark(outline[n].text) for n in items)
         if asks or any(map(_CHOOSE.search, outline.raws(first, end))):
             return False

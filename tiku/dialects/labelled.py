@@ -238,7 +238,10 @@ def _with_answer(outline: Outline, entry: Entry, end: int) -> Entry:
     is_quoted = line.kind != "code" and bool(line.quotes)
     rest, below = (f"{line.marker} {line.text}".lstrip(), start + 1) if is_quoted else ("", start)
     answer = LabelMark("answer", "", start, rest, emphasised, below)
-    return entry._replace(marks=(*entry.marks, answer))
+    lines = range(start, entry.last + 1 if line.depth > outline[entry.first].depth > 0 else start)
+    outside = (n for n in lines if outline[n].text and not outline[n].depth)  # below its list
+    last = next(outside, entry.last + 1) - 1
+    return entry._replace(marks=(*entry.marks, answer), last=last)
 
 
 def _is_answered(outline: Outline, entry: Entry) -> bool:
