@@ -6,6 +6,7 @@ that does not ask is a question beside others that do, or where the document say
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
@@ -27,6 +28,7 @@ from tiku.dialects.marks import says
 from tiku.documents.outline import Outline
 from tiku.languages import asking, numbering
 from tiku.model import Code, Fragment, Markdown, Problem, Reading
+from tiku.system.patterns import lazy
 
 _MOST = 0.5  # of the headings of a level must ask for that level to be the questions'
 _NEARLY_ALL = 0.6  # must ask for those beside them that do not ask to be questions too
@@ -125,9 +127,15 @@ def _is_of_readme(beside: Sequence[Node], peers: Sequence[Node]) -> bool:
 def _are_tasks(peers: Sequence[Node]) -> bool:
     """Tell whether headings tell to do something, each with its answer marked: `## List all`."""
     is_answered = len(peers) >= _FEW_ENTRIES and all(node.is_marked for node in peers)
-    return (
-        is_answered and asking.share(asking.requests(node.title) for node in peers) >= _NEARLY_ALL
-    )
+    told = (asking.requests(node.title) or bool(_TELLS.match(node.title)) for node in peers)
+    return is_answered and asking.share(told) >= _NEARLY_ALL
+
+
+_TELLS = lazy(
+    r"(?:get|change|add|remove|delete|set|run|use|make|label|expose|scale|deploy|update|configure|store|rename"
+    r"|replace|sort|count|display|return|enable|disable|install|mount|copy|move|undo|generate|query|insert|verify)\s",
+    re.IGNORECASE,
+)
 
 
 def _are_counted(peers: Sequence[Node]) -> bool:

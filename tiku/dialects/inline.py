@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from tiku.dialects import topics
 from tiku.dialects.entries import Entry, draft
 from tiku.documents.outline import Outline
+from tiku.languages import asking
 from tiku.model import Reading
 from tiku.system.patterns import INLINE_CODE, lazy
 from tiku.values import NamedTuple
@@ -55,25 +56,40 @@ def entries(outline: Outline) -> list[Entry]:
         ]
     else:
         found = spaced if len(spaced) >= _FEW else []
-    if not found and topics.is_vocabulary(outline):
-        found = _words(outline)
+    if not found:
+        found = _words(outline, is_told=topics.is_vocabulary(outline))
     return [_entry(outline, card) for card in _without_tag(found)]
 
 
-def _words(outline: Outline) -> list[_Card]:
-    """Find the words of a list of vocabulary, by the sign that most of its lines have."""
+def _words(outline: Outline, *, is_told: bool) -> list[_Card]:
+    """Find the words of a list of vocabulary, by the sign that most of its lines have.
+
+    Where nothing has told that it is one, nearly all ask, without a mark: `when did it end - 1945`.
+    """
+    whole = "\n".join(outline.document.lines)
+    sign = max(_WORD_SIGNS, key=whole.count)
+    if whole.count(sign) < max(_FEW, _SOME * sum(map(bool, outline.document.lines))):
+        return []
     texts = sum(line.kind == "text" and not _IN_BOLD.fullmatch(line.text) for line in outline.lines)
-    by_sign = ([*_cards(outline, sign, _WORD_SIDES)] for sign in _WORD_SIGNS)
-    found = max(by_sign, key=len)
-    return found if len(found) >= max(_FEW, _MOST * texts) else []
+    found = [*_cards(outline, sign, _WORD_SIDES)]
+    if len(found) < max(_FEW, _MOST * texts):
+        return []
+    return found if is_told or asking.share(map(_asks, found)) >= _NEARLY_ALL else []
 
 
-_WORD_SIGNS = (" – ", " — ", " - ", " = ", " → ", " : ", ": ")
+def _asks(card: _Card) -> bool:
+    """Tell whether a side asks in so many words; one with a mark is for other dialects."""
+    is_long = len(card.front.split()) >= _FEW
+    return is_long and asking.asks(card.front) and not asking.has_mark(card.front)
+
+
+_NEARLY_ALL = 0.8
+_WORD_SIGNS = ("\t", " – ", " — ", " - ", " = ", " → ", " : ", ": ")
 _WORD_SIDES = lazy(
-    r"(?P<front>.{0,79}?[^\s:])(?P<gap>\s*)(?:\s[-–—=→:]\s|:\s)(?P<after>\s*)(?P<back>\S.*)"
+    r"(?P<front>.{0,79}?[^\s:])(?P<gap>\s*)(?:\t|\s[-–—=→:]\s|:\s)(?P<after>\s*)(?P<back>\S.*)"
 )
 _IN_BOLD = lazy(r"(\*\*|__)[^*]+\1")
-_MOST = 0.6
+_SOME, _MOST = 0.3, 0.6  # of the lines, at a glance, and of those that are text
 
 
 def _without_tag(cards: Sequence[_Card]) -> list[_Card]:

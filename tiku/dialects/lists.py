@@ -144,7 +144,8 @@ def _are_open(title: str) -> bool:
 
 
 _OPEN = lazy(
-    r"open\s(?:questions|points|issues)|offene\s(?:fragen|punkte)|questions\s(?:ouvertes|en\ssuspens)"
+    r"open\s(?:questions|points|issues)|questions\sfor\s(?:the\s)?(?:team|design|engineering|legal|product|client|customers?"
+    r"|stakeholders|reviewers|(?:next\s)?meeting|follow-up)|offene\s(?:fragen|punkte)|questions\s(?:ouvertes|en\ssuspens)"
     r"|preguntas\s(?:abiertas|pendientes)|perguntas\s(?:em\saberto|pendentes)|domande\saperte"
     r"|open(?:staande)?\svragen|открытые\sвопросы|otwarte\spytania|açık\ssorular",
     re.IGNORECASE,

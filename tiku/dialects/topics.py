@@ -33,7 +33,21 @@ def names(outline: Outline) -> tuple[str, ...]:
         (n for n in range(1, outline.last + 1) if outline[n].kind in ("heading", "text")), 0
     )
     titles = [n for n in (first, *outline.headings[:1]) if n and len(outline[n].text) <= _LONGEST]
-    return (path, *outline.document.about, *(markdown.plain(outline[n].text) for n in titles))
+    shown = (markdown.plain(outline[n].text) for n in titles)
+    return (path, *outline.document.about, *_title_in_html(outline), *shown)
+
+
+def _title_in_html(outline: Outline) -> list[str]:
+    """Give the title that pages of projects set in the middle: `<h1 align="center">Quiz</h1>`."""
+    top = "\n".join(outline.document.lines[:_NEAR_TOP])
+    found = _CENTRED.search(top) if "<h" in top else None
+    title = " ".join(_TAG_OF_HTML.sub(" ", found["title"]).split()) if found else ""
+    return [title.replace("&amp;", "&")] if title else []
+
+
+_NEAR_TOP = 12  # lines
+_CENTRED = lazy(r"<h[12]\b[^<>]*>(?P<title>.{1,400}?)</h[12]>", re.IGNORECASE | re.DOTALL)
+_TAG_OF_HTML = lazy(r"<[^<>]*>")
 
 
 def is_about_questions(outline: Outline) -> bool:
@@ -47,7 +61,8 @@ def names_questions(outline: Outline) -> bool:
 
 
 _QUESTIONS = lazy(
-    r"\bquestions?\b|q\s?&\s?a|\bfaqs?\b|preguntas|perguntas|fragen|вопрос|题|題|汇总|八股|질문|質問",
+    r"\bquestions?\b|q\s?&\s?a|\bfaqs?\b|preguntas|perguntas|fragen|вопрос|pytania|zagadnienia|domande"
+    r"|vragen|otázky|kérdések|frågor|spørgsmål|sorular|câu\shỏi|题|題|汇总|八股|질문|質問",
     re.IGNORECASE,
 )
 
