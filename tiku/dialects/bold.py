@@ -66,7 +66,8 @@ def read(outline: Outline) -> Reading:
         chosen = counted
     elif len(asked) >= _FEW and len(asked) >= _MOST * len(found):
         all_request = all(asking.requests(bold.text) for bold in found)
-        chosen = found if all_request else asked
+        is_faq = topics.is_faq(outline) and not any(b.text.endswith((":", "：")) for b in found)
+        chosen = found if all_request or is_faq else asked
     else:
         return Reading(why="no questions in bold")
     if asking.share(bool(bold.answered) for bold in chosen) >= _MOST:

@@ -77,10 +77,16 @@ def _chosen(outline: Outline, found: Sequence[_Paragraph]) -> list[_Paragraph]:
         return [each for each in quoted if each.asks]
     is_topical = topics.is_about_questions(outline)
     plain = [each for each in found if not each.quotes]
+    speaks = asking.share(outline[each.first].text[:1] in _QUOTATION for each in plain)
+    if speaks >= _MOST and not is_topical:
+        return []  # people in a story do
     asked = [each for each in plain if each.asks and (is_topical or not each.goes_on)]
     if not asked and asking.share(each.asks for each in plain) == 1.0:
         asked = plain  # each paragraph asks, and answers
     return asked if len(asked) >= (_SOME if is_topical else _MOST) * len(plain) else []
+
+
+_QUOTATION = frozenset("\"“„«»‘'—–「『")
 
 
 def _led(outline: Outline, found: Sequence[_Paragraph]) -> list[_Paragraph]:

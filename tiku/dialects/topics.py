@@ -68,14 +68,15 @@ _QUESTIONS = lazy(
 
 
 def is_faq(outline: Outline) -> bool:
-    """Tell whether a title is that of what is often asked, in questions or in a few words."""
+    """Tell whether a title is that of what is often asked or fails, in questions or a few words."""
     return any(map(_FAQ.search, names(outline)[1:]))
 
 
 _FAQ = lazy(
     r"\bfaqs?\b|\bfrequently\sasked\b|häufig(?:e|\sgestellte)\sfragen|preguntas\sfrecuentes|perguntas\sfrequentes"
     r"|questions\sfréquentes|foire\saux\squestions|domande\sfrequenti|veel\s?gestelde\svragen|zadawane\spytania"
-    r"|sorulan\ssorular|hỏi\sthường\sgặp|часто\sзадаваемые|常见问题|常見問題|よくある質問|자주\s묻는",
+    r"|sorulan\ssorular|hỏi\sthường\sgặp|часто\sзадаваемые|常见问题|常見問題|よくある質問|자주\s묻는"
+    r"|\btroubleshooting\b|\bfehlerbehebung\b|\bdépannage\b|\bsolución\sde\sproblemas\b|\bsolução\sde\sproblemas\b",
     re.IGNORECASE,
 )
 

@@ -137,6 +137,21 @@ _LETTERED = lazy(
 )
 
 
+def _arrowed(lines: Sequence[str]) -> list[str]:
+    """Write `Q: What? → That` so that what stands behind the arrow is labelled as the answer."""
+    told = [*lines]
+    found = _matches(lines, _ARROWED.fullmatch)
+    for number, each in found.items() if len(found) >= _FEWEST else ():
+        told[number] = f"{each['asked']} → A: {each['said']}"
+    return told
+
+
+_ARROWED = lazy(
+    r"(?P<asked>\s{0,8}(?:[-*+]\s)?\*{0,2}Q\d{0,3}[:.)].*?[?]\*{0,2})\s{0,3}(?:→|⇒|[-=]>|[—–-])\s{1,3}"
+    r"(?P<said>(?!\*{0,2}(?:A|Ans|Answer)\W)\S.*)"
+)
+
+
 def _told(lines: Sequence[str]) -> list[str]:
     """Write `A:` and `R:` so that they label no answer where `S:` and `T:` begin a story."""
     told = [*lines]
@@ -294,6 +309,7 @@ _STEPS: tuple[tuple[Callable[[str], bool], Callable[[Sequence[str]], Sequence[st
     (glances.is_matched, glances.later("matching", "paired")),
     (option_signs.may_be_spaced, option_signs.spaced),
     (lettered.may_stand, lettered.numbered),
+    (lambda text: "Q" in text and _has("? →", "? -", "? =>", "? —", "? –")(text), _arrowed),
     (lambda text: "T:" in text and "R:" in text and "A:" in text, _told),
     (_has("A) ", "A)*", "A - ", "A- ", "A – ", "A — "), _answered),
     (_has("[] "), option_signs.filled),
