@@ -26,6 +26,7 @@ _TAGS = lazy(r"(?:\[#[\w-]+\]\([^()]*\)\s*)+")  # of cards: `[#tree](tree.md) [#
 _LONGEST = 120
 
 
+@once
 def names(outline: Outline) -> tuple[str, ...]:
     """Give what names a document: its path, its front matter, its first line and heading."""
     path = re.sub(r"\.\w+$", "", outline.path).replace("/", " ")
@@ -67,6 +68,7 @@ _QUESTIONS = lazy(
 )
 
 
+@once
 def is_faq(outline: Outline) -> bool:
     """Tell whether a title is that of what is often asked or fails, in questions or a few words."""
     return any(map(_FAQ.search, names(outline)[1:]))
@@ -96,6 +98,7 @@ def is_deck(outline: Outline) -> bool:
     return sum(bool(_TAGS.fullmatch(line.text)) for line in tags) > 1
 
 
+@once
 def is_vocabulary(outline: Outline) -> bool:
     """Tell whether a title is that of words to be learned, or of a copy of Quizlet."""
     return any(map(_WORDS.search, names(outline)[1:]))

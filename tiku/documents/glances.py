@@ -83,9 +83,9 @@ def has_verdicts(text: str) -> bool:
     return any(sign in text for sign in _OF_VERDICTS) and bool(_VERDICT.search(text))
 
 
-_OF_VERDICTS = ("(F)", "( F )", "(E)", "( E )", "(Y)", "( Y )", "** F", "**/F", "**F**")
+_OF_VERDICTS = ("(F)", "( F )", "(E)", "( E )", "** F", "**F**")
 _VERDICT = lazy(
-    r"\n[ ]{0,3}(?:[A-Za-z][.)][ ]{1,3})?\([ ]?[FEY][ ]?\)"
+    r"\n[ ]{0,3}(?:[A-Za-z][.)][ ]{1,3})?\([ ]?[FE][ ]?\)"
     r"|\*\*[VTRWP]\*\*[ /]{1,3}F|[VTRWP][ /]{1,3}\*\*F\*\*"
 )
 

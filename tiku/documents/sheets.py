@@ -127,7 +127,7 @@ def _answered(lines: Sequence[str]) -> list[str]:
     return told
 
 
-_SHORT = lazy(r"[ ]{0,8}(?:[-*+]\s)?(?:\*\*)?(?P<letter>[QA])\s?(?P<mark>[-)–—])(?=\**\s)")
+_SHORT = lazy(r"[ ]{0,8}(?:[-*+]\s)?(?:\*\*)?(?P<letter>[QA])\s?(?P<mark>[-)])(?=\**\s)")
 _OPTION_B = lazy(r"(?:^|\s|\*)[(]?[Bb][.)]")
 _FEWEST = 2  # questions
 _MOST = 0.6  # of the questions have such an answer
@@ -147,7 +147,7 @@ def _arrowed(lines: Sequence[str]) -> list[str]:
 
 
 _ARROWED = lazy(
-    r"(?P<asked>\s{0,8}(?:[-*+]\s)?\*{0,2}Q\d{0,3}[:.)].*?[?]\*{0,2})\s{0,3}(?:→|⇒|[-=]>|[—–-])\s{1,3}"
+    r"(?P<asked>\s{0,8}(?:[-*+]\s)?\*{0,2}Q\d{0,3}[:.)].*?[?]\*{0,2})\s{0,3}(?:→|[-=]>|-)\s{1,3}"
     r"(?P<said>(?!\*{0,2}(?:A|Ans|Answer)\W)\S.*)"
 )
 
@@ -309,9 +309,9 @@ _STEPS: tuple[tuple[Callable[[str], bool], Callable[[Sequence[str]], Sequence[st
     (glances.is_matched, glances.later("matching", "paired")),
     (option_signs.may_be_spaced, option_signs.spaced),
     (lettered.may_stand, lettered.numbered),
-    (lambda text: "Q" in text and _has("? →", "? -", "? =>", "? —", "? –")(text), _arrowed),
+    (lambda text: _has("Q:", "Q1")(text) and _has("? →", "? -", "? =")(text), _arrowed),
     (lambda text: "T:" in text and "R:" in text and "A:" in text, _told),
-    (_has("A) ", "A)*", "A - ", "A- ", "A – ", "A — "), _answered),
+    (_has("A) ", "A)*", "A - ", "A- "), _answered),
     (_has("[] "), option_signs.filled),
     (lambda text: "[ ] " in text and _has(*option_signs.TICKS)(text), option_signs.ticked),
     (lambda text: "❌" in text and _has(*option_signs.TICKS)(text), option_signs.boxed),

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from tiku.documents.flavours import are_code
 from tiku.system.patterns import lazy
 
-_PAIRS = ({"V", "F"}, {"T", "F"}, {"R", "F"}, {"W", "F"}, {"C", "E"}, {"P", "F"}, {"D", "Y"})
+_PAIRS = ({"V", "F"}, {"T", "F"}, {"R", "F"}, {"W", "F"}, {"C", "E"}, {"P", "F"})
 _BEFORE = lazy(
     r"[ ]{0,3}(?:[A-Za-z][.)][ ]{1,3})?(?P<said>\([ ]?(?P<letter>[A-Z])[ ]?\)[ ]{0,3}[^\W\d_].*)"
 )
