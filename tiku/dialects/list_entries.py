@@ -304,11 +304,9 @@ def _is_title(outline: Outline, number: int, *, is_near: bool, begins: bool) -> 
         return False
     is_bold = bool(_WHOLLY_BOLD.fullmatch(line.text))
     if not begins:  # `**Advanced:**` and `**Part B**` lead on to the next item, whatever its number
-        return is_bold and (
-            line.text.rstrip("*_")[-1:] in ":："
-            or asking.names_type(line.text)
-            or bool(_PART.match(line.text))
-        )
+        ends = line.text.rstrip("*_")[-1:] in ":："
+        names = ends or asking.names_type(line.text) or bool(_PART.match(line.text))
+        return (is_bold and names) or asking.is_type(line.text)
     is_below_rule = outline[outline.said_above(number)].kind == "rule"
     is_short = len(line.text) < _TITLE and line.text[-1:] not in ".。!！?？؟"
     return is_bold or (is_below_rule and is_short)

@@ -287,7 +287,7 @@ _FURNITURE = (
     r"|what\syou(?:'ll|\swill)\slearn|como\scontribuir\??|comment\scontribuer\??|sobre\s(?:este|esta|nosotros)\s?.*|getting\sstarted|prerequisites?|requirements?|instructions?"
     r"|(?:unresolved|outstanding|remaining)\squestions|what\swent\s(?:well|wrong|badly)|what\sdid\s?(?:n['’]t|\snot)\sgo\s(?:so\s)?well"
     r"|what\s(?:can|could)\s(?:be\simproved|we\simprove)|what\swill\swe\s(?:change|do)(?:\s.*)?|what(?:['’]s|\sis|\shappens)?\snext|action\sitems|next\ssteps|lessons\slearned"
-    r"|note|notes|(?:key\s)?quotes|quotations|zitate|citas|citazioni|updates?|star\shistory|stargazers.*|legend|translations?|feedback|any\squestions\??"
+    r"|why|why\?|motivation|note|notes|(?:key\s)?quotes|quotations|zitate|citas|citazioni|updates?|star\shistory|stargazers.*|legend|translations?|feedback|any\squestions\??"
     r"|questions\??|questions\s(?:to\sask|for\s(?:them|the\s(?:interviewer|company|team)))(?:\s.*)?|faq|got\s(?:a\s)?questions?\??|(?:need|want)\s(?:more\s)?(?:help|to\s.*)\??|follow\sme.*"
     r"|índice|sumário|contenido|referencias|referências|licencia|licença|contribuir|contribuyendo|introducción"
     r"|inhalt(?:sverzeichnis)?|quellen|literatur|lizenz|einleitung|zusammenfassung|mitwirken"
