@@ -51,7 +51,7 @@ def read(outline: Outline) -> Reading:
     if asking.share(list_entries.has_lead(item) for _, item in chosen) >= _MOST:
         chosen += _alike(groups, [item for _, item in chosen])
         chosen.sort(key=lambda each: each[1].line)
-    if outline.keyed and (chosen or is_topical):
+    if outline.keyed:
         chosen = _with_keyed(outline, groups, chosen)
     if not chosen:
         return Reading(why="no list of questions")

@@ -106,4 +106,5 @@ def _answers(line: str, numbers: Sequence[str], names: Sequence[str]) -> bool:
 
 def _parted(line: str) -> tuple[str, str]:
     title, colon, pairs = line.partition(":")
-    return (f"{title}: ", pairs) if colon else ("", line)
+    mark = "**" if pairs.startswith("**") else ""
+    return (f"{title}:{mark} ", pairs.removeprefix(mark)) if colon else ("", line)
