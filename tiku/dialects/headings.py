@@ -127,10 +127,15 @@ def _is_of_readme(beside: Sequence[Node], peers: Sequence[Node]) -> bool:
 def _are_tasks(peers: Sequence[Node]) -> bool:
     """Tell whether headings tell to do something, each with its answer marked: `## List all`."""
     is_answered = len(peers) >= _FEW_ENTRIES and all(node.is_marked for node in peers)
-    told = (asking.requests(node.title) or bool(_TELLS.match(node.title)) for node in peers)
+    told = (
+        asking.requests(node.title)
+        or (len(node.title.split()) >= _WORDS and bool(_TELLS.match(node.title)))
+        for node in peers
+    )
     return is_answered and asking.share(told) >= _NEARLY_ALL
 
 
+_WORDS = 4  # of a task; `Run the build` is a step of a guide
 _TELLS = lazy(
     r"(?:get|change|add|remove|delete|set|run|use|make|label|expose|scale|deploy|update|configure|store|rename"
     r"|replace|sort|count|display|return|enable|disable|install|mount|copy|move|undo|generate|query|insert|verify)\s",

@@ -119,6 +119,8 @@ def _answered(lines: Sequence[str]) -> list[str]:
         return told
     found = _matches(lines, _SHORT.match)
     marks = Counter(each["letter"] + each["mark"] for each in found.values())
+    if not any(asking.asks(lines[n][x.end() :]) for n, x in found.items() if x["letter"] == "Q"):
+        del marks["Q-"]
     for number, each in found.items():
         letter, mark, line = each["letter"], each["mark"], lines[number]
         is_told = mark == ")" if letter == "A" else marks[f"A{mark}"] > 0

@@ -11,7 +11,8 @@ from tiku.system.patterns import lazy
 
 _PAIRS = ({"V", "F"}, {"T", "F"}, {"R", "F"}, {"W", "F"}, {"C", "E"}, {"P", "F"})
 _BEFORE = lazy(
-    r"[ ]{0,3}(?:[A-Za-z][.)][ ]{1,3})?(?P<said>\([ ]?(?P<letter>[A-Z])[ ]?\)[ ]{0,3}[^\W\d_].*)"
+    r"[ ]{0,3}(?:[A-Za-z][.)][ ]{1,3})?"
+    r"(?P<said>\([ ]?(?P<letter>[A-Z])[ ]?\)[ ]{0,3}[^\W\d_]\S*(?:\s\S+){2}.*)"
 )
 _CHOSEN = lazy(
     r"(?P<text>[^|].*?\S)[ ]{1,9}(?:\*\*(?P<true>[VTRWP])\*\*[ /]{1,3}F"
