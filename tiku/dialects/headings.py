@@ -96,13 +96,13 @@ def _levels(outline: Outline, nodes: Sequence[Node]) -> dict[int, float]:
         are_keyed = are_counted and _are_keyed(outline, peers)
         for node in peers:
             node.is_awaited = are_keyed and node.is_numbered
-        is_named = are_counted and told >= _SOME and topics.names_questions(outline)
-        if are_keyed or is_named or (is_faq and told >= _MOST):
+        are_named = are_counted and told >= _SOME and topics.names_questions(outline)
+        are_named = are_named or (is_faq and told >= _MOST)
+        are_entries = bool(peers) and is_collection and _are_entries(outline, peers, told)
+        if are_keyed or are_named or (peers and are_cards) or are_entries:
             shares[level] = 1.0
         elif peers and (told >= _MOST or (marked >= _MOST and is_topical) or _are_tasks(peers)):
             shares[level] = max(told, marked, _told_of_counted(peers))
-        elif peers and (are_cards or (is_collection and _are_entries(outline, peers, told))):
-            shares[level] = 1.0
     leaves = [node for node in nodes if not node.children and not node.is_furniture]
     asked = [node for node in leaves if node.asks]
     if not shares and len(asked) >= _FEW and len(asked) >= _SOME * len(leaves):
@@ -119,8 +119,8 @@ def _told_of_counted(peers: Sequence[Node]) -> float:
 
 def _is_of_readme(beside: Sequence[Node], peers: Sequence[Node]) -> bool:
     """Tell whether hardly anything asks beside what every document has, such as usage."""
-    asked = [node for node in peers if node.asks]
-    others = len(beside) - len(peers)
+    asked = [node for node in peers if node.asks and not asking.is_of_program(node.title)]
+    others = len(beside) - sum(not asking.is_of_program(node.title) for node in peers)
     return len(asked) <= _FEW_ASKED <= others and not any(node.is_marked for node in asked)
 
 

@@ -18,9 +18,14 @@ from tiku.model import Fragment, Markdown
 from tiku.system.patterns import lazy
 from tiku.values import NamedTuple
 
-LETTERS = r"(?:[A-HА-Еアイウエオ가나다라①-⑧]{1,5}(?![^\W\d_])|[√×✓✗TF对错](?![A-Za-z])|True|False)"
+_LETTER = "[A-HА-ЕΑ-Εアイウエオ가나다라①-⑧甲乙丙丁กขคงאבגדהأبجدकखगघअबस]"
+LETTERS = rf"(?:{_LETTER}{{1,5}}(?![^\W\d_])|[√×✓✗TF对错](?![A-Za-z])|True|False)"
+_ALSO = (  # 2-A,C
+    rf"(?:[,，、/](?:{_LETTER}|\s(?-i:{_LETTER}))(?=\s*(?:[\d,，、;；/.。|)）\]*_]|$))){{0,5}}"
+)
 _PAIR = lazy(
-    rf"(?<![\w.])Q?(\d{{1,4}})\s*[.)）、．:：=–—→⇒-]?>?\s*[(（\[]?({LETTERS})[)）\]]?(?![\w])",
+    r"(?<![\w.])Q?(\d{1,4})\s*[.)）、．:：=–—→⇒-]?>?\s*[(（\[]?"
+    rf"({LETTERS}{_ALSO})[)）\]]?(?!\w)",
     re.IGNORECASE,
 )
 _RANGE = lazy(

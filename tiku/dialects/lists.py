@@ -13,9 +13,9 @@ from tiku.dialects import list_entries, list_items, option_lines, topics
 from tiku.dialects.list_items import Group, Item, count_up, every
 from tiku.documents.document import title_of
 from tiku.documents.outline import Outline
-from tiku.items import options
+from tiku.items import filled, options
 from tiku.languages import asking, numbering, part_titles, truth_words
-from tiku.model import Reading
+from tiku.model import Fragment, Markdown, Reading
 from tiku.system.patterns import lazy
 from tiku.values import NamedTuple
 
@@ -94,6 +94,9 @@ def _chosen(group: Group, near: "_Near", *, has_key: bool) -> Iterator[Item]:
         return
     is_topical = near.is_topical or any(map(asking.is_topical, group.above))
     titles = () if group.is_titled else above
+    if any(map(part_titles.names_gaps, titles)):
+        for item in group.items:
+            item.is_marked = item.is_marked or _is_filled(item)
     is_named = near.is_named or any(map(asking.is_topical, titles))
     is_named = is_named or any(map(asking.names_type, titles))
     fewest = _FEW
@@ -131,6 +134,11 @@ _TO_FILL = lazy(
     rf"_{{3,}}|[(（]\s*(?:[)）]|(?:{truth_words.IN_LETTERS}|{truth_words.IN_WORDS})[)）])",
     re.IGNORECASE,
 )
+
+
+def _is_filled(item: Item) -> bool:
+    """Tell whether an item is a text with gaps, and with what fills them."""
+    return bool(filled.split(Fragment(Markdown(item.text), item.line))[1])
 
 
 def _is_questions(title: str) -> bool:

@@ -121,7 +121,9 @@ def is_verdict(text: str) -> bool:
     return bool(judged.split(Fragment(Markdown(text), 0))[1])
 
 
-_KEY_IN_STEM = lazy(r"[（(]\s*[A-H]{1,5}\s*[)）]\s*[。.？?：:]?\s*$")
+_KEY_IN_STEM = lazy(  # …（ B ）  …（ 2 ） (1) yes
+    r"[（(]\s*[A-H]{1,5}\s*[)）]\s*[。.？?：:]?\s*$|（ [A-E1-5] ） [(（][A1][)）]"
+)
 
 
 def is_option_line(outline: Outline, number: int) -> bool:

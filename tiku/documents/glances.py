@@ -126,7 +126,7 @@ def has_shared(text: str) -> bool:
     return bool(
         (_SPAN.search(text) or ALONE.search(text) or "备选" in text or "備選" in text)
         and _SHARED.search(text)
-    )
+    ) or bool(LABELLED.search(text))
 
 
 _SHARED = lazy(
@@ -135,6 +135,14 @@ _SHARED = lazy(
 )
 _SPAN = lazy(SPAN)
 ALONE = lazy(r"\n\*\*[^*\n]{2,40}\*\*[:：]?\s*\n")  # a line in bold
+
+
+# A passage behind its name, `材料一：…`, in whatever marks.
+LABELLED = lazy(
+    r"\n[*_【]{0,3}(?P<title>(?:阅读|背景|给定)?(?:材料|资料|資料|短文|案例)\s?"
+    r"(?:[一二三四五六七八九十]{1,2}|\d{1,2}))(?:[*_】]{1,3}[:：]?|[:：][*_]{0,2})"
+    r"[ \u3000]{0,2}(?P<text>[^\s*_][^\n]{20,})"
+)
 
 
 def has_speakers(text: str) -> bool:

@@ -99,7 +99,7 @@ def spaced(lines: Sequence[str]) -> list[str]:
 
 def _counted(letters: Sequence[str]) -> int:
     """Tell how many letters from `A` on, or numbers from 1 on, follow each other."""
-    known = _LETTERS if letters[0] == "A" else "12345 "
+    known = next((each for each in (_LETTERS, _CYRILLIC) if each[0] == letters[0]), "12345 ")
     told = enumerate(zip(letters, known, strict=False))
     return next((n for n, (x, name) in told if x != name), min(len(letters), len(known)))
 
@@ -114,17 +114,18 @@ def _beside(text: str) -> list[str]:
 
 
 _FEWEST_SPACED = 3  # options
+_CYRILLIC = "АБВГД "
 _SEEN = 10  # letters: more than follow each other
 _GAP = r"[ \u3000]{1,4}"
 _SPACED = lazy(
-    rf"(?P<start>[ ]{{0,3}})(?P<letter>[A-H]|[1-5](?=\u3000)){_GAP}"
+    rf"(?P<start>[ ]{{0,3}})(?P<letter>[A-HА-Д]|[1-5](?=\u3000)){_GAP}"
     r"(?P<text>[^\s.、．:：)）=+*/-].*)"
 )
 _BESIDES = lazy(rf"{_GAP}([B-H]){_GAP}(?=[^\s.、．:：)）=+*/-])")
 _FIRST_NUMBER = lazy(r"\n[ ]{0,3}1\u3000[^\n]{1,200}\n\n?[ ]{0,3}2\u3000")
 _FIRST_SPACED = lazy(
-    rf"\n[ ]{{0,3}}A{_GAP}[^\s.、．:：)）=+*/-]"
-    rf"(?:[^\n]{{0,200}}\n\n?[ ]{{0,3}}|[^\n]{{0,80}}?[ \u3000])B{_GAP}\S"
+    rf"\n[ ]{{0,3}}[AА]{_GAP}[^\s.、．:：)）=+*/-]"
+    rf"(?:[^\n]{{0,200}}\n\n?[ ]{{0,3}}|[^\n]{{0,80}}?[ \u3000])[BБ]{_GAP}\S"
 )
 
 

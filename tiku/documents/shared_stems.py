@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from itertools import takewhile
 
 from tiku.documents.flavours import are_code
-from tiku.documents.glances import ALONE
+from tiku.documents.glances import ALONE, LABELLED
 from tiku.languages import passages
 from tiku.system.patterns import lazy
 
@@ -16,7 +16,8 @@ from tiku.system.patterns import lazy
 def titled(lines: Sequence[str]) -> list[str]:
     """Write such a line as a heading, where the first of its numbers counts below it."""
     text = "\n".join(lines)
-    if not (passages.may_stand(text) or _OPTIONS.search(text) or ALONE.search(text)):
+    may_stand = any(each.search(text) for each in (ALONE, LABELLED, _OPTIONS))
+    if not (may_stand or passages.may_stand(text)):
         return [*lines]
     told, level = [*lines], 1
     for number, (line, is_code) in enumerate(zip(lines, are_code(lines), strict=True)):
@@ -26,8 +27,16 @@ def titled(lines: Sequence[str]) -> list[str]:
             level = len(heading["marks"])
         elif marks := _marks(lines, number):
             depth = max(1, len(marks) - 1) if marks.strip() else level + 1
-            told[number] = f"{'#' * min(depth, 6)} {line.strip(' *_')}"
+            title, text = _named(line)
+            told[number] = text or title
+            told[number - bool(text)] = f"{'#' * min(depth, 6)} {title}"  # in the blank above
     return told
+
+
+def _named(line: str) -> tuple[str, str]:
+    """Part the name of a passage from the text behind it on its line; "" if none is there."""
+    found = LABELLED.fullmatch(f"\n{line}")
+    return (found["title"], found["text"]) if found else (line.strip(" *_"), "")
 
 
 _OPTIONS_TITLE = r"[*_【（(]{0,3}(?:共用)?(?:备选|備選)(?:答案|选项|選項)[*_】）):：]{0,4}\s*"
@@ -52,13 +61,21 @@ def _marks(lines: Sequence[str], number: int) -> str:
 def _is_over_several(lines: Sequence[str], number: int) -> bool:
     """Tell whether a line in bold names a passage, `**案例一**`, over two questions that count."""
     title = _BOLD_LINE.fullmatch(lines[number])
-    if not title or not passages.names_passage(title["title"]):
+    text = _named(lines[number])[1]
+    if text and not (number and not lines[number - 1].strip()):
+        return False  # there is no place for a heading
+    if not text and not (title and passages.names_passage(title["title"])):
         return False
     below = (line for line in lines[number + 1 : number + _FARTHEST] if line.strip())
-    until = list(takewhile(lambda line: line[:1] != "#" and not _BOLD_LINE.fullmatch(line), below))
+    until = list(takewhile(lambda line: not _ends(line), below))
     counted = [int(found["number"]) for line in until if (found := _COUNTS.match(line))]
-    is_told = bool(until) and not _COUNTS.match(until[0])
+    is_told = bool(text) or (bool(until) and not _COUNTS.match(until[0]))
     return is_told and len(counted) > 1 and counted[1] == counted[0] + 1
+
+
+def _ends(line: str) -> bool:
+    """Tell whether a line ends what a passage is for: a heading, or another passage."""
+    return line[:1] == "#" or bool(_BOLD_LINE.fullmatch(line) or _named(line)[1])
 
 
 def _marks_of(lines: Sequence[str], number: int, first: int) -> str:

@@ -195,12 +195,12 @@ def _optional(lines: Sequence[str]) -> list[str]:
                 _rewrite(told, counted)
                 counted = []
             asked = line
-            run = [(number, _bullet(option))] if option and option["number"] == "1" else []
+            run = [(number, _bullet(option))] if option and int(option["number"]) == 1 else []
     return told
 
 
 def _bullet(option: re.Match[str]) -> str:
-    return f"   - {option['number']}: {option['text']}"  # within `1.`
+    return f"   - {int(option['number'])}: {option['text']}"  # within `1.`
 
 
 def _rewrite(lines: list[str], instead: Sequence[tuple[int, str]]) -> None:
@@ -230,8 +230,9 @@ def _names_number(line: str) -> bool:
     return bool(found and found.role == "answer" and _NUMBER.match(found.rest))
 
 
-_OPTION = lazy(r" {0,6}(?P<number>[1-9])\)[ \t]+(?P<text>\S.*)")
-_NUMBER = lazy(r"[*_(\s]*[1-9](?:\s*[,、]\s*[1-9])*\s*(?:[).번*]|$)")
+_DIGIT = "[1-9١-٩۱-۹१-९]"
+_OPTION = lazy(rf" {{0,6}}(?P<number>{_DIGIT})\)[ \t]+(?P<text>\S.*)")
+_NUMBER = lazy(rf"[*_(\s]*(?:گزینه\s)?{_DIGIT}(?:\s*[,、]\s*{_DIGIT})*\s*(?:[).번*]|$)")
 
 
 # Keys before questions
@@ -241,7 +242,11 @@ def _keyed(lines: Sequence[str]) -> list[str]:
     """Move the key that stands before a question behind it: `(B) 1. Which?`, `1. (2) Which?`."""
     found = _matches(lines, _KEYED.match)
     keys = {keyed["before"] or keyed["after"] for keyed in found.values()}
-    has_options = any(_FIRST_OPTION.search(keyed["text"]) for keyed in found.values())
+    has_options = any(
+        _FIRST_OPTION.search(keyed["text"])
+        or _FIRST_OPTION.match(" ".join(["", *lines[n + 1 : n + 2]]))
+        for n, keyed in found.items()
+    )
     is_told = len(found) >= _SEVERAL or has_options
     if not is_told or (len(keys) < 2 and not keys <= _VERDICTS):
         return [*lines]
@@ -261,12 +266,12 @@ def _moved(keyed: re.Match[str]) -> str:
 
 _SEVERAL = 3
 _KEYED = lazy(
-    r"(?:[(（]\s?(?P<before>[A-E1-5√×])\s?[)）]\s?)?(?P<number>\d{1,3}[.、．])\s?"
+    r"(?:[(（]\s{0,4}(?P<before>[A-E1-5√×XOＸＯ○])\s{0,4}[)）]\s?)?(?P<number>\d{1,3}[.、．])\s?"
     r"(?(before)|[(（]\s?(?P<after>[A-E1-5])\s?[)）])\s?(?P<text>[^\s(（].*)"
 )
-_FIRST_OPTION = lazy(r"\s*(?P<name>[(（]A[)）]|①|(?<=[\s？?。])A[.、．])")
-_OPTION_IN_LINE = lazy(r"(?<!\s)(?:[(（][B-H][)）]|[②-⑧])")
-_VERDICTS = frozenset("√×")
+_FIRST_OPTION = lazy(r"\s*(?P<name>[(（][A1][)）]|①|(?<=[\s？?。])A[.、．])")
+_OPTION_IN_LINE = lazy(r"(?<!\s)(?:[(（][B-H2-8][)）]|[②-⑧])")
+_VERDICTS = frozenset("√×XOＸＯ○")
 
 
 _HOLLOW = lazy(r"\n[ ]{0,3}[(（][\s_]{0,12}[)）][ ]?\d{1,3}[.、．]")
@@ -320,6 +325,7 @@ _STEPS: tuple[tuple[Callable[[str], bool], Callable[[Sequence[str]], Sequence[st
     (_has(*_DRAWN), glances.later("boxes", "boxed")),
     (lambda text: "**\n" in text and "?" in text, bold_options.boxed),
     (_has("\n+ "), glances.later("boxes", "marked")),
+    (_has("١) ", "۱) ", "१) "), _optional),  # before they are taken for numbers of questions
     (_has("(@"), counts.numbered),
     (counts.may_stand, counts.dotted),
     (_has("（1）A", "(1)A", "(1) A", "（1） A"), _of_gaps),

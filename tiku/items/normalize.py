@@ -15,7 +15,7 @@ from tiku.items import (
     titles,
 )
 from tiku.items.option_marks import Option
-from tiku.languages import labels
+from tiku.languages import labels, part_titles
 from tiku.markup import markdown, media
 from tiku.model import (
     EMPTY,
@@ -38,7 +38,6 @@ from tiku.system.patterns import lazy
 from tiku.values import NamedTuple
 
 _LONGEST_KEY = 8  # characters: the letters of some options
-_HAS_GAPS = lazy("填空|默写")  # in a title, over texts with gaps
 _ID = lazy(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
 
 
@@ -252,7 +251,11 @@ class _Normalizer:
     def _open(self, question: Fragment) -> _Asked:
         """Take a question as it stands, options that nothing marks among it."""
         stem, answer = judged.split(question) if not self.draft.answer else (question, "")
-        if not self.draft.answer and not answer and any(map(_HAS_GAPS.search, self.draft.section)):
+        if (
+            not self.draft.answer
+            and not answer
+            and any(map(part_titles.names_gaps, self.draft.section))
+        ):
             from tiku.items import filled
 
             stem, answer = filled.split(question)

@@ -62,7 +62,7 @@ _OPENS = r"*_(\[（［"
 _ALONE = "アⓐ①🅰"
 _CLOSES = "[)\\].、:）］．：*_\ufe0f\u20e3]"  # a name, or are marks that do not
 _FIRST = lazy(
-    rf"[1{_ALONE}AaＡａАаа가कกأا甲א](?!(?<=\n1)[.)][ \t]+\S)"  # but not that of a list
+    rf"[1١۱१{_ALONE}AaＡａАаΑα가कअกأا甲א](?!(?<=\n1)[.)][ \t]+\S)"  # but not that of a list
     rf"(?<![^{_BEFORE}{_OPENS}].)(?<![^{_BEFORE}{_OPENS}][{_OPENS}].)"
     rf"(?:(?<=ا)لف)?(?:(?<=[{_ALONE}])|(?={_CLOSES}|\s?-\s|\s[.、:：．]))",
     re.DOTALL,

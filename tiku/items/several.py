@@ -11,7 +11,8 @@ from tiku.system.patterns import lazy
 PREFIX = (
     r"(?i:(?:(?:the )?(?:correct |right )?(?:options?|answers?|choices?)(?: is| are)?"
     r"|letras?|opción|opciones|respuestas?|réponses?|respostas?|risposta|risposte|odpowied[źz]i?"
-    r"|ответы?|选项?|選項?|antwort(?:en)?|alternativas?|đáp án|chọn|cevap)[\s:：]*)?"
+    r"|ответы?|选项?|選項?|antwort(?:en)?|alternativas?|đáp án|chọn|cevap"
+    r"|گزینه(?:\u200c?ی)?|विकल्प|ข้อ)[\s:：]*)?"
 )
 _WORD = r"(?:and|und|y|et|e|и|και|i|og|och|en|ve|và)"
 _COMMA = rf"[,，、;；&+/]\s{{0,3}}(?:{_WORD}\s)?"

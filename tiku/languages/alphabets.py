@@ -9,9 +9,11 @@ from tiku.values import NamedTuple
 _ALPHABETS = (
     "ABCDEFGHIJKLMNOPQRSTUVWXYZ",
     "АБВГДЕЖЗИК",
+    "ΑΒΓΔΕΖΗΘ",
     "アイウエオカキク",
     "가나다라마바사",
     "कखगघङ",
+    "अबसद",
     "กขคงจ",
     "أبجدهو",
     "אבגדהו",
@@ -24,8 +26,9 @@ _ALPHABETS = (
 DIGITS = len(_ALPHABETS) - 1
 _KANA = frozenset("アイウエオカキク")  # which may begin a word
 _BARE = _KANA | frozenset("①②③④⑤⑥⑦⑧⑨⑩ⓐⓑⓒⓓⓔⓕ🅰🅱🅲🅳🅴🅵")
+_GREEK = frozenset("ΑΒΓΔΕΖΗΘ")  # which name what formulas are about, too: `α: the rate`
 _CAPITALS = frozenset("".join(_ALPHABETS))
-_LETTERS = re.escape("".join(_ALPHABETS) + "abcdefghijklmnopqrstuvwxyzабвгдежзик")
+_LETTERS = re.escape("".join(_ALPHABETS) + "abcdefghijklmnopqrstuvwxyzабвгдежзикαβγδεζηθ")
 _NAME = lazy(
     rf"(?P<open>[*_]{{0,3}}[(\[]?[*_]{{0,2}})(?P<letter>[{_LETTERS}])(?:(?<=أ)لف)?\ufe0f?(?P<cap>\u20e3?)"
     rf"(?P<close>[*_]{{0,2}}(?:[)\]]|\s?[.、:](?!(?<=\d[.、:])\d)|\s?-(?=\s))?[.:]?[*_]{{0,3}})"
@@ -35,6 +38,7 @@ _LONGEST = 24  # characters of a name, with its marks
 _WIDE = {ord("Ａ") + n: ord("A") + n for n in range(26)} | {
     ord("ａ") + n: ord("a") + n for n in range(26)
 }
+_WIDE |= {ord(zero) + n: ord("0") + n for zero in "٠۰०" for n in range(10)}
 
 
 class Name(NamedTuple):
@@ -60,7 +64,8 @@ def name(text: str, start: int = 0) -> Name | None:
     if not found:
         return None
     letter = _large(found["letter"])
-    is_ended = bool(found["cap"]) or any(mark in found["close"] for mark in ")].、:-")
+    ends = ")]." if letter in _GREEK else ")].、:-"
+    is_ended = bool(found["cap"]) or any(mark in found["close"] for mark in ends)
     if not is_ended and not (letter in _BARE and (found["gap"] or letter not in _KANA)):
         return None
     if found["open"].strip("*_") == "" and found["close"].strip("*_")[:1] == "]":

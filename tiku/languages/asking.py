@@ -244,7 +244,7 @@ def is_type(title: str) -> bool:
 
 
 _CJK_TYPES = lazy(
-    r"(?:判断|默写|单选|多选|選擇|选择|填空|简答|簡答|问答|問答|論述|论述|名词解释)题?"
+    r"(?:判断|默写|单选|多选|選擇|选择|填空|简答|簡答|问答|問答|論述|论述|名词解释|是非|穴埋め|空所補充|[○〇][×✕])题?"
 )
 
 
@@ -318,6 +318,16 @@ _EMPTY_TAGS = lazy(
 def is_furniture(title: str) -> bool:
     """Tell whether a title is that of a section which every document may have."""
     return len(title) < _LONGEST_TITLE and bool(_IS_FURNITURE.fullmatch(bare(title).strip()))
+
+
+def is_of_program(title: str) -> bool:
+    """Tell whether a title says how a program is used, and asks no learner: `如何安装`."""
+    return bool(_OF_PROGRAM.fullmatch(title.strip(" :：")))
+
+
+_OF_PROGRAM = lazy(
+    r"(?:如何|怎么|怎样|怎麼|怎樣)(?:快速|本地|自行)?(?:安装|安裝|使用|运行|運行|部署|编译|編譯|构建|升级|升級|卸载|启动|配置|下载|开始|接入|集成|测试|更新)"
+)
 
 
 def without_contents(titles: Iterable[str]) -> tuple[str, ...]:

@@ -56,7 +56,8 @@ def _end(number: str) -> str:
         \s{{0,9}}(?P<alone>\*{{1,3}}|_{{1,3}})\s{{0,9}}$  # **Answer** **Question 1 (5 points)**
       | (?P<prompt>>)(?=\s)  # Q> as in mail
       | [.](?P<dotted>\*{{1,3}}|_{{1,3}})(?=\s|$)  # **Solution.**
-      | (?<=ans)(?:[.][:)]?|\s?-)\s{{0,9}}(?P<short>\*{{1,3}}|_{{1,3}})?(?=[\s(]*\w)  # Ans. B
+      | (?:(?<=ans)|(?<=\bउ))(?:[.][:)]?|\s?-)\s{{0,9}}  # Ans. B
+          (?P<short>\*{{1,3}}|_{{1,3}})?(?=[\s(]*\w)
       | [.]?(?P<closed>\*{{1,3}}|_{{1,3}})?\s{{0,9}}[.]?\s{{1,9}}[-–—]\s{{1,9}}
       | (?(number){_REMARK}\s{{0,9}}[-–—]\s?(?P<dashed>\*{{1,3}}|_{{1,3}})(?=\s|$)|(?!))  # **Q1 -**
       | (?(number)\s{{0,9}}(?:[-–—]\s{{0,9}}(?=[^\W\d_]{{2}})|\|\s)|(?!))  # Q1 -What  Q1 | What
@@ -423,7 +424,8 @@ def _is_label(start: _Start) -> bool:
     """Tell a label from a word of prose: one letter needs more than a dash behind it."""
     tail = start.tail
     is_letter = len(start.word) == 1
-    if (tail["prompt"] and not is_letter) or (tail["dotted"] and (is_letter or not start.opened)):
+    is_name = is_letter and start.word != "उ"  # which stands for a word: **उ.** हाँ
+    if (tail["prompt"] and not is_letter) or (tail["dotted"] and (is_name or not start.opened)):
         return False
     if is_letter and not tail["number"] and "[" in tail[0]:
         return False  # P [X = 1]: one half

@@ -80,6 +80,14 @@ def names_options(title: str) -> bool:
     return len(title) < _LONGEST_TITLE and bool(_OPTIONS.fullmatch(title))
 
 
+def names_gaps(title: str) -> bool:
+    """Tell whether a title stands over texts with gaps that are filled: `填空题`."""
+    return bool(_GAPS.search(title))
+
+
+_GAPS = lazy(r"填空|默写|穴埋め|空[所欄]補充|빈\s?칸\s?채우기")
+
+
 def may_name_answers(lines: Sequence[str]) -> list[bool]:
     """Tell by a glance of each line whether it, or what it shows, may be the title of a key."""
     whole = "\n".join(lines)
