@@ -124,6 +124,55 @@ CASES = {
         ),
         [],
     ),
+    "questions counted in ordinals": (
+        (
+            "第1题（简答）：水是什么？\n参考答案：一种化合物。\n\n"
+            "第2题（单选）：哪个是金属？\nA．铁\nB．木\n参考答案：A\n"
+        ),
+        [("水是什么？", "一种化合物。"), ("哪个是金属？", "A. 铁")],
+    ),
+    "types of questions behind them": (
+        (
+            "1. 红灯时应当怎样？【单选】\nA. 加速\nB. 停车\n答案：B\n\n"
+            "2. 黄灯时可以加速。【判断】\n答案：错误\n"
+        ),
+        [("红灯时应当怎样？", "B. 停车"), ("黄灯时可以加速。", "错误")],
+    ),
+    "brackets behind labels of answers": (
+        "문1) 가장 높은 산은?\n답) 백두산\n\n문2) 가장 긴 강은?\n답) 압록강\n",
+        [("가장 높은 산은?", "백두산"), ("가장 긴 강은?", "압록강")],
+    ),
+    "one section that tells how": (
+        (
+            "# 网关设计\n\n## 背景\n\n旧的很慢。\n\n## 方案\n\n### 如何做灰度\n\n按编号取模。\n\n"
+            "### 数据迁移\n\n双写。\n\n## 风险与问题\n\n- 回滚怎么办：切回旧的\n- 时间：五分钟\n\n"
+            "## 计划\n\n六月。\n"
+        ),
+        [],
+    ),
+    "an answer that tells what to do": (
+        (
+            "# Частые вопросы\n\n❓ **Как вернуть товар?**\n\nНапишите в чат.\n\n"
+            "❓ **Сколько идёт посылка?**\n\nТри дня.\n\n❓ **Можно ли платить картой?**\n\nДа.\n"
+        ),
+        [
+            ("Как вернуть товар?", "Напишите в чат."),
+            ("Сколько идёт посылка?", "Три дня."),
+            ("Можно ли платить картой?", "Да."),
+        ],
+    ),
+    "a place that is asked for": (
+        "# 常见问题\n\n## 支持手机吗\n\n支持。\n\n## 数据存在哪里\n\n在本机。\n",
+        [("支持手机吗", "支持。"), ("数据存在哪里", "在本机。")],
+    ),
+    "the title of terms that are explained": (
+        (
+            "一、单项选择题\n\n1. 下列属于水果的是\nA. 苹果\nB. 石头\n【答案】A\n\n"
+            "二、名词解释题（本大题共1小题，每小题3分，共3分。）\n\n"
+            "2. 惯性\n【答案】保持原状的性质。\n"
+        ),
+        [("下列属于水果的是", "A. 苹果"), ("惯性", "保持原状的性质。")],
+    ),
     "what a handbook tells": (
         (
             "# 员工手册\n\n## 如何请假\n\n在系统里申请。\n\n## 如何报销\n\n"
@@ -143,6 +192,7 @@ def test_what_is_read(name: str) -> None:
         for item in reading.items
     ]
     assert found == expected
+    assert not any("大题" in item.explanation.plain for item in reading.items)
 
 
 def test_what_a_learner_got_wrong_is_not_asked() -> None:

@@ -114,6 +114,10 @@ def asked_ends(outline: Outline, found: Sequence[tuple[int, int]]) -> list[int]:
     below = [
         bool(end) and _tells(outline, end + 1, last, in_lists=in_lists) for end, (_, last) in told
     ]
+    if asking.share(below) >= _MOST:  # then others may answer `Write to us.`
+        told = zip(ends, found, strict=True)
+        replies = [bool(end) and _replies(outline, end, last) for end, (_, last) in told]
+        below = [a or b for a, b in zip(below, replies, strict=True)]
     told = zip(ends, found, strict=True)
     asked = ["\n".join(outline.raws(first, end)) for end, (first, _) in told if end]
     if asking.share(below) < _NEARLY_ALL or len({*map(_form, asked)}) < len(asked):
@@ -121,7 +125,7 @@ def asked_ends(outline: Outline, found: Sequence[tuple[int, int]]) -> list[int]:
     return ends
 
 
-_NEARLY_ALL = 0.8
+_MOST, _NEARLY_ALL = 0.5, 0.8
 
 
 def _quoted_end(outline: Outline, first: int, last: int) -> int:
@@ -177,6 +181,14 @@ def _tells(outline: Outline, first: int, last: int, *, in_lists: bool) -> bool:
     is_listed = in_lists and bool(outline[start].marker)
     is_told = outline.is_prose(start) or outline[start].quotes > 0 or is_listed
     return is_told and not (asking.requests(text) or _TO_DO.match(text))
+
+
+def _replies(outline: Outline, end: int, last: int) -> bool:
+    """Tell whether prose that does not ask stands right below a question mark."""
+    start = next(n for n in range(end + 1, last + 1) if outline[n].kind not in ("blank", "rule"))
+    text = outline[start].text
+    is_told = asking.ends_asking(outline[end].text) and outline.is_prose(start)
+    return is_told and not (asking.asks(text) or _TO_DO.match(text))
 
 
 # What is shown, or asked for politely.

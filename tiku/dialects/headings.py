@@ -80,7 +80,7 @@ def _levels(outline: Outline, nodes: Sequence[Node]) -> dict[int, float]:
     for level in {node.level for node in nodes}:
         beside = [node for node in nodes if node.level == level]
         peers = [node for node in beside if not node.is_furniture]
-        if not (is_topical or is_deck or outline.has_key) and _is_of_readme(beside, peers):
+        if not (is_topical or is_deck or outline.has_key) and _is_of_readme(nodes, beside, peers):
             continue
         # Things to do are ticked, too; so that all have to be choices, and two at least.
         choices = len(peers) > 1 and all(node.is_keyed or node.asks for node in peers)
@@ -117,11 +117,18 @@ def _told_of_counted(peers: Sequence[Node]) -> float:
     return asking.share(node.asks for node in peers if node.is_numbered)
 
 
-def _is_of_readme(beside: Sequence[Node], peers: Sequence[Node]) -> bool:
-    """Tell whether hardly anything asks beside what every document has, such as usage."""
+def _is_of_readme(nodes: Sequence[Node], beside: Sequence[Node], peers: Sequence[Node]) -> bool:
+    """Tell whether hardly anything asks beside what every document has, such as usage.
+
+    So it does in a text of which a section or two tell how, `如何做灰度`.
+    """
     asked = [node for node in peers if node.asks and not asking.is_of_program(node.title)]
     others = len(beside) - sum(not asking.is_of_program(node.title) for node in peers)
-    return len(asked) <= _FEW_ASKED <= others and not any(node.is_marked for node in asked)
+    if len(asked) > _FEW_ASKED or any(node.is_marked for node in asked):
+        return False
+    tell_how = asked and all(asking.tells_how(node.title) for node in asked)
+    are_few = len(asked) * _FEW < sum(not node.asks for node in nodes)
+    return others >= _FEW_ASKED or bool(tell_how and are_few)
 
 
 def _are_tasks(peers: Sequence[Node]) -> bool:

@@ -22,7 +22,7 @@ def may_stand(text: str) -> bool:
 
 
 # A first number, but for those that are read as they stand: `1.`, `Q1:`, `Question 1)`.
-_SHORT = "zad|ćw|pyt|aufg|fr|ej|preg|perg|exo?|es|dom|vr|opg|úl"  # of words for a task
+_SHORT = "zad|ćw|pyt|aufg|fr|ej|preg|perg|exo?|es|dom|vr|opg|úl|第"  # of words for a task
 _ONE = (
     r"(?![ ]{0,3}(?:#{1,6}[ ])?[*_]{0,3}(?i:q|question)?[ ]?1[.)、:：][ *])"
     rf"[ #*_(\[`\\]{{0,9}}(?:(?i:no|q[a-z]{{0,7}}|{_SHORT})[ .)#№–-]{{0,3}})?[1١۱१](?!\d)"
@@ -116,6 +116,8 @@ _COUNTED = lazy(
         | (?i:q)(?:[ ]?[-–\#№]|[.)])[ ]?\d{1,3}[.:)\]–-]{0,2}         # Q.1 Q-1) Q) 1.
         | (?i:q|question[ ])\d{1,3}[)\]–-]?(?![ ](?:of|von|de|из)[ ])(?=[ *_])  # Q1- **What**
       )|\#\d{1,3}[.:)]?)                                            # #1
+    | (?P<ordinal>(?(heading)(?!)|第)[ ]?\d{1,3}[ ]?[题題问問])        # 第1题（单选）：
+      (?:[ ]?[（(【][^()（）【】]{1,16}[)）】])?(?:[ ]?[.:：、]|[ \u3000])
     )(?P<closed>(?P=bold))?[ ]{0,3}
     (?P<text>(?(parted)\S.*
       |(?:(?:\*\*|__)?[^\W\d_].*|[¿¡"'`“«].+|[\[【(（](?=[单多判填简问选不]).+)))""",
@@ -128,7 +130,9 @@ def _numbered(line: int, text: str) -> _Numbered | None:
     found = _COUNTED.fullmatch(text)
     if not found:
         return None
-    name = next(name for name in ("dashed", "marked", "parted", "framed", "asked") if found[name])
+    name = next(
+        name for name in ("dashed", "marked", "parted", "framed", "asked", "ordinal") if found[name]
+    )
     digits = _DIGITS.findall(found[name])
     bold = found["bold"] if found["bold"] and not found["closed"] else ""
     kind = _Kind(name, found["bold"] or "", (found["heading"] or "").strip())

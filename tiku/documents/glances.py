@@ -126,7 +126,7 @@ def has_shared(text: str) -> bool:
     return bool(
         (_SPAN.search(text) or ALONE.search(text) or "备选" in text or "備選" in text)
         and _SHARED.search(text)
-    ) or bool(LABELLED.search(text))
+    ) or (any(name in text for name in _PASSAGES) and bool(LABELLED.search(text)))
 
 
 _SHARED = lazy(
@@ -137,6 +137,7 @@ _SPAN = lazy(SPAN)
 ALONE = lazy(r"\n\*\*[^*\n]{2,40}\*\*[:：]?\s*\n")  # a line in bold
 
 
+_PASSAGES = ("材料", "资料", "資料", "短文", "案例")
 # A passage behind its name, `材料一：…`, in whatever marks.
 LABELLED = lazy(
     r"\n[*_【]{0,3}(?P<title>(?:阅读|背景|给定)?(?:材料|资料|資料|短文|案例)\s?"

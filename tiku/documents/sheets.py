@@ -287,6 +287,26 @@ def _unframed_numbers(lines: Sequence[str]) -> list[str]:
     return told
 
 
+def _untyped(lines: Sequence[str]) -> list[str]:
+    """Take off the type of question that stands behind what is asked: `1. 哪个？【单选】`."""
+    told = [*lines]
+    found = _matches(lines, _TYPED.fullmatch)
+    if len(found) >= _FEWEST:
+        _rewrite(told, [(n, f"{each['asked']}{each['bold']}") for n, each in found.items()])
+    return told
+
+
+_TYPE = (
+    r"[【（(\[](?:[单單多複][选選]|[单多]项选择|不定项|选择|判断|填空|简答|问答)(?:选择)?[题題]?"
+    r"[】）)\]]"
+)
+_TYPE_BEHIND = lazy(rf"{_TYPE}[*_]{{0,2}}[ \t]*\n")
+_TYPED = lazy(
+    rf"(?P<asked>[ ]{{0,3}}(?:#{{1,6}}[ ])?[*_]{{0,2}}第?[ ]?\d{{1,3}}[ ]?[.．、)）题題:：].*\S)"
+    rf"[ ]?{_TYPE}(?P<bold>[*_]{{0,2}})\s*"
+)
+
+
 def _unspoiled(lines: Sequence[str]) -> list[str]:
     """Take off the bars that hide an answer until it is touched: `||答案：B||`."""
     told = [*lines]
@@ -307,6 +327,7 @@ _STEPS: tuple[tuple[Callable[[str], bool], Callable[[Sequence[str]], Sequence[st
     (glances.has_blanks, glances.later("blanks", "filled")),
     (glances.has_verdicts, glances.later("verdicts", "written")),
     (glances.has_pairs, glances.later("letter_pairs", "written")),
+    (lambda text: _has("选", "選", "判断")(text) and bool(_TYPE_BEHIND.search(text)), _untyped),
     (lambda text: "Q" in text and _has(*_DOTTED)(text), _asked),
     (lambda text: "```" in text and bool(_FENCED.search(text)), option_signs.unfenced),
     (option_signs.may_be_escaped, option_signs.unescaped),
