@@ -4,7 +4,8 @@ import re
 from collections.abc import Sequence
 
 from tiku.documents.flavours import are_apart
-from tiku.languages import part_titles
+from tiku.languages import alphabets, part_titles
+from tiku.languages.labels import label
 from tiku.system.patterns import lazy
 
 
@@ -35,6 +36,38 @@ def titled(lines: Sequence[str]) -> list[str]:
     if key < len(lines):
         told[key] = f"{'#' * min(titles[0][1], 5)} {lines[key].strip(' *:：')}"
     return told
+
+
+def counted(lines: Sequence[str]) -> list[str]:
+    """Write `一、何者為真？` as `1. 何者為真？`, where all such have options or an answer below.
+
+    No other numbers count, as below the titles of parts.
+    """
+    told = [*lines]
+    plain = [n for n, is_apart in enumerate(are_apart(lines)) if not is_apart]
+    found = {n: each for n in plain if (each := _IN_HAN.fullmatch(lines[n]))}
+    numerals = [_NUMERALS.find(each["numeral"]) for each in found.values()]
+    if len(found) < _FEWEST or numerals != [*range(len(found))]:
+        return told
+    if any(_NUMBERED.match(lines[n]) for n in plain):
+        return told
+    if all(_is_answered(lines, n) for n in found):
+        for n, each in found.items():
+            told[n] = f"{_NUMERALS.find(each['numeral']) + 1}. {each['text']}"
+    return told
+
+
+def _is_answered(lines: Sequence[str], number: int) -> bool:
+    """Tell whether options, or an answer, stand right below a line."""
+    below = next((line.strip() for line in lines[number + 1 : number + _NEAR] if line.strip()), "")
+    option, named = alphabets.name(below), label(below)
+    return bool((option and not option.place) or (named and named.role == "answer"))
+
+
+_FEWEST, _NEAR = 2, 3
+_NUMERALS = "一二三四五六七八九十"
+_IN_HAN = lazy(rf"(?P<numeral>[{_NUMERALS}])、\s?(?P<text>\S.*)")
+_NUMBERED = lazy(r"\s*[*_]*\d{1,3}\s?[.、．)）]")
 
 
 def _title_of_part(lines: Sequence[str], number: int) -> re.Match[str] | None:
