@@ -66,6 +66,10 @@ CASES = {
             ("轉彎應打方向燈。", "O"),
         ],
     ),
+    "numbers before things to buy": (
+        "# 採購清單\n\n(2) 1. 鉛筆 (1) 盒\n(3) 2. 橡皮\n",
+        [],
+    ),
     "wide blanks around keys above their options": (
         (
             "（　B　）1. 何者為水果？\n(A) 石頭\n(B) 蘋果\n\n"

@@ -269,7 +269,9 @@ _KEYED = lazy(
     r"(?:[(（]\s{0,4}(?P<before>[A-E1-5√×XOＸＯ○])\s{0,4}[)）]\s?)?(?P<number>\d{1,3}[.、．])\s?"
     r"(?(before)|[(（]\s?(?P<after>[A-E1-5])\s?[)）])\s?(?P<text>[^\s(（].*)"
 )
-_FIRST_OPTION = lazy(r"\s*(?P<name>[(（][A1][)）]|①|(?<=[\s？?。])A[.、．])")
+_FIRST_OPTION = lazy(
+    r"\s*(?P<name>[(（]A[)）]|[(（]1[)）](?=.{1,200}?[(（]2[)）])|①|(?<=[\s？?。])A[.、．])"
+)
 _OPTION_IN_LINE = lazy(r"(?<!\s)(?:[(（][B-H2-8][)）]|[②-⑧])")
 _VERDICTS = frozenset("√×XOＸＯ○")
 
