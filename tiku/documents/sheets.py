@@ -293,8 +293,7 @@ def _untyped(lines: Sequence[str]) -> list[str]:
     """Take off the type of question that stands behind what is asked: `1. 哪个？【单选】`."""
     told = [*lines]
     found = _matches(lines, _TYPED.fullmatch)
-    if len(found) >= _FEWEST:
-        _rewrite(told, [(n, f"{each['asked']}{each['bold']}") for n, each in found.items()])
+    _rewrite(told, [(n, f"{each['asked']}{each['bold']}") for n, each in found.items()])
     return told
 
 
