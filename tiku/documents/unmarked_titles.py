@@ -47,11 +47,9 @@ def counted(lines: Sequence[str]) -> list[str]:
     plain = [n for n, is_apart in enumerate(are_apart(lines)) if not is_apart]
     found = {n: each for n in plain if (each := _IN_HAN.fullmatch(lines[n]))}
     numerals = [_NUMERALS.find(each["numeral"]) for each in found.values()]
-    if len(found) < _FEWEST or numerals != [*range(len(found))]:
-        return told
-    if any(_NUMBERED.match(lines[n]) for n in plain):
-        return told
-    if all(_is_answered(lines, n) for n in found):
+    count = len(found) >= _FEWEST and numerals == [*range(len(found))]
+    are_alone = count and not any(_NUMBERED.match(lines[n]) for n in plain)
+    if are_alone and all(_is_answered(lines, n) for n in found):
         for n, each in found.items():
             told[n] = f"{_NUMERALS.find(each['numeral']) + 1}. {each['text']}"
     return told
