@@ -145,6 +145,7 @@ WHICH = _entry("What is rennet?", WHEY)
 BOTH = _entry("What is rennet? What is ricotta?", RICOTTA)
 CUTTING = "The main part of cutting is wood or cloth or a harp"
 WET = _entry("Keeping Which one is wet, wood or cloth or a harp", f"Wood. 2. {CUTTING} {RICOTTA}")
+MAIN = "The main part of curd is"
 HEADED = _entry("Keeping What is ricotta?", RICOTTA)
 
 
@@ -168,6 +169,34 @@ HEADED = _entry("Keeping What is ricotta?", RICOTTA)
             [HEADED, _entry("Keeping Why is brine needed?", f"So. What is ricotta? {RICOTTA}")],
             False,
         ),
+        # The heading has no mark, and options stand before the other.
+        (
+            [
+                _entry("Part 3 What is curd? Wood or milk or salt", f"Milk. {MAIN}: B) {RICOTTA}"),
+                _entry(f"Part 3 {MAIN} wood or milk or salt", f"Salt. {RICOTTA}"),
+            ],
+            False,
+        ),
+        # A whole file was read as one, and begins with another question now.
+        (
+            [
+                _entry(
+                    "制作 3. 乳糖属于下列哪一类？木头，四十度", f"四十度。 4. What is whey? {WHEY}"
+                ),
+                _entry(
+                    "制作 1. 消毒属于下列哪一类？木头，四十度", f"木头。 2. What is whey? {WHEY}"
+                ),
+            ],
+            False,
+        ),
+        # The next one has a word more now.
+        (
+            [
+                _entry("How does salting work? 3. What is whey?", WHEY),
+                _entry("What often is whey?", WHEY),
+            ],
+            False,
+        ),
     ],
 )
 def test_questions_that_are_read_as_one_take_over_no_history(
@@ -177,6 +206,24 @@ def test_questions_that_are_read_as_one_take_over_no_history(
     for n, text in enumerate(texts[1:], 1):
         built, _ = build({"a.md": text}, built.lock, FIRST_BUILD + 9 * n)
     assert (built.bank.items[0].id == first.bank.items[0].id) == kept
+
+
+SYNC = "The thread waits until the called function gives its result, and does nothing else."
+FROZEN = "What it holds is never written again: who needs another value makes another object."
+
+
+def test_answers_that_were_mixed_up_take_no_question_with_them() -> None:
+    """Of two questions whose answers changed places, one has another word, too."""
+    first = rebuild({"a.md": _entry("What is blocking?", FROZEN) + _entry("Which are pure?", SYNC)})
+    texts = _entry("What really is blocking?", SYNC) + _entry("Which are pure?", FROZEN)
+    after, found = build({"a.md": texts}, first.lock, FIRST_BUILD + 9)
+    blocking, pure = (item.id for item in first.bank.items)
+    assert after.bank.items[1].id == pure
+    assert after.bank.items[0].id not in {blocking, pure}
+    both = _entry("What really is blocking?", SYNC) + _entry("Which often are pure?", FROZEN)
+    after, found = build({"a.md": both}, first.lock, FIRST_BUILD + 9)
+    assert {blocking, pure}.isdisjoint(item.id for item in after.bank.items)
+    assert "the question's words may be another's" in found.of("perhaps")[0].why
 
 
 def test_a_question_below_a_heading_is_none_of_those_beside_it() -> None:

@@ -83,6 +83,12 @@ def answers(old: Sides, new: Sides, known: Rarity) -> float:
     return _agreement(old.answer, new.answer, _weights(known.total, known.answer))
 
 
+def shared(old: Sides, new: Sides) -> float:
+    """Give the share of words that two questions have both, rare or not, and none of them bent."""
+    both = (Counter(old.asked) & Counter(new.asked)).total()
+    return 2 * both / max(len(old.asked) + len(new.asked), 1)
+
+
 def contains(old: Sides, new: Sides) -> bool:
     """Tell whether one question only has words more than the other, which has some itself."""
     ours, theirs = Counter(old.asked), Counter(new.asked)

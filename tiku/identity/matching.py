@@ -248,6 +248,7 @@ class _Matching:
             asked, entry = group.items[0], group.entries[0]
             is_sure = len(reply) >= LONG or self.pairs.is_near(asked, entry)
             is_sure = is_sure and not is_swallowed(entry.wording, asked.words)
+            is_sure = is_sure and not self._asks_as_another(asked, entry)
             if is_sure and self._has_own_answer(asked):
                 self.pairs.take(
                     "answer", asked, entry, "the same answer, which no other question has"
@@ -260,6 +261,13 @@ class _Matching:
             why = "the same answer, but the question's words may be another's"
             self.pairs.doubt(items[0], entries[0], why)
 
+    def _asks_as_another(self, asked: Asked, entry: Entry) -> bool:
+        """Tell whether it asks what a missing question did: the two swapped their answers."""
+        new = sides(asked.words)
+        least = max(STEM_AGREES, likeness.shared(sides(entry.wording), new))
+        others = (each for each in self.pairs.missing(asked) if each is not entry)
+        return any(likeness.shared(sides(each.wording), new) > least for each in others)
+
     def _has_own_answer(self, asked: Asked) -> bool:
         """Tell whether no other question has its answer, now or in the lock."""
         return self.pairs.answering[asked.words.answer] == 1
@@ -269,6 +277,8 @@ class _Matching:
         old, new = sides(entry.wording), sides(asked.words)
         is_untold = likeness.other(old, new) or pool.is_told_by_neither(asked, entry)
         if is_untold or is_swallowed(entry.wording, asked.words):
+            return 0.0
+        if self._asks_as_another(asked, entry):
             return 0.0
         if likeness.swaps_words(old, new):
             is_lone = not self.pairs.pool.family(asked, entry) and pool.is_rare(asked.words.reply)
@@ -340,6 +350,8 @@ class _Matching:
         free = [e for _, e in scored if e is not entry and e.id not in self.pairs.taken]
         if any(likeness.has_asked(sides(each.wording), old, new) for each in free):
             return "it has every word of another question"
+        if self._asks_as_another(asked, entry):
+            return "it asks about what another question did"
         if any(is_within(asked.words, each.wording) for each in free):
             return "it stood within another question"
         own = next(score for score, each in scored if each is entry)

@@ -17,6 +17,7 @@ from tiku.model import Item, ItemId
 from tiku.values import NamedTuple
 
 APART = 0.15  # the lead of an edit over every other question
+_FEW = 24  # entries that have a rare word
 TOO_MANY = 400  # pairs of a group that are all compared; the rest is left to the last step
 
 
@@ -198,6 +199,20 @@ class Pairing:
         for entry in self.entries.values():
             if entry.active:
                 found[entry.wording.question].append(entry)
+        return found
+
+    def missing(self, asked: Asked) -> Iterator[Entry]:
+        """Give the entries of the last build that are not found and share a rare word."""
+        holders = (self._missing.get(word, ()) for word in {*sides(asked.words).asked})
+        found = {each.id: each for some in holders if len(some) <= _FEW for each in some}
+        return (each for each in found.values() if each.id not in self.taken)
+
+    @cached_property
+    def _missing(self) -> Mapping[str, list[Entry]]:
+        found: defaultdict[str, list[Entry]] = defaultdict(list)
+        for entry in self.left():
+            for word in {*sides(entry.wording).asked} if entry.active else ():
+                found[word].append(entry)
         return found
 
     @cached_property

@@ -3,6 +3,7 @@
 What swallowed another question has many of its words, and yet its own history.
 """
 
+from collections import Counter
 from posixpath import commonprefix
 
 from tiku.identity import likeness
@@ -15,14 +16,17 @@ _FEW, _MANY = 5, 15  # words by which one without a mark is found, and character
 _TELLING = 12  # letters by which a question is found in another
 _IN_ANSWER = "one of them stood in the answer of the other"
 _BEHIND = "one of them stood behind another question"
+_FILE = "what they agree in are other questions"
 _SENTENCE = lazy(r"[^.!。！:：、*?？]+[?？]")
 _HEADING = lazy(r"^.{0,60}?\s\d{1,3}[.)、]\s+")  # `Keeping 4. What?`
 _NUMBER = lazy(r"\s\d{1,3}[.)、]\s*$")  # `… is 4. What?`
+_NEXT = lazy(r"[?？]\s+\d{1,3}[.)、]\s+")  # `What? 4. Why?`
+_COUNTED = lazy(r"\s\d{1,3}[.)、]\s+([^?？]{4,120}[?？])")
 
 
 def is_swallowed(old: Wording, new: Wording) -> str:
     """Say whether one question stood within the other; empty if not."""
-    return is_within(new, old) or is_within(old, new)
+    return is_within(new, old) or is_within(old, new) or _hold_others(old, new)
 
 
 def is_within(inner: Wording, outer: Wording) -> str:
@@ -33,13 +37,27 @@ def is_within(inner: Wording, outer: Wording) -> str:
     return _BEHIND if _is_behind(inner, outer) else ""
 
 
+def _hold_others(old: Wording, new: Wording) -> str:
+    """Say whether both answers go on with the same questions: only what they ask tells them."""
+    ours, theirs = (set(_COUNTED.findall(each.reply)) for each in (old, new))
+    if ours.isdisjoint(theirs):
+        return ""
+    asked = (likeness.sides(each.asked, "") for each in (old, new))
+    return _FILE if likeness.exchanges(*asked) else ""
+
+
 def _starts_in_answer(one: Wording, other: Wording) -> bool:
     """Tell whether the answer of another question has this one, and its own answer has not."""
-    start = _start(one)
-    if sum(map(_size, start)) < _LEAST or _holds(likeness.sides(other.asked, "").asked, start):
-        return False
+    lead = commonprefix((one.asked, other.asked)).rpartition(" ")[0]  # a heading above both
     there, here = (likeness.sides("", each.reply).answer for each in (other, one))
-    return _holds(there, start) and not _holds(here, start)
+    asked = likeness.sides(other.asked, "").asked
+    return any(
+        sum(map(_size, start)) >= _LEAST
+        and not _holds(asked, start)
+        and _holds(there, start)
+        and not _holds(here, start)
+        for start in {_start(one.asked), _start(one.asked[len(lead) :])}
+    )
 
 
 def _ends_in_answer(one: Wording, other: Wording) -> bool:
@@ -55,14 +73,14 @@ def _mark(asked: str) -> int:
     return min((at for mark in _MARKS if (at := asked.find(mark)) > 0), default=0)
 
 
-def _start(words: Wording) -> tuple[str, ...]:
+def _start(asked: str) -> tuple[str, ...]:
     """Give what a question asks without its options, as far as that can be told."""
-    text = _HEADING.sub("", words.asked)
+    text = _HEADING.sub("", asked)
     end = _mark(text)
-    asked = likeness.sides(text[:end] if end else text, "").asked
+    words = likeness.sides(text[:end] if end else text, "").asked
     if end:
-        return asked
-    return asked[: _MANY if sum(len(word) == 1 for word in asked) > _FEW else _FEW]
+        return words
+    return words[: _MANY if sum(len(word) == 1 for word in words) > _FEW else _FEW]
 
 
 def _holds(words: tuple[str, ...], some: tuple[str, ...]) -> bool:
@@ -75,7 +93,8 @@ def _is_behind(one: Wording, other: Wording) -> bool:
     start = one.asked[:_TELLING]
     at = other.asked.find(start) if _size(start) >= _TELLING else 0
     ahead = other.asked[: max(at, 0)]
-    return any(mark in ahead for mark in _MARKS) or bool(_NUMBER.search(ahead)) or _ends(one, other)
+    is_ahead = any(mark in ahead for mark in _MARKS) or bool(_NUMBER.search(ahead))
+    return is_ahead or _ends(one, other) or _is_next(one, other)
 
 
 def _ends(one: Wording, other: Wording) -> bool:
@@ -84,6 +103,15 @@ def _ends(one: Wording, other: Wording) -> bool:
     ends = [n for n, char in enumerate(other.asked) if char in _MARKS]
     texts = (other.asked[end::-1] for end in ends[1:])
     return any(_size(commonprefix((asked, text))) > _LEAST for text in texts)
+
+
+def _is_next(one: Wording, other: Wording) -> bool:
+    """Tell the same by the number between two questions: which of them it has more words of."""
+    two = _NEXT.split(other.asked, maxsplit=1)
+    if len(two) == 1 or _NEXT.search(one.asked):
+        return False
+    asked, first, second = (Counter(likeness.sides(each, "").asked) for each in (one.asked, *two))
+    return (asked & first).total() < (asked & second).total()
 
 
 def _size(text: str) -> int:
