@@ -226,6 +226,36 @@ def test_answers_that_were_mixed_up_take_no_question_with_them() -> None:
     assert "the question's words may be another's" in found.of("perhaps")[0].why
 
 
+def test_a_file_is_split_and_edited() -> None:
+    """Questions and answers were edited while their file became two, or went on in another."""
+    texts = [_entry(f"What does {word} do?", f"{word} {n} times.") for n, word in enumerate(VERBS)]
+    edited = [_entry(f"What does {word} do?", f"{word} {n} times.") for n, word in enumerate(VERBS)]
+    for n in (1, 5):
+        edited[n] = _entry(f"What does {VERBS[n]} really do?", f"{VERBS[n]} often {n} times.")
+    first = rebuild({"a.md": "".join(texts)})
+    for name in ("b.md", "a.md"):
+        split = {name: "".join(edited[:4]), "c.md": "".join(edited[4:])}
+        after, _ = build(split, first.lock, FIRST_BUILD + 9)
+        assert [i.id for i in after.bank.items] == [i.id for i in first.bank.items]
+
+
+VERBS = ("whisking", "turning", "salting", "draining", "pressing", "cutting", "waxing", "drying")
+
+
+@pytest.mark.parametrize(
+    "answer",
+    ["Pressing the grounds", "Pressing the grounds, evenly, for they must not move. Then brew."],
+)
+def test_an_open_question_gets_options(answer: str) -> None:
+    first = rebuild({"a.md": f"# Coffee\n\n{_entry('Tamping?', answer)}"})
+    options = "A. Washing the cup\nB. Grinding the beans\nC. Pressing the grounds"
+    text = f"**Question:** Tamping?\n\n{options}\n\n**Answer:** C\n"
+    for place in ("# Coffee", "# Quiz"):
+        after, _ = build({"a.md": f"{place}\n\n{text}"}, first.lock, FIRST_BUILD + 9)
+        assert after.bank.items[0].kind == "choice"
+        assert after.bank.items[0].id == first.bank.items[0].id
+
+
 def test_a_question_below_a_heading_is_none_of_those_beside_it() -> None:
     """It was read together with the next, in which a word was put, too."""
     how = _entry("How does turning work?", RENNET)

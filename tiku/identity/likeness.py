@@ -103,11 +103,19 @@ def has_asked(rival: Sides, old: Sides, new: Sides) -> bool:
 
 
 def goes_on(old: Sides, new: Sides) -> bool:
-    """Tell whether one answer is the start of the other, and says something itself."""
-    shorter = min(old.answer, new.answer, key=len)
-    is_start = old.answer[: len(shorter)] == new.answer[: len(shorter)]
+    """Tell whether one answer is the start of the other, and says something itself.
+
+    The letter of an option before it says nothing: options may have come.
+    """
+    ours, theirs = _unlettered(old.answer), _unlettered(new.answer)
+    shorter = min(ours, theirs, key=len)
+    is_start = ours[: len(shorter)] == theirs[: len(shorter)]
     is_number = sum(map(str.isdigit, "".join(shorter))) > 1
     return is_start and (is_number or len("".join(shorter[1:])) > _SOME)
+
+
+def _unlettered(words: tuple[str, ...]) -> tuple[str, ...]:
+    return words[1:] if words and len(words[0]) == 1 and words[0].isascii() else words
 
 
 def decides(old: Sides, rival: Sides, new: Sides) -> bool:

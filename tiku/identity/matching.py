@@ -218,7 +218,9 @@ class _Matching:
         items, entries = self.pairs.rest(group)
         if len(items) == len(entries) == 1 and self._is_continued(items[0], entries[0]):
             old, new = sides(entries[0].wording), sides(items[0].words)
-            if likeness.stems(old, new, known) >= _AGREES or likeness.contains(old, new):
+            is_alike = likeness.stems(old, new, known) >= _AGREES or likeness.contains(old, new)
+            is_alike = is_alike or likeness.goes_on(old, new)
+            if is_alike or likeness.answers(old, new, known) >= ANSWER_AGREES:
                 self.pairs.take("question", items[0], entries[0], why)
         for asked, entry in zip(*self.pairs.rest(group), strict=False):
             if entry.is_cloze and is_of_type(asked.item, entry):

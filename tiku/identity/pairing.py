@@ -17,6 +17,7 @@ from tiku.model import Item, ItemId
 from tiku.values import NamedTuple
 
 APART = 0.15  # the lead of an edit over every other question
+_PART, _SEVERAL = 0.2, 2  # of the questions of a file, where it was split or joined to another
 _FEW = 24  # entries that have a rare word
 TOO_MANY = 400  # pairs of a group that are all compared; the rest is left to the last step
 
@@ -231,15 +232,24 @@ class Pairing:
     # Places
 
     @cached_property
-    def renamed(self) -> dict[str, str]:
-        """Tell where most questions of a file are now that is gone, as the exact steps found."""
+    def homes(self) -> Mapping[str, set[str]]:
+        """Tell where a good part of each file is now, as the exact steps found: it may be split.
+
+        Of a file that is still there, one question elsewhere says nothing.
+        """
+        if self.is_part:
+            raise NeedsAllError
         now = {file for asked in self.items for file in asked.files}
         moves: defaultdict[str, Counter[str]] = defaultdict(Counter)
         for asked in self.items:
-            entry = self.found.get(asked.number, NEW).entry
-            if entry and entry.file not in now:
+            if entry := self.found.get(asked.number, NEW).entry:
                 moves[entry.file].update(asked.files)
-        return {old: homes.most_common(1)[0][0] for old, homes in moves.items()}
+        found = {}
+        for old, homes in moves.items():
+            part = min(_PART * homes.total(), max(homes.values()))
+            least = max(part, _SEVERAL if old in now else 1)
+            found[old] = {home for home, count in homes.items() if count >= least}
+        return found
 
     def is_near(self, asked: Asked, entry: Entry) -> bool:
         """Tell whether an item stands where an entry stood: in its file or under its headings."""
@@ -252,4 +262,6 @@ class Pairing:
 
     def _is_in_file(self, asked: Asked, entry: Entry) -> bool:
         files = asked.files
-        return self.anywhere or entry.file in files or self.renamed.get(entry.file) in files
+        if self.anywhere or entry.file in files:
+            return True
+        return not files.isdisjoint(self.homes.get(entry.file, ()))
