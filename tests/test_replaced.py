@@ -37,6 +37,29 @@ def test_words_taken_out_throughout() -> None:
     assert all(kept(*edited(text, text.replace(" of ours", ""))))
 
 
+def test_parts_of_words() -> None:
+    """`net` is `mesh` now in whatever word it stands, and several of them in one question."""
+    words = ("subnet", "network", "netmask", "internet")
+    text = "".join(
+        f"## How does a {word} {verb}?\n\nIt {verb}s with {n} springs, each of {n + 20} teeth.\n\n"
+        for n, (word, verb) in enumerate(zip(words, ("turn", "stop", "bend", "spin"), strict=True))
+    )
+    text += "## Is a netbook in a subnet?\n\nYes.\n\n## Is an ethernet a lan?\n\nNo, a net.\n\n"
+    after = text.replace("net", "mesh")
+    assert all(kept(*edited(text, after)))
+    assert kept(*edited(text, after.replace("a lan", "a wan"))) == [*[True] * 5, False]
+
+
+def test_what_is_replaced_in_answers_is_replaced_in_questions() -> None:
+    """Whose question has the word has it in its answer, too; others have it in the answer alone."""
+    text = "".join(
+        f"## How is {verb} done?\n\nA widget {verb}s, and it takes {n} rods to make a widget.\n\n"
+        for n, verb in enumerate(("turning", "stopping", "bending", "spinning"))
+    )
+    text += "## What is a widget?\n\nA widget is what one turns; most of the widgets are of tin.\n"
+    assert all(kept(*edited(text, text.replace("widget", "gadget"))))
+
+
 def test_two_replacements_at_once() -> None:
     text = SURE + SHORT + SURE.replace("widget", "lever").replace("springs", "rods")
     after = text.replace("widget", "gadget").replace("lever", "crank")

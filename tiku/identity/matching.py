@@ -20,7 +20,7 @@ from tiku.identity.known import (
     as_shown,
     wording,
 )
-from tiku.identity.likeness import Rarity, Sides
+from tiku.identity.likeness import Rarity
 from tiku.identity.lock import Entry, Wording
 from tiku.identity.pairing import APART, TOO_MANY, Group, Pairing, is_of_type, rarity
 from tiku.identity.pool import (
@@ -329,12 +329,13 @@ class _Matching:
                     why = "its words were replaced as in other questions"
                     self.pairs.take("similar", asked, entry, why)
 
-    def _reworded_pairs(self) -> Iterator[tuple[Sides, Sides]]:
+    def _reworded_pairs(self) -> Iterator[tuple[Wording, Wording]]:
         """Give the words that questions had and have that are known again, if others."""
         for asked in self.pairs.items:
             entry = self.pairs.found.get(asked.number, NEW).entry
-            if entry and entry.wording.asked != asked.words.asked:
-                yield sides(entry.wording), sides(asked.words)
+            old, new = entry.wording if entry else asked.words, asked.words
+            if old.asked != new.asked or old.reply != new.reply:
+                yield old, new
 
     def _doubt(self, asked: Asked, entry: Entry, scored: list[tuple[float, Entry]]) -> str:
         """Say why the best of the scored entries may be another question; empty if it is not."""
