@@ -86,7 +86,7 @@ class Watching:
             self.process.send_signal(signal_)
         code = self.process.wait(LIMIT)
         self._thread.join()
-        for stream in (self.process.stdout, self.process.stderr):
+        for stream in (self.process.stdin, self.process.stdout, self.process.stderr):
             assert stream
             stream.close()
         return code
