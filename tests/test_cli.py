@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -430,6 +431,45 @@ def test_a_lock_that_is_named_moves_no_outputs(project: Path, tiku: Run) -> None
         assert tiku("build", "source", "--lock", "source/tiku.lock").returncode == 0
     assert outputs(project) == OUTPUTS
     assert not (project / "source/decks").exists()
+
+
+def test_outputs_in_the_source_leave_the_lock_beside_it(project: Path, tiku: Run) -> None:
+    write(project / "source/q.md", GOOD)
+    where = ("build", "source", "--output", "source/decks")
+    for more in ((), ("--frozen",), ("--check",)):
+        assert tiku(*where, *more).returncode == 0
+    assert (project / "tiku.lock").exists()
+
+
+@pytest.mark.parametrize("lock", [(), ("--lock", "source/own/own.lock")])
+def test_what_a_part_left_in_a_source_moves_no_outputs(
+    project: Path, tiku: Run, lock: Sequence[str]
+) -> None:
+    part, whole = ("build", "source/own", *lock), ("build", "source")
+    write(project / "source/own/q.md", GOOD)
+    if lock:  # else the whole takes the ids of its part over
+        assert tiku(*whole).returncode == 0
+    assert tiku(*part).returncode == 0
+    for command in (whole, part, (*whole, "--frozen"), (*whole, "--check")):
+        assert tiku(*command).returncode == 0
+    assert (project / "decks/bank.json").exists()
+    assert (project / "tiku.lock").exists()
+
+
+def test_a_folder_with_a_lock_of_its_own_keeps_to_itself(
+    project: Path, tiku: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(project / "source/q.md", GOOD)
+    write(project / "notes/q.md", GOOD)
+    monkeypatch.chdir(project / "notes")
+    assert cli.main(["build", "."]) == 0
+    assert tiku().returncode == 0
+    shutil.rmtree(project / "notes/decks")
+    seen = tree(project)
+    assert cli.main(["build", "."]) == 0
+    assert tiku("build", "notes", "--check").returncode == 0
+    assert outputs(project) == OUTPUTS
+    assert seen.items() <= tree(project).items()
 
 
 def test_a_project_is_no_source(

@@ -1,6 +1,7 @@
 """What the command line asks for, and where that lies on the disk; it loads nothing heavy."""
 
 import os
+from contextlib import suppress
 from typing import Final
 
 from tiku.system import lean
@@ -69,16 +70,36 @@ class Options(NamedTuple):
         """Give the folder of what is not named: where it is already, else beside the source.
 
         A folder that one is in keeps to itself, unless it is called `source`: what lies above it
-        has nothing to do with it.
+        has nothing to do with it. What a part of the source left in it, or lies where it was told
+        to, says nothing.
         """
         beside = Path(os.path.normpath(self.source / ".."))
-        marks = (f"{DECKS}/bank.json", LOCK)[: 1 if self.lock else 2]
-        for folder in (self.source, beside):
-            if any(os.path.lexists(folder / mark) for mark in marks):
-                return folder
+        marks = [DECKS + "/bank.json"] * (not self.output) + [LOCK] * (not self.lock)
+        inside, outside = (
+            {mark for mark in marks if os.path.lexists(folder / mark)}
+            for folder in (self.source, beside)
+        )
+        if LOCK in inside and _is_of_others(self.source / LOCK):
+            inside = set()
+        if inside or outside:
+            is_inside = LOCK in inside or len(inside) >= len(outside)
+            return self.source if is_inside else beside
         own, here = (os.path.realpath(path) for path in (self.source, ""))
         is_around = f"{here}{os.sep}".startswith(f"{own}{os.sep}")
         return self.source if is_around and not own.endswith(f"{os.sep}{SOURCE}") else beside
+
+
+def _is_of_others(lock: Path) -> bool:
+    """Tell whether a lock has questions, and none of the folder that it lies in."""
+    if not os.path.isfile(lock):  # noqa: PTH113 - raises nothing
+        return False
+    found = False
+    with suppress(OSError), lock.open("rb") as file:
+        for line in file:
+            if b'"source":"."' in line:
+                return False
+            found |= b'"source":' in line
+    return found
 
 
 def seen_from(folder: Path, path: Path) -> str:
