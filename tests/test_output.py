@@ -26,6 +26,33 @@ from tiku import cli
 from tiku.disk import cache, output, sources
 from tiku.request import Place
 
+
+@pytest.mark.parametrize("is_patch", [True, False])
+def test_all_is_on_disk_before_any_of_it_is_moved(
+    project: Path, built: dict[str, bytes], monkeypatch: pytest.MonkeyPatch, *, is_patch: bool
+) -> None:
+    """A loss of power would leave files that are cut short."""
+    kept: set[int] = set()
+    moved: list[bool] = []
+    replace = Path.replace
+
+    def move(path: Path, target: Path) -> Path:
+        if (project / target).is_relative_to(project) and ".tiku" not in target.parts:
+            moved.append(path.stat().st_ino in kept)
+        return replace(path, target)
+
+    def keep(file: int) -> None:
+        kept.add(os.fstat(file).st_ino)
+
+    if not is_patch:
+        shutil.rmtree(project / "decks/.tiku/cache")
+    monkeypatch.setattr(os, "fsync", keep)
+    monkeypatch.setattr(Path, "replace", move)
+    assert cli.main(["--quiet"]) == 0
+    assert len(moved) >= len(changed(project, built)) == len(ALL)
+    assert all(moved)
+
+
 # Places that cannot be written
 
 
