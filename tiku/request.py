@@ -73,20 +73,22 @@ class Options(NamedTuple):
         has nothing to do with it. What a part of the source left in it, or lies where it was told
         to, says nothing.
         """
-        beside = Path(os.path.normpath(self.source / ".."))
-        marks = [DECKS + "/bank.json"] * (not self.output) + [LOCK] * (not self.lock)
+        own = str(self.source)
+        beside = os.path.normpath(f"{own}/..")
+        marks = [f"{DECKS}/bank.json"] * (not self.output) + [LOCK] * (not self.lock)
         inside, outside = (
-            {mark for mark in marks if os.path.lexists(folder / mark)}
-            for folder in (self.source, beside)
+            {mark for mark in marks if os.path.lexists(f"{folder}/{mark}")}
+            for folder in (own, beside)
         )
         if LOCK in inside and _is_of_others(self.source / LOCK):
             inside = set()
         if inside or outside:
             is_inside = LOCK in inside or len(inside) >= len(outside)
-            return self.source if is_inside else beside
-        own, here = (os.path.realpath(path) for path in (self.source, ""))
-        is_around = f"{here}{os.sep}".startswith(f"{own}{os.sep}")
-        return self.source if is_around and not own.endswith(f"{os.sep}{SOURCE}") else beside
+            return self.source if is_inside else Path(beside)
+        within, here = (os.path.realpath(path) for path in (own, ""))
+        is_around = f"{here}{os.sep}".startswith(f"{within}{os.sep}")
+        is_home = is_around and not within.endswith(f"{os.sep}{SOURCE}")
+        return self.source if is_home else Path(beside)
 
 
 def _is_of_others(lock: Path) -> bool:
