@@ -592,6 +592,24 @@ def test_what_a_link_within_the_source_leads_to_is_read_once(project: Path, tiku
     assert places == ["source/good.md:1", "source/one.md:1", "source/real/b.md:1"]
 
 
+def test_patterns_of_settings_that_hold_for_more_are_no_fault(project: Path, tiku: Run) -> None:
+    """A part of the source, and another source beside it, need not have what they are for."""
+    write(project / "tiku.yaml", 'files:\n  "exams/*.md": {dialect: labelled}\n')
+    entry = "Q: What is {}?\nA: It.\n"
+    write(project / "source/exams/a.md", entry.format("TCP"))
+    write(project / "source/more/b.md", entry.format("UDP"))
+    write(project / "other/c.md", entry.format("IP"))
+    assert "S5" not in tiku("build", "source").stderr
+    for source, lock in (("source/more", "part.lock"), ("other", "tiku.lock")):
+        done = tiku(
+            "build", source, "--output", source.replace("/", "-") + "-decks", "--lock", lock
+        )
+        assert (done.returncode, done.stderr) == (0, "")
+    (project / "source/exams/a.md").unlink()
+    (project / "tiku.lock").unlink()
+    assert "[S5]" in tiku("check", "source", "--output", "new").stderr
+
+
 def test_a_file_that_is_too_large(project: Path, tiku: Run) -> None:
     write(project / "source/good.md", GOOD)
     with (project / "source/x.md").open("wb") as sparse:

@@ -41,14 +41,19 @@ def opened(options: Options) -> Project:
     decided, faults = _decisions(options)
     loaded = sources.load(options.source, options.folder)
     known = known._replace(decisions=decided)
-    problems += tuple(_idle_rules(options.source, settings, loaded.files))
+    if not known.others:
+        problems += tuple(_idle_rules(options.source, settings, loaded.files))
     return Project(settings, loaded, known, is_first, problems, (*found, *faults))
 
 
 def _idle_rules(source: Path, settings: Settings, names: Collection[str]) -> Iterator[Problem]:
-    """Report patterns of `files` that fit no file of a folder, and so do nothing."""
+    """Report patterns of `files` that fit no file of a folder, and so do nothing.
+
+    Settings further up are for more than this folder.
+    """
     path = settings_path(source) if settings.files and names else None
-    if path is None:
+    own = os.path.realpath(source)
+    if path is None or os.path.realpath(path.parent) not in (own, os.path.dirname(own)):  # noqa: PTH120
         return
     for rule in settings.files:
         if not any(fnmatch(name, rule.pattern) for name in names):
