@@ -46,7 +46,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         with _no_interrupt_lost():
             command, options, own = _asked(sys.argv[1:] if argv is None else argv)
-            return _run(command, options, own)
+            return _run(command, options.settled(), own)
     except KeyboardInterrupt:
         if command == "watch":
             return 0  # it had not begun yet, and this is how one ends it

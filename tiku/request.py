@@ -1,5 +1,7 @@
 """What the command line asks for, and where that lies on the disk; it loads nothing heavy."""
 
+from __future__ import annotations
+
 import os
 from contextlib import suppress
 from typing import Final
@@ -44,6 +46,11 @@ class Options(NamedTuple):
     json: bool = False
     quiet: bool = False
     timings: bool = False
+    home: Path | None = None  # where what is not named lies, once that was looked for
+
+    def settled(self) -> Options:
+        """Look once and for all where what is not named lies: a build makes what tells it."""
+        return self._replace(home=self._home)
 
     @property
     def folder(self) -> Path:
@@ -73,6 +80,8 @@ class Options(NamedTuple):
         has nothing to do with it. What a part of the source left in it, or lies where it was told
         to, says nothing.
         """
+        if self.home is not None:
+            return self.home
         own = str(self.source)
         beside = os.path.normpath(f"{own}/..")
         marks = [f"{DECKS}/bank.json"] * (not self.output) + [LOCK] * (not self.lock)
