@@ -9,6 +9,7 @@ from tiku.reading import read
 QUIZ = "| Question | Answer 1 | Answer 2 | Answer 3 | Correct answer |\n|--|--|--|--|--|\n"
 JUDGED = "| Statement | True | False |\n|--|--|--|\n"
 ENTRY = "### What is Rust?\n\nA language.\n\n### What is a trait?\n\nAn interface.\n"
+NAMES = ("TCP", "UDP", "IP", "DNS")
 CASES = {
     "a row that ends early": ("| Vrai | Faux | Affirmation |\n|--|--|--|\n| x |\n", []),
     "options that are numbers": (
@@ -78,6 +79,47 @@ CASES = {
         "# What does it print?\n\n```\nCreated at: 2020-01-02\n```\n",
         [("What does it print?", "Created at: 2020-01-02")],
     ),
+    "a last answer of two paragraphs": (
+        "".join(f"Q: What is {name}?\nA: A protocol.\n\n" for name in NAMES)
+        + "Q: What is HTTP?\nA: One of the web.\n\nIt is stateless.\n",
+        [
+            *((f"What is {name}?", "A protocol.") for name in NAMES),
+            ("What is HTTP?", "One of the web.\nIt is stateless."),
+        ],
+    ),
+    "a remark behind a title is no type": (
+        (
+            "# Java\n\n## 1. 什么是变量？\n\n存值的名字。\n\n## 2. 条件语句（判断）\n\n"
+            "if 和 switch。\n\n## 3. 什么是函数？\n\n一段代码。\n"
+        ),
+        [
+            ("什么是变量？", "存值的名字。"),
+            ("条件语句（判断）", "if 和 switch。"),
+            ("什么是函数？", "一段代码。"),
+        ],
+    ),
+    "who asked is no answer": (
+        "Q: Do I stop? → Anna, Berlin\nA: Press Ctrl-C.\n\nQ: Do I save? → Bob\nA: Type :w.\n",
+        [
+            ("Do I stop? → Anna, Berlin", "Press Ctrl-C."),
+            ("Do I save? → Bob", "Type :w."),
+        ],
+    ),
+    "systems below a question of an FAQ": (
+        (
+            "# FAQ\n\n**How do I start it?**\n\n**Windows**\n\nRun it.\n\n**Linux**\n\nCall it.\n\n"
+            "**Is it free?**\n\nYes, it is.\n\n**Who made it?**\n\nWe did.\n\n"
+            "**Can I help?**\n\nYou can.\n"
+        ),
+        [
+            ("How do I start it?", "Windows\nRun it.\nLinux\nCall it."),
+            ("Is it free?", "Yes, it is."),
+            ("Who made it?", "We did."),
+            ("Can I help?", "You can."),
+        ],
+    ),
+    "what is done": ("# To do\n\n(X) 1. Buy milk\n(X) 2. Call Anna\n(X) 3. Pay the rent\n", []),
+    "sizes of a vocabulary": ("# Vocab sizes\n\nsize: large\nmodel: bert\ntokens: 30000\n", []),
 }
 
 

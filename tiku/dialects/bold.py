@@ -67,6 +67,7 @@ def read(outline: Outline) -> Reading:
     elif len(asked) >= _FEW and len(asked) >= _MOST * len(found):
         all_request = all(asking.requests(bold.text) for bold in found)
         is_faq = topics.is_faq(outline) and not any(b.text.endswith((":", "：")) for b in found)
+        is_faq = is_faq and all(_has_text(outline, *each) for each in _spans(outline, found))
         chosen = found if all_request or is_faq else asked
     else:
         return Reading(why="no questions in bold")
@@ -154,6 +155,12 @@ def _read(first: int, last: int, text: str, above: tuple[str, ...]) -> _Bold | N
     number = inner[: len(inner) - len(title)] if title != inner else ""
     text = title + whole["rest"].strip(" \\\n")
     return _Bold(first, last, text, number.strip(" *_"), asking.asks(title), above, answered)
+
+
+def _has_text(outline: Outline, bold: _Bold, last: int) -> bool:
+    """Tell whether anything stands below bold that asks: else the next one begins its answer."""
+    below = range(bold.last + 1, last + 1)
+    return bool(not bold.asks or bold.answered or any(outline.is_text(n) for n in below))
 
 
 def _tells(bold: _Bold) -> bool:

@@ -185,7 +185,8 @@ def _tells(outline: Outline, first: int, last: int, *, in_lists: bool) -> bool:
 
 def _replies(outline: Outline, end: int, last: int) -> bool:
     """Tell whether prose that does not ask stands right below a question mark."""
-    start = next(n for n in range(end + 1, last + 1) if outline[n].kind not in ("blank", "rule"))
+    below = (n for n in range(end + 1, last + 1) if outline[n].kind not in ("blank", "rule"))
+    start = next(below, end)
     text = outline[start].text
     is_told = asking.ends_asking(outline[end].text) and outline.is_prose(start)
     return is_told and not (asking.asks(text) or _TO_DO.match(text))

@@ -19,7 +19,6 @@ from tiku.model import Draft, Fragment, Markdown
 from tiku.system.patterns import lazy
 
 _FEW = 3  # questions that show how a document parts them
-_MANY = 5  # that show that none has a blank line in it
 _LONGEST = 8  # lines of a footer
 _SHORT = 3  # lines of one, where no rule parts questions
 
@@ -279,30 +278,22 @@ _AWAY = lazy(
 
 
 def _without_rest(outline: Outline, drafts: Sequence[Draft], last: Draft) -> Draft:
-    """Leave out text below what folds, or a blank line, where no other draft has any there."""
-    for below, fewest in ((_below_fold, _FEW), (_below_blank, _MANY)):
-        first = below(outline, last)
-        if not first or len(drafts) < fewest or not any(_parts(last)) or first <= _below(last):
-            continue
-        said = [n for n in range(first, last.span.last + 1) if outline.is_text(n)]
-        others = (below(outline, draft) for draft in drafts if draft is not last)
-        if len(said) <= _LONGEST and all(_is_plain(outline, n) for n in said) and not any(others):
-            return _ended(outline, last, first)
-    return last
+    """Leave out text below what folds, where all other drafts fold and have none there."""
+    first = _below_fold(outline, last)
+    if not first or not any(_parts(last)) or first <= _below(last):
+        return last
+    said = [n for n in range(first, last.span.last + 1) if outline.is_text(n)]
+    others = (_below_fold(outline, draft) for draft in drafts if draft is not last)
+    is_rest = len(said) <= _LONGEST and all(_is_plain(outline, n) for n in said)
+    return _ended(outline, last, first) if is_rest and not any(others) else last
 
 
 def _below_fold(outline: Outline, draft: Draft) -> int:
-    """Give the first line of text below what folds in a draft, -1 if nothing does."""
+    """Give the first line of text below what folds in a draft, 0 if none, -1 if nothing folds."""
     lines = range(draft.span.first, draft.span.last + 1)
     fold = next((outline.folds[n] for n in lines if n in outline.folds), None)
     below = range(fold.last + 1 if fold else 0, draft.span.last + 1)
     return next((n for n in below if outline.is_text(n)), 0) if fold else -1
-
-
-def _below_blank(outline: Outline, draft: Draft) -> int:
-    """Give the first line of text below a blank line in a draft, 0 if there is none."""
-    lines = range(draft.span.first + 1, draft.span.last + 1)
-    return next((n for n in lines if outline[n - 1].kind == "blank" and outline.is_text(n)), 0)
 
 
 def _without_notes(outline: Outline, draft: Draft) -> Draft:

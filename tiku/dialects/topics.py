@@ -105,7 +105,8 @@ def is_vocabulary(outline: Outline) -> bool:
 
 
 _WORDS = lazy(
-    r"\bquizlet\b|\bvocab\b|\bvocabulary\s(?:list|quiz|test|unit|lesson|chapter|week|words)\b|\bword\slist\b"
+    r"\bquizlet\b|\bvocab(?:ulary)?\s(?:list|quiz|test|unit|lesson|chapter|week|words)\b|\bword\slist\b"
+    r"|\bvocab\s?(?:\d|[:(–—-]|$)"
     r"|\b(?:spanish|french|german|italian|latin|greek|russian|polish|dutch|turkish|portuguese|japanese|chinese|korean"
     r"|english|ielts|toefl|gre|hsk|jlpt)\b[^\n]{0,30}\b(?:vocabulary|words)\b"
     r"|\bvokabel|\bwortschatz|\blernwörter|\bvocabulaire\b|\bvocabulario\b|\bvocabolario\b|\bvocabulário\b"

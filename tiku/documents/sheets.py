@@ -140,14 +140,18 @@ _LETTERED = lazy(
 
 
 def _arrowed(lines: Sequence[str]) -> list[str]:
-    """Write `Q: What? → That` so that what stands behind the arrow is labelled as the answer."""
+    """Write `Q: What? → That` so that what stands behind the arrow is labelled as the answer.
+
+    Where answers have lines of their own, it is who asks: `Q: What? - Anna`.
+    """
     told = [*lines]
-    found = _matches(lines, _ARROWED.fullmatch)
+    found = {} if any(map(_SHORT_ANSWER.match, lines)) else _matches(lines, _ARROWED.fullmatch)
     for number, each in found.items() if len(found) >= _FEWEST else ():
         told[number] = f"{each['asked']} → A: {each['said']}"
     return told
 
 
+_SHORT_ANSWER = lazy(r"\s{0,8}(?:[-*+]\s)?\*{0,2}(?i:A|Ans|Answer)\d{0,3}[:.)]")
 _ARROWED = lazy(
     r"(?P<asked>\s{0,8}(?:[-*+]\s)?\*{0,2}Q\d{0,3}[:.)].*?[?]\*{0,2})\s{0,3}(?:→|[-=]>|-)\s{1,3}"
     r"(?P<said>(?!\*{0,2}(?:A|Ans|Answer)\W)\S.*)"
@@ -248,7 +252,7 @@ def _keyed(lines: Sequence[str]) -> list[str]:
         for n, keyed in found.items()
     )
     is_told = len(found) >= _SEVERAL or has_options
-    if not is_told or (len(keys) < 2 and not keys <= _VERDICTS):
+    if not is_told or (len(keys) < 2 and not keys <= _TICKS):
         return [*lines]
     told = [*lines]
     _rewrite(told, [(number, _moved(keyed)) for number, keyed in found.items()])
@@ -273,7 +277,7 @@ _FIRST_OPTION = lazy(
     r"\s*(?P<name>[(（]A[)）]|[(（]1[)）](?=.{1,200}?[(（]2[)）])|①|(?<=[\s？?。])A[.、．])"
 )
 _OPTION_IN_LINE = lazy(r"(?<!\s)(?:[(（][B-H2-8][)）]|[②-⑧])")
-_VERDICTS = frozenset("√×XOＸＯ○")
+_VERDICTS, _TICKS = frozenset("√×XOＸＯ○"), frozenset("√×")  # `(X)` alone may be what is done
 
 
 _HOLLOW = lazy(r"\n[ ]{0,3}[(（][\s_]{0,12}[)）][ ]?\d{1,3}[.、．]")
@@ -293,7 +297,8 @@ def _untyped(lines: Sequence[str]) -> list[str]:
     """Take off the type of question that stands behind what is asked: `1. 哪个？【单选】`."""
     told = [*lines]
     found = _matches(lines, _TYPED.fullmatch)
-    _rewrite(told, [(n, f"{each['asked']}{each['bold']}") for n, each in found.items()])
+    if len(found) >= _FEWEST or any(map(_SURE_TYPE.search, map(lines.__getitem__, found))):
+        _rewrite(told, [(n, f"{each['asked']}{each['bold']}") for n, each in found.items()])
     return told
 
 
@@ -301,6 +306,7 @@ _TYPE = (
     r"[【（(\[](?:[单單多複][选選]|[单多]项选择|不定项|选择|判断|填空|简答|问答)(?:选择)?[题題]?"
     r"[】）)\]]"
 )
+_SURE_TYPE = lazy(r"[单單多複][选選]|[题題][】）)\]][*_]{0,2}\s*$")  # else it may be a remark
 _TYPE_BEHIND = lazy(rf"{_TYPE}[*_]{{0,2}}[ \t]*\n")
 _TYPED = lazy(
     rf"(?P<asked>[ ]{{0,3}}(?:#{{1,6}}[ ])?[*_]{{0,2}}第?[ ]?\d{{1,3}}[ ]?[.．、)）题題:：].*\S)"
