@@ -37,6 +37,7 @@ FRAMES = (
     "Which?\n\n<ol>{}\n<li>{}x<p\n<li>A. {}</li>\n</ol>\n",
     "<table>\n{}<tr><td>Question</td></tr>{}x\n</table>\n<ol>\n<li>a?</p>{}x\n<li>b?\n</ol>\n",
     "# 填空题\n\n1. 我国（{}x的首都{}。\n\n2. 它（是{}）什么。\n",
+    "(B) 1. x{}\n(A) 2. y {} z\n(C) 3. z{}\n",
     "Question #1 {} *Topic 1*\n\nWhy?\n\nView Answer {}\n\nCommunity vote {} A (9%)\n",
 )
 LONG = 1_600  # lines, of which what looks at each for each other one takes seconds

@@ -274,7 +274,7 @@ _KEYED = lazy(
     r"(?(before)|[(（]\s?(?P<after>[A-E1-5])\s?[)）])\s?(?P<text>[^\s(（].*)"
 )
 _FIRST_OPTION = lazy(
-    r"\s*(?P<name>[(（]A[)）]|[(（]1[)）](?=.{1,200}?[(（]2[)）])|①|(?<=[\s？?。])A[.、．])"
+    r"\s{0,9}(?P<name>[(（]A[)）]|[(（]1[)）](?=.{1,200}?[(（]2[)）])|①|(?<=[\s？?。])A[.、．])"
 )
 _OPTION_IN_LINE = lazy(r"(?<!\s)(?:[(（][B-H2-8][)）]|[②-⑧])")
 _VERDICTS, _TICKS = frozenset("√×XOＸＯ○"), frozenset("√×")  # `(X)` alone may be what is done
