@@ -57,11 +57,11 @@ def entries(outline: Outline) -> list[Entry]:
     else:
         found = spaced if len(spaced) >= _FEW else []
     if not found:
-        found = _words(outline, is_told=topics.is_vocabulary(outline))
+        found = _words(outline)
     return [_entry(outline, card) for card in _without_tag(found)]
 
 
-def _words(outline: Outline, *, is_told: bool) -> list[_Card]:
+def _words(outline: Outline) -> list[_Card]:
     """Find the words of a list of vocabulary, by the sign that most of its lines have.
 
     Where nothing has told that it is one, nearly all ask, without a mark: `when did it end - 1945`.
@@ -74,7 +74,8 @@ def _words(outline: Outline, *, is_told: bool) -> list[_Card]:
     found = [*_cards(outline, sign, _WORD_SIDES)]
     if len(found) < max(_FEW, _MOST * texts):
         return []
-    return found if is_told or asking.share(map(_asks, found)) >= _NEARLY_ALL else []
+    is_told = topics.is_vocabulary(outline) or asking.share(map(_asks, found)) >= _NEARLY_ALL
+    return found if is_told else []
 
 
 def _asks(card: _Card) -> bool:

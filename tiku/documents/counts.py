@@ -22,10 +22,11 @@ def may_stand(text: str) -> bool:
 
 
 # A first number, but for those that are read as they stand: `1.`, `Q1:`, `Question 1)`.
-_SHORT = "zad|ćw|pyt|aufg|fr|ej|preg|perg|exo?|es|dom|vr|opg|úl|第"  # of words for a task
+_SHORT = "zad|ćw|pyt|aufg|fr|ej|preg|perg|exo?|es|dom|vr|opg|úl"  # of words for a task
 _ONE = (
     r"(?![ ]{0,3}(?:#{1,6}[ ])?[*_]{0,3}(?i:q|question)?[ ]?1[.)、:：][ *])"
-    rf"[ #*_(\[`\\]{{0,9}}(?:(?i:no|q[a-z]{{0,7}}|{_SHORT})[ .)#№–-]{{0,3}})?[1١۱१](?!\d)"
+    rf"[ #*_(\[`\\]{{0,9}}(?:(?:(?i:no|q[a-z]{{0,7}}|{_SHORT})[ .)#№–-]{{0,3}})?[1١۱१](?!\d)"
+    r"|第[ ]?1[ ]?[题題问問道])"
 )
 _FIRST, _FIRST_BELOW = lazy(_ONE), lazy(rf"\n{_ONE}")
 
