@@ -148,6 +148,8 @@ def _marked(lines: Sequence[str], at: int, base: int) -> Node:
     """Read a block that starts with a mark."""
     bare = lines[at].lstrip(" ")
     if bare[0] == "#" and (found := _HEADING.match(bare)):
+        if _is_head(lines, at):  # a table comes before a heading
+            raise Unclear
         return _heading(bare, base + at, len(found[1]))
     if bare[0] in "-*_" and _RULE.match(bare):
         return Node("rule", base + at, base + at + 1)
@@ -164,10 +166,13 @@ def _marked(lines: Sequence[str], at: int, base: int) -> Node:
 
 def _prose(lines: Sequence[str], at: int, base: int) -> Node:
     """Read a paragraph, unless the line below makes it the head of a table."""
-    is_head = "|" in lines[at] and at + 1 < len(lines)
-    if is_head and _may_delimit(lines[at + 1].strip(" \t")):
-        return _table(lines, at, base)
-    return _paragraph(lines, at, base)
+    return (_table if _is_head(lines, at) else _paragraph)(lines, at, base)
+
+
+def _is_head(lines: Sequence[str], at: int) -> bool:
+    """Tell whether a line may be the head of a table, by the one below it."""
+    has_bar = "|" in lines[at] and at + 1 < len(lines)
+    return has_bar and _may_delimit(lines[at + 1].strip(" \t"))
 
 
 def _is_odd(bare: str) -> bool:
