@@ -1,4 +1,4 @@
-"""The commands: each joins the disk and the clock to the pure pipeline."""
+"""Commands that look at all of a project: each joins the disk and the clock to the pipeline."""
 
 from __future__ import annotations
 

@@ -110,15 +110,13 @@ def asked_ends(outline: Outline, found: Sequence[tuple[int, int]]) -> list[int]:
         return quoted
     ends = [_asked_end(outline, *lines) for lines in found]
     in_lists = _are_told_in_lists(outline, ends, found)
-    told = zip(ends, found, strict=True)
+    told = [*zip(ends, found, strict=True)]
     below = [
         bool(end) and _tells(outline, end + 1, last, in_lists=in_lists) for end, (_, last) in told
     ]
     if asking.share(below) >= _MOST:  # then others may answer `Write to us.`
-        told = zip(ends, found, strict=True)
         replies = [bool(end) and _replies(outline, end, last) for end, (_, last) in told]
         below = [a or b for a, b in zip(below, replies, strict=True)]
-    told = zip(ends, found, strict=True)
     asked = ["\n".join(outline.raws(first, end)) for end, (first, _) in told if end]
     if asking.share(below) < _NEARLY_ALL or len({*map(_form, asked)}) < len(asked):
         return [0] * len(found)

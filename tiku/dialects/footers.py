@@ -283,9 +283,9 @@ def _without_rest(outline: Outline, drafts: Sequence[Draft], last: Draft) -> Dra
     if not first or not any(_parts(last)) or first <= _below(last):
         return last
     said = [n for n in range(first, last.span.last + 1) if outline.is_text(n)]
-    others = (_below_fold(outline, draft) for draft in drafts if draft is not last)
+    are_bare = all(_below_fold(outline, draft) == 0 for draft in drafts if draft is not last)
     is_rest = len(said) <= _LONGEST and all(_is_plain(outline, n) for n in said)
-    return _ended(outline, last, first) if is_rest and not any(others) else last
+    return _ended(outline, last, first) if is_rest and are_bare else last
 
 
 def _below_fold(outline: Outline, draft: Draft) -> int:

@@ -395,16 +395,12 @@ def _is_link(text: str) -> bool:
 def _answer_on_next_line(outline: Outline, items: Sequence[Item]) -> bool:
     """Tell whether of the items whose first line may be whole, above others, half ask in it."""
     above = [item for item in items if _goes_on(outline, item)]
-    asks = [asking.ends_asking(item.text) or _is_bold(item.text) for item in above]
+    asks = [asking.ends_asking(item.text) or bool(_IN_BOLD.fullmatch(item.text)) for item in above]
     whole = (_is_whole(outline, item) for item, does in zip(above, asks, strict=True) if not does)
     return any(asks) and sum(asks) >= sum(whole)
 
 
-def _is_bold(text: str) -> bool:
-    return bool(_WHOLLY_BOLD.fullmatch(text))
-
-
-_WHOLLY_BOLD = lazy(r"\*\*[^*]+[^*:：]\*\*")
+_IN_BOLD = lazy(r"\*\*[^*]+[^*:：]\*\*")
 
 
 def _goes_on(outline: Outline, item: Item) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from tiku.documents.outline import Outline, once
 from tiku.languages import asking
@@ -51,6 +52,11 @@ _CENTRED = lazy(r"<h[12]\b[^<>]*>(?P<title>.{1,400}?)</h[12]>", re.IGNORECASE | 
 _TAG_OF_HTML = lazy(r"<[^<>]*>")
 
 
+def _is_titled(outline: Outline, says: Callable[[str], object]) -> bool:
+    """Tell whether what names a document says something, its path aside."""
+    return any(map(says, names(outline)[1:]))
+
+
 def is_about_questions(outline: Outline) -> bool:
     """Tell whether a document says that it holds questions."""
     return any(asking.is_topical(name) for name in names(outline))
@@ -71,7 +77,7 @@ _QUESTIONS = lazy(
 @once
 def is_faq(outline: Outline) -> bool:
     """Tell whether a title is that of what is often asked or fails, in questions or a few words."""
-    return any(map(_FAQ.search, names(outline)[1:]))
+    return _is_titled(outline, _FAQ.search)
 
 
 _FAQ = lazy(
@@ -85,7 +91,7 @@ _FAQ = lazy(
 
 def is_collection(outline: Outline) -> bool:
     """Tell whether a title is that of what interviews ask about, and of no advice on them."""
-    return any(map(asking.names_collection, names(outline)[1:]))
+    return _is_titled(outline, asking.names_collection)
 
 
 def is_deck(outline: Outline) -> bool:
@@ -101,7 +107,7 @@ def is_deck(outline: Outline) -> bool:
 @once
 def is_vocabulary(outline: Outline) -> bool:
     """Tell whether a title is that of words to be learned, or of a copy of Quizlet."""
-    return any(map(_WORDS.search, names(outline)[1:]))
+    return _is_titled(outline, _WORDS.search)
 
 
 _WORDS = lazy(

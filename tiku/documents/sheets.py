@@ -158,7 +158,7 @@ _ARROWED = lazy(
 )
 
 
-def _told(lines: Sequence[str]) -> list[str]:
+def _of_stories(lines: Sequence[str]) -> list[str]:
     """Write `A:` and `R:` so that they label no answer where `S:` and `T:` begin a story."""
     told = [*lines]
     found = _matches(lines, _OF_STORY.match)
@@ -345,7 +345,7 @@ _STEPS: tuple[tuple[Callable[[str], bool], Callable[[Sequence[str]], Sequence[st
     (option_signs.may_be_spaced, option_signs.spaced),
     (lettered.may_stand, lettered.numbered),
     (lambda text: _has("Q:", "Q1")(text) and _has("? →", "? -", "? =")(text), _arrowed),
-    (lambda text: "T:" in text and "R:" in text and "A:" in text, _told),
+    (lambda text: "T:" in text and "R:" in text and "A:" in text, _of_stories),
     (_has("A) ", "A)*", "A - ", "A- "), _answered),
     (_has("[] "), option_signs.filled),
     (lambda text: "[ ] " in text and _has(*option_signs.TICKS)(text), option_signs.ticked),

@@ -109,9 +109,8 @@ def _all_exchanged(old: Wording, new: Wording) -> set[tuple[Words, Words]]:
     was, now, found = pool.sides(old), pool.sides(new), set[tuple[Words, Words]]()
     texts = ((old.asked, new.asked), (old.reply, new.reply))
     for ours, theirs, both in zip(was, now, texts, strict=True):
-        is_cut = (
-            max(map(len, both)) >= SHOWN
-        )  # the lock keeps no more, and perhaps a part of a word
+        # The lock keeps no more, and perhaps only a part of the last word.
+        is_cut = max(map(len, both)) >= SHOWN
         if len(ours) != len(theirs) and not is_cut:
             found.add(_exchanged(ours, theirs))
             continue
