@@ -22,6 +22,28 @@ GIVES = {
         "print(html_escape('<\"'), pygments.lexers.get_lexer_by_name('html').name)\n"
     ),
     "pathlib": "print(pathlib.Path('/a b/é').as_uri(), pathlib.Path('a/b').name)\n",
+    "pygments.lexer": (
+        "made = pygments.lexer.Lexer()\n"
+        "made.add_filter('raiseonerror')\n"
+        "print([type(each).__name__ for each in made.filters])\n"
+    ),
+    "shutil": "print(shutil.get_archive_formats(), shutil.get_unpack_formats())\n",
+    "sqlite3": (
+        "import datetime\n"
+        "db = sqlite3.connect(':memory:', detect_types=sqlite3.PARSE_DECLTYPES)\n"
+        "db.execute('CREATE TABLE a (b date, c timestamp)')\n"
+        "row = datetime.date(2000, 1, 2), datetime.datetime(2000, 1, 2, 3)\n"
+        "db.execute('INSERT INTO a VALUES (?, ?)', row)\n"
+        "print(db.execute('SELECT * FROM a').fetchall() == [row], sqlite3.Date is datetime.date)\n"
+    ),
+    "zipfile": (
+        "import io\n"
+        "for way in zipfile.ZIP_STORED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA:\n"
+        "    file = io.BytesIO()\n"
+        "    with zipfile.ZipFile(file, 'w', way) as made:\n"
+        "        made.writestr(zipfile.ZipInfo('a'), b'b' * 99, way)\n"
+        "    print(zipfile.ZipFile(file).read('a'), file.getvalue())\n"
+    ),
 }
 
 
@@ -53,12 +75,14 @@ def test_whoever_asks_later_gets_the_real_ones(name: str) -> None:
         "import cached_property, yaml, importlib.metadata, xml.sax.saxutils\n"
         "print(yaml.safe_load('a: 1'), importlib.metadata.version('pyyaml') != '')\n"
         "print(cached_property.__version__ != '', xml.sax.saxutils.escape('<'))\n"
-        "import hashlib, tempfile, urllib.parse\n"
+        "import hashlib, tempfile, urllib.parse, datetime, bz2, lzma, threading\n"
         "print(hashlib.md5(b'').name, urllib.parse.unquote('%2B'), tempfile.template)\n"
+        "print(datetime.UTC, bz2.compress(b'')[:2], lzma.FORMAT_XZ, threading.active_count())\n"
     )
     assert run(code).splitlines() == [
         "[]",
         "{'a': 1} True",
         "True &lt;",
         "md5 + tmp",
+        "UTC b'BZ' 1 1",
     ]

@@ -98,9 +98,8 @@ _SPECIAL = _PLAIN | NEGATIONS
 def _by_start() -> dict[str, list[str]]:
     """Give the known stretches of CJK by their first character, the longest first."""
     found: dict[str, list[str]] = {}
-    for word in sorted({*_WORDS, *_PLAIN}, key=lambda word: (-len(word), word)):
-        if _has_letters(word):
-            found.setdefault(word[0], []).append(word)
+    for word in sorted(filter(_has_letters, {*_WORDS, *_PLAIN}), key=len, reverse=True):
+        found.setdefault(word[0], []).append(word)
     return found
 
 

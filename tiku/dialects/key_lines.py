@@ -15,7 +15,7 @@ from tiku.documents.outline import Outline
 from tiku.languages import asking, label_words, labels, numbering, part_titles
 from tiku.markup import markdown
 from tiku.model import Fragment, Markdown
-from tiku.system.patterns import lazy
+from tiku.system.patterns import any_of, lazy
 from tiku.values import NamedTuple
 
 _LETTER = "[A-HА-ЕΑ-Εアイウエオ가나다라①-⑧甲乙丙丁กขคงאבגדהأبجدकखगघअबस]"
@@ -39,7 +39,7 @@ _WITH_REASON = 3  # columns: a number, an answer, why
 _LONGEST_NAME = 40  # characters of a line that names a part
 _LONGEST_PART = 80  # characters of the name of a part
 _MARKED = lazy(r"[*_`]")
-_WORD = "|".join(map(re.escape, [*label_words.ANSWERED, *label_words.EXPLAINED]))
+_WORD = any_of([*label_words.ANSWERED, *label_words.EXPLAINED])
 _ASKED = "|".join(
     sorted({x for roles in label_words.WORDS.values() for x in roles["question"]} - {"Q"})
 )

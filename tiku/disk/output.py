@@ -9,7 +9,6 @@ the rest of the moves to the next build. The lock goes with them, though it may 
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from errno import EACCES, EINVAL, EISDIR
@@ -19,7 +18,12 @@ from typing import BinaryIO, Protocol
 from tiku.disk.locking import HeldError, held
 from tiku.model import Code, Problem
 from tiku.request import Place, seen_from
+from tiku.system import lean
 from tiku.system.patterns import lazy
+
+lean.load("shutil")
+
+import shutil  # noqa: E402
 
 _OURS = (".apkg", ".anki.txt")
 # What may be deleted in the folders within: nobody else gives files such names.

@@ -1,7 +1,6 @@
 """The source folder on disk: which files are sources, and their bytes; nothing outside it."""
 
 import os
-import shutil
 import stat
 import unicodedata
 from collections.abc import Iterable, Mapping
@@ -148,7 +147,7 @@ def replace(path: Path, content: bytes) -> None:
     with fresh.create(beside) as file:
         file.write(content)
     if path.exists():
-        shutil.copymode(path, beside)
+        beside.chmod(stat.S_IMODE(path.stat().st_mode))
     beside.replace(path)
 
 

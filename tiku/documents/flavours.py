@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from tiku.languages import alphabets
 from tiku.languages.labels import label
 from tiku.languages.part_titles import role_of_title
-from tiku.system.patterns import lazy
+from tiku.system.patterns import any_of, lazy
 
 _DEFINED = lazy(
     r"(?P<indent>(?: {0,3}>){0,9} {0,3})\[(?P<word>[^\[\]\n]{2,20})\]:(?P<rest>[ \t]+\S[^\n]*)"
@@ -80,7 +80,7 @@ _BREAKS = (
     r"\vspace",
     r"\bigskip",
 )  # TeX in Pandoc's Markdown
-_BREAK = lazy(rf"\s{{0,3}}(?:{'|'.join(map(re.escape, _BREAKS))})\*?(?:\{{[^{{}}]{{1,20}}\}})?\s*")
+_BREAK = lazy(rf"\s{{0,3}}(?:{any_of(_BREAKS)})\*?(?:\{{[^{{}}]{{1,20}}\}})?\s*")
 _ASIDE = lazy(r"\s{0,9}</?aside>\s*")  # of Notion
 _DUE = lazy(r"(?<=\S)[ \t]+<!--SR:[^<>]{1,2000}-->(?=[ \t]*(?:<!--|$))")  # of Obsidian's cards
 _BLOCK_ID = lazy(r"(?:^|[ \t])\^1\d{9,15}[ \t]*$")  # of Obsidian's cards, a time

@@ -6,7 +6,7 @@ No other module imports genanki.
 from __future__ import annotations
 
 import json
-import sqlite3
+from typing import TYPE_CHECKING
 
 from tiku.exporters.collection import REQUIRED, Used
 from tiku.exporters.notes import FIELDS, NOTE_TYPE_MODIFIED, NoteType, style, templates
@@ -19,6 +19,9 @@ from genanki import Deck, Model  # noqa: E402
 from genanki.apkg_col import APKG_COL  # noqa: E402
 from genanki.apkg_schema import APKG_SCHEMA  # noqa: E402
 
+if TYPE_CHECKING:
+    from sqlite3 import Connection
+
 SCHEMA = tuple(each.strip() for each in APKG_SCHEMA.split(";") if each.strip())
 
 
@@ -28,7 +31,7 @@ def tables(of: str) -> str:
     return "".join(each.replace("TABLE ", f"TABLE {of}.", 1) + ";" for each in made)
 
 
-def describe(db: sqlite3.Connection, of: str, last: int, used: Used) -> None:
+def describe(db: Connection, of: str, last: int, used: Used) -> None:
     """Put in the time of the last change, and the note types and decks that are used."""
     db.executescript(APKG_COL.replace("INTO col", f"INTO {of}.col", 1))
     (own,) = db.execute(f"SELECT decks FROM {of}.col").fetchone()  # noqa: S608 - ours

@@ -5,7 +5,6 @@ Its bytes depend on the bank alone: genanki's own writer stamps the clock on mem
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -33,7 +32,7 @@ class Writer(writing.Writer):
         super().__init__(bank, scratch)
         self._folder = TemporaryDirectory(prefix="tiku-", dir=scratch)
         self._path = Path(self._folder.name) / COLLECTION
-        self._db = sqlite3.connect(self._path)
+        self._db = collection.connect(self._path)
         self._used = Used()
         self._last = FIRST_BUILD
 

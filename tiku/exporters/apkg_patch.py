@@ -3,14 +3,13 @@
 So a database is laid out as if it had been written at once.
 """
 
+from __future__ import annotations
+
 import json
-import shutil
-import sqlite3
-import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from tiku.exporters import archive, collection
 from tiku.exporters.collection import COLLECTION, Used
@@ -19,7 +18,8 @@ from tiku.exporters.splice import SpliceError
 from tiku.identity.identify import FIRST_BUILD
 from tiku.values import NamedTuple
 
-_CHUNK = 1 << 20  # bytes
+if TYPE_CHECKING:
+    from sqlite3 import Connection
 
 
 class Notes(NamedTuple):
@@ -56,12 +56,12 @@ def patched(path: Path, found: Iterable[Notes], scratch: Path) -> Package:
     come or go, or the package cannot be read.
     """
     try:
-        members = _unpacked(path, scratch)
+        members = archive.unpacked(path, scratch)
         old = members[COLLECTION]
-    except (OSError, KeyError, zipfile.BadZipFile):
+    except (OSError, KeyError):
         raise SpliceError from None
     new = scratch / COLLECTION
-    with collection.on_disk(), closing(sqlite3.connect(new)) as db:
+    with collection.on_disk(), closing(collection.connect(new)) as db:
         db.execute("ATTACH ? AS old", (str(old),))
         db.executescript("PRAGMA old.journal_mode = OFF; PRAGMA old.synchronous = OFF;")
         for each in found:
@@ -71,18 +71,7 @@ def patched(path: Path, found: Iterable[Notes], scratch: Path) -> Package:
     return Package({**members, COLLECTION: new})
 
 
-def _unpacked(path: Path, folder: Path) -> dict[str, Path]:
-    """Put the members of a package into a folder, where their names do not count."""
-    members: dict[str, Path] = {}
-    with zipfile.ZipFile(path) as package:
-        for name in package.namelist():
-            members[name] = folder / f"{len(members)}.old"
-            with package.open(name) as content, members[name].open("wb") as out:
-                shutil.copyfileobj(content, out, _CHUNK)
-    return members
-
-
-def _patch(db: sqlite3.Connection, notes_: Notes) -> None:
+def _patch(db: Connection, notes_: Notes) -> None:
     places = [_place(db, created * 1000) for created in notes_.old]
     first = places[0].first if places else _place(db, notes_.before * 1000).last + 1
     ids = [(created * 1000,) for created in notes_.old]
@@ -109,7 +98,7 @@ class _Place(NamedTuple):
     last: int
 
 
-def _place(db: sqlite3.Connection, note: int) -> _Place:
+def _place(db: Connection, note: int) -> _Place:
     of_note = db.execute("SELECT mid, mod FROM old.notes WHERE id = ?", (note,)).fetchone()
     cards = "SELECT min(did), min(due), max(due) FROM old.cards WHERE nid = ?"
     if of_note is None:
@@ -117,7 +106,7 @@ def _place(db: sqlite3.Connection, note: int) -> _Place:
     return _Place(*of_note, *db.execute(cards, (note,)).fetchone())
 
 
-def _set_time(db: sqlite3.Connection, was: int, new: Sequence[Note]) -> None:
+def _set_time(db: Connection, was: int, new: Sequence[Note]) -> None:
     """Let the time of the collection be that of its newest note, where that may be another now."""
     (before,) = db.execute("SELECT mod FROM old.col").fetchone()
     last = max((note.modified for note in new), default=0)
@@ -127,7 +116,7 @@ def _set_time(db: sqlite3.Connection, was: int, new: Sequence[Note]) -> None:
     db.execute("UPDATE old.col SET mod = ?", (max(last * 1000, before, FIRST_BUILD * 1000),))
 
 
-def _check_used(db: sqlite3.Connection) -> None:
+def _check_used(db: Connection) -> None:
     """Refuse to go on if another set of decks or note types is used."""
     models, decks = map(json.loads, db.execute("SELECT models, decks FROM old.col").fetchone())
     used = {str(mid) for (mid,) in db.execute("SELECT DISTINCT mid FROM old.notes")}

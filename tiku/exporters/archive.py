@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-import zipfile
 from collections.abc import Iterable, Iterator, Mapping
+from errno import EIO
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO, BinaryIO
 
 from tiku.exporters import collection
+from tiku.system import lean
+
+lean.load("zipfile")
+
+import zipfile  # noqa: E402
 
 _CHUNK = 1 << 20  # bytes: whole pages of a collection
 
@@ -35,7 +40,7 @@ def _file(path: Path) -> Iterator[bytes]:
         yield from chunks(file)
 
 
-def chunks(file: BinaryIO) -> Iterator[bytes]:
+def chunks(file: IO[bytes]) -> Iterator[bytes]:
     """Read a file in whole pages of a collection."""
     while chunk := file.read(_CHUNK):
         yield chunk
@@ -57,3 +62,20 @@ def write(members: Mapping[str, Member], out: BinaryIO) -> None:
             with package.open(info, "w") as member:
                 for part in content:
                     member.write(part)
+
+
+def unpacked(path: Path, folder: Path) -> dict[str, Path]:
+    """Put the members of an archive into a folder, where their names do not count.
+
+    Raises OSError where it is none.
+    """
+    members: dict[str, Path] = {}
+    try:
+        with zipfile.ZipFile(path) as package:
+            for name in package.namelist():
+                members[name] = folder / f"{len(members)}.old"
+                with package.open(name) as content, members[name].open("wb") as out:
+                    out.writelines(chunks(content))
+    except zipfile.BadZipFile as error:
+        raise OSError(EIO, str(error)) from error
+    return members

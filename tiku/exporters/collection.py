@@ -6,7 +6,6 @@ of the bank, and what differs from one version of SQLite to another is blanked.
 
 from __future__ import annotations
 
-import sqlite3
 import struct
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -15,8 +14,15 @@ from functools import cache
 from typing import Any
 
 from tiku.exporters.notes import BASIC, CLOZE, FIELDS, Note, NoteType
+from tiku.system import lean
 from tiku.system.hashes import blake2b
 from tiku.system.patterns import lazy
+
+lean.load("sqlite3")
+
+import sqlite3  # noqa: E402
+
+connect = sqlite3.connect
 
 COLLECTION = "collection.anki2"
 _GAP = lazy(r"\{\{c(\d+)::")

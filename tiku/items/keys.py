@@ -5,7 +5,6 @@ Two items with the same question key ask the same; with the same answer key too 
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Hashable, Iterable
 from marshal import dumps
 
@@ -53,6 +52,8 @@ def answer(item: Item) -> Hashable:
 
 def mint(stem: Text, salt: str = "") -> ItemId:
     """Make an id of a stem: `q` and 12 letters or digits, lower case, never a number."""
+    import base64  # most edits mint none
+
     made = blake2b(f"{stem.form}{salt}".encode(), digest_size=8).digest()
     return ItemId("q" + base64.b32encode(made).decode().lower()[:12])
 

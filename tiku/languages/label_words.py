@@ -3,9 +3,8 @@
 To teach tiku another language, add its words here; every dialect that reads labels knows them.
 """
 
-import re
-
 from tiku.model import Role
+from tiku.system.patterns import any_of
 
 WORDS: dict[str, dict[Role, tuple[str, ...]]] = {
     "ar": {
@@ -732,7 +731,7 @@ SYMBOLS = (
 
 def any_word() -> str:
     """Give an expression for any of the words, the longest first."""
-    return "|".join(sorted(map(re.escape, SPELLED), key=lambda word: (-len(word), word)))
+    return any_of(sorted(SPELLED, key=lambda word: (-len(word), word)))
 
 
 def is_symbol(char: str) -> bool:

@@ -25,7 +25,7 @@ from tiku.languages.label_words import (
     is_symbol,
 )
 from tiku.model import Role
-from tiku.system.patterns import lazy
+from tiku.system.patterns import any_of, lazy
 from tiku.values import NamedTuple
 
 _NUMBER = (  # No. 3, 1.2, 1 of 20
@@ -38,7 +38,7 @@ _REMARK = (  # Q1 (5 points)
 _IN_ANOTHER = r"(?:\s?[/／]\s?(?:[^\W\d_]{1,15}\s){0,2}[^\W\d_]{1,15})?"  # 答案 / Answer
 _AND_WHY = (  # Antwort und Erklärung, 정답 및 해설
     r"(?:(?:\s?[&+・/]|\s(?:and|with|und|y|e|et|en|och|og|ja|és|și|i|и|і|та|και|dan|ve|và|और|و|ו|및)|[와과と与與和及])"
-    rf"\s?(?:the\s)?(?:{'|'.join(map(re.escape, EXPLAINED))}))?"
+    rf"\s?(?:the\s)?(?:{any_of(EXPLAINED)}))?"
 )
 _FROM = (
     r"\s(?:from|by|von)\s(?-i:[A-Z]|anonym|the\saud)[^\n:*]{0,40}"  # Question from Jane (London)
@@ -95,7 +95,7 @@ _PASSAGE = lazy(
     re.IGNORECASE,
 )
 # How such words begin, to tell by a glance most lines that do not start with one.
-_LOWER = {word.lower() for word in SPELLED}
+_LOWER = set(map(str.lower, SPELLED))
 _LETTERS, _PAIRS = ({word for word in _LOWER if len(word) == n} for n in (1, 2))
 _BEGINNINGS = {word[:3] for word in _LOWER}
 _BY_LETTER: dict[str, list[str]] = {}
@@ -409,10 +409,11 @@ def inline(text: str) -> tuple[str, str]:
 
 
 _LONGEST_LINE = 2_000  # characters
-_ANSWERED = "|".join(map(re.escape, ANSWERED))
 _INLINE = lazy(
-    rf"(?P<question>.+?)(?:(?P<bracket>\s*[(（]\s*)|(?:(?<=[?？؟])\s*[→⇒]|\s+(?:[-=]>|→|⇒|[-–—|;]+))\s*|(?<=[?？؟.。!！।])\s*)[*_]{{0,2}}"
-    rf"(?:(?:{_ANSWERED})|(?<=[(（*\-–—|>→⇒]\s)A|(?<=[(（*_])[AR]|(?<=[?？؟]\s)[AR](?=[:：]\s(?!.*[\s,，;；][B-H]\s?[:.)：])))\s*(?:[:：][*_]{{0,2}}|[*_]{{2}}[:：])\s*(?P<answer>.+)",
+    lambda: (
+        rf"(?P<question>.+?)(?:(?P<bracket>\s*[(（]\s*)|(?:(?<=[?？؟])\s*[→⇒]|\s+(?:[-=]>|→|⇒|[-–—|;]+))\s*|(?<=[?？؟.。!！।])\s*)[*_]{{0,2}}"
+        rf"(?:(?:{any_of(ANSWERED)})|(?<=[(（*\-–—|>→⇒]\s)A|(?<=[(（*_])[AR]|(?<=[?？؟]\s)[AR](?=[:：]\s(?!.*[\s,，;；][B-H]\s?[:.)：])))\s*(?:[:：][*_]{{0,2}}|[*_]{{2}}[:：])\s*(?P<answer>.+)"
+    ),
     re.IGNORECASE | re.DOTALL,
 )
 

@@ -2,7 +2,7 @@
 
 import re
 
-from tiku.system.patterns import lazy
+from tiku.system.patterns import any_of, lazy
 
 # Who asks in an interview, and who answers there beside a `Candidate`, which is a label anyway.
 INTERVIEWERS = "面试官 面試官 interviewer 面接官 면접관 entrevistador entrevistadora interviewerin"
@@ -22,7 +22,7 @@ SAID = r"(?:\s(?:said|说|說))?"
 def _answering() -> str:
     names = sorted({*SELVES.split(), *CHATS.split()})
     firsts = "".join(sorted({name[0] for name in names}))  # sooner asked for than all names
-    any_ = "|".join(map(re.escape, names))
+    any_ = any_of(names)
     before = rf"\n[\s#]{{0,9}}(?:\W{{1,3}}\s)?[*_]{{0,2}}(?=[{firsts}])"
     return rf"{before}(?:{any_})(?:\s?[\d.]{{1,4}})?{SAID}[*_]{{0,2}}\s?(?:[:：]|(?<=[a-z])\n)"
 

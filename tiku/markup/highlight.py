@@ -90,6 +90,7 @@ def _name(kind: _TokenType) -> str:
 def _lexer(language: str) -> Lexer | None:
     """Give the lexer of a language that Pygments itself knows, whatever else is installed."""
     lean.load("pygments.lexers")
+    lean.load("pygments.lexer")
     from pygments.lexers import LEXERS, get_lexer_by_name
 
     if not any(language in aliases for _, _, aliases, _, _ in LEXERS.values()):

@@ -25,7 +25,7 @@ from tiku.values import NamedTuple
 
 _FORMAT = 2  # of the file, by which it is named: another tiku may read those of its own
 _CHECKSUM, _LENGTH, _NAME = 16, 4, 8  # bytes
-_MOST = 8_000_000  # bytes: beyond these goes what was not used last
+_MOST = 2_000_000  # bytes, read at each start: beyond these goes what was not used last
 _OTHERWISE = (AttributeError, ImportError, OverflowError, RuntimeError, TypeError, ValueError)
 
 _Name = bytes  # a digest of an expression and its flags

@@ -1,53 +1,42 @@
 """Libraries without what they load beside and tiku has no use for.
 
 genanki imports what takes longer than all else of a small build: asyncio for a decorator that
-Python has itself, a parser of YAML for fields that nobody writes so, OpenSSL for ids that are ours;
-Pygments the names of all entities, and pathlib what reads addresses of the web. While they are
-imported, small modules stand in for those; whoever asks later gets the real ones.
+Python has itself, a parser of YAML for fields that nobody writes so, OpenSSL for ids that are ours.
+Pygments loads the names of all entities, pathlib what reads addresses of the web, zipfile threads
+and other ways to compress, sqlite3 a calendar that is there in C. While they are imported, small
+modules stand in for those, which fetch from the real ones what is used of them. Whoever asks later
+gets the real ones.
 """
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from _thread import RLock
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from functools import cached_property
 from importlib import import_module
 from types import ModuleType
+from typing import Any
 
-
-def _sha256() -> object:
-    import hashlib
-
-    return hashlib.sha256()
-
-
-def _mkstemp() -> tuple[int, str]:
-    import tempfile
-
-    return tempfile.mkstemp()
-
-
-def _escape(text: str, *, quote: bool = True) -> str:
-    import html
-
-    return html.escape(text, quote=quote)
-
-
-def _quoted(path: bytes) -> str:
-    from urllib.parse import quote_from_bytes
-
-    return quote_from_bytes(path)
-
-
-_STAND_INS: Mapping[str, Mapping[str, Mapping[str, object]]] = {
+# By library, module that it imports, and name in that: what a stand-in has beside functions that
+# load the real ones when they are called, for these are only named.
+_STAND_INS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "genanki": {
-        "cached_property": {"cached_property": cached_property},
-        "yaml": {},
-        "hashlib": {"sha256": _sha256},
-        "tempfile": {"mkstemp": _mkstemp},
+        "cached_property": (),
+        "yaml": (),
+        "hashlib": ("sha256",),
+        "tempfile": ("mkstemp",),
     },
-    "pygments.lexers": {"html": {"escape": _escape}},
-    "pathlib": {"urllib.parse": {"quote_from_bytes": _quoted}},
+    "pathlib": {"urllib.parse": ("quote_from_bytes",)},
+    "pygments.lexer": {"pygments.filters": ("get_filter_by_name",)},
+    "pygments.lexers": {
+        "html": ("escape",),
+        "pygments.modeline": ("get_filetype_from_buffer",),
+    },
+    "shutil": {"bz2": (), "lzma": ()},
+    "sqlite3": {"datetime": ()},
+    "zipfile": {"bz2": (), "lzma": (), "threading": ()},
 }
 
 
@@ -61,11 +50,44 @@ def load(name: str) -> ModuleType:
         return import_module(name)
     finally:
         for each in made:
-            if sys.modules.get(each.__name__) is each:
-                del sys.modules[each.__name__]
+            _give_way(each)
 
 
-def _stand_in(name: str, content: Mapping[str, object]) -> ModuleType:
+def _stand_in(name: str, later: tuple[str, ...]) -> ModuleType:
     made = ModuleType(name)
-    made.__dict__.update(content)
+    made.__dict__.update({each: _later(name, each) for each in later}, **_at_once(name))
+
+    def fetch(asked: str) -> object:
+        if asked.startswith("__"):  # asked for by the import itself
+            raise AttributeError(asked)
+        _give_way(made)
+        return getattr(import_module(name), asked)
+
+    made.__dict__["__getattr__"] = fetch
     return made
+
+
+def _give_way(made: ModuleType) -> None:
+    if sys.modules.get(made.__name__) is made:
+        del sys.modules[made.__name__]
+
+
+def _later(module: str, name: str) -> Callable[..., Any]:
+    def call(*values: object, **named: object) -> object:
+        return getattr(import_module(module), name)(*values, **named)
+
+    return call
+
+
+def _at_once(name: str) -> Mapping[str, object]:
+    """Give what is there of a module without it."""
+    if name == "cached_property":
+        return {name: cached_property}
+    if name == "threading":
+        return {"RLock": RLock}
+    with suppress(ImportError):  # a Python that has it in Python alone
+        if name == "datetime":
+            import _datetime  # type: ignore[import-not-found]
+
+            return {each: getattr(_datetime, each) for each in ("date", "time", "datetime")}
+    return {}
