@@ -74,8 +74,9 @@ def parted(text: str) -> tuple[str, str]:
         asked, rest = text[: led.start("rest")], led["rest"]
         return (text, "") if asking.asks(rest) else (asked, _BETWEEN.sub("", rest))
     end = (text.find("?") + 1) or (text.find("？") + 1)
+    end += bool(end) and text[end : end + 1] in _QUOTES
     asked, rest = text[:end], text[end:]
-    said = rest.strip(" *_")
+    said = rest.strip(" *_:：")
     if not end or not said or asking.asks(said) or said[:1] in "(（.)]`<[":
         return text, ""
     if closed := _CLOSES.match(rest):
@@ -88,6 +89,7 @@ def parted(text: str) -> tuple[str, str]:
     return asked, found["text"] if found else rest
 
 
+_QUOTES = ('"', "”", "“", "»", "」", "』", "’")  # end a question that stands in them
 _CLOSES = lazy(r"[*_]{1,3}(?=\s)")
 _BETWEEN = lazy(r"^(?:[-–—:：]{1,2}|[-=]?>+|→|⇒|;;)\s*(?=\S)")
 _EMPHASISED = lazy(r"(?P<mark>[*_]{1,3})(?P<text>[^*_]+)(?P=mark)")

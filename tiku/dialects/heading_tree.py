@@ -39,6 +39,7 @@ class Node:
         self.is_main = False  # it stands at a level at which many ask
         self.is_marked = False  # options or an answer are marked below it
         self.is_keyed = False  # options and which is right
+        self.is_opened = False  # the answer folds below a title that names it
         self.children: list[Node] = []
 
 
@@ -46,9 +47,10 @@ def tree(outline: Outline) -> list[Node]:
     """Nest the headings by level; a heading in a list or a fold counts like any other."""
     roots: list[Node] = []
     path: list[Node] = []
+    inside = marks.within_answers(outline)
     for number in outline.headings:
         line = outline[number]
-        if _names_part(line.text):
+        if _names_part(line.text) or (number in inside and not numbering.number_of(line.text)):
             continue
         level = _level(outline, number, path)
         while path and path[-1].level >= level:
@@ -190,6 +192,8 @@ def _see_marks(outline: Outline, node: Node) -> None:
     if answers and _asks_in_folds(outline, node.line + 1, last):
         answers = 0  # they are of that
     node.is_marked = answers == 1 or (not answers and options)
+    folds = (mark.fold for mark in marks.marks(*below) if answers == 1 and mark.role == "answer")
+    node.is_opened = any(fold is not None and marks.names_answer(fold) for fold in folds)
     is_choice = options and option_lines.is_choice(*below, option_lines.FEWEST)
     node.is_keyed = is_choice or (options and answers == 1)
 

@@ -132,8 +132,13 @@ def _is_of_readme(nodes: Sequence[Node], beside: Sequence[Node], peers: Sequence
 
 
 def _are_tasks(peers: Sequence[Node]) -> bool:
-    """Tell whether headings tell to do something, each with its answer marked: `## List all`."""
+    """Tell whether headings tell to do something, each with its answer marked: `## List all`.
+
+    Where the answer to each folds, `Answer`, they may just count: `### 2. Pointers` over code.
+    """
     is_answered = len(peers) >= _FEW_ENTRIES and all(node.is_marked for node in peers)
+    if is_answered and all(node.is_opened for node in peers) and _are_counted(peers):
+        return True
     told = (
         asking.requests(node.title)
         or (len(node.title.split()) >= _WORDS and bool(_TELLS.match(node.title)))

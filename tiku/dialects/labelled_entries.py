@@ -1,7 +1,7 @@
 """Labels gathered to entries: each from the label of its question to that of the next one."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from tiku.dialects import marks, option_lines
 from tiku.dialects.label_marks import ASKS, LabelMark, heading_label, label_marks
@@ -244,6 +244,7 @@ def _continues(group: Sequence[LabelMark], mark: LabelMark) -> bool:
 
 def entries_of(sections: Sequence[Section], outline: Outline) -> tuple[Entry, ...]:
     """Find the entries of a document; none if nothing in it is labelled."""
+    sections = _unfolded(sections, outline)
     groups = _Gathering(outline, sections).groups
     held = Counter(at for group in groups for at in {group.at, group.until})
     entries, leads, nest = [], list[int](), _Nest(sections)
@@ -265,6 +266,30 @@ def entries_of(sections: Sequence[Section], outline: Outline) -> tuple[Entry, ..
         Entry(entry.section, entry.marks, first, last, entry.titled)
         for entry, first, last in zip(entries, leads, lasts, strict=True)
     )
+
+
+def _unfolded(sections: Sequence[Section], outline: Outline) -> Sequence[Section]:
+    """Join each section that begins within an answer that folds, without a number, to the last."""
+    inside = marks.within_answers(outline)
+    if not inside:
+        return sections
+    joined: list[Section] = []
+    for section in sections:
+        if joined and _goes_on(section, inside):
+            above = joined.pop()
+            blocks = (*above.blocks, *section.blocks)
+            joined.append(above._replace(blocks=blocks, last=section.last))
+        else:
+            joined.append(section)
+    return joined
+
+
+def _goes_on(section: Section, inside: Collection[int]) -> bool:
+    """Tell whether the heading of a section stands within an answer, and has no number and no label."""
+    heading = section.heading
+    if not heading or heading.first not in inside:
+        return False
+    return not (numbering.number_of(heading.text) or heading_label(heading.text))
 
 
 _WITHIN = 7  # a level below that of all headings

@@ -151,6 +151,21 @@ def within_parts(outline: Outline) -> set[int]:
     return {number for fold in parts for number in range(fold.below, fold.last + 1)}
 
 
+@once
+def within_answers(outline: Outline) -> set[int]:
+    """Give the lines within what folds below a title that names an answer, and does not just open.
+
+    A heading there says what the answer goes on with; one that counts may be of a key.
+    """
+    named = (fold for fold in outline.folds.values() if names_answer(fold))
+    return {number for fold in named for number in range(fold.below, fold.last + 1)}
+
+
+def names_answer(fold: Fold) -> bool:
+    """Tell whether the title of what folds has a word that names an answer."""
+    return role_named_in(without_tags(fold.title)) == "answer"
+
+
 def without_tags(text: str) -> str:
     """Take off the tags that only lay out: those of bold, of breaks, of what folds."""
     return " ".join(_TAGS.sub(" ", text).split())

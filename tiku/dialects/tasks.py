@@ -8,7 +8,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 
-from tiku.dialects import marks
+from tiku.dialects import marks, topics
 from tiku.documents.outline import Outline, once
 from tiku.languages import asking, labels, numbering, part_titles
 from tiku.languages.label_words import COUNTED_IN_HAN, is_symbol
@@ -67,7 +67,10 @@ def _asked(outline: Outline, tasks: dict[int, Label], worked: dict[int, Label]) 
         found = _label(line.text, is_heading=line.kind == "heading")
         asked += [number] if found and found.role == "question" else []
         answered += [number] if found and found.role == "answer" else []
-    if tasks and all(outline[n].kind == "text" for n in tasks):  # headings have folds anyway
+    are_headings = any(outline[n].kind == "heading" for n in tasks)
+    if tasks and not (
+        are_headings and topics.is_about_questions(outline)
+    ):  # they have folds anyway
         answered += _folded(outline)
     if answered:  # which it explains
         worked = {n: told._replace(role="explanation") for n, told in worked.items()}

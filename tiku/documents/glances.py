@@ -113,12 +113,28 @@ def has_html(text: str) -> bool:
     return "<" in text and any(sign in text for sign in _OF_HTML)
 
 
-_OF_HTML = ("<tr>", "<li>", "</b><br", "</strong><br", "</b> <br", "</strong> <br")
+_OF_HTML = (
+    "<tr>",
+    "<li>",
+    "</b><br",
+    "</strong><br",
+    "</b> <br",
+    "</strong> <br",
+    "\n<span ",
+    "\n<p ",
+)
 
 
 def has_boxes(text: str) -> bool:
-    """Tell whether a box of MkDocs may stand in another one."""
-    return any(sign in text for sign in ("    ???", "    !!!", "\t???", "\t!!!"))
+    """Tell whether a box of MkDocs may stand in another one, or may hold a question."""
+    return ("???" in text or "!!!" in text) and any(sign in text for sign in _OF_BOXES)
+
+
+_OF_BOXES = (
+    *("    ???", "    !!!", "\t???", "\t!!!"),
+    *("? question", "?+ question", "! question", "? quiz", "?+ quiz", "! quiz"),
+    *("? exercise", "! exercise", "? problem", "! problem"),
+)
 
 
 def has_shared(text: str) -> bool:

@@ -1,7 +1,7 @@
 """Questions in elements of HTML, written as Markdown has them.
 
 So are a table with a row on each line and a head that names a question, a list whose items ask, and
-lines in bold that ask, each ended by a break. Whatever else is in HTML stays as it is.
+lines in bold that ask, each ended by a break. A label in a span or a paragraph, which hides it, is one. Whatever else is in HTML stays as it is.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from tiku.documents.flavours import are_code
 from tiku.languages import asking, part_titles
+from tiku.languages.labels import label
 from tiku.system.patterns import lazy
 
 _TABLE = lazy(r"\s{0,8}<table\b[^<>]{0,200}>\s*", re.IGNORECASE)
@@ -48,6 +49,7 @@ def written(lines: Sequence[str]) -> list[str]:
             (_write_list if kind == "ol" else _write_table)(told, range(first, n + 1))
             first = -1
     _write_bold(told, code)
+    _write_spans(told, code)
     return told
 
 
@@ -83,6 +85,23 @@ def _write_list(lines: list[str], span: range) -> None:
         text = _ENDS.sub("", _ENDS.sub("", items.get(n, lines[n].strip()))).strip()
         lines[n] = f"{count}. {text}" if n in items else f"   {text}".rstrip()
     lines[span[0]] = lines[span[-1]] = ""
+
+
+def _write_spans(lines: list[str], code: Sequence[bool]) -> None:
+    """Take off the spans around labels: `<span class="spoiler">Answer: B</span>`."""
+    end = ""
+    for n, line in enumerate(lines):
+        found = None if code[n] else _SPAN.match(line)
+        if found and label(line[found.end() :]):
+            lines[n], end = line[found.end() :], f"</{found['tag']}>"
+        elif not line.strip():
+            end = ""
+        if end and end in lines[n]:
+            before, _, after = lines[n].rpartition(end)
+            lines[n], end = before + after, ""
+
+
+_SPAN = lazy(r"[ ]{0,3}<(?P<tag>span|p)\b[^<>]{0,200}>\s?")
 
 
 def _write_bold(lines: list[str], code: Sequence[bool]) -> None:

@@ -1,6 +1,7 @@
 """Letters of other languages before questions and answers, `S1.` over `C1.`, as `Q1:` and `A1:`.
 
-A letter may name many things, so two of a language must take turns, and the first of them asks.
+A letter may name many things, so two of a language must take turns, and the first of them asks; or
+one counts up, `**P1.**` over `**P2.**`, and asks.
 """
 
 from __future__ import annotations
@@ -34,11 +35,30 @@ def written(lines: Sequence[str]) -> list[str]:
         if not is_code and (lettered := _LETTERED.fullmatch(line))
     ]
     if not _are_pairs([lettered for _, lettered in found]):
+        found = [(n, lettered) for n, lettered in found if lettered["number"]]
+        if not _count([lettered for _, lettered in found]):
+            return told
+        for n, lettered in found:
+            told[n] = f"{lettered['before']}Q{lettered['number']}:{lettered['text']}"
         return told
     for n, lettered in found[: len(found) // 2 * 2]:
         letter = "Q" if lettered["letter"] == found[0][1]["letter"] else "A"
         told[n] = f"{lettered['before']}{letter}{lettered['number']}:{lettered['text']}"
     return told
+
+
+def _count(found: Sequence[re.Match[str]]) -> bool:
+    """Tell whether one letter that asks counts up, and most that stands behind it asks."""
+    numbers = [int(each["number"]) for each in found]
+    letters = {each["letter"] for each in found}
+    if len(found) < _FEWEST or len(letters) > 1 or not letters <= {*_ASKS}:
+        return False
+    counts = all(b == a + 1 for a, b in pairwise(numbers))
+    return counts and asking.share(_asks(each) for each in found) >= _MOST
+
+
+def _asks(lettered: re.Match[str]) -> bool:
+    return asking.requests(lettered["text"].strip("*_ "))
 
 
 def _are_pairs(found: Sequence[re.Match[str]]) -> bool:
@@ -52,5 +72,4 @@ def _are_pairs(found: Sequence[re.Match[str]]) -> bool:
         return False
     counts = all(one["number"] == other["number"] for one, other in pairs)
     is_ended = all(each["number"] or each["end"] == ":" for each in found)
-    asks = asking.share(asking.requests(one["text"].strip("*_ ")) for one in asked)
-    return counts and is_ended and asks >= _MOST
+    return counts and is_ended and asking.share(map(_asks, asked)) >= _MOST

@@ -1,7 +1,8 @@
 """Boxes of MkDocs that hold a question and the box of its answer, written below one another.
 
 CommonMark takes the inner box, which is indented twice, for code: so what is in the outer one is
-written without its indent, and the title of that as a label. Lines keep their numbers.
+written without its indent, and the title of that as a label. So is what is in boxes in which
+question and answer have labels. Lines keep their numbers.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tiku.documents.flavours import are_fenced
+from tiku.languages.labels import label
 from tiku.system.patterns import lazy
 
 _INNER = lazy(r"\n(?:[ ]{4}|\t)(?:\?\?\?\+?|!!!)[ ]")
@@ -26,13 +28,21 @@ def opened(lines: Sequence[str]) -> list[str]:
     while n < len(lines):
         outer = None if fenced[n] else _OUTER.fullmatch(lines[n])
         end = _end(lines, n + 1) if outer else n + 1
-        if outer and _INNER.search("\n" + "\n".join(lines[n + 1 : end])):
+        if outer and _holds(lines[n + 1 : end]):
             title = (outer["title"] or outer["name"].capitalize()).strip()
             told[n] = f"**{title}**"
             count += 1
             told[n + 1 : end] = [_dedented(line) for line in lines[n + 1 : end]]
         n = end
     return told if count >= _FEWEST else [*lines]
+
+
+def _holds(lines: Sequence[str]) -> bool:
+    """Tell whether a box holds another one, or labels of a question and of its answer."""
+    if _INNER.search("\n" + "\n".join(lines)):
+        return True
+    roles = {found.role for line in lines if (found := label(_dedented(line)))}
+    return {"question", "answer"} <= roles
 
 
 _FEWEST = 2  # boxes: a lone one in bold is no list of questions
