@@ -275,8 +275,14 @@ class _Drafting:
         )
         is_free = outline.has_key or is_box(outline[start].text)
         is_free = is_free or is_one_called_right(outline, start, end)
-        is_free = is_free or not self._prose(first, start)
+        said = self._prose(first, start)
+        is_free = is_free or not said or self._tells_to_choose(said, start)
         return end if is_free else 0
+
+    def _tells_to_choose(self, first: int, before: int) -> bool:
+        """Tell whether all that is said above options is how many of them to choose."""
+        texts = (x for x in self.outline.lines[first - 1 : before - 1] if x.kind == "text")
+        return all(len(x.text) < _LONGEST and bool(_TO_CHOOSE.search(x.text)) for x in texts)
 
     def _may_be_option(self, number: int) -> bool:
         return is_option_line(self.outline, number)
@@ -370,6 +376,14 @@ class _Drafting:
                 parts["answer"] = parts.pop("explanation")
         elif "hint" in parts and (hidden or label(parts["hint"].markdown)):
             parts["answer"] = parts.pop("hint")
+
+
+_LONGEST = 120  # characters of what tells how many options to choose
+_TO_CHOOSE = lazy(
+    r"\b(?:choose|select|pick|tick|check)\b|\b(?:choisi|sélectionn|coche|selec[ct]ion|elig|elij|escolh"
+    r"|marqu|wähle|kreuze|sceg?l|pilih|seçin|wybierz|выбер|отмет)\w*|选择|選擇|多选|多選|選び|選択|고르",
+    re.IGNORECASE,
+)
 
 
 def _opening(outline: Outline, found: Sequence[Mark]) -> list[Mark]:

@@ -285,7 +285,7 @@ def _unfolded(sections: Sequence[Section], outline: Outline) -> Sequence[Section
 
 
 def _goes_on(section: Section, inside: Collection[int]) -> bool:
-    """Tell whether the heading of a section stands within an answer, and has no number and no label."""
+    """Tell whether the heading of a section stands within an answer, without number and label."""
     heading = section.heading
     if not heading or heading.first not in inside:
         return False

@@ -50,7 +50,8 @@ def read(outline: Outline) -> Reading:
     ]
     if asking.share(list_entries.has_lead(item) for _, item in chosen) >= _MOST:
         chosen += _alike(groups, [item for _, item in chosen])
-        chosen.sort(key=lambda each: each[1].line)
+    chosen = [*chosen, *_beside(groups, chosen)]
+    chosen.sort(key=lambda each: each[1].line)
     if outline.keyed:
         chosen = _with_keyed(outline, groups, chosen)
     if not chosen:
@@ -205,6 +206,41 @@ def _alike(groups: Sequence[Group], chosen: Sequence[Item]) -> Iterator[tuple[Gr
             and asking.share(map(is_alike, group.items)) >= _NEARLY_ALL
         ):
             yield from ((group, item) for item in group.items)
+
+
+def _beside(
+    groups: Sequence[Group], chosen: Sequence[tuple[Group, Item]]
+) -> Iterator[tuple[Group, Item]]:
+    """Take lists below titles beside those of the questions, if they are written as these are.
+
+    Where nearly all are answered, all of theirs ask and are; where none is, they count, and half of
+    them ask for something or leave a gap for it.
+    """
+    items = [item for _, item in chosen]
+    taken, titles = {item.line for item in items}, {group.above[:-1] for group, _ in chosen}
+    are_answered = asking.share(item.has_body for item in items) >= _NEARLY_ALL
+    are_bare = not any(item.has_body for item in items) and all(item.number for item in items)
+    for group in groups if len(items) >= _FEW and (are_answered or are_bare) else ():
+        new = group.items
+        is_beside = bool(group.above) and group.above[:-1] in titles
+        is_new = is_beside and taken.isdisjoint(item.line for item in every(new))
+        if not is_new or _are_open(group.above[-1]):
+            continue
+        if are_answered:  # in an introduction, too
+            is_alike = all(item.asks and item.has_body for item in new)
+        else:
+            is_alike = new[0].number == 1 and _counts_up(new, _FEW) and _wait(new)
+            is_alike = is_alike and not asking.is_furniture(group.above[-1])
+        yield from ((group, item) for item in new if is_alike)
+
+
+def _wait(items: Sequence[Item]) -> bool:
+    """Tell whether half of some items ask for something or leave a gap for it, and say no more."""
+    waits = asking.share(item.requests or bool(_GAP.search(item.text)) for item in items)
+    return waits >= _MOST and asking.share(not item.has_body for item in items) >= _NEARLY_ALL
+
+
+_GAP = lazy(r"_{3,}|(?:\.{3}|…)\W{0,3}$")
 
 
 def _with_keyed(

@@ -86,10 +86,27 @@ def _asked(outline: Outline, tasks: dict[int, Label], worked: dict[int, Label]) 
 
 
 def _hold_questions(outline: Outline, tasks: Sequence[int]) -> bool:
-    """Tell whether most tasks are the titles of several questions with numbers, as of a ticket."""
+    """Tell whether most tasks are the titles of several questions with numbers, as of a ticket.
+
+    These may be headings below them, `#### 2) What is it?` below `## Task 1`.
+    """
     asked = (n for n, x in enumerate(outline.lines, 1) if x.is_ordered and asking.requests(x.text))
     counts = Counter(bisect_right(tasks, number) for number in asked)
-    return sum(counts[at] > 1 for at in range(1, len(tasks) + 1)) > _MOST * len(tasks)
+    if sum(counts[at] > 1 for at in range(1, len(tasks) + 1)) > _MOST * len(tasks):
+        return True
+    level = min((outline[n].level for n in tasks if outline[n].kind == "heading"), default=_LAST)
+    below = [n for n in outline.headings if outline[n].level > level and _asks_in_turn(outline, n)]
+    counts = Counter(bisect_right(tasks, number) for number in below)
+    return len(counts) > _MOST * len(tasks) and max(counts.values()) > 1
+
+
+_LAST = 6  # level of headings
+
+
+def _asks_in_turn(outline: Outline, heading: int) -> bool:
+    """Tell whether a heading has a number and asks."""
+    text = outline[heading].text
+    return numbering.is_numbered(text) and asking.asks(numbering.strip(text))
 
 
 def _label(text: str, *, is_heading: bool) -> Label | None:

@@ -6,6 +6,8 @@
     - **router**
     - cable
 
+So does a star behind one bullet below each of all questions, `- router *`.
+
 They are written as boxes where most questions of a document have such bullets, and its title, or
 explanations beside them, tell that it is an exam: else the bullets may be an answer in points.
 """
@@ -40,7 +42,10 @@ _Run = list[tuple[int, _Found]]
 
 def boxed(lines: Sequence[str]) -> Sequence[str]:
     """Write such options as boxes, if the right ones stand in different places."""
-    if len(_BOLD.findall("\n".join(lines))) < _FEWEST:
+    text = "\n".join(lines)
+    if " *\n" in f"{text}\n" and (starred := _starred(lines)):
+        return starred
+    if len(_BOLD.findall(text)) < _FEWEST:
         return lines
     questions = [run if _are_options(run) else [] for run in _below_questions(lines)]
     found = [run for run in questions if run]
@@ -57,6 +62,22 @@ def boxed(lines: Sequence[str]) -> Sequence[str]:
         tick = "x" if bullet["bold"] else " "
         written[number] = f"{bullet['start']}[{tick}] {bullet['bold'] or bullet['plain']}"
     return written
+
+
+_STAR = lazy(r"(?P<text>[^*\n]{1,400}?)[ ]\\?\*[ ]*")
+
+
+def _starred(lines: Sequence[str]) -> Sequence[str]:
+    """Write bullets as boxes of which, below each question, one has a star behind it; else none."""
+    runs, written = [run for run in _below_questions(lines) if run], [*lines]
+    for run in runs:
+        stars = [_STAR.fullmatch(bullet["plain"] or "") for _, bullet in run]
+        if sum(map(bool, stars)) != 1 or len(run) < _PLAIN or len(runs) < _PLAIN:
+            return []
+        for (number, bullet), star in zip(run, stars, strict=True):
+            text = star["text"] if star else bullet["bold"] or bullet["plain"]
+            written[number] = f"{bullet['start']}[{'x' if star else ' '}] {text}"
+    return written if runs else []
 
 
 def _below_questions(lines: Sequence[str]) -> Iterator[_Run]:

@@ -1,7 +1,8 @@
 """Questions in elements of HTML, written as Markdown has them.
 
-So are a table with a row on each line and a head that names a question, a list whose items ask, and
-lines in bold that ask, each ended by a break. A label in a span or a paragraph, which hides it, is one. Whatever else is in HTML stays as it is.
+So are a table with a row on each line and a head that names a question, a list whose items ask,
+lines in bold that ask, each ended by a break, and labels in a span or a paragraph, which hides it.
+Whatever else is in HTML stays as it is.
 """
 
 from __future__ import annotations

@@ -351,7 +351,7 @@ _STEPS: tuple[tuple[Callable[[str], bool], Callable[[Sequence[str]], Sequence[st
     (lambda text: "[ ] " in text and _has(*option_signs.TICKS)(text), option_signs.ticked),
     (lambda text: "❌" in text and _has(*option_signs.TICKS)(text), option_signs.boxed),
     (_has(*_DRAWN), glances.later("boxes", "boxed")),
-    (lambda text: "**\n" in text and "?" in text, bold_options.boxed),
+    (lambda text: ("**\n" in text or " *\n" in text) and "?" in text, bold_options.boxed),
     (_has("\n+ "), glances.later("boxes", "marked")),
     (_has("١) ", "۱) ", "१) "), _optional),  # before they are taken for numbers of questions
     (_has("(@"), counts.numbered),

@@ -42,7 +42,8 @@ def key(options: Sequence[Option], texts: Sequence[Text], answer: str) -> Keyed:
     latin = [option._replace(label=_latin(option, n)) for n, option in enumerate(options)]
     alphabet = options[0].alphabet if options else 0
     said, why = _parted(_without_label(answer, options, texts))
-    named, rest = _named(latin, texts, said, alphabet)
+    listed = several.listed(said, [option.label for option in latin])
+    named, rest = (listed, "") if listed else _named(latin, texts, said, alphabet)
     ticked = {option.label for option in latin if option.ticked}
     is_weak = any(option.is_weak for option in options)
     if not named and (is_weak or not ticked):

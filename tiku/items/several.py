@@ -1,10 +1,13 @@
-"""Keys that name several options, and may go on: `A, C. Because …`, `**A. One** & **C. Two**`."""
+"""Keys that name several options, and may go on: `A, C. Because …`, `**A. One** & **C. Two**`.
+
+So does a list of all options that marks the right ones: `- A` over `- B - Correct`.
+"""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
-from tiku.items.option_marks import WHOLLY_BOLD
-from tiku.languages import alphabets
+from tiku.items.option_marks import WHOLLY_BOLD, is_signed
+from tiku.languages import alphabets, truth_words
 from tiku.system.patterns import lazy
 
 # What may stand before a key.
@@ -40,6 +43,25 @@ def letters(text: str) -> tuple[set[str], int]:
     if not found or len(named) != len({*named}):
         return set(), 0
     return {*named}, found.end()
+
+
+def listed(answer: str, labels: Sequence[str]) -> set[str]:
+    """Give the letters that an answer marks as right which lists the letters of all options."""
+    items = [item.strip() for item in answer.strip().split("\n") if item.strip()]
+    if len(items) != len(labels) or not all(item[:2] in _BULLETS for item in items):
+        return set()
+    rests = [
+        item[2:].strip().removeprefix(name) if item[2:].strip()[:1] == name else "?"
+        for item, name in zip(items, labels, strict=True)
+    ]
+    right = [bool(rest) and (is_signed(f"x{rest}") or bool(_CALLS.match(rest))) for rest in rests]
+    told = zip(labels, rests, right, strict=True)
+    is_list = all(not rest or is_right for _, rest, is_right in told) and any(right)
+    return {name for name, is_right in zip(labels, right, strict=True) if is_right & is_list}
+
+
+_BULLETS = ("- ", "* ", "+ ")
+_CALLS = lazy(rf"[.)]?\s?[-–—:：]\s?(?:{truth_words.CORRECT})[*_]{{0,2}}$", re.IGNORECASE)
 
 
 def named_with_texts(line: str, of_text: Callable[[str], set[str]], all_of: set[str]) -> set[str]:

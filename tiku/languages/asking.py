@@ -65,12 +65,13 @@ _REQUESTING = {
     "es": "es son puede pueden nombra escribe calcula demuestra da dado implementa cita",
     "fr": "est sont peut donnez donner écrivez calculez montrez soit implémentez",
     "pt": "é são pode podem escreva calcule dê mostre implemente fale diga descrever explicar",
-    "it": "è sono può scrivi calcola dimostra elenca parla parlami",
+    "it": "è sono può scrivi calcola dimostra elenca parla parlami descrivere definire argomentare"
+    " illustrare confrontare",
     "ru": "напишите приведите расскажите вычислите докажите реализуйте найдите есть может можно",
     "cs": "napište uveďte vypočítejte dokažte porovnejte",
-    "id": "buatlah tuliskan tentukan hitunglah bandingkan berikan",
+    "id": "buatlah tuliskan tentukan hitung hitunglah bandingkan berikan gambarlah gambarkan",
     "nl": "is zijn kan geef schrijf bereken bewijs vergelijk",
-    "pl": "podaj przedstaw scharakteryzuj napisz oblicz udowodnij pokaż zaimplementuj",
+    "pl": "proszę podaj przedstaw scharakteryzuj napisz oblicz udowodnij pokaż zaimplementuj",
     "tr": "yazın anlatın listeleyin hesaplayın",
     "uk": "напишіть наведіть перелічіть обчисліть доведіть реалізуйте знайдіть дайте",
 }

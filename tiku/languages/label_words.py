@@ -124,6 +124,7 @@ WORDS: dict[str, dict[Role, tuple[str, ...]]] = {
             "Answer explanation",
             "Overall explanation",
             "Rationale",
+            "Rationalization",
             "Why asked",
             "Why it's asked",
             "Why they ask",
@@ -662,7 +663,8 @@ TASKS = (
     " Alıştırma Zadanie Ćwiczenie Przykład Oefening Opdracht Opgave Cvičení Úloha Feladat Övning"
     " Uppgift Oppgave Tehtävä Exercițiul Riddle Rätsel Acertijo Adivinanza Adivinha Devinette"
     " Indovinello Raadsel Zagadka Загадка Bilmece"
-    " 例 例题 例題 练习 練習 练习题 練習題 思考题 思考題 习题 習題 自测题 自測題 任务 任務 예제 연습"
+    " 例 例题 例題 练习 練習 练习题 練習題 思考题 思考題 习题 習題 自测题 自測題 任务 任務"
+    " 예제 연습"
 ).split()
 # So are these with a number in Han: `**问题一：** …`.
 COUNTED_IN_HAN = ("问题", "問題", "题目", "題目", "面试题", "面試題")
