@@ -177,7 +177,10 @@ def _walk(items: Sequence[Item], near: _Near) -> Iterator[Item]:
     if not peers or _are_options(peers):
         return
     if _are_questions(peers, near):
-        are_numbered = asking.share(bool(item.number) for item in peers) > _MOST
+        numbered = [item for item in peers if item.number]
+        are_numbered = len(numbered) > _MOST * len(peers) or (
+            bool(numbered) and all(item.requests and item.is_marked for item in numbered)
+        )
         for item in peers:
             if item.is_link and not item.asks and not near.is_topical:
                 continue

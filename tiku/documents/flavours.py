@@ -42,6 +42,8 @@ def plain(lines: Sequence[str]) -> list[str]:
         lines = _without_fences(lines)
     if "</details>\n" in text or "</table>\n" in text:
         lines = _closed(lines)
+    if ">\n#" in text:
+        lines = _above_headings(lines)
     if "]: " not in text and "markdown" not in text:
         return [*lines]
     return list(_plain(lines, text.casefold()))
@@ -200,6 +202,26 @@ def _closed(lines: Sequence[str]) -> list[str]:
     return told
 
 
+def _above_headings(lines: Sequence[str]) -> list[str]:
+    """Leave out what only lays out right above a heading, `<br>`, which would be HTML with it.
+
+    An end there, `</div>`, is moved up.
+    """
+    told = [*lines]
+    for number, (line, is_code) in enumerate(zip(lines, are_code(lines), strict=True)):
+        if is_code or line[:1] != "#" or not number or not _HEADING.match(line):
+            continue
+        last, above = told[number - 1].strip(), told[number - 2] if number > 1 else ""
+        if _LAYS_OUT.fullmatch(last):
+            told[number - 1] = ""
+        elif number > 1 and last in _ENDS and not _FENCE.match(above):
+            told[number - 2 : number] = [f"{above} {last}" if above.strip() else last, ""]
+    return told
+
+
+_HEADING = lazy(r"#{1,6}\s")
+_LAYS_OUT = lazy(r"<(?:br|hr)\s?/?>|<(?P<tag>div|p|center)\b[^<>]{0,200}></(?P=tag)>")
+_ENDS = ("</div>", "</p>", "</center>")
 _GOES_ON = lazy(
     r"#{1,6}\s|\*\*|\d{1,3}(?:[.)]\s|[.．、](?=\D))|[-*+]\s|\w{1,12}\s?\d{0,3}[:.：]\s|[【（(]"
 )

@@ -361,6 +361,7 @@ _STEPS: tuple[tuple[Callable[[str], bool], Callable[[Sequence[str]], Sequence[st
     (_has("1) "), _optional),
     (lambda text: bool(_HOLLOW.search(text)), _unframed_numbers),
     (_has(*_BEFORE), _keyed),
+    (_has("■", "◆", "▼"), glances.later("unmarked_titles", "squared")),
     (lambda text: "\n二、" in text, glances.later("unmarked_titles", "counted")),
     (_has(*_FIRST), glances.later("unmarked_titles", "titled")),
     (_has("\n||"), _unspoiled),

@@ -1,4 +1,7 @@
-"""Titles of parts of an exam without a mark, `二、判断题（每题2分）`, written as headings."""
+"""Titles of parts of an exam without a mark, `二、判断题（每题2分）`, written as headings.
+
+So are those that a square marks, `■ Git`.
+"""
 
 import re
 from collections.abc import Sequence
@@ -36,6 +39,28 @@ def titled(lines: Sequence[str]) -> list[str]:
     if key < len(lines):
         told[key] = f"{'#' * min(titles[0][1], 5)} {lines[key].strip(' *:：')}"
     return told
+
+
+def squared(lines: Sequence[str]) -> list[str]:
+    """Write `■ Git` as a heading, where a list that begins with 1 stands right below each such."""
+    told, level, found = [*lines], 1, dict[int, int]()
+    for number, (line, is_apart) in enumerate(zip(lines, are_apart(lines), strict=True)):
+        if is_apart:
+            continue
+        if heading := _HEADING.match(line):
+            level = len(heading["marks"])
+        elif line[:1] in _SQUARES and line[1:].strip():
+            below = next((x for x in lines[number + 1 : number + _NEAR] if x.strip()), "")
+            if not _BEGINS.match(below):
+                return told
+            found[number] = min(level + 1, 6)
+    for number, depth in found.items() if len(found) >= _FEWEST else ():
+        told[number] = f"{'#' * depth} {lines[number][1:].strip()}"
+    return told
+
+
+_SQUARES = frozenset("■◆▼")
+_BEGINS = lazy(r"[ ]{0,3}(?:\*\*)?(?:Q|問)?[1１]\s?[.．、)）:：]")
 
 
 def counted(lines: Sequence[str]) -> list[str]:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from tiku.items.option_marks import Option
 from tiku.languages import alphabets, asking
-from tiku.system.patterns import lazy
+from tiku.system.patterns import INLINE_CODE, lazy
 
 
 def are_parts(stem: str, options: Sequence[Option], answer: str) -> bool:
@@ -19,7 +19,7 @@ def are_parts(stem: str, options: Sequence[Option], answer: str) -> bool:
     if asks and not all(asking.has_mark(option.text) for option in options):
         return False
     are_entries = _has_entries(options, answer) or _are_steps(options, answer)
-    return are_entries and not _VERDICT.search(answer)
+    return are_entries and not _VERDICT.search(_CODE.sub("", answer))
 
 
 def _are_steps(options: Sequence[Option], answer: str) -> bool:
@@ -34,7 +34,8 @@ def _has_entries(options: Sequence[Option], answer: str) -> bool:
     if not alphabets.name(answer.strip()):
         return False
     lines = [line.rstrip() for line in answer.strip().split("\n")]
-    lines = _ON_A_LINE.split(lines[0]) if len(lines) == 1 else lines
+    on_first = _ON_A_LINE.split(lines[0])  # which may have all of them, and remarks below it
+    lines = on_first if len(lines) == 1 or len(on_first) == len(options) else lines
     named = [(name, line[name.end :]) for line in lines if (name := alphabets.name(line))]
     alphabet = options[0].alphabet
     if [name[:2] for name, _ in named] != [(alphabet, n) for n in range(len(options))]:
@@ -45,6 +46,7 @@ def _has_entries(options: Sequence[Option], answer: str) -> bool:
 
 
 _ON_A_LINE = lazy(r"(?<=\S)\s+(?=[(（][2-9b-h][)）])")  # (1) 42  (2) 25
+_CODE = lazy(INLINE_CODE)  # where `false` calls nothing wrong
 _VERDICT = lazy(
     r"correct|wrong|\bright\b|\btrue\b|\bfalse\b|[✅❌✓✗]|正确|错误|正確|錯誤|richtig|falsch|верн|correta|juste\b|faux\b",
     re.IGNORECASE,
