@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from tiku.dialects import marks, topics
 from tiku.documents.outline import Outline, once
 from tiku.languages import asking, labels, numbering, part_titles
-from tiku.languages.label_words import COUNTED_IN_HAN, is_symbol
+from tiku.languages.label_words import COUNTED_IN_HAN, PROMPTS, is_symbol
 from tiku.languages.labels import Label
 
 _MOST = 0.6  # of the tasks have an answer
@@ -57,6 +57,7 @@ def _asked(outline: Outline, tasks: dict[int, Label], worked: dict[int, Label]) 
     that of a list or of headings that ask and count, too.
     """
     asked, answered, counts = list[int](), list[int](), False
+    are_prompts = all(task.word.capitalize() in PROMPTS for task in tasks.values())
     for number, line in enumerate(outline.lines, 1):
         if number in tasks or number in outline.hidden or line.kind not in ("text", "heading"):
             continue
@@ -66,7 +67,9 @@ def _asked(outline: Outline, tasks: dict[int, Label], worked: dict[int, Label]) 
         counts = counts or (is_counted and asking.asks(line.text))
         found = _label(line.text, is_heading=line.kind == "heading")
         asked += [number] if found and found.role == "question" else []
-        answered += [number] if found and found.role == "answer" else []
+        is_titled = are_prompts and line.kind == "heading"
+        is_answer = is_titled and part_titles.role_of_title(line.text) == "answer"
+        answered += [number] if is_answer or (found and found.role == "answer") else []
     are_headings = any(outline[n].kind == "heading" for n in tasks)
     if tasks and not (
         are_headings and topics.is_about_questions(outline)

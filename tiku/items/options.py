@@ -355,6 +355,17 @@ _LEADS: dict[str, re.Pattern[str] | None] = {
 }
 
 
+def _bare(text: str, start: int) -> str:
+    """Take off what stands between an option and the next, `, or (c) …`; bold of it stays."""
+    option = _OR.sub("", text[start:].strip(_APART)).strip(_APART)
+    is_open = text[start - 2 : start] == "**" and option.count("**") == 1  # (a)**one**
+    return f"**{option}" if is_open and option.endswith("**") else option
+
+
+_APART = " \t\n;；,，　"
+_OR = lazy(r"[\s,，;](?:or|oder|ou|или|lub)$")
+
+
 def _first_of_rows(lines: Sequence[str], blocks: Sequence[Block]) -> int:
     """Give the place of the first line of the last paragraphs, `A. 1 B. 2` over `C. 3 D. 4`."""
     at = len(blocks) - 1
@@ -406,7 +417,7 @@ def _in_line(text: str, start: int, first: alphabets.Name) -> _Row:
             names.append((found.start(), named))
     ends = [at for at, _ in names[1:]] + [len(text)]
     options = tuple(
-        Option(named.letter, text[named.end : end].strip(" \t\n;；,，　"), None, named.alphabet)
+        Option(named.letter, _bare(text[:end], named.end), None, named.alphabet)
         for (_, named), end in zip(names, ends, strict=True)
     )
     is_good = len(options) > 1 and all(option.text for option in options)
