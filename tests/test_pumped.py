@@ -59,6 +59,14 @@ LINES = (
     *("<b>What?</b><br>", "<li>What?", "<tr><td>{}</td><td>a</td></tr>", "(@) What?", "{}. (ii) a"),
     *("- Your answer is correct", "{0}. What? (a{0})", "**Output:** {}", "{}. Ja → yes", ">! a !<"),
     *("!!! question", "    ??? success", "A yes", "A. yes"),
+    *(
+        "**P{}.** What?",
+        "- yes *",
+        '<span class="a">Answer: {}',
+        "■ {}",
+        "<br>\n# {}",
+        "- A - Correct",
+    ),
 )
 ABOVE = (
     *("## 1. a\n## 2. b\n## 3. c\n", "<ol>\n", "```markdown\n"),
