@@ -102,8 +102,9 @@ def _whole(outline: Outline, bold: _Bold, last: int) -> _Bold:
 
 def _is_asked(outline: Outline, counted: Sequence[_Bold]) -> bool:
     """Tell whether numbers in bold are those of questions: steps of a guide have them too."""
-    share = asking.share(bold.asks for bold in counted)
-    return share >= _MOST or outline.has_key or topics.is_about_questions(outline)
+    if asking.share(bold.asks for bold in counted) >= _MOST or outline.has_key:
+        return True
+    return len(counted) > _FEW and topics.is_about_questions(outline)
 
 
 def _bold(outline: Outline) -> Iterator[_Bold]:

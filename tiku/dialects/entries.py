@@ -77,7 +77,7 @@ def parted(text: str) -> tuple[str, str]:
     end += bool(end) and text[end : end + 1] in _QUOTES
     asked, rest = text[:end], text[end:]
     said = rest.strip(" *_:：")
-    if not end or not said or asking.asks(said) or said[:1] in "(（.)]`<[":
+    if not end or not said.strip(_ENDS) or asking.asks(said) or said[:1] in "(（.)]`<[":
         return text, ""
     if closed := _CLOSES.match(rest):
         asked, rest = asked + closed[0], rest[closed.end() :]
@@ -91,6 +91,7 @@ def parted(text: str) -> tuple[str, str]:
 
 _QUOTES = ('"', "”", "“", "»", "」", "』", "’")  # end a question that stands in them
 _CLOSES = lazy(r"[*_]{1,3}(?=\s)")
+_ENDS = "\"'”’»」』.!"  # of what somebody asks
 _BETWEEN = lazy(r"^(?:[-–—:：]{1,2}|[-=]?>+|→|⇒|;;)\s*(?=\S)")
 _EMPHASISED = lazy(r"(?P<mark>[*_]{1,3})(?P<text>[^*_]+)(?P=mark)")
 _LED = lazy(

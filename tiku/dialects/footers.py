@@ -278,14 +278,19 @@ _AWAY = lazy(
 
 
 def _without_rest(outline: Outline, drafts: Sequence[Draft], last: Draft) -> Draft:
-    """Leave out text below what folds, where all other drafts fold and have none there."""
-    first = _below_fold(outline, last)
-    if not first or not any(_parts(last)) or first <= _below(last):
-        return last
-    said = [n for n in range(first, last.span.last + 1) if outline.is_text(n)]
-    are_bare = all(_below_fold(outline, draft) == 0 for draft in drafts if draft is not last)
-    is_rest = len(said) <= _LONGEST and all(_is_plain(outline, n) for n in said)
-    return _ended(outline, last, first) if is_rest and are_bare else last
+    """Leave out text that stands where all other drafts have none.
+
+    That is below what folds, beside the item that the others stand in, or in a line that sums up.
+    """
+    for below in (_below_fold, _beside_item, _summary):
+        first = below(outline, last)
+        if first <= 0 or not any(_parts(last)) or first <= _below(last):
+            continue
+        said = [n for n in range(first, last.span.last + 1) if outline.is_text(n)]
+        are_bare = all(below(outline, draft) == 0 for draft in drafts if draft is not last)
+        if are_bare and len(said) <= _LONGEST and all(_is_plain(outline, n) for n in said):
+            return _ended(outline, last, first)
+    return last
 
 
 def _below_fold(outline: Outline, draft: Draft) -> int:
@@ -294,6 +299,35 @@ def _below_fold(outline: Outline, draft: Draft) -> int:
     fold = next((outline.folds[n] for n in lines if n in outline.folds), None)
     below = range(fold.last + 1 if fold else 0, draft.span.last + 1)
     return next((n for n in below if outline.is_text(n)), 0) if fold else -1
+
+
+def _beside_item(outline: Outline, draft: Draft) -> int:
+    """Give the first line beside the item that a draft and its answer are, 0 if none.
+
+    It is -1 if a draft is no item, or has no answer in it.
+    """
+    first, *lines = (outline[n] for n in range(draft.span.first, draft.span.last + 1))
+    said = [line.depth for line in lines if line.kind != "blank"]
+    if not first.marker or first.depth != 1 or not said or not said[0]:
+        return -1
+    lines_beside = (n for n in range(draft.span.first + 1, draft.span.last + 1))
+    return next((n for n in lines_beside if outline.is_text(n) and not outline[n].depth), 0)
+
+
+def _summary(outline: Outline, draft: Draft) -> int:
+    """Give the line below a blank one that sums up, `In short: …`, 0 if there is none."""
+    lines = range(draft.span.last, draft.span.first, -1)
+    first = next((n for n in lines if outline[n].kind == "blank"), draft.span.last) + 1
+    is_one = first <= draft.span.last and _SUMS_UP.match(_alone(outline, first))
+    return first if is_one else 0
+
+
+_SUMS_UP = lazy(
+    r"(?:\*\*|__)?(?:(?:in\s)?(?:summary|conclusion|short)|tl;?dr|fazit|kurz(?:um)?|en\s(?:résumé|resumen|bref)|bilan"
+    r"|en\sconclusi(?:ón|on)|em\sresumo|in\s(?:sintesi|breve)|вывод|итог|podsumowanie|wniosek|kortom|conclusie|závěr"
+    r"|kısaca|sonuç|kesimpulan|tóm\slại|总结|總結|小结|总之|まとめ|結論|결론|정리)(?:\*\*|__)?\s?[:：]",
+    re.IGNORECASE,
+)
 
 
 def _without_notes(outline: Outline, draft: Draft) -> Draft:

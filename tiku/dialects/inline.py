@@ -55,10 +55,18 @@ def entries(outline: Outline) -> list[Entry]:
             each for sign in _SIGNS[1:] for each in _cards(outline, sign, _OTHER_SIDES)
         ]
     else:
-        found = spaced if len(spaced) >= _FEW else []
+        found = [] if len(spaced) < _FEW or _are_types(spaced) else spaced
     if not found:
         found = _words(outline)
     return [_entry(outline, card) for card in _without_tag(found)]
+
+
+def _are_types(cards: Sequence[_Card]) -> bool:
+    """Tell whether lines say of what type things are, as in Haskell: `length :: [a] -> Int`."""
+    return asking.share("->" in card.back or "=>" in card.back for card in cards) >= _HALF
+
+
+_HALF = 0.5
 
 
 def _words(outline: Outline) -> list[_Card]:

@@ -158,6 +158,18 @@ class _Gathering:
             return False
         return title_asks(self.section) or numbering.is_numbered(heading.text)
 
+    def _asks_above(self, mark: LabelMark) -> bool:
+        """Tell whether anything asks, or may be chosen, between a heading and a line below it."""
+        heading = self.section.heading
+        first = heading.last + 1 if heading else 1
+        if heading and (asking.requests(heading.text) or numbering.is_numbered(heading.text)):
+            return True
+        lines = [n for n in range(first, mark.line) if self.outline.is_text(n)]
+        texts = (self.outline[n].text for n in lines)
+        return any(map(asking.requests, texts)) or any(
+            option_lines.is_option_line(self.outline, n) for n in lines
+        )
+
     def _is_heading(self, mark: LabelMark) -> bool:
         return self.section.heading is not None and self.section.heading.first == mark.line
 
@@ -176,6 +188,8 @@ class _Gathering:
         last = self.groups[-1] if self.groups else None
         if mark.word in SIGNS and last and last.is_answered_around(self.section):
             return None  # `✅ **Why it matters:** …`
+        if mark.word in SIGNS and is_new and not self._asks_above(mark):
+            return None  # `💡 Butter keeps longer in the dark.`
         asked = _quoted_above(self.outline, mark) if mark.role == "answer" and mark.word else None
         if asked:
             pass

@@ -154,14 +154,22 @@ _OF_CHOICES = lazy(
 
 
 def without_said(outline: Outline, chosen: list[tuple[Group, Item]]) -> list[tuple[Group, Item]]:
-    """Leave out lists that go on with a text, where other lists ask and are answered."""
+    """Leave out lists that go on with a text: where others are answered, or much else is said."""
     by_group: dict[int, list[Item]] = defaultdict(list)
     for group, item in chosen:
         by_group[id(group)].append(item)
     said = {key for key, items in by_group.items() if _is_said(outline, items)}
     others = [(group, item) for group, item in chosen if id(group) not in said]
+    if not others and not outline.has_key and not _are_most(outline, chosen):
+        return []
     is_answered = outline.has_key or _style([item for _, item in others]).answers
     return others if others and is_answered else chosen
+
+
+def _are_most(outline: Outline, chosen: Sequence[tuple[Group, Item]]) -> bool:
+    """Tell whether a document says hardly more than what items ask."""
+    texts = sum(map(outline.is_text, range(1, outline.last + 1)))
+    return sum(item.stem - item.line + 1 for _, item in chosen) >= _MOST * texts
 
 
 def _is_said(outline: Outline, items: Sequence[Item]) -> bool:

@@ -356,9 +356,9 @@ def _judge(outline: Outline, item: Item, *, is_next: bool = False) -> None:
     item.is_link = _is_link(item.text)
     first = item.children[0].line if item.children else item.last + 1
     last = item.last
-    if not (item.requests or item.number or item.depth > 1):  # what is below a rule is of others
-        rules = (n for n in range(item.stem + 1, last + 1) if outline[n].kind == "rule")
-        last = next(rules, last + 1) - 1
+    if not (item.requests or item.number or item.depth > 1):  # what is beside it is of others
+        beside = (n for n in range(item.stem + 1, last + 1) if _is_beside(outline, n))
+        last = next(beside, last + 1) - 1
     item.is_marked = bool(option_lines.options_end(outline, item.stem + 1, last)) or any(
         mark.role in ("answer", "explanation")
         for mark in marks.marks(outline, item.stem + 1, min(last, first + _FAR))
@@ -378,6 +378,12 @@ def _judge(outline: Outline, item: Item, *, is_next: bool = False) -> None:
     item.has_body = any(
         outline.is_text(n) for n in range(item.stem + 1, item.last + 1) if n not in inner
     )
+
+
+def _is_beside(outline: Outline, number: int) -> bool:
+    """Tell whether a line says something beside a bullet at the top: it is no line of that."""
+    line = outline[number]
+    return line.kind != "blank" and line.depth < 1 + bool(line.marker)
 
 
 def asked(item: Item) -> list[Item]:

@@ -54,9 +54,9 @@ def read(outline: Outline) -> Reading:
     chosen.sort(key=lambda each: each[1].line)
     if outline.keyed:
         chosen = _with_keyed(outline, groups, chosen)
+    chosen = list_entries.without_said(outline, chosen)
     if not chosen:
         return Reading(why="no list of questions")
-    chosen = list_entries.without_said(outline, chosen)
     drafts = tuple(list_entries.drafts(outline, chosen))
     markers = Counter(outline[item.line].marker[-1:] or "." for _, item in chosen)
     told = ", ".join(
@@ -98,7 +98,8 @@ def _chosen(group: Group, near: "_Near", *, has_key: bool) -> Iterator[Item]:
     if any(map(part_titles.names_gaps, titles)):
         for item in group.items:
             item.is_marked = item.is_marked or _is_filled(item)
-    is_named = near.is_named or any(map(asking.is_topical, titles))
+    names = asking.is_topical if has_key else asking.names_list
+    is_named = near.is_named or any(map(names, titles))
     is_named = is_named or any(map(asking.names_type, titles))
     fewest = _FEW
     if has_key:  # most of the numbers that count have an answer in it

@@ -145,9 +145,9 @@ def _has_key(outline: Outline, one: _Paragraph, last: int, *, is_quiz: bool) -> 
     """Tell whether an answer is marked below options, or one of them is ticked."""
     first = one.last + 1
     end = option_lines.options_end(outline, first, last)
-    if marks.answers(outline, end + 1 if end else first, last) == 1:
-        return True
     asks = _requests(outline[one.last].text)
+    if marks.answers(outline, end + 1 if end else first, last) == 1:
+        return bool(end) or asks  # else a list goes on with what is said, and `✅ Note` below it
     is_choice = option_lines.is_choice(outline, first, last, 0 if asks else option_lines.FEWEST)
     return is_choice and (asks or is_quiz)
 

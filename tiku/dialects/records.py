@@ -49,7 +49,7 @@ def _titled(outline: Outline) -> Draft | None:
     """Read a document whose title asks and nothing else, if it is no longer than an answer."""
     about = outline.document.about
     title = next((text for key, text in pairwise(about) if key.lower() == "title"), "")
-    if not asking.has_mark(title):
+    if not asking.has_mark(title) or asking.is_furniture(title):
         return None
     said = [n for n in range(1, outline.last + 1) if outline.is_text(n)]
     if not said or len(said) > _LONGEST or any(_may_ask(outline, n) for n in said):

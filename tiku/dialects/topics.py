@@ -15,15 +15,18 @@ _DECK = lazy(
     r"|(?:单词|记忆|知识|學習|学习|复习)卡片?|暗記カード|単語カード|단어장",
     re.IGNORECASE,
 )
-# A title that ends so, or begins so and goes on, is that of a deck; alone it is that of a tool.
+# A title that ends so, or begins so and goes on, is that of a deck; alone it is that of a tool, as
+# are `Flashcard app` and `Flashcards in Markdown`.
+_OF_TOOL = r"\s(?:in\s)?(?:apps?|tools?|plugins?|generators?|makers?|markdown|formats?|syntax)\b"
 _DECK_TITLE = lazy(
-    r".*\w.*\b(?:flash-?\s?)?(?:cards?|decks?|karteikarten)\W*|flash-?\s?cards?\b.*\w.*|deck(?:\s(?:of|with|for)\b|\s?[:：–—]).*"
+    rf".*\w.*\b(?:flash-?\s?)?(?:cards?|decks?|karteikarten)\W*|flash-?\s?cards?\b(?!{_OF_TOOL}).*\w.*"
+    r"|deck(?:\s(?:of|with|for)\b|\s?[:：–—]).*"
     r"|.*\w.*(?:闪卡|抽认卡|(?:单词|记忆|知识|學習|学习|复习)卡片?|暗記カード|単語カード|단어장)|(?:单词|记忆|知识|复习)卡片"
     r"|(?:fiszki|flitskaarten|kartičky|карточки|tarjetas(?:\sde\s(?:memoria|estudio))?|karteikarten)\b.*\w.*"
     r"|.*\w.*\b(?:fiszki|flitskaarten|cartes\smémoire)",
     re.IGNORECASE,
 )
-_TAGS = lazy(r"(?:\[#[\w-]+\]\([^()]*\)\s*)+")  # of cards: `[#tree](tree.md) [#tag]()`
+_TAGS = lazy(r"(?:\[#(?!\d+\])[\w-]+\]\([^()]*\)\s*)+")  # of cards: `[#tree](tree.md)`; no issue
 _LONGEST = 120
 
 

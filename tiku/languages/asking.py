@@ -218,10 +218,10 @@ _TOPICS = lazy(
     r"\b(?:questions?|q\s?&(?:amp;)?\s?a|q&as?|faqs?|interviews?|quiz(?:zes)?|exams?|trivia"
     r"|flash-?\s?cards?|riddles?|puzzles?|problems?|exercises?|mock\stest|worksheets?|homework"
     r"|practice\stests?|test\syour|question\sbank|past\spapers?|catechism"
-    r"|frage(?:n|bogen)?|prüfung\w*|übung\w*|aufgaben?|klausur|karteikarten|vorstellungsgespräch\w*"
+    r"|frage(?:n|bogen)?|prüfung(?:en|s(?!ordnung|termin|amt|ergebnis)\w+)?|übung(?:en|s(?!gruppe|leiter|betrieb)\w+)?|aufgaben?|klausur|karteikarten|vorstellungsgespräch\w*"
     r"|preguntas?|examen|exámenes|ejercicios?|entrevistas?|cuestionario|perguntas?|exercícios?|quest(?:ão|ões)|simulado"
     r"|questionnaire|exercices?|entretiens?|qcm|domande|esercizi|colloquio|interrogazion\w+|esame"
-    r"|вопрос\w*|собеседован\w*|экзамен\w*|викторин\w*|тест\w*|задач\w*|упражнен\w*|билет\w*"
+    r"|вопрос\w*|собеседован\w*|экзамен\w*|викторин\w*|тест(?!ирован)\w*|задач\w*|упражнен\w*|билет\w*"
     r"|питан(?:ня|ь)|запитан(?:ня|ь)|співбесід\w*|іспит\w*|екзамен\w*|въпрос\w*|изпит\w*"
     r"|pyta(?:nia|ń)|egzamin\w*|zadani?a|rozmow\w{1,2}\skwalifikacyjn\w*|otázky|otázek|zkoušk\w*|vragen|toets\w*"
     r"|frågor|tentamen|spørgsmål|spørsmål|eksamen|kysymy\w+|întrebări|kérdések|vizsga|ερωτήσεις|εξετάσεις"
@@ -259,8 +259,41 @@ def is_topical(text: str) -> bool:
 _NO_TOPIC = lazy(
     r"\b(?:a|each|one)\squestion\b"
     r"|\b(?:quiz|exam|trivia|flash-?\s?cards?|interview|questionnaire)[\s-]"
-    r"(?:apps?|bots?|makers?|generators?|builders?|engines?|platforms?|software|plugins?|apis?)\b"
+    r"(?:apps?|bots?|makers?|generators?|builders?|engines?|platforms?|software|plugins?|apis?|tools?|markdown|formats?"
+    r"|syntax)\b"
     r"|(?:(?<=\s)|^)/\w[^\s()]{0,100}",
+    re.IGNORECASE,
+)
+
+
+def names_list(title: str) -> bool:
+    """Tell whether what counts below a title are questions, whatever it says.
+
+    Its last word says so, or its first one over what they are about. So does neither of `Exam
+    rules` nor of `Before the exam`.
+    """
+    head = _BEHIND_TITLE.sub("", _NO_TOPIC.sub(" ", title)).strip()
+    if head.casefold() == "problem":  # as of a project, not `Problem 4`
+        return False
+    head = head.strip(_AROUND_TITLE)
+    for found in _TOPICS.finditer(head):
+        is_last = found.end() == len(head) and not _OF_SOMETHING.search(head[: found.start()])
+        if is_last or (found.start() == 0 and _ABOUT.match(head, found.end())):
+            return True
+    return False
+
+
+_BEHIND_TITLE = lazy(r"(?:[:：(（|–—]|\s-\s).*", re.DOTALL)
+_AROUND_TITLE = " \t0123456789.,!?？！*_#&、。-"
+_OF_SOMETHING = lazy(
+    r"(?:^how\s.*|\b(?:(?:an?|the|your|our|my|this|each|one)(?:\s\w+)?|how\sto\s\w+|of|for|to|before|after|during|known|common"
+    r"|current|existing|possible|de[mnrs]?|die|vor|nach|zu[mr]|du|del|della|di|do|da|la|el|перед|после|przed)\s"
+    r"|\b[dl]['’])\W*$",
+    re.IGNORECASE,
+)
+_ABOUT = lazy(
+    r"\s(?:on|of|for|to|in|about|from|with|zu[mr]?|über|aus|d[aeiou]|del|sur|su|sobre|en|over|van|om|til|по|на|к|о|про"
+    r"|до|z|na)\b",
     re.IGNORECASE,
 )
 
@@ -285,7 +318,7 @@ _FURNITURE = (
     r"|contribut(?:e|ing|ors?|ions?)(?:\s.*)?|how\sto\s(?:contribute|use(?:\sthis.*)?|install.*)|licen[cs]e"
     r"|sponsors?|support(?:\s.*)?|donat(?:e|ions?)|change\s?log|release\snotes|history|disclaimer|contact"
     r"|summary|conclusions?|installation|features?|usage|(?:learning\s)?(?:objectives?|goals|outcomes)|(?:key\s)?takeaways"
-    r"|what\syou(?:'ll|\swill)\slearn|como\scontribuir\??|comment\scontribuer\??|sobre\s(?:este|esta|nosotros)\s?.*|getting\sstarted|prerequisites?|requirements?|instructions?"
+    r"|what\s(?:do\s)?you(?:'ll|\swill)?\s(?:learn|need)\??|¿?c[óo]mo\susar\sest[ea].*|comment\sutiliser\sce.*|como\scontribuir\??|comment\scontribuer\??|sobre\s(?:este|esta|nosotros)\s?.*|getting\sstarted|prerequisites?|requirements?|instructions?"
     r"|(?:unresolved|outstanding|remaining)\squestions|what\swent\s(?:well|wrong|badly)|what\sdid\s?(?:n['’]t|\snot)\sgo\s(?:so\s)?well"
     r"|what\s(?:can|could)\s(?:be\simproved|we\simprove)|what\swill\swe\s(?:change|do)(?:\s.*)?|what(?:['’]s|\sis|\shappens)?\snext|action\sitems|next\ssteps|lessons\slearned"
     r"|why|why\?|motivation|note|notes|(?:key\s)?quotes|quotations|zitate|citas|citazioni|updates?|star\shistory|stargazers.*|legend|translations?|feedback|any\squestions\??"
@@ -300,7 +333,7 @@ _FURNITURE = (
     r"|περιεχόμενα|πηγές|εισαγωγή|daftar\sisi|daftar\spustaka|pendahuluan|kesimpulan|i̇?çindekiler|kaynaklar|giriş|sonuç"
     r"|mục\slục|tài\sliệu\stham\skhảo|giới\sthiệu|kết\sluận|المحتويات|المراجع|مقدمة|فهرست(?:\sمطالب)?|منابع|مقدمه|תוכן|מקורות|מבוא"
     r"|目录|目錄|参考.*|參考.*|引用|许可.*|協議|贡献.*|如何(?:参与)?贡献|参与(?:协作|贡献)|前言|写在(?:前面|最后).*|总结|總結|小结"
-    r"|更新日志|简介|关于.*|致谢|联系.*|扩展阅读|延伸阅读|推荐阅读|说明|目次|参考文献|まとめ|はじめに|목차|참고.*|라이선스|기여.*"
+    r"|如何使用[本这此该].*|更新日志|简介|关于.*|致谢|联系.*|扩展阅读|延伸阅读|推荐阅读|说明|目次|参考文献|まとめ|はじめに|목차|참고.*|라이선스|기여.*"
 )
 _IS_FURNITURE = lazy(rf"[\W_]*(?:{_FURNITURE})[\W_]*", re.IGNORECASE)
 _BACK = lazy(
