@@ -18,8 +18,12 @@ _DECK = lazy(
 # A title that ends so, or begins so and goes on, is that of a deck; alone it is that of a tool, as
 # are `Flashcard app` and `Flashcards in Markdown`.
 _OF_TOOL = r"\s(?:in\s)?(?:apps?|tools?|plugins?|generators?|makers?|markdown|formats?|syntax)\b"
+_NO_DECK = (
+    r"(?:slide|pitch|sales|report|credit|debit|payment|gift|business|sim|graphics|video|sound|sd|memory|score|time|id"
+    r"|network|post|greeting|trading|playing|accepted|kanban|story)[\s-]?(?:cards?|decks?)\W*$"
+)
 _DECK_TITLE = lazy(
-    rf".*\w.*\b(?:flash-?\s?)?(?:cards?|decks?|karteikarten)\W*|flash-?\s?cards?\b(?!{_OF_TOOL}).*\w.*"
+    rf"(?!.*\b{_NO_DECK}).*\w.*\b(?:flash-?\s?)?(?:cards?|decks?|karteikarten)\W*|flash-?\s?cards?\b(?!{_OF_TOOL}).*\w.*"
     r"|deck(?:\s(?:of|with|for)\b|\s?[:：–—]).*"
     r"|.*\w.*(?:闪卡|抽认卡|(?:单词|记忆|知识|學習|学习|复习)卡片?|暗記カード|単語カード|단어장)|(?:单词|记忆|知识|复习)卡片"
     r"|(?:fiszki|flitskaarten|kartičky|карточки|tarjetas(?:\sde\s(?:memoria|estudio))?|karteikarten)\b.*\w.*"

@@ -217,7 +217,8 @@ def requests(text: str) -> bool:
 _TOPICS = lazy(
     r"\b(?:questions?|q\s?&(?:amp;)?\s?a|q&as?|faqs?|interviews?|quiz(?:zes)?|exams?|trivia"
     r"|flash-?\s?cards?|riddles?|puzzles?|problems?|exercises?|mock\stest|worksheets?|homework"
-    r"|practice\stests?|test\syour|question\sbank|past\spapers?|catechism"
+    r"|practice\stests?|test\syour(?=\s(?:\w+\s){0,2}(?:knowledge|skills?|understanding|memory|grammar|vocab\w*)\b)"
+    r"|question\sbank|past\spapers?|catechism"
     r"|frage(?:n|bogen)?|prüfung(?:en|s(?!ordnung|termin|amt|ergebnis)\w+)?|übung(?:en|s(?!gruppe|leiter|betrieb)\w+)?|aufgaben?|klausur|karteikarten|vorstellungsgespräch\w*"
     r"|preguntas?|examen|exámenes|ejercicios?|entrevistas?|cuestionario|perguntas?|exercícios?|quest(?:ão|ões)|simulado"
     r"|questionnaire|exercices?|entretiens?|qcm|domande|esercizi|colloquio|interrogazion\w+|esame"
@@ -273,7 +274,7 @@ def names_list(title: str) -> bool:
     rules` nor of `Before the exam`.
     """
     head = _BEHIND_TITLE.sub("", _NO_TOPIC.sub(" ", title)).strip()
-    if head.casefold() == "problem":  # as of a project, not `Problem 4`
+    if _MAY_BE_OTHERS.fullmatch(head):  # of a project or a meeting; not `Problem 4`
         return False
     head = head.strip(_AROUND_TITLE)
     for found in _TOPICS.finditer(head):
@@ -283,6 +284,9 @@ def names_list(title: str) -> bool:
     return False
 
 
+_MAY_BE_OTHERS = lazy(
+    r"problems?|aufgaben|задачи|задания|zadania|(?:[^\s的]{0,6}的)?(?:问题|問題)|문제", re.IGNORECASE
+)
 _BEHIND_TITLE = lazy(r"(?:[:：(（|–—]|\s-\s).*", re.DOTALL)
 _AROUND_TITLE = " \t0123456789.,!?？！*_#&、。-"
 _OF_SOMETHING = lazy(
@@ -320,7 +324,8 @@ _FURNITURE = (
     r"|summary|conclusions?|installation|features?|usage|(?:learning\s)?(?:objectives?|goals|outcomes)|(?:key\s)?takeaways"
     r"|what\s(?:do\s)?you(?:'ll|\swill)?\s(?:learn|need)\??|¿?c[óo]mo\susar\sest[ea].*|comment\sutiliser\sce.*|como\scontribuir\??|comment\scontribuer\??|sobre\s(?:este|esta|nosotros)\s?.*|getting\sstarted|prerequisites?|requirements?|instructions?"
     r"|(?:unresolved|outstanding|remaining)\squestions|what\swent\s(?:well|wrong|badly)|what\sdid\s?(?:n['’]t|\snot)\sgo\s(?:so\s)?well"
-    r"|what\s(?:can|could)\s(?:be\simproved|we\simprove)|what\swill\swe\s(?:change|do)(?:\s.*)?|what(?:['’]s|\sis|\shappens)?\snext|action\sitems|next\ssteps|lessons\slearned"
+    r"|what\s(?:can|could)\s(?:be\s(?:improved|better)|we\simprove|(?:go|have\sgone)\sbetter)"
+    r"|what\s(?:will|should|do)\swe\s(?:change|do|try|start|stop)(?:\s.*)?|what(?:['’]s|\sis|\shappens)?\snext|action\sitems|next\ssteps|lessons\slearned"
     r"|why|why\?|motivation|note|notes|(?:key\s)?quotes|quotations|zitate|citas|citazioni|updates?|star\shistory|stargazers.*|legend|translations?|feedback|any\squestions\??"
     r"|questions\??|questions\s(?:to\sask|for\s(?:them|the\s(?:interviewer|company|team)))(?:\s.*)?|faq|got\s(?:a\s)?questions?\??|(?:need|want)\s(?:more\s)?(?:help|to\s.*)\??|follow\sme.*"
     r"|índice|sumário|contenido|referencias|referências|licencia|licença|contribuir|contribuyendo|introducción"
