@@ -284,8 +284,10 @@ def _without_rest(outline: Outline, drafts: Sequence[Draft], last: Draft) -> Dra
     """
     for below in (_below_fold, _beside_item, _summary):
         first = below(outline, last)
-        if first <= 0 or not any(_parts(last)) or first <= _below(last):
+        if first <= 0 or not any(_parts(last)) or first < _below(last):
             continue
+        if first == _below(last) and any(draft.answer for draft in drafts if draft is not last):
+            continue  # else nothing but the last one would have an answer
         said = [n for n in range(first, last.span.last + 1) if outline.is_text(n)]
         are_bare = all(below(outline, draft) == 0 for draft in drafts if draft is not last)
         if are_bare and len(said) <= _LONGEST and all(_is_plain(outline, n) for n in said):
@@ -302,16 +304,12 @@ def _below_fold(outline: Outline, draft: Draft) -> int:
 
 
 def _beside_item(outline: Outline, draft: Draft) -> int:
-    """Give the first line beside the item that a draft and its answer are, 0 if none.
-
-    It is -1 if a draft is no item, or has no answer in it.
-    """
-    first, *lines = (outline[n] for n in range(draft.span.first, draft.span.last + 1))
-    said = [line.depth for line in lines if line.kind != "blank"]
-    if not first.marker or first.depth != 1 or not said or not said[0]:
+    """Give the first line of text beside the item of a draft, 0 if none, -1 if it is no item."""
+    first = outline[draft.span.first]
+    if not first.marker or first.depth != 1:
         return -1
-    lines_beside = (n for n in range(draft.span.first + 1, draft.span.last + 1))
-    return next((n for n in lines_beside if outline.is_text(n) and not outline[n].depth), 0)
+    lines = range(draft.span.first + 1, draft.span.last + 1)
+    return next((n for n in lines if outline.is_text(n) and not outline[n].depth), 0)
 
 
 def _summary(outline: Outline, draft: Draft) -> int:

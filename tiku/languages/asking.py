@@ -261,7 +261,7 @@ _NO_TOPIC = lazy(
     r"\b(?:a|each|one)\squestion\b"
     r"|\b(?:quiz|exam|trivia|flash-?\s?cards?|interview|questionnaire)[\s-]"
     r"(?:apps?|bots?|makers?|generators?|builders?|engines?|platforms?|software|plugins?|apis?|tools?|markdown|formats?"
-    r"|syntax)\b"
+    r"|syntax|design|process(?:es)?)\b"
     r"|(?:(?<=\s)|^)/\w[^\s()]{0,100}",
     re.IGNORECASE,
 )
@@ -285,7 +285,8 @@ def names_list(title: str) -> bool:
 
 
 _MAY_BE_OTHERS = lazy(
-    r"problems?|aufgaben|задачи|задания|zadania|(?:[^\s的]{0,6}的)?(?:问题|問題)|문제", re.IGNORECASE
+    r"problems?|aufgaben|задачи|задания|zadania|(?:[^\s的]{0,6}的)?(?:问题|問題)|문제",
+    re.IGNORECASE,
 )
 _BEHIND_TITLE = lazy(r"(?:[:：(（|–—]|\s-\s).*", re.DOTALL)
 _AROUND_TITLE = " \t0123456789.,!?？！*_#&、。-"
