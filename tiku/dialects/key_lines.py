@@ -48,7 +48,8 @@ _OF_ANSWER = lazy(  # Answer 3  Explanation for question 3  Comentário da Quest
     rf"(?:(?:{_ASKED})\s)?(?=[#№]?\d)",
     re.IGNORECASE,
 )
-_COUNTED = lazy(r"(?:^|(?<=[\s;；,，]))(\d{1,3})\s?(?:[．.)）](?!\d)|、)")
+_COUNTED = lazy(r"(?:^|(?<=[\s;；,，]))(?:\*\*)?(\d{1,3})\s?(?:[．.)）](?!\d)|、)(?:\*\*)?")
+_DASHED = lazy(r"((?:^|[;；,，|])\s?)(\d{1,3})\s?[-–—:：]\s?(?=[^\W\d])")  # 1-Rye, 2: Salt
 _SEVERAL = 3  # answers in sentences
 _LONGEST_WORD = 16  # characters of an answer beside others
 _TITLE = lazy(
@@ -348,10 +349,12 @@ def from_line(text: str, number: int) -> Iterator[Key]:
 
 def _from_words(text: str, number: int, sentences: int = _SEVERAL) -> Iterator[Key]:
     """Read a line that holds several answers in words: `1、蓝 2、绿`; three may be sentences."""
-    _, *parts = _COUNTED.split(text.strip())
+    _, *parts = _COUNTED.split(_DASHED.sub(r"\1\2. ", text.strip()))
     if not parts:
         return
     numbers, words = parts[::2], [word.strip(" ;；,，。·•|/") for word in parts[1::2]]
+    if words[-1].count(")") > words[-1].count("("):  # around all of them
+        words[-1] = words[-1].removesuffix(")")
     counts = [int(n) for n in numbers] == [*range(int(numbers[0]), int(numbers[0]) + len(numbers))]
     are_short = all(len(word) < _LONGEST_WORD for word in words)
     if counts and all(words) and len(words) >= (_FEWEST if are_short else sentences):

@@ -12,7 +12,7 @@ from tiku.system.patterns import INLINE_CODE, lazy
 from tiku.values import NamedTuple
 
 _TAGS = "details|solution|answer|spoiler|accordion(?:-?item)?"
-_OPEN = lazy(rf"<(?P<tag>{_TAGS})\b(?P<args>[^<>]*)>", re.IGNORECASE)
+_OPEN = lazy(rf"<(?P<tag>{_TAGS})(?![\w-])(?P<args>[^<>]*)>", re.IGNORECASE)
 END = lazy(rf"</(?:{_TAGS})\s*>", re.IGNORECASE)
 _CODE = lazy(INLINE_CODE)
 _SUMMARY = lazy(

@@ -350,7 +350,7 @@ _BACK = lazy(
 )
 _TO_ANCHOR = lazy(r"\]\(#[^()]*\)|\[\[[^\]]*↑[^\]]*\]|href=[\"']?#")
 _EMPTY_TAGS = lazy(
-    r"(?:\s*(?:</?(?:br|p|div|center|hr)\b[^<>]*|</(?:dl|ul|ol|section|article|main|body))>)+\s*",
+    r"(?:\s*(?:</?(?:br|p|div|center|hr|accordion-?group)\b[^<>]*|</(?:dl|ul|ol|section|article|main|body))>)+\s*",
     re.IGNORECASE,
 )
 
