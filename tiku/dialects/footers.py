@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
 
 from tiku.dialects import marks
 from tiku.dialects.cutting import last_said
 from tiku.dialects.option_lines import is_option_line
 from tiku.documents.outline import Outline, once, paragraphs
 from tiku.languages.offers import OFFER, WISH
+from tiku.languages.part_titles import names_answers
 from tiku.model import Draft, Fragment, Markdown
 from tiku.system.patterns import lazy
 
@@ -32,7 +34,7 @@ def without(outline: Outline, drafts: Sequence[Draft]) -> Sequence[Draft]:
     if len(drafts) >= _FEW:
         top = min(draft.span.first for draft in drafts)
         drafts = [_without_advert(outline, top, d) if d.span == end else d for d in drafts]
-        drafts = [_without_rest(outline, drafts, d) if d.span == end else d for d in drafts]
+    drafts = _without_rest(outline, drafts)
     drafts = [d for d in drafts if d.span != end or not _asks_for_more(outline, drafts, d)]
     ruled = {n: rule for n, draft in enumerate(drafts) if (rule := _rule_in(outline, draft))}
     closed = {n: rule for n, rule in ruled.items() if _is_footer(outline, drafts, n, rule)}
@@ -277,22 +279,47 @@ _AWAY = lazy(
 )
 
 
-def _without_rest(outline: Outline, drafts: Sequence[Draft], last: Draft) -> Draft:
-    """Leave out text that stands where all other drafts have none.
+def _without_rest(outline: Outline, drafts: Sequence[Draft]) -> list[Draft]:
+    """Leave out text that stands where all other drafts have none, at the end of some.
 
-    That is below what folds, beside the item that the others stand in, or in a line that sums up.
+    Below the last of all that is text below what folds, or that sums up; below the last of a
+    section, text beside the item that each of them is.
     """
-    for below in (_below_fold, _beside_item, _summary):
-        first = below(outline, last)
-        if first <= 0 or not any(_parts(last)) or first < _below(last):
-            continue
-        if first == _below(last) and any(draft.answer for draft in drafts if draft is not last):
-            continue  # else nothing but the last one would have an answer
-        said = [n for n in range(first, last.span.last + 1) if outline.is_text(n)]
-        are_bare = all(below(outline, draft) == 0 for draft in drafts if draft is not last)
-        if are_bare and len(said) <= _LONGEST and all(_is_plain(outline, n) for n in said):
-            return _ended(outline, last, first)
-    return last
+    by_section: dict[tuple[str, ...], list[Draft]] = defaultdict(list)
+    for draft in drafts:
+        by_section[draft.section].append(draft)
+    first: dict[int, int] = {}  # of such text, by the draft that it stands in
+    for group, below in [
+        (drafts, _below_fold),
+        (drafts, _summary),
+        *((each, _beside_item) for each in by_section.values()),
+    ]:
+        if len(group) > 1:
+            *others, last = sorted(group, key=lambda draft: draft.span)
+            first[id(last)] = _rest(outline, others, last, below) or first.get(id(last), 0)
+    return [_ended(outline, d, first[id(d)]) if first.get(id(d)) else d for d in drafts]
+
+
+def _rest(
+    outline: Outline, others: Sequence[Draft], last: Draft, below: Callable[[Outline, Draft], int]
+) -> int:
+    """Give the first line of text that stands below a draft, and below none of the others, or 0."""
+    first = below(outline, last)
+    if first <= 0 or not any(_parts(last)) or first < _below(last):
+        return 0
+    if first == _below(last) and not _is_only_answer(outline, others, last):
+        return 0
+    said = [n for n in range(first, last.span.last + 1) if outline.is_text(n)]
+    is_rest = len(said) <= _LONGEST and all(_is_plain(outline, n) for n in said)
+    return first if is_rest and not any(below(outline, draft) for draft in others) else 0
+
+
+def _is_only_answer(outline: Outline, others: Sequence[Draft], last: Draft) -> bool:
+    """Tell whether no question but the last one is answered, and no `Answers: AB` names that."""
+    if not last.answer or any(draft.answer for draft in others):
+        return False
+    name, *_ = outline[last.answer.line].text.replace("：", ":").split(":", 1)
+    return not names_answers(name)
 
 
 def _below_fold(outline: Outline, draft: Draft) -> int:

@@ -162,7 +162,7 @@ class _Gathering:
         """Tell whether anything asks, or may be chosen, between a heading and a line below it."""
         heading = self.section.heading
         first = heading.last + 1 if heading else 1
-        if heading and (asking.requests(heading.text) or numbering.is_numbered(heading.text)):
+        if heading and (asking.asks(heading.text) or numbering.is_numbered(heading.text)):
             return True
         lines = [n for n in range(first, mark.line) if self.outline.is_text(n)]
         texts = (self.outline[n].text for n in lines)
