@@ -15,6 +15,7 @@ _PLACEHOLDER = lazy(
     r"[\W_]*(?:to\s?be\s(?:completed|added|done|written|answered|continued|determined|filled(?:\sin)?)|t\.?b\.?d\.?|to-?do|wip|tba"
     r"|coming\ssoon|(?:your\s)?answers?\s(?:here|goes\shere|needed|wanted|to\scome|pending)|(?:no|needs?|missing)\s(?:an\s)?answer(?:\syet)?"
     r"|work\sin\sprogress|fill\s(?:me|this)\sin|not\sanswered(?:\syet)?|unanswered|placeholder|pull\srequests?\swelcome|contributions?\swelcome"
+    r"|(?<=\[)(?:(?:your\s)?answers?|答案|回答)\s?\d{0,2}(?=\])"
     r"|待(?:补充|完善|更新|续|填|定|解答|回答)|未完待续|暂无(?:答案)?|略|TODO.*|未回答|準備中|작성\s?(?:예정|중)|추후\s?추가"
     r"|pendiente|por\scompletar|a\scompletar|à\scompléter|em\sbreve|wird\sergänzt|folgt|da\scompletare|дописать|нет\sответа|скоро)[\W_]*",
     re.IGNORECASE,
