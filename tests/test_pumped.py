@@ -58,7 +58,7 @@ LINES = (
     ),
     *("<b>What?</b><br>", "<li>What?", "<tr><td>{}</td><td>a</td></tr>", "(@) What?", "{}. (ii) a"),
     *("- Your answer is correct", "{0}. What? (a{0})", "**Output:** {}", "{}. Ja → yes", ">! a !<"),
-    *("!!! question", "    ??? success", "A yes", "A. yes"),
+    *("!!! question", "    ??? success", "A yes", "A. yes", "✅ a\n"),
     *(
         "**P{}.** What?",
         "- yes *",

@@ -120,6 +120,7 @@ class _Gathering:
 
     def __init__(self, outline: Outline, sections: Sequence[Section]) -> None:
         self.outline, self.groups = outline, list[_Group]()
+        self.silent = 0  # a line above which nothing asks, below the heading around it
         for self.at, self.section in enumerate(sections):
             self._gather(list(label_marks(self.section, outline)))
 
@@ -161,13 +162,14 @@ class _Gathering:
     def _asks_above(self, mark: LabelMark) -> bool:
         """Tell whether anything asks, or may be chosen, between a heading and a line below it."""
         heading = self.section.heading
-        first = heading.last + 1 if heading else 1
+        first = max(heading.last + 1 if heading else 1, self.silent)
         if heading and (asking.asks(heading.text) or numbering.is_numbered(heading.text)):
             return True
         lines = [n for n in range(first, mark.line) if self.outline.is_text(n)]
-        texts = (self.outline[n].text for n in lines)
-        return any(map(asking.requests, texts)) or any(
-            option_lines.is_option_line(self.outline, n) for n in lines
+        self.silent = mark.line  # if so: then no line is looked at twice
+        return any(
+            asking.requests(self.outline[n].text) or option_lines.is_option_line(self.outline, n)
+            for n in lines
         )
 
     def _is_heading(self, mark: LabelMark) -> bool:
