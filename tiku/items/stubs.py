@@ -36,11 +36,16 @@ def is_placeholder(answer: str) -> bool:
 
 
 def is_field(answer: str) -> bool:
-    """Tell whether an answer is nothing but lines to write on: `_____`, in a fence, too."""
-    return "__" in answer and not answer.strip(_FIELD)
+    r"""Tell whether an answer is nothing but lines to write on: `_____`, in a fence, too.
+
+    Word processors put a backslash before each (`\_\_\_`), or have dots there.
+    """
+    is_line = answer[:1] in _FIELD and any(sign in answer for sign in _LINES)
+    return is_line and not answer.strip(_FIELD)
 
 
-_FIELD = "_ \t\n\\`~"
+_FIELD = "_ \t\n\\`~.…"
+_LINES = ("__", "\\_\\_", "....", "……")
 
 
 def _may_be(text: str, beginnings: frozenset[str]) -> bool:
