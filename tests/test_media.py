@@ -307,6 +307,28 @@ def test_a_file_of_the_source_folder_is_found_however_its_name_is_spelled(
     assert tiku().returncode == 0
 
 
+def test_a_vault_of_obsidian_finds_files_by_their_last_name(project: Path, tiku: Run) -> None:
+    text = ENTRY.format("![[cell.png|300]]", "![](img/root.png)")
+    for folder in ("notes", "notes/bio"):
+        write(project / folder / "q.md", text.replace("What", folder))
+    for place in ("old/a/cell.png", "files/cell.png", "files/img/root.png", "root.png"):
+        write(project / "notes" / place, place.encode())
+    assert tiku("build", "notes").stderr.count("[N11]") == 4
+    (project / "notes/.obsidian").mkdir()
+    assert tiku("build", "notes").returncode == 0
+
+    def shown() -> set[bytes]:
+        return {path.read_bytes() for path in (project / "decks/media").iterdir()}
+
+    assert shown() == {b"files/cell.png", b"files/img/root.png"}
+    write(project / "notes/files/cell.png", b"new")
+    assert tiku("build", "notes").returncode == 0
+    assert shown() == {b"new", b"files/img/root.png"}
+    write(project / "notes/bio/cell.png", b"beside")
+    assert tiku("build", "notes").returncode == 0
+    assert shown() == {b"beside", b"files/img/root.png"}
+
+
 def test_one_file_alone_takes_pictures_from_beside_it_only(project: Path, tiku: Run) -> None:
     write(project / "source/q.md", ENTRY.format("![p](x.png) ![o](../o.png)", "it"))
     write(project / "source/x.png", b"1")

@@ -184,7 +184,7 @@ def _asked(options: Options) -> list[str]:
 
 def _media(options: Options, shown: Iterable[str]) -> Stamps | None:
     """Look at the files that texts show, whichever way the accents of their names are written."""
-    paths = [path for name in set(shown) for path in walk.spellings(options.source, name)]
+    paths = [path for found in walk.places(options.source, set(shown)).values() for path in found]
     if any(os.path.realpath(path) != os.path.abspath(path) for path in paths):  # noqa: PTH100
         return None
     return stamps(paths)

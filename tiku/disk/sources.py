@@ -111,13 +111,14 @@ def media(source: Path, names: Iterable[str]) -> dict[str, bytes | Fault]:
     """
     root = source if os.path.isdir(source) else source.parent  # noqa: PTH112 - raises nothing
     inside = root.resolve()
-    return {name: _medium(root, name, inside) for name in sorted(set(names))}
+    found = walk.places(source, sorted(set(names)))
+    return {name: _medium(name, paths, inside) for name, paths in found.items()}
 
 
-def _medium(root: Path, name: str, inside: Path) -> bytes | Fault:
+def _medium(name: str, paths: list[Path], inside: Path) -> bytes | Fault:
     if name.startswith("..") or Path(name).is_absolute():
         return "outside"
-    path = next(filter(os.path.lexists, walk.spelled(root, name)), None)
+    path = next(filter(os.path.lexists, paths), None)
     if path is None:
         return "missing"
     if _leaves(path, inside):

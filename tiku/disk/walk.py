@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
-import unicodedata
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from functools import partial
+from itertools import takewhile
 from pathlib import Path
+from unicodedata import normalize
 
 from tiku.request import REPORT, REPORT_TITLE
 
@@ -80,12 +82,33 @@ def left_out(root: Path) -> Iterator[Path]:
         folders[:] = _read_in(folders)
 
 
-def spellings(source: Path, name: str) -> list[Path]:
-    """Give the places where a file that a text shows may lie: accents are written in two ways."""
+def places(source: Path, names: Iterable[str]) -> dict[str, list[Path]]:
+    """Give the places where each file that texts show may lie: accents are written in two ways.
+
+    Obsidian names a file by its last name, wherever it lies: in a vault of its that counts, too.
+    """
     root = source if os.path.isdir(source) else source.parent  # noqa: PTH112 - raises nothing
-    return spelled(root, name)
+    found = {name: [root / normalize(form, name) for form in ("NFC", "NFD")] for name in names}
+    lost = [name for name in found if not any(map(os.path.lexists, found[name]))]
+    if lost and os.path.isdir(root / ".obsidian"):  # noqa: PTH112 - raises nothing
+        named = {_last(name): list[tuple[str, ...]]() for name in lost}
+        for folder, folders, files in os.walk(root):
+            folders[:] = _read_in(folders)
+            for file in files:
+                if (nfc := normalize("NFC", file)) in named:
+                    named[nfc].append(Path(folder, file).relative_to(root).parts)
+        for name in lost:
+            if others := named[_last(name)]:
+                found[name].append(root.joinpath(*min(others, key=partial(_farness, name))))
+    return found
 
 
-def spelled(root: Path, name: str) -> list[Path]:
-    """Give the same of a file below a folder."""
-    return [root / unicodedata.normalize(form, name) for form in ("NFC", "NFD")]
+def _last(name: str) -> str:
+    return name.rpartition("/")[2]
+
+
+def _farness(name: str, parts: tuple[str, ...]) -> tuple[int, int, tuple[str, ...]]:
+    """Order files of one name: first that whose folders end most alike, then the highest."""
+    pairs = zip(reversed(name.split("/")), reversed(parts), strict=False)
+    alike = takewhile(lambda pair: pair[0] == pair[1], pairs)
+    return -len([*alike]), len(parts), parts
