@@ -97,6 +97,7 @@ def _plain(lines: Sequence[str], text: str) -> list[str]:
 _FEW_HAVE = (
     (glances.has_html, glances.later("html_blocks", "written")),
     (glances.has_boxes, glances.later("nested_boxes", "opened")),
+    (lambda text: "[[" in text, glances.later("wiki_links", "told")),
 )
 
 

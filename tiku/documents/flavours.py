@@ -85,7 +85,10 @@ _BREAKS = (
 _BREAK = lazy(rf"\s{{0,3}}(?:{any_of(_BREAKS)})\*?(?:\{{[^{{}}]{{1,20}}\}})?\s*")
 _ASIDE = lazy(r"\s{0,9}</?aside>\s*")  # of Notion
 _DUE = lazy(r"(?<=\S)[ \t]+<!--SR:[^<>]{1,2000}-->(?=[ \t]*(?:<!--|$))")  # of Obsidian's cards
-_BLOCK_ID = lazy(r"(?:^|[ \t])\^1\d{9,15}[ \t]*$")  # of Obsidian's cards, a time
+_BLOCK_ID = lazy(  # of Obsidian: of its cards a time, else made by chance or by hand
+    r"(?:^|[ \t])\^(?:1\d{9,15}|(?=[a-z]*\d)(?=\d*[a-z])[a-z\d]{6}"
+    r"|[a-z]{2,20}[a-z\d]{0,9}(?:-[a-z\d]{1,20}){1,9})[ \t]*$"
+)
 _DATED = lazy(  # a property of Notion
     r"(?:Created|Last edited)(?: time| at| on)?: "
     r"(?:[A-Z][a-z]{2,9} \d{1,2}, \d{4}|\d{4}[-/]\d\d[-/]\d\d)"
@@ -98,7 +101,7 @@ _CARD_LINK = lazy(  # a tag, to Logseq
     r"(?:#?\[\[(?P<last>(?:flash)?card)\]\](?=\s*(?:<!--|$))|#\[\[(?P<tag>(?:flash)?card)\]\])",
     re.IGNORECASE,
 )
-_COMMENT = lazy(r"(?:^|(?<=\S)[ \t]|(?<=\s))%%[^%`]{1,500}%%(?=\s|$)")
+_COMMENT = lazy(r"(?:^|(?<=\S)[ \t]|(?<=\s))%%[^%`]{1,500}%%(?=[\s.,;:!?)]|$)")
 
 
 def _with_gaps(line: str) -> str:
@@ -129,7 +132,8 @@ _LINEWISE: tuple[tuple[str, _Write], ...] = (
     ("</a>", lambda line: _ANCHOR.sub("", line)),
     *((sign, lambda line: "" if _BREAK.fullmatch(line) else line) for sign in _BREAKS),
     ("aside>", lambda line: "" if _ASIDE.fullmatch(line) else line),
-    ("^1", lambda line: _BLOCK_ID.sub("", line)),
+    (" ^", lambda line: _BLOCK_ID.sub("", line) if "^" in line else line),
+    ("\n^", lambda line: _BLOCK_ID.sub("", line) if line[:1] == "^" else line),
     ("#[[", lambda line: _CARD_LINK.sub(_as_tag, line) if "#[[" in line else line),
     ("card-last-", lambda line: _CARD_LINK.sub(_as_tag, line) if "[[" in line else line),
     ("<!--SR:", lambda line: _DUE.sub("", line)),
