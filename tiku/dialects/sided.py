@@ -43,9 +43,9 @@ def read(outline: Outline) -> Reading:
     In a note with cards lines with `::` and texts with gaps are cards, too.
     """
     entries = [*_parted(outline), *_blocks(outline)]
-    entries += _beside(entries, _tagged(outline))
-    if topics.is_note_with_cards(outline):
+    if topics.is_note_with_cards(outline):  # with a tag such a card has two sides all the same
         entries += _beside(entries, inline.entries(outline))
+    entries += _beside(entries, _tagged(outline))
     drafts = [*(draft(outline, entry) for entry in entries), *_with_gaps(outline)]
     if topics.is_note_with_cards(outline):
         drafts += cloze.drafts(outline, _lines(entries))
