@@ -112,6 +112,10 @@ def test_what_names_answers_is_not_always_a_key(text: str) -> None:
         ("quiz.md", "soluciones-quiz.md"),
         ("a/voprosy.md", "a/otvety.md"),
         ("题目.md", "答案.md"),
+        ("Klausur.md", "Klausur_Lösung.md"),
+        ("unit 1.md", "Answers/unit 1.md"),
+        ("a/questions/unit.md", "a/answers/unit.md"),
+        ("a/exam.md", "a/answer key.md"),
     ],
 )
 def test_a_key_in_a_file_of_its_own(questions: str, answers: str) -> None:
@@ -126,6 +130,21 @@ def test_a_key_in_a_file_of_its_own(questions: str, answers: str) -> None:
 def test_a_file_of_answers_alone_is_read_like_any_other() -> None:
     (reading,) = read({"answers.md": "Q: What is TCP?\nA: A protocol.\n"})
     assert len(reading.items) == 1
+
+
+@pytest.mark.parametrize(
+    ("others", "key"),
+    [
+        (("a.md", "b.md"), "1. A protocol\n2. B\n"),
+        (("a.md",), "1. What is UDP?\n\n   A protocol\n\n2. What is IP?\n\n   Another\n"),
+        (("b/a.md",), "1. A protocol\n2. B\n"),
+    ],
+)
+def test_a_key_without_a_name_answers_the_only_file_beside_it(
+    others: tuple[str, ...], key: str
+) -> None:
+    found = [*read({**dict.fromkeys(others, QUESTIONS), "key.md": key})]
+    assert "answer key" not in [reading.dialect for reading in found]
 
 
 def test_footnotes_answer_where_most_questions_have_one() -> None:

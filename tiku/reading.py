@@ -115,16 +115,16 @@ def read_one(task: Task, track: Track = iter) -> FileReading:
 def tasks(sources: Mapping[str, str | bytes], settings: Settings) -> Iterator[Task | FileReading]:
     """Give each source as a task, in order; one that only answers another is read already."""
     paths = sorted(sources, key=natural)
-    keys = {
-        path: _keys(path, sources[path], settings) for path in paths if answer_files.is_key(path)
-    }
+    asked = answer_files.pairs(paths)
+    keys = {path: found for path in asked if (found := _keys(path, sources[path], settings))}
+    given = {path: found for key, found in reversed(keys.items()) for path in asked[key]}
     is_large = sum(map(len, sources.values())) >= LARGE
     for path in paths:
-        if path in keys and (of := _asked(path, paths)) and keys[path]:
-            why = f"answers by number, of {printable(of)}"
+        if path in keys:
+            why = f"answers by number, of {printable(asked[path][0])}"
             yield FileReading(printable(path), ANSWER_KEY, why)
         else:
-            yield Task(path, sources[path], settings, _keys_of(path, keys), is_large)
+            yield Task(path, sources[path], settings, given.get(path, ()), is_large)
 
 
 class _How(NamedTuple):
@@ -140,26 +140,6 @@ def _keys(path: str, content: str | bytes, settings: Settings) -> tuple[Key, ...
     encoding = declared(content) or _rule(path, settings).encoding or settings.encoding
     text, _ = decode(path, content, encoding)
     return answer_files.keys(parse(path, text, dialects.DIALECTS)[0]) if text else ()
-
-
-def _asked(path: str, paths: Sequence[str]) -> str:
-    """Find the file whose questions a key answers."""
-    name = answer_files.pair(path)
-    others = (each for each in paths if each != path and not answer_files.is_key(each))
-    return next((each for each in others if answer_files.pair(each) == name), "")
-
-
-def _keys_of(path: str, keys: Mapping[str, tuple[Key, ...]]) -> tuple[Key, ...]:
-    """Give the answers that stand in the key of a file."""
-    name = answer_files.pair(path) if keys else ""
-    return next(
-        (
-            found
-            for other, found in keys.items()
-            if other != path and answer_files.pair(other) == name
-        ),
-        (),
-    )
 
 
 def _read(path: str, content: str | bytes, how: _How) -> FileReading:
