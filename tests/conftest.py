@@ -26,7 +26,7 @@ from tiku.exporters.writing import Noted, Portion
 from tiku.model import Bank
 
 ROOT = Path(__file__).parent.parent
-SCHEMA = jsonschema.Draft202012Validator(schema.schema())
+SCHEMA = jsonschema.Draft202012Validator(schema.schema(is_strict=True))
 DEFAULT_SCRIPTS = 24
 Run = Callable[..., subprocess.CompletedProcess[str]]
 pytest_plugins = ("tests.pages", "tests.whole")  # their fixtures
@@ -58,7 +58,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def every_bank_is_valid() -> Iterator[None]:
-    """Hold every bank that is written in this process against the published schema."""
+    """Hold every bank that is written in this process against the published schema, strictly."""
 
     class Checked(bank_json.Writer):
         def __init__(self, bank: Bank, scratch: Path | None = None) -> None:

@@ -17,12 +17,16 @@ from tiku.exporters import bank_types
 FILE = Path(__file__).parent.parent / "docs" / "bank.schema.json"
 
 
-def schema() -> dict[str, Any]:
-    """Make the schema; nothing but what the types name may stand in a bank."""
+def schema(*, is_strict: bool = False) -> dict[str, Any]:
+    """Make the schema; if it is strict, nothing but what the types name may stand in a bank.
+
+    The published one is not: a new field does not raise the version, and must not break a reader.
+    """
     made = msgspec.json.schema(bank_types.BankJson)
     for name, each in made["$defs"].items():
         hints = get_type_hints(getattr(bank_types, name), include_extras=True)
-        each["additionalProperties"] = False
+        if is_strict:
+            each["additionalProperties"] = False
         each["description"] = cleandoc(each["description"])  # as Python does from 3.13 on
         each["properties"] = {field: each["properties"][field] for field in hints}
         for field, described in each["properties"].items():
