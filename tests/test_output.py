@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import Run, write
+from tests.conftest import Run, tree, write
 from tests.process import powerless, unmeasured
 from tests.whole import (
     ALL,
@@ -311,6 +311,21 @@ def test_a_link_where_the_new_lock_is_prepared(
     assert (project / "victim").read_text() == "untouched"
     assert changed(project, built) == ALL
     assert is_clean(project)
+
+
+def test_a_lock_that_is_a_link_is_not_left_behind(project: Path, tiku: Run) -> None:
+    write(project / "source/q.md", ENTRY.format("TCP", "one"))
+    assert tiku().returncode == 0
+    (project / "tiku.lock").rename(project / "kept.lock")
+    (project / "tiku.lock").symlink_to("kept.lock")
+    before = tree(project)
+    assert tiku().returncode == 0
+    write(project / "source/r.md", ENTRY.format("UDP", "two"))
+    done = tiku()
+    assert done.returncode == 1
+    assert "tiku.lock: error: this lock is a link, and would be written anew" in done.stderr
+    assert "name that file with --lock [W1]" in done.stderr
+    assert {**tree(project), "source/r.md": b""} == {**before, "source/r.md": b""}
 
 
 # What the last build left

@@ -181,6 +181,7 @@ def _replacing(
         folders = {(place.folder / name).parent for name in written}
         _check_rights(folders if lock is None else folders | {place.lock.parent})
         if lock is not None:  # beside its place, which may be on another disk
+            _check_link(place.lock)
             _beside(place).unlink(missing_ok=True)
             _write_through(_beside(place), lock)
             _write_through(new / _PLAN, Pieces((_plan(place),)))
@@ -220,6 +221,19 @@ def _check_rights(folders: Iterable[Path]) -> None:
     for folder in sorted(folders):
         if folder.is_dir() and not os.access(folder, os.W_OK | os.X_OK):
             raise _unwritable(folder, PermissionError(EACCES, os.strerror(EACCES)))
+
+
+def _check_link(lock: Path) -> None:
+    """Refuse a lock that is a link: a repository may bring one along, to have us write elsewhere.
+
+    A file in its place would leave what it leads to behind, without a word.
+    """
+    if os.path.islink(lock):  # noqa: PTH114 - raises nothing
+        what = (
+            "this lock is a link, and would be written anew; tiku follows no link where it writes"
+        )
+        remedy = "put the file that it leads to in its place, or name that file with --lock"
+        raise OutputError(Problem(Code.OUTPUT_UNWRITABLE, lock.as_posix(), 0, what, remedy))
 
 
 # Of a build that decided: which lock it was for, and the stamps of that before and after.
