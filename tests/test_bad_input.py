@@ -509,7 +509,8 @@ def test_no_source_folder(tmp_path: Path, tiku: Run) -> None:
     assert done.returncode == 1
     assert done.stderr.startswith(
         "source: error: there is no such folder or file; "
-        "put your Markdown into a folder 'source', or name its folder [R1]\n"
+        "put your Markdown into a folder 'source', or name its folder: 'tiku build .' for the one "
+        "that you are in [R1]\n"
     )
     assert not (tmp_path / "decks").exists()
 

@@ -377,6 +377,14 @@ def test_a_source_without_a_command_is_told_how_to_be_built(project: Path, tiku:
     )
 
 
+@pytest.mark.parametrize("typed", ["bild", "chekc", "explian", "expalin"])
+def test_a_command_that_is_mistyped_is_told_which_is_meant(tiku: Run, typed: str) -> None:
+    done = tiku(typed)
+    assert done.returncode == 2
+    (line,) = [line for line in done.stderr.splitlines() if line.startswith("tiku: error")]
+    assert line.startswith(f"tiku: error: '{typed}' is no command; did you mean '")
+
+
 def test_version_and_help(tiku: Run) -> None:
     assert tiku("--version").stdout == f"tiku {package.__version__}\n"
     assert "explain" in tiku("--help").stdout
@@ -531,7 +539,8 @@ def test_what_is_not_there_is_one_error(project: Path, tiku: Run) -> None:
     done = tiku("build", "source/none.md")
     assert done.stderr == (
         "source/none.md: error: there is no such folder or file; put your Markdown into a folder "
-        "'source', or name its folder [R1]\ntiku: 1 error\n"
+        "'source', or name its folder: 'tiku build .' for the one that you are in [R1]\n"
+        "tiku: 1 error\n"
     )
 
 

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from tests.conftest import Run, tree, write
 from tests.documents import PATHS
 from tests.judge import judge
+from tests.process import powerless
 from tiku import build, cli
 from tiku.identity import stamping
 from tiku.identity.identify import FIRST_BUILD
@@ -130,6 +131,31 @@ def test_ids_are_written_in_the_encoding_and_with_the_line_ends_of_the_file(
         assert len(parts) == 3
         assert "".join(parts) == text.replace("TCP", f"T{number}").replace("UDP", f"U{number}")
     assert os.stat(project / "source/0.md").st_mode & 0o777 == 0o640  # noqa: PTH116
+
+
+def test_ids_that_are_written_already_are_said(project: Path, tiku: Run) -> None:
+    write(project / "source/q.md", ENTRY.format("What is TCP?", "A protocol."))
+    assert tiku("ids", "--write").stdout.startswith("written    1 id into 1 file;")
+    assert tiku("ids", "--write").stdout == "written    no ids: none is left to write\n"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there such rights are other ones")
+@pytest.mark.parametrize("guarded", ["source/a.md", "source"])
+def test_ids_are_not_written_where_somebody_guards_a_file(project: Path, guarded: str) -> None:
+    for name in "ab":
+        text = ENTRY.format(f"What is {name}?", f"The letter {name}.")
+        write(project / f"source/{name}.md", text)
+    before = tree(project / "source")
+    mode = (project / guarded).stat().st_mode
+    (project / guarded).chmod(mode & ~0o222)
+    done = powerless(project, "ids", "--write")
+    (project / guarded).chmod(mode)
+    assert done.returncode == 1
+    assert done.stderr.startswith(
+        "source/a.md: error: no id can be written here: Permission denied; make the file and its "
+        "folder writable [W1]\n"
+    )
+    assert tree(project / "source") == before
 
 
 def test_a_file_without_questions_is_left_as_it_is(project: Path, tiku: Run) -> None:
@@ -450,6 +476,23 @@ def test_a_part_of_a_folder_does_not_get_a_lock_of_its_own_unasked(
     for part in ("source/net", "source/net/q.md"):
         done = tiku("build", part, "--output", "o")
         assert done.returncode == 1
-        assert f"tiku.lock: error: '{part}' is a part of 'source'" in done.stderr
+        assert f"tiku.lock: error: '{part}' is a part of 'source', whose ids" in done.stderr
         assert not (project / "source/tiku.lock").exists()
     assert tiku("build", "source/net", "--output", "o", "--lock", "part.lock").returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("source", "said"),
+    [
+        (".", "../tiku.lock: error: this is the lock of '..', and '.' is built; build '..', or"),
+        ("q.md", "../tiku.lock: error: 'q.md' is a part of '..', whose ids are in this lock; "),
+    ],
+)
+def test_a_part_of_a_folder_is_told_what_to_build_as_one_would_type_it(
+    project: Path, source: str, said: str
+) -> None:
+    write(project / "notes/net/q.md", ENTRY.format("What is TCP?", "A protocol."))
+    assert powerless(project / "notes", "build", ".").returncode == 0
+    done = powerless(project / "notes/net", "build", source)
+    assert done.returncode == 1
+    assert done.stderr.startswith(said)

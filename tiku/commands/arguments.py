@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 from collections.abc import Sequence
+from difflib import get_close_matches
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -160,4 +161,6 @@ def _namespace(argv: Sequence[str]) -> argparse.Namespace:
         given.insert(0, "build")
     elif given[0] not in _HELP and os.path.exists(given[0]):  # noqa: PTH110 - raises nothing
         parser().error(f"'{given[0]}' is no command; to build it: tiku build {given[0]}")
+    elif given[0] not in _HELP and (meant := get_close_matches(given[0], _HELP, n=1)):
+        parser().error(f"'{given[0]}' is no command; did you mean '{meant[0]}'?")
     return parser(given[0]).parse_args(given)

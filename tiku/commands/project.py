@@ -118,8 +118,9 @@ def _part(names: Iterable[str], own: str, path: Path) -> Problem | None:
         one, other = PurePosixPath(name), PurePosixPath(own)
         is_part = one in other.parents or other in one.parents
         if is_part and os.path.lexists(path.parent / name):
-            what = f"this is the lock of '{name}', and '{own}' is built"
-            remedy = "build what the lock was made for, or name another one with --lock"
+            whole, built = (_shown(path.parent / each) for each in (name, own))
+            what = f"this is the lock of '{whole}', and '{built}' is built"
+            remedy = f"build '{whole}', or name another lock with --lock"
             return Problem(Code.LOCK_OTHER, path.as_posix(), 0, what, remedy)
     return None
 
@@ -141,12 +142,11 @@ def _whole(options: Options) -> Problem | None:
         except lock.LockError:
             return None
         names = {entry.source for entry in found.entries.values()} if found else set[str]()
-        whole = next((name for name in names if folder / name in source.parents), "")
-        what = (
-            f"'{options.source.as_posix()}' is a part of '{whole}', whose ids are in another lock"
-        )
-        remedy = f"build '{whole}' as a whole, or name a lock of its own with --lock"
-        return Problem(Code.LOCK_OTHER, _shown(path), 0, what, remedy) if whole else None
+        found_in = next((name for name in names if folder / name in source.parents), "")
+        whole = _shown(folder / found_in)
+        what = f"'{options.source.as_posix()}' is a part of '{whole}', whose ids are in this lock"
+        remedy = f"build '{whole}', or name a lock of its own with --lock"
+        return Problem(Code.LOCK_OTHER, _shown(path), 0, what, remedy) if found_in else None
     return None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -128,13 +129,28 @@ def _stamped(options: Options, outcome: Outcome, project: Project, assembled: As
             problems.append(Problem(Code.IDS_UNFIT, path, 0, what, remedy))
         else:
             changed[project.loaded.paths[name]] = made
+    problems += map(_unwritable, (path for path in changed if not _is_writable(path)))
     if problems:
         return outcome._replace(problems=(*outcome.problems, *problems))
+    if not changed:
+        return outcome._replace(said=("written    no ids: none is left to write",))
     for place, content in changed.items():
         sources.replace(place, content)
     ids_, files = count(sum(map(len, marks.values())), "id"), count(len(changed), "file")
     said = f"written    {ids_} into {files}; every other byte is as it was"
     return outcome._replace(said=(said,))
+
+
+def _is_writable(source: Path) -> bool:
+    """Tell whether a source may be replaced: its folder takes a new file, and it is not guarded."""
+    own = os.path.realpath(source)
+    return all(os.access(each, os.W_OK) for each in (own, os.path.dirname(own)))  # noqa: PTH120
+
+
+def _unwritable(source: Path) -> Problem:
+    what = "no id can be written here: Permission denied"
+    remedy = "make the file and its folder writable"
+    return Problem(Code.OUTPUT_UNWRITABLE, source.as_posix(), 0, what, remedy)
 
 
 def _marked(name: str, project: Project, marks: Marks) -> bytes | None:

@@ -38,7 +38,10 @@ def load(root: Path, outputs: Path | None = None) -> Loaded:
         mode = root.stat().st_mode
     except FileNotFoundError:
         what = "there is no such folder or file"
-        remedy = "put your Markdown into a folder 'source', or name its folder"
+        remedy = (
+            "put your Markdown into a folder 'source', or name its folder: "
+            "'tiku build .' for the one that you are in"
+        )
         return Loaded(Files(0), (Problem(Code.SOURCE_MISSING, "", 0, what, remedy),))
     except OSError as error:
         return Loaded(Files(0), (unreadable("", error),))
