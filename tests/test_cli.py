@@ -480,6 +480,27 @@ def test_a_folder_with_a_lock_of_its_own_keeps_to_itself(
     assert seen.items() <= tree(project).items()
 
 
+def test_a_folder_beside_a_project_that_does_not_know_it_keeps_to_itself(
+    project: Path, tiku: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(project / "source/q.md", GOOD)
+    assert tiku().returncode == 0
+    seen = tree(project)
+    write(project / 'my "notes"/q.md', GOOD)
+    monkeypatch.chdir(project / 'my "notes"')
+    assert cli.main(["build", "."]) == 0
+    assert cli.main(["build", ".", "--check"]) == 0
+    assert (project / 'my "notes"/tiku.lock').exists()
+    assert seen.items() <= tree(project).items()
+    shutil.rmtree(project / 'my "notes"/decks')
+    (project / 'my "notes"/tiku.lock').unlink()
+    monkeypatch.chdir(project)
+    assert tiku("build", 'my "notes"', "--output", "other").returncode == 0
+    monkeypatch.chdir(project / 'my "notes"')
+    assert cli.main(["check", "."]) == 0
+    assert cli.main(["build", ".", "--output", "../other", "--check"]) == 0
+
+
 def test_a_project_is_no_source(
     project: Path, tiku: Run, capsys: pytest.CaptureFixture[str]
 ) -> None:

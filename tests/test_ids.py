@@ -484,15 +484,16 @@ def test_a_part_of_a_folder_does_not_get_a_lock_of_its_own_unasked(
 @pytest.mark.parametrize(
     ("source", "said"),
     [
-        (".", "../tiku.lock: error: this is the lock of '..', and '.' is built; build '..', or"),
-        ("q.md", "../tiku.lock: error: 'q.md' is a part of '..', whose ids are in this lock; "),
+        (["."], "'.' is a part of '..', whose ids are in this lock; build '..', or name a lock"),
+        (["q.md"], "'q.md' is a part of '..', whose ids are in this lock; build '..', or"),
+        ([".", "--lock", "../tiku.lock"], "this is the lock of '..', and '.' is built; build '..'"),
     ],
 )
 def test_a_part_of_a_folder_is_told_what_to_build_as_one_would_type_it(
-    project: Path, source: str, said: str
+    project: Path, source: list[str], said: str
 ) -> None:
     write(project / "notes/net/q.md", ENTRY.format("What is TCP?", "A protocol."))
     assert powerless(project / "notes", "build", ".").returncode == 0
-    done = powerless(project / "notes/net", "build", source)
+    done = powerless(project / "notes/net", "build", *source)
     assert done.returncode == 1
-    assert done.stderr.startswith(said)
+    assert done.stderr.startswith(f"../tiku.lock: error: {said}")

@@ -77,8 +77,8 @@ class Options(NamedTuple):
         """Give the folder of what is not named: where it is already, else beside the source.
 
         A folder that one is in keeps to itself, unless it is called `source`: what lies above it
-        has nothing to do with it. What a part of the source left in it, or lies where it was told
-        to, says nothing.
+        has nothing to do with it, and a lock there counts only if it knows this folder. What a part
+        of the source left in it, or lies where it was told to, says nothing.
         """
         if self.home is not None:
             return self.home
@@ -89,25 +89,29 @@ class Options(NamedTuple):
             {mark for mark in marks if os.path.lexists(f"{folder}/{mark}")}
             for folder in (own, beside)
         )
-        if LOCK in inside and _is_of_others(self.source / LOCK):
+        if LOCK in inside and _is_of_others(self.source / LOCK, "."):
             inside = set()
-        if inside or outside:
-            is_inside = LOCK in inside or len(inside) >= len(outside)
-            return self.source if is_inside else Path(beside)
         within, here = (os.path.realpath(path) for path in (own, ""))
         is_around = f"{here}{os.sep}".startswith(f"{within}{os.sep}")
         is_home = is_around and not within.endswith(f"{os.sep}{SOURCE}")
+        name = os.path.basename(within)  # noqa: PTH119 - a text, as fast as can be
+        if is_home and not inside and LOCK in outside and _is_of_others(Path(beside, LOCK), name):
+            outside = set()
+        if inside or outside:
+            is_inside = LOCK in inside or len(inside) >= len(outside)
+            return self.source if is_inside else Path(beside)
         return self.source if is_home else Path(beside)
 
 
-def _is_of_others(lock: Path) -> bool:
-    """Tell whether a lock has questions, and none of the folder that it lies in."""
+def _is_of_others(lock: Path, name: str) -> bool:
+    """Tell whether a lock has questions, and none of the folder of this name beside it."""
     if not os.path.isfile(lock):  # noqa: PTH113 - raises nothing
         return False
-    found = False
+    escaped = name.replace("\\", "\\\\").replace('"', '\\"')
+    own, found = os.fsencode(f'"source":"{escaped}"'), False
     with suppress(OSError), lock.open("rb") as file:
         for line in file:
-            if b'"source":"."' in line:
+            if own in line:
                 return False
             found |= b'"source":' in line
     return found

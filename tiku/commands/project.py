@@ -130,10 +130,10 @@ def _whole(options: Options) -> Problem | None:
     source = Path(os.path.abspath(options.source))  # noqa: PTH100 - a link keeps its name
     if not os.path.lexists(source):
         return None
-    for folder in source.parents[1:]:
+    for folder in source.parents:
         path = folder / LOCK
         if not os.path.lexists(path):
-            if os.path.lexists(folder / ".git"):
+            if folder != source.parent and os.path.lexists(folder / ".git"):
                 return None
             continue
         content = sources.read(path, path.as_posix())
