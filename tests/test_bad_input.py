@@ -606,8 +606,10 @@ def test_patterns_of_settings_that_hold_for_more_are_no_fault(project: Path, tik
             "build", source, "--output", source.replace("/", "-") + "-decks", "--lock", lock
         )
         assert (done.returncode, done.stderr) == (0, "")
-    (project / "source/exams/a.md").unlink()
     (project / "tiku.lock").unlink()
+    for source in ("source", "other"):
+        assert "[S5]" not in tiku("check", source, "--output", "new").stderr
+    (project / "source/exams/a.md").unlink()
     assert "[S5]" in tiku("check", "source", "--output", "new").stderr
 
 

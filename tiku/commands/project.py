@@ -47,7 +47,7 @@ def opened(options: Options) -> Project:
 
 
 def _idle_rules(source: Path, settings: Settings, names: Collection[str]) -> Iterator[Problem]:
-    """Report patterns of `files` that fit no file of a folder, and so do nothing.
+    """Report patterns of `files` that fit no file of a folder, nor of those that share them.
 
     Settings further up are for more than this folder.
     """
@@ -55,11 +55,21 @@ def _idle_rules(source: Path, settings: Settings, names: Collection[str]) -> Ite
     own = os.path.realpath(source)
     if path is None or os.path.realpath(path.parent) not in (own, os.path.dirname(own)):  # noqa: PTH120
         return
-    for rule in settings.files:
-        if not any(fnmatch(name, rule.pattern) for name in names):
+    idle = [r for r in settings.files if not any(fnmatch(name, r.pattern) for name in names)]
+    others = [*_beside(Path(own))] if idle and os.path.realpath(path.parent) != own else []
+    for rule in idle:
+        if not any(fnmatch(name, rule.pattern) for name in others):
             what = f"no file fits '{rule.pattern}'"
             remedy = "write a path below the source folder, such as 'exams/*.md', or delete it"
             yield Problem(Code.RULE_IDLE, path.as_posix(), rule.line, what, remedy)
+
+
+def _beside(own: Path) -> Iterator[str]:
+    """Name the Markdown in the folders beside a source, each as it is seen from its folder."""
+    with suppress(OSError):
+        for folder in sorted(own.parent.iterdir()):
+            if folder.is_dir() and folder != own and walk.is_read(folder.name):
+                yield from (p.relative_to(folder).as_posix() for p in walk.paths(folder)[0])
 
 
 def _known(options: Options) -> tuple[Known, bool, tuple[Problem, ...]]:

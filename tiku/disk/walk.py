@@ -71,7 +71,12 @@ def _walk(root: Path, unreadable: list[OSError]) -> Iterator[Path]:
 
 
 def _read_in(folders: Iterable[str]) -> list[str]:
-    return sorted(name for name in folders if name[0] != "." and name not in IGNORED)
+    return sorted(filter(is_read, folders))
+
+
+def is_read(folder: str) -> bool:
+    """Tell by its name whether a folder is looked into."""
+    return folder[0] != "." and folder not in IGNORED
 
 
 def left_out(root: Path) -> Iterator[Path]:
