@@ -226,7 +226,7 @@ ERRORS = {
         bad("source/x.md", "---\ndialect: klingon\n---\n" + GOOD),
         (
             "source/x.md:2: error: 'dialect' is no dialect: 'klingon'; use one of labelled, headings, "
-            "details, bold, lists, tables, inline, cloze, sided, definitions, records, paragraphs [S3]"
+            "details, bold, lists, tables, inline, cloze, sided, definitions, records, paragraphs, none [S3]"
         ),
     ),
     "an id twice": (

@@ -139,6 +139,21 @@ def test_rules_hold_for_the_files_that_they_match() -> None:
     assert not any(problem.code == "R8" for problem in found.problems)
 
 
+def test_a_file_may_be_named_as_one_without_questions() -> None:
+    text = 'files:\n  "templates/*": {dialect: none}\n'
+    settings, problems = project_settings(text, "tiku.yaml", DIALECTS)
+    assert problems == ()
+    asked = "Q: What is TCP?\nA: A protocol.\n\n```\n"
+    files = {"a.md": asked, "b.md": f"---\ndialect: none\n---\n{asked}", "templates/c.md": asked}
+    read, *left = read_sources(files, settings)
+    assert len(read.items) == 1
+    assert [problem.code for problem in read.problems] == ["R12"]
+    assert [(each.dialect, each.items, each.problems) for each in left] == [("", (), ())] * 2
+    assert left[0].why == "the settings say that it holds no questions"
+    (broken,) = read_sources({"templates/c.md": b"\xff\xfe\x00"}, settings)
+    assert [problem.code for problem in broken.problems] == ["R3"]
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [

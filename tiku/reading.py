@@ -15,7 +15,7 @@ from tiku.disk.aside import Aside, Stowed
 from tiku.documents import wrapping
 from tiku.documents.document import parse
 from tiku.documents.encoding import declared, decode
-from tiku.documents.known_settings import deck_path
+from tiku.documents.known_settings import NO_DIALECT, deck_path
 from tiku.items import keys, tag_lines
 from tiku.items.keys import Brief
 from tiku.items.normalize import Normalized, normalize
@@ -198,6 +198,8 @@ class Source:
         self.dialect, reading, self.unread = found
         self.why, self.drafts = reading.why, tag_lines.taken(reading.drafts)
         self._faults += (*faults, *reading.problems)
+        if self._named == NO_DIALECT:  # what is not read need not be told how to be written
+            self._faults = tuple(each for each in self._faults if each.severity == "error")
 
     @property
     def is_text(self) -> bool:
@@ -254,7 +256,8 @@ class Source:
         if count and not any(problem.code == Code.SECTION_UNREAD for problem in found):
             found += tuple(_much_unread(self._document, self.unread))
         found = tuple(sorted(found, key=lambda problem: problem.line))
-        if not count and not any(problem.severity == "error" for problem in found):
+        is_read = self._named != NO_DIALECT
+        if is_read and not count and not any(each.severity == "error" for each in found):
             found += (self._no_question(),)
         if "unanswered" in self.common.study:
             found = tuple(map(_with_card, found))

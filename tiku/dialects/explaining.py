@@ -11,6 +11,7 @@ from tiku.dialects.option_lines import is_judged
 from tiku.dialects.parts import is_nothing
 from tiku.dialects.within import FEWEST, MOST, asks, has_box, lines_within, says
 from tiku.documents.document import title_of
+from tiku.documents.known_settings import NO_DIALECT
 from tiku.documents.outline import Outline
 from tiku.items import stubs
 from tiku.languages import asking
@@ -33,6 +34,8 @@ def explain(document: Document, only: str = "", elsewhere: Sequence[Key] = ()) -
     The best one explains most of the text; on a tie the more explicit dialect wins. What it does
     not read, others may. `elsewhere` are answers by number that stand in another file.
     """
+    if only == NO_DIALECT:
+        return Explanation("", Reading(why="the settings say that it holds no questions"), ())
     outline = Outline(document)
     keys = key_sections.find(outline)
     hidden = frozenset(n for key in keys for n in range(key.first, key.last + 1))

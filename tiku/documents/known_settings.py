@@ -13,6 +13,7 @@ CHOICES = {"missing_media": ("error", "warning"), "diagrams": ("code", "drawn")}
 KEYS = ("name", *IN_A_FILE, "files", *CHOICES)
 LISTS = ("tags", "study")
 IN_A_RULE = ("dialect", "encoding")
+NO_DIALECT = "none"  # of a file that is no source of questions
 # `collection.apkg` and `backup-*.apkg` make Anki replace the whole collection; the others are
 # devices to Windows, with any suffix.
 UNFIT_NAME = lazy(

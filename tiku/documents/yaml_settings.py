@@ -9,7 +9,14 @@ from typing import Any, get_args
 import yaml
 
 from tiku.documents import encoding
-from tiku.documents.known_settings import CHOICES, IN_A_RULE, LISTS, UNFIT_NAME, deck_path
+from tiku.documents.known_settings import (
+    CHOICES,
+    IN_A_RULE,
+    LISTS,
+    NO_DIALECT,
+    UNFIT_NAME,
+    deck_path,
+)
 from tiku.languages import part_titles
 from tiku.model import Code, Problem, Record, Rule, Settings, StudyOption
 from tiku.system.patterns import lazy
@@ -146,10 +153,11 @@ class Reader:
     def _named(self, key: str, node: yaml.Node, value: str) -> str:
         """Give the name of a dialect or an encoding, if there is one of that name."""
         if key == "dialect":
-            if value in self.dialects:
+            if value in (choices := (*self.dialects, NO_DIALECT)):
                 return value
-            choices = ", ".join(self.dialects)
-            self._invalid(key, node, f"is no dialect: '{value}'", f"use one of {choices}")
+            self._invalid(
+                key, node, f"is no dialect: '{value}'", f"use one of {', '.join(choices)}"
+            )
         elif name := encoding.named(value):
             return name
         else:
