@@ -19,7 +19,10 @@ _MATCHED = lazy(
     r"|eşleştir)",
     re.IGNORECASE,
 )
-_NUMBERED = lazy(r"[ ]{0,3}(?P<name>\d{1,2})[.)][ ]+(?P<text>\S.*)")
+_NUMBERED = lazy(  # with a blank for the letter, or without
+    r"(?P<number>[ ]{0,3}(?P<name>\d{1,2})[.)][ ]+)"
+    r"(?:(?:_{2,40}|(?:\\_){2,40}|\([ ]{1,9}\))[ ]{1,9})?(?P<text>\S.*)"
+)
 _LETTERED = lazy(r"[ ]{0,3}(?:[-*+][ ])?\(?(?P<name>[A-Za-z])[.)][ ]+(?P<text>\S.*)")
 _PAIR = lazy(r"(?<![\w.])(?P<number>\d{1,2})[ ]?[-–—.):=→]{0,2}[ ]?\(?(?P<name>[A-Za-z])\)?(?!\w)")
 _ONE = lazy(  # 1. B
@@ -57,14 +60,16 @@ def _pair(lines: list[str], start: int, end: int) -> int:
     if key:
         title, pairs = _parted(lines[key])
         lines[key] = title + "; ".join(_said(each, texts) for each in _PAIR.finditer(pairs))
-    elif [_name(lines[at], _ONE) for at in below] == numbers:
-        for at in below:
+    elif [_name(lines[at], _ONE) for at in below[: len(numbers)]] == numbers:
+        for at in below[: len(numbers)]:
             if (found := _ONE.fullmatch(lines[at])) and found["letter"].upper() in texts:
                 lines[at] = f"{found['name']}. {texts[found['letter'].upper()]}"
     else:
         return n
     for at in meanings:
         lines[at] = ""
+    for at in words:
+        lines[at] = _NUMBERED.sub(r"\g<number>\g<text>", lines[at])
     return key + 1 if key else last
 
 
