@@ -377,6 +377,18 @@ def test_a_source_without_a_command_is_told_how_to_be_built(project: Path, tiku:
     )
 
 
+def test_an_error_above_many_warnings_is_named_again(project: Path, tiku: Run) -> None:
+    write(project / "source/a.md", b"\xff\xfe\x00")
+    for n in range(19):
+        write(project / f"source/b/{n}.md", "Nothing.\n")
+    said = tiku().stderr.splitlines()
+    assert said[-1] == "tiku: 1 error"
+    write(project / "source/d.md", "Nothing.\n")
+    said = tiku().stderr.splitlines()
+    assert said[0].startswith("source/a.md:1: error:")
+    assert said[-1] == "tiku: 1 error, the first in source/a.md:1"
+
+
 @pytest.mark.parametrize("typed", ["bild", "chekc", "explian", "expalin"])
 def test_a_command_that_is_mistyped_is_told_which_is_meant(tiku: Run, typed: str) -> None:
     done = tiku(typed)

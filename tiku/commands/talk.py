@@ -80,11 +80,18 @@ def message(problem: Problem, *, colour: bool = False) -> str:
 
 
 def _failure(outcome: Outcome, options: Options) -> str:
-    errors = sum(problem.severity == "error" for problem in outcome.problems)
+    """Say how many errors there are, and where the first is, if it has left the screen."""
+    errors = [n for n, each in enumerate(outcome.problems) if each.severity == "error"]
+    is_far = len(outcome.problems) - errors[0] > _SCREEN
+    said = message(outcome.problems[errors[0]]).partition(": error: ")[0] if is_far else ""
+    where = f", the first in {said}" if said else ""
     is_whole = all(problem.code != Code.OUTPUT_HELD for problem in outcome.problems)
     kept = f"; {options.folder.as_posix()} is as it was"
     kept *= is_whole and os.path.isdir(options.folder)  # noqa: PTH112 - raises nothing
-    return f"{count(errors, 'error')}{kept}"
+    return f"{count(len(errors), 'error')}{where}{kept}"
+
+
+_SCREEN = 20  # lines
 
 
 def _explained(reading: FileReading, options: Options) -> Iterator[str]:
