@@ -94,3 +94,22 @@ def test_an_answer_that_says_no_more_stays_unless_it_never_is_one() -> None:
     assert [(item.kind, item.tags) for item in reading.items] == [
         ("question-only", ("difficulty::x",))
     ] * 2
+
+
+@pytest.mark.parametrize(
+    ("asked", "stem", "found"),
+    [
+        ("What is A? #net #exam/2026", "What is A?", ("exam/2026", "net")),
+        ("**什么是A？** #网络", "什么是A？", ("网络",)),
+        ("What is A? #card", "What is A?", ()),
+        ("What does #include do? #1 or #2", "What does #include do? #1 or #2", ()),
+        ("What is C #or #else?", "What is C #or #else?", ()),
+        ("What is A?#b", "What is A?#b", ()),
+    ],
+)
+def test_tags_of_obsidian_behind_a_question(asked: str, stem: str, found: tuple[str, ...]) -> None:
+    (reading,) = read({"notes.md": f"## {asked}\n\nThat.\n\n## What is B?\n\nThat.\n"})
+    assert [(item.stem.plain, item.tags) for item in reading.items] == [
+        (stem, found),
+        ("What is B?", ()),
+    ]

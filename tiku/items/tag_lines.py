@@ -1,7 +1,8 @@
 """Lines that say how hard a question is, or what it is about, and are no part of it: its tags.
 
 `**Difficulty:** Easy` becomes `difficulty::Easy`, `标签：网络、TCP` two tags. They stand above or
-below a part of the entry, in at least half of a document's entries; others are text.
+below a part of the entry, in at least half of a document's entries; others are text. So are the
+tags of Obsidian behind a question, `What is TCP? #net`.
 """
 
 from __future__ import annotations
@@ -61,7 +62,25 @@ def taken(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
     counts = Counter(name for each in found for name in {name for name, _ in each})
     fewest = max(_FEWEST, len(drafts) / 2)
     names = {name for name, count in counts.items() if count >= fewest}
-    return tuple(_tagged(draft, names) for draft in drafts) if names else tuple(drafts)
+    return tuple(_hashed(_tagged(draft, names) if names else draft) for draft in drafts)
+
+
+def _hashed(draft: Draft) -> Draft:
+    """Take the tags behind the mark of a question off it."""
+    asked = draft.question
+    found = _HASHED.fullmatch(asked.markdown) if asked and " #" in asked.markdown else None
+    if not asked or not found:
+        return draft
+    tags = {tag.lstrip("#") for tag in found["tags"].split()} - _OF_CARDS
+    question = asked._replace(markdown=Markdown(found["asked"]))
+    return draft._replace(question=question, tags=tuple(sorted({*draft.tags, *tags})))
+
+
+_OF_CARDS = {"card", "cards", "flashcard", "flashcards"}  # say that it is a question
+_HASHED = lazy(
+    r"(?P<asked>[^\n]{1,2000}[?？][*_]{0,3})"
+    r"(?P<tags>(?:[ \t]{1,3}#[^\W\d_][\w/-]{0,60}){1,9})[ \t]*"
+)
 
 
 def _facts_of(draft: Draft) -> Iterator[_Fact]:
