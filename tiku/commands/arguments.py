@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import os
 from collections.abc import Sequence
-from difflib import get_close_matches
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -152,6 +151,14 @@ def _describe(command: argparse.ArgumentParser, name: Command) -> None:
         command.add_argument(option, nargs=2, action="append", default=[], metavar="ID", help=about)
 
 
+def _correct(typed: str) -> None:
+    """Say which command is meant, and exit, if one is much like what was typed."""
+    from difflib import get_close_matches  # 3 ms
+
+    if meant := get_close_matches(typed, _HELP, n=1):
+        parser().error(f"'{typed}' is no command; did you mean '{meant[0]}'?")
+
+
 def _namespace(argv: Sequence[str]) -> argparse.Namespace:
     given = list(argv)
     flags = next((n for n, each in enumerate(given) if each not in _FLAGS), len(given))
@@ -161,6 +168,6 @@ def _namespace(argv: Sequence[str]) -> argparse.Namespace:
         given.insert(0, "build")
     elif given[0] not in _HELP and os.path.exists(given[0]):  # noqa: PTH110 - raises nothing
         parser().error(f"'{given[0]}' is no command; to build it: tiku build {given[0]}")
-    elif given[0] not in _HELP and (meant := get_close_matches(given[0], _HELP, n=1)):
-        parser().error(f"'{given[0]}' is no command; did you mean '{meant[0]}'?")
+    elif given[0] not in _HELP:
+        _correct(given[0])
     return parser(given[0]).parse_args(given)
