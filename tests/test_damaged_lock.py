@@ -20,8 +20,10 @@ from tests.locks import (
 from tests.process import powerless
 from tiku import cli
 from tiku.identity import lock
+from tiku.identity.identify import FIRST_BUILD
 from tiku.identity.lock import Lock, LockError, dump, load
-from tiku.model import ItemId
+from tiku.model import ItemId, Settings
+from tiku.pipeline import rebuild
 
 
 @pytest.fixture
@@ -201,6 +203,27 @@ def test_of_an_id_that_stands_twice_the_line_modified_later_counts(built: Path) 
     expected = {**known.entries, later.id: later}
     for both in ([*lines[:2], other, *lines[2:]], [lines[0], other, *lines[1:]]):
         assert dict(load(b"".join(both), lock.NAME).entries) == expected
+
+
+def test_of_an_id_that_stands_twice_the_words_of_both_are_known() -> None:
+    """Two branches edited one question; a person keeps the words of either."""
+    entry = "**Question:** {}\n\n**Answer:** {}\n"
+    base = rebuild({"q.md": entry.format("What is whey?", "What runs off when the curd is cut.")})
+    reworded = entry.format("How would you explain whey?", "What runs off when the curd is cut.")
+    ours = {"q.md": entry.format("How would you explain whey?", "A pale liquid full of lactose.")}
+    theirs = {"q.md": entry.format("What exactly is whey?", "All that runs off when curd is cut.")}
+    one = rebuild({"q.md": reworded}, Settings(), base.lock, FIRST_BUILD + 1)
+    one = rebuild(ours, Settings(), one.lock, FIRST_BUILD + 2)
+    other = rebuild(theirs, Settings(), base.lock, FIRST_BUILD + 3)
+    (id_,) = base.lock.entries
+    assert {*one.lock.entries} == {*other.lock.entries} == {id_}
+    first, line_of_one, last = dump(one.lock).splitlines(keepends=True)
+    _, line_of_other, _ = dump(other.lock).splitlines(keepends=True)
+    for between in ((line_of_one, line_of_other), (line_of_other, line_of_one)):
+        both = load(b"".join((first, *between, last)), lock.NAME)
+        for kept in (ours, theirs):
+            after = rebuild(kept, Settings(), both, FIRST_BUILD + 9)
+            assert [item.id for item in after.bank.items] == [id_]
 
 
 def test_a_folder_is_no_lock(built: Path, tiku: Run) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -343,6 +344,46 @@ def test_a_line_that_is_missing_is_said_where_the_outputs_know_its_question(
     place.write_bytes(whole)
     assert "L10" not in tiku().stderr
     assert _ids(bank.read_text()) == before
+
+
+def test_a_lock_of_an_earlier_build_is_said_where_it_costs_a_history(
+    project: Path, tiku: Run
+) -> None:
+    """It was edited in two steps, and the lock from before both does not know it any more."""
+    source, bank, place = (project / each for each in ("source/q.md", "decks/bank.json", lock.NAME))
+    answer = "An enzyme of calves, which makes the milk set."
+    write(source, KEPT + ASKED.format("What is rennet?", answer))
+    assert tiku().returncode == 0
+    before, older = _ids(bank.read_text()), place.read_bytes()
+    source.write_text(KEPT + ASKED.format("For what does one use the stomachs of calves?", answer))
+    assert tiku().returncode == 0
+    source.write_text(
+        KEPT + ASKED.format("For what does one use the stomachs of calves?", "Cheese.")
+    )
+    assert tiku().returncode == 0
+    assert _ids(bank.read_text()) == before
+    place.write_bytes(older)
+    said = tiku("check").stderr
+    assert f"source/q.md:5: warning: this question is '{before[1]}' in 'decks/bank.json'" in said
+    assert "other words for that, as an older one does" in said
+    link = re.findall(r"say '(tiku link \S+ \S+)' \[L10\]", tiku().stderr)
+    assert len(link) == 1
+    assert "L10" not in tiku().stderr, "said once"
+    assert tiku(*link[0].split()[1:]).returncode == 0
+    assert tiku().returncode == 0
+    assert _ids(bank.read_text()) == before
+
+
+def test_nothing_is_said_of_what_a_person_told_apart(project: Path, tiku: Run) -> None:
+    answer = "An enzyme of calves, which makes the milk set."
+    write(project / "source/q.md", KEPT + ASKED.format("What is rennet?", answer))
+    assert tiku().returncode == 0
+    before = _ids((project / "decks/bank.json").read_text())
+    write(project / "source/q.md", KEPT + ASKED.format("Why do calves have it?", answer))
+    assert tiku().returncode == 0
+    assert tiku("unlink", before[1]).returncode == 0
+    assert "L10" not in tiku().stderr
+    assert _ids((project / "decks/bank.json").read_text()) != before
 
 
 def test_nothing_is_said_of_a_line_that_comes_again_as_it_was(project: Path, tiku: Run) -> None:

@@ -15,6 +15,8 @@ from tiku.exporters import bank_json
 from tiku.identity import decisions, lock
 from tiku.identity.decisions import Decisions
 from tiku.identity.known import Known
+from tiku.identity.lock import Entry, Wording
+from tiku.identity.pairing import is_of_type
 from tiku.model import Bank, Code, Item, Problem, Settings
 from tiku.pipeline import Assembled
 from tiku.reading import FileReading, read, tasks
@@ -182,27 +184,44 @@ def lost(options: Options, project: Project, bank: Bank) -> Iterator[Problem]:
 
 
 def gaps(options: Options, project: Project, assembled: Assembled) -> Iterator[Problem]:
-    """Report questions that the lock does not know, and the outputs do: its lines are missing."""
+    """Report questions that the outputs know and the lock does not: it lacks lines, or is older."""
     known, matches = project.known.lock.entries, assembled.identity.matches
-    found = zip(assembled.bank.items, matches.of, strict=True) if known else ()
-    new = {item.stem.plain: item for item, match in found if not match.entry and not item.name}
+    found = zip(assembled.bank.items, matches.of, matches.words, strict=True) if known else ()
+    new = {
+        item.stem.plain: (item, words)
+        for item, match, words in found
+        if not match.entry and not item.name
+    }
     if not new:
         return
-    path = options.folder / bank_json.Writer.name
+    path, now = options.folder / bank_json.Writer.name, {item.id for item in assembled.bank.items}
     with suppress(OSError), path.open(encoding="utf-8", errors="replace") as file:
         for id_, stem in bank_json.stems(file):
-            item = new.get(stem)
-            if item and id_ != item.id and id_ not in known:
+            item, words = new.get(stem, (None, None))
+            if item and words and id_ not in now and _is_unknown(known.get(id_), item, words):
                 place = options.place.lock.as_posix()
-                yield from as_typed([_gap(id_, item, path, place)], options.source)
+                problem = _gap(id_, item, (path, place), is_missing=id_ not in known)
+                yield from as_typed([problem], options.source)
 
 
-def _gap(id_: str, item: Item, path: Path, place: str) -> Problem:
+def _is_unknown(entry: Entry | None, item: Item, words: Wording) -> bool:
+    """Tell whether the lock does not know what a question asks, and nobody told them apart."""
+    if not entry:
+        return True
+    is_told = words.question in entry.never or not is_of_type(item, entry)
+    return not is_told and not entry.into and entry.wording.stem != words.stem
+
+
+def _gap(id_: str, item: Item, places: tuple[Path, str], *, is_missing: bool) -> Problem:
+    path, place = places
+    lack = "no line for that" if is_missing else "other words for that, as an older one does"
     what = (
-        f"this question is '{id_}' in '{path.as_posix()}', and '{place}' has no line for that: "
+        f"this question is '{id_}' in '{path.as_posix()}', and '{place}' has {lack}: "
         f"it gets the id '{item.id}', and its reviews stay with the other"
     )
     remedy = f"get the line back from your history: 'git log -S{id_} -- {place}' finds it"
+    if not is_missing:
+        remedy = f"get the lock of that build back; or say 'tiku link {id_} {item.id}'"
     return Problem(Code.LOCK_GAP, item.place.path, item.place.first, what, remedy)
 
 

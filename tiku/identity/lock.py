@@ -208,7 +208,8 @@ class Lines(Mapping[ItemId, Entry]):
 def load(content: bytes, path: str) -> Lock:
     """Read a lock. Raises LockError for one that is damaged, in conflict or of another version.
 
-    Of an id that stands twice, since two branches changed its question, the later line counts.
+    Of an id that stands twice, since two branches changed its question, the line modified later
+    counts, and remembers what the other said.
     """
     lines = _lines(content, path)
     _check_version(lines[0], path)
@@ -216,8 +217,7 @@ def load(content: bytes, path: str) -> Lock:
     for number, line in enumerate(lines[1:-1], 2):
         entry = _entry(line, path, number)
         twin = entries.get(entry.id)
-        if twin is None or twin.modified < entry.modified:  # git joins branches that both edited
-            entries[entry.id] = entry
+        entries[entry.id] = _joined(twin, entry) if twin else entry
     if _object(lines[-1], path, len(lines)) != {NAME: _END}:
         raise _damaged(path, len(lines), "the end of the file is missing")
     return Lock(_apart(entries))
@@ -338,6 +338,17 @@ def _number(value: object) -> int:
 def _damaged(path: str, number: int, what: str) -> LockError:
     remedy = f"get the file back from your history, such as with 'git checkout -- {path}'"
     return LockError(Problem(Code.LOCK_DAMAGED, path, number, what, remedy))
+
+
+def _joined(one: Entry, other: Entry) -> Entry:
+    """Make one entry of those of two branches: a person may have kept the words of either."""
+    earlier, later = sorted((other, one), key=lambda each: each.modified)
+    is_other = earlier.wording.question != later.wording.question
+    return later._replace(
+        was=earlier.wording if is_other else later.was or earlier.was,
+        name=later.name or earlier.name,
+        never=tuple(sorted({*earlier.never, *later.never})),
+    )
 
 
 def _apart(entries: Mapping[ItemId, Entry]) -> dict[ItemId, Entry]:
