@@ -146,6 +146,7 @@ BOTH = _entry("What is rennet? What is ricotta?", RICOTTA)
 CUTTING = "The main part of cutting is wood or cloth or a harp"
 WET = _entry("Keeping Which one is wet, wood or cloth or a harp", f"Wood. 2. {CUTTING} {RICOTTA}")
 MAIN = "The main part of curd is"
+KEEPS = "Because it keeps."
 HEADED = _entry("Keeping What is ricotta?", RICOTTA)
 
 
@@ -188,6 +189,54 @@ HEADED = _entry("Keeping What is ricotta?", RICOTTA)
                 ),
             ],
             False,
+        ),
+        # What stood ahead has options, or had them behind both.
+        (
+            [
+                _entry("The main part of curd is - A. salt - B. milk How is whey made?", WHEY),
+                _entry("How is whey made?", WHEY),
+            ],
+            False,
+        ),
+        (
+            [
+                _entry(
+                    "The main part of curd is Why is brine salty? wood milk", f"B. milk {KEEPS}"
+                ),
+                _entry("Why is brine salty?", KEEPS),
+            ],
+            False,
+        ),
+        # So many were read as one that the lock does not keep the last.
+        ([_entry(f"Which is wet? 2. Which is dry? {'wood ' * 90}", WHEY), WHICH], False),
+        # They changed places, and are read as one again.
+        (
+            [
+                _entry(
+                    "Keeping What is the role of salting",
+                    f"{WHEY} What is the role of the wax {KEEPS}",
+                ),
+                _entry(
+                    "Keeping What is the role of the wax",
+                    f"{KEEPS} What is the role of salting {WHEY}",
+                ),
+            ],
+            False,
+        ),
+        # They are two now, of which the first has no answer.
+        (
+            [
+                _entry("Making Explain the role of curd 什么是乳清？", WHEY),
+                _entry("什么是乳清？", WHEY) + "**Question:** Explain the role of curd\n",
+            ],
+            False,
+        ),
+        (
+            [
+                _entry("Making Explain the role of curd 什么是乳清？", WHEY),
+                _entry("什么是乳清？", WHEY),
+            ],
+            True,
         ),
         # The next one has a word more now.
         (
@@ -237,6 +286,37 @@ def test_a_file_is_split_and_edited() -> None:
         split = {name: "".join(edited[:4]), "c.md": "".join(edited[4:])}
         after, _ = build(split, first.lock, FIRST_BUILD + 9)
         assert [i.id for i in after.bank.items] == [i.id for i in first.bank.items]
+
+
+def test_a_question_is_again_as_it_was_elsewhere_and_its_answer_was_edited() -> None:
+    first = rebuild({"a.md": _entry("What is rennet?", RENNET)})
+    reworded = _entry("Explain what people mean by rennet", RENNET)
+    second, _ = build({"a.md": reworded}, first.lock, FIRST_BUILD + 9)
+    again = f"# Milk\n\n{_entry('What is rennet?', RENNET.replace('is taken', 'was once taken'))}"
+    third, _ = build({"b.md": again}, second.lock, FIRST_BUILD + 18)
+    assert [each.bank.items[0].id for each in (second, third)] == [first.bank.items[0].id] * 2
+    both, _ = build({"a.md": reworded + _entry("What is rennet?", WHEY)}, second.lock, FIRST_BUILD)
+    fourth, _ = build({"b.md": again}, both.lock, FIRST_BUILD + 18)
+    assert fourth.bank.items[0].id != first.bank.items[0].id, "another was asked so since"
+
+
+def test_a_heading_is_renamed_and_answers_below_it_are_written_anew() -> None:
+    asked = ("What is a socket?", "Which port has HTTP?", "What is a router?", "What is a hub?")
+    answers = ("An address and a port.", "Eighty.", "It passes packets on.", "It repeats bits.")
+    anew = ("One end of a link.", "80", *answers[2:])
+    texts = ["".join(map(_entry, asked, each)) for each in (answers, anew)]
+    first = rebuild({"a.md": f"# Basics\n\n{texts[0]}"})
+    ids = [item.id for item in first.bank.items]
+    for renamed in ("# Grundlagen\n\n", "", "# Net\n\n## First\n\n"):
+        after, _ = build({"a.md": renamed + texts[1]}, first.lock, FIRST_BUILD + 9)
+        assert [item.id for item in after.bank.items] == ids
+    bare = texts[0].replace(f"**Answer:** {answers[0]}\n\n", "")
+    after, _ = build({"a.md": f"# Grundlagen\n\n{bare}"}, first.lock, FIRST_BUILD + 9)
+    assert [item.id for item in after.bank.items] == ids
+    beside = f"# Grundlagen\n\n{texts[1]}# Basics\n\n{_entry('What is a bus?', 'Wires.')}"
+    after, found = build({"a.md": beside}, first.lock, FIRST_BUILD + 9)
+    assert after.bank.items[1].id != ids[1]
+    assert "with another answer" in found.of("perhaps")[0].why
 
 
 VERBS = ("whisking", "turning", "salting", "draining", "pressing", "cutting", "waxing", "drying")

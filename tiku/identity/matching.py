@@ -163,10 +163,17 @@ class _Matching:
         """Pair with what was taken for an edit of a question that is there again as it was."""
         items, entries = self.pairs.rest(group)
         was = entries[0].was if len(items) == len(entries) == 1 else None
-        if was:
-            words = items[0].words
-            if words.answer == was.answer or likeness.goes_on(sides(was), sides(words)):
-                self.pairs.take("question", items[0], entries[0], "as it was before")
+        if was and self._is_again(items[0].words, was):
+            self.pairs.take("question", items[0], entries[0], "as it was before")
+
+    def _is_again(self, words: Wording, was: Wording) -> bool:
+        """Tell whether a question is as it was, or nearly, and no other one was asked so since."""
+        old, new = sides(was), sides(words)
+        if words.answer == was.answer or likeness.goes_on(old, new):
+            return True
+        since = self.pairs.asked_last.get(words.question, ())
+        is_free = all(each.id in self.pairs.taken for each in since)
+        return is_free and likeness.answers(old, new, Rarity()) >= ANSWER_AGREES
 
     def _same_parted(self, group: Group) -> None:
         """Pair where every word is the same, and question and answer are parted elsewhere."""
@@ -251,6 +258,7 @@ class _Matching:
             is_sure = len(reply) >= LONG or self.pairs.is_near(asked, entry)
             is_sure = is_sure and not is_swallowed(entry.wording, asked.words)
             is_sure = is_sure and not self._asks_as_another(asked, entry)
+            is_sure = is_sure and not self.pairs.held_another(asked, entry)
             if is_sure and self._has_own_answer(asked):
                 self.pairs.take(
                     "answer", asked, entry, "the same answer, which no other question has"
@@ -280,7 +288,7 @@ class _Matching:
         is_untold = likeness.other(old, new) or pool.is_told_by_neither(asked, entry)
         if is_untold or is_swallowed(entry.wording, asked.words):
             return 0.0
-        if self._asks_as_another(asked, entry):
+        if self._asks_as_another(asked, entry) or self.pairs.held_another(asked, entry):
             return 0.0
         if likeness.swaps_words(old, new):
             is_lone = not self.pairs.pool.family(asked, entry) and pool.is_rare(asked.words.reply)
@@ -357,6 +365,8 @@ class _Matching:
             return "it asks about what another question did"
         if any(is_within(asked.words, each.wording) for each in free):
             return "it stood within another question"
+        if self.pairs.held_another(asked, entry):
+            return "what was read together with another question is two now"
         own = next(score for score, each in scored if each is entry)
         close = (e for score, e in scored if e is not entry and own - score < APART)
         is_own = all(self.pairs.pool.decides(asked, entry, each) for each in close)

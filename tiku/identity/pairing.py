@@ -11,13 +11,14 @@ from operator import attrgetter
 from tiku.identity import likeness
 from tiku.identity.known import NEW, How, Known, Match, Near, NeedsAllError
 from tiku.identity.likeness import Rarity
-from tiku.identity.lock import Entry, Wording
+from tiku.identity.lock import Entry, Wording, shown
 from tiku.identity.pool import Asked, Pool, sides
 from tiku.model import Item, ItemId
 from tiku.values import NamedTuple
 
 APART = 0.15  # the lead of an edit over every other question
 _PART, _SEVERAL = 0.2, 2  # of the questions of a file, where it was split or joined to another
+_TELLING = 12  # letters by which a question is found in another
 _FEW = 24  # entries that have a rare word
 TOO_MANY = 400  # pairs of a group that are all compared; the rest is left to the last step
 
@@ -229,6 +230,26 @@ class Pairing:
             raise NeedsAllError
         return Pool(self.items, self.entries.values())
 
+    def held_another(self, asked: Asked, entry: Entry) -> bool:
+        """Tell whether an entry was read together with what a question asks that is new now."""
+        text = entry.wording.asked
+        for at in (0, *(end + 1 for end, char in enumerate(text) if char == " ")):
+            for stem in self._newly_asked.get(text[at : at + _TELLING], ()):
+                if text.startswith(stem, at) and stem not in asked.words.asked:
+                    return True
+        return False
+
+    @cached_property
+    def _newly_asked(self) -> Mapping[str, list[str]]:
+        """Give what is asked now and was not in the last build, by how it starts."""
+        found: defaultdict[str, list[str]] = defaultdict(list)
+        for asked in self.items:
+            entry = self.found.get(asked.number, NEW).entry
+            stem = shown(asked.item.stem.plain)
+            if not (entry and entry.active) and len(stem) >= _TELLING:
+                found[stem[:_TELLING]].append(stem)
+        return found
+
     # Places
 
     @cached_property
@@ -251,6 +272,23 @@ class Pairing:
             found[old] = {home for home, count in homes.items() if count >= least}
         return found
 
+    @cached_property
+    def renamed(self) -> Mapping[tuple[str, tuple[str, ...]], tuple[str, ...]]:
+        """Tell which headings of a file gave way to others, with all that is known below them."""
+        if self.is_part:
+            raise NeedsAllError
+        now = {(file, asked.item.section) for asked in self.items for file in asked.files}
+        moves: defaultdict[tuple[str, tuple[str, ...]], list[tuple[str, ...]]] = defaultdict(list)
+        for asked in self.items:
+            entry = self.found.get(asked.number, NEW).entry
+            if entry and (entry.file, entry.section) not in now:
+                moves[entry.file, entry.section].append(asked.item.section)
+        return {
+            old: places[0]
+            for old, places in moves.items()
+            if len(places) >= _SEVERAL and len({*places}) == 1
+        }
+
     def is_near(self, asked: Asked, entry: Entry) -> bool:
         """Tell whether an item stands where an entry stood: in its file or under its headings."""
         is_below = bool(entry.section) and entry.section == asked.item.section
@@ -258,7 +296,10 @@ class Pairing:
 
     def stays(self, asked: Asked, entry: Entry) -> bool:
         """Tell whether an item stands where an entry stood: in its file and under its headings."""
-        return entry.section == asked.item.section and self._is_in_file(asked, entry)
+        if not self._is_in_file(asked, entry):
+            return False
+        section = asked.item.section
+        return entry.section == section or self.renamed.get((entry.file, entry.section)) == section
 
     def _is_in_file(self, asked: Asked, entry: Entry) -> bool:
         files = asked.files

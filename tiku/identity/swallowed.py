@@ -7,12 +7,14 @@ from collections import Counter
 from posixpath import commonprefix
 
 from tiku.identity import likeness
-from tiku.identity.lock import Wording
+from tiku.identity.lock import SHOWN, Wording
 from tiku.system.patterns import lazy
 
 _MARKS = "?？؟"
 _LEAST = 10  # letters of a question
 _FEW, _MANY = 5, 15  # words by which one without a mark is found, and characters in CJK
+_SOME = 3  # words that ask something
+_HEADED = 4  # words of a heading
 _TELLING = 12  # letters by which a question is found in another
 _IN_ANSWER = "one of them stood in the answer of the other"
 _BEHIND = "one of them stood behind another question"
@@ -22,6 +24,8 @@ _HEADING = lazy(r"^.{0,60}?\s\d{1,3}[.)、]\s+")  # `Keeping 4. What?`
 _NUMBER = lazy(r"\s\d{1,3}[.)、]\s*$")  # `… is 4. What?`
 _NEXT = lazy(r"[?？]\s+\d{1,3}[.)、]\s+")  # `What? 4. Why?`
 _COUNTED = lazy(r"\s\d{1,3}[.)、]\s+([^?？]{4,120}[?？])")
+_OPTION = lazy(r"(?:^|\s)(?:[A-Fa-f][.)]|\[[ xX]\])\s")  # `- A. salt - B. milk`
+_KEY = lazy(r"[A-F]\. ")
 
 
 def is_swallowed(old: Wording, new: Wording) -> str:
@@ -34,7 +38,8 @@ def is_within(inner: Wording, outer: Wording) -> str:
     is_other = likeness.exchanges(*(likeness.sides(each.asked, "") for each in (inner, outer)))
     if is_other and (_starts_in_answer(inner, outer) or _ends_in_answer(inner, outer)):
         return _IN_ANSWER
-    return _BEHIND if _is_behind(inner, outer) else ""
+    is_behind = _is_behind(inner, outer) or (is_other and _is_cut_off(inner, outer))
+    return _BEHIND if is_behind else ""
 
 
 def _hold_others(old: Wording, new: Wording) -> str:
@@ -48,7 +53,10 @@ def _hold_others(old: Wording, new: Wording) -> str:
 
 def _starts_in_answer(one: Wording, other: Wording) -> bool:
     """Tell whether the answer of another question has this one, and its own answer has not."""
-    lead = commonprefix((one.asked, other.asked)).rpartition(" ")[0]  # a heading above both
+    lead = commonprefix((one.asked, other.asked)).rpartition(" ")[
+        0
+    ]  # a heading above both, or more
+    ends = [end for end, char in enumerate(lead) if char == " "][:_HEADED]
     there, here = (likeness.sides("", each.reply).answer for each in (other, one))
     asked = likeness.sides(other.asked, "").asked
     return any(
@@ -56,7 +64,7 @@ def _starts_in_answer(one: Wording, other: Wording) -> bool:
         and not _holds(asked, start)
         and _holds(there, start)
         and not _holds(here, start)
-        for start in {_start(one.asked), _start(one.asked[len(lead) :])}
+        for start in {_start(one.asked[at:]) for at in (0, *ends, len(lead))}
     )
 
 
@@ -94,7 +102,22 @@ def _is_behind(one: Wording, other: Wording) -> bool:
     at = other.asked.find(start) if _size(start) >= _TELLING else 0
     ahead = other.asked[: max(at, 0)]
     is_ahead = any(mark in ahead for mark in _MARKS) or bool(_NUMBER.search(ahead))
+    is_ahead = is_ahead or len(_OPTION.findall(ahead)) > 1
+    is_ahead = is_ahead or _is_amid_choices(one, other, ahead)
     return is_ahead or _ends(one, other) or _is_next(one, other)
+
+
+def _is_amid_choices(one: Wording, other: Wording, ahead: str) -> bool:
+    """Tell whether it stands between what the other asks and the options of that."""
+    is_asked = len(likeness.sides(ahead, "").asked) >= _SOME
+    is_whole = other.asked[len(ahead) :].startswith(f"{one.asked} ")
+    return is_asked and is_whole and bool(_KEY.match(other.reply)) and not _KEY.match(one.reply)
+
+
+def _is_cut_off(one: Wording, other: Wording) -> bool:
+    """Tell whether another one holds several, and goes on behind what the lock keeps of it."""
+    is_cut = len(other.asked) >= SHOWN
+    return is_cut and bool(_COUNTED.search(other.asked)) and not _COUNTED.search(one.asked)
 
 
 def _ends(one: Wording, other: Wording) -> bool:
