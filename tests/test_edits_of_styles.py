@@ -288,6 +288,38 @@ def test_a_file_is_split_and_edited() -> None:
         assert [i.id for i in after.bank.items] == [i.id for i in first.bank.items]
 
 
+def test_a_question_is_alone_again_after_it_was_read_with_another_twice() -> None:
+    alone = _entry("The main part of salting is", "A cloth.")
+    first = built = rebuild({"a.md": alone})
+    for n, ahead in enumerate(("The main part of wax is", "The main part of wax often is")):
+        both = _entry(f"{ahead} A. heat B. wood 7. The main part of salting is", "A cloth.")
+        built, _ = build({"a.md": both}, built.lock, FIRST_BUILD + 9 * n)
+        assert built.bank.items[0].id == first.bank.items[0].id
+    ahead = _entry("The main part of wax often is", "Heat.")
+    after, _ = build({"a.md": ahead + alone}, built.lock, FIRST_BUILD + 27)
+    assert after.bank.items[1].id == first.bank.items[0].id
+
+
+def test_what_stands_in_another_question_now_is_no_other_one() -> None:
+    """It was joined to one, and its sibling, which is new, has its answer."""
+    brine = _entry("¿Qué es brine?", RENNET)
+    why = "Because it keeps, and the salt."
+    first = rebuild({"a.md": brine + _entry("Why is curd needed?", why)})
+    joined = _entry("¿Qué es brine? Why is curd needed?", f"{RENNET} {why}")
+    after, _ = build(
+        {"a.md": joined + _entry("Why is the harp needed?", why)}, first.lock, FIRST_BUILD + 9
+    )
+    assert after.bank.items[1].id not in first.lock.entries
+
+
+def test_words_of_one_ending_are_no_slips_of_each_other() -> None:
+    was, now = "Which tepmerature suits salting, ", "Which temperature suits waxing, "
+    options = ("acid, fresh cream, forty degrees, a cloth", "milk, fresh cream, old bread, twelve")
+    old = likeness.sides(was + options[0], "B. fresh cream Above it salting comes apart.")
+    new = likeness.sides(now + options[1], "B. fresh cream Above it waxing comes apart.")
+    assert likeness.other(old, new) == "'salting' became 'waxing' in question and answer"
+
+
 def test_a_question_is_again_as_it_was_elsewhere_and_its_answer_was_edited() -> None:
     first = rebuild({"a.md": _entry("What is rennet?", RENNET)})
     reworded = _entry("Explain what people mean by rennet", RENNET)

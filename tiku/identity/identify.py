@@ -225,8 +225,8 @@ def _stamped(item: Item, found: Match, fingerprint: str, times: tuple[int, int])
 def _entry(item: Item, found: Match, words: Wording, source: str) -> Entry:
     old = found.entry
     was = old.was if old else None
-    if old and is_doubtful(found, old, words):
-        was = old.wording
+    if old and is_doubtful(found, old, words) and not (was and was.asked in words.asked):
+        was = old.wording  # else what it asked before still stands in what it asks now
     return Entry(
         id=item.id,
         created=item.created,

@@ -22,6 +22,7 @@ from tiku.values import NamedTuple
 _CONTRARY = NEGATIONS | frozenset("cannot except incorrect false 別 錯 错".split())
 _HANGUL = lazy("[\uac00-\ud7af]")
 _BENT = 0.6  # words more alike than that may be one word with a typing error
+_SLIPPED = 0.65  # words more alike than that surely are: `salting` is not `waxing`
 _MOST, _MANY = 0.5, 0.3  # shares of the changed words
 _CLEARLY, _DECISIVE = 0.75, 0.5  # shares of the words that differ, of the question and of all
 _FEW, _STRETCH = 2, 8  # words, and characters in CJK, in which questions of a template differ
@@ -186,7 +187,7 @@ def _refilled(old: Sides, new: Sides, was: set[str], now: set[str]) -> tuple[str
 
 def _is_bent(lost: set[str], gained: set[str]) -> bool:
     """Tell whether any word is another one with typing errors, however short it is."""
-    if _pairs(sorted(lost), sorted(gained)):
+    if any(ratio > _SLIPPED for ratio, *_ in _pairs(sorted(lost), sorted(gained))):
         return True
     return any(spelling.is_one_slip(word, each) for word in lost for each in gained)
 

@@ -4,7 +4,7 @@ Each step pairs only what it can tell apart, both ways. What is left over gets a
 duplicate is better than one card's history on another. `docs/identity.md` has the contract.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from operator import attrgetter
 from posixpath import dirname
@@ -22,6 +22,7 @@ from tiku.identity.known import (
 )
 from tiku.identity.likeness import Rarity
 from tiku.identity.lock import Entry, Wording
+from tiku.identity.mended import is_mended
 from tiku.identity.pairing import APART, TOO_MANY, Group, Pairing, is_of_type, rarity
 from tiku.identity.pool import (
     ANSWER_AGREES,
@@ -96,6 +97,7 @@ class _Matching:
             self.pairs.each(lambda w: w.question, self._same_question, is_gone=is_gone)
             self.pairs.each(lambda w: w.stem, self._same_stem, is_gone=is_gone)
             self.pairs.each(lambda w: w.answer, self._same_answer, is_gone=is_gone)
+        self._mended()
         self._similar()
         self._replaced()
 
@@ -258,7 +260,7 @@ class _Matching:
             is_sure = len(reply) >= LONG or self.pairs.is_near(asked, entry)
             is_sure = is_sure and not is_swallowed(entry.wording, asked.words)
             is_sure = is_sure and not self._asks_as_another(asked, entry)
-            is_sure = is_sure and not self.pairs.held_another(asked, entry)
+            is_sure = is_sure and not self._is_parted(asked, entry)
             if is_sure and self._has_own_answer(asked):
                 self.pairs.take(
                     "answer", asked, entry, "the same answer, which no other question has"
@@ -278,6 +280,10 @@ class _Matching:
         others = (each for each in self.pairs.missing(asked) if each is not entry)
         return any(likeness.shared(sides(each.wording), new) > least for each in others)
 
+    def _is_parted(self, asked: Asked, entry: Entry) -> bool:
+        """Tell whether one was read together with another question that is alone, then or now."""
+        return self.pairs.held_another(asked, entry) or self.pairs.is_held_now(asked, entry)
+
     def _has_own_answer(self, asked: Asked) -> bool:
         """Tell whether no other question has its answer, now or in the lock."""
         return self.pairs.answering[asked.words.answer] == 1
@@ -288,7 +294,7 @@ class _Matching:
         is_untold = likeness.other(old, new) or pool.is_told_by_neither(asked, entry)
         if is_untold or is_swallowed(entry.wording, asked.words):
             return 0.0
-        if self._asks_as_another(asked, entry) or self.pairs.held_another(asked, entry):
+        if self._asks_as_another(asked, entry) or self._is_parted(asked, entry):
             return 0.0
         if likeness.swaps_words(old, new):
             is_lone = not self.pairs.pool.family(asked, entry) and pool.is_rare(asked.words.reply)
@@ -299,6 +305,22 @@ class _Matching:
         if likeness.contains(old, new):
             agreement = max(agreement, _CONTAINED)
         return agreement if self.pairs.is_near(asked, entry) or agreement >= _CONTAINED else 0.0
+
+    def _mended(self) -> None:
+        """Pair what differs in slips of the pen only, on both sides."""
+        left = any(entry.active for entry in self.pairs.left())
+        pairs = [
+            (asked, entry)
+            for asked in (self.pairs.free() if left else ())
+            for _, entry in (self.pairs.pool.scores(asked) if asked.words.reply else ())
+            if self._may_be(asked, entry)
+            and is_mended(entry.wording, asked.words, self.pairs.pool.known)
+        ]
+        ours = Counter(asked.number for asked, _ in pairs)
+        theirs = Counter(entry.id for _, entry in pairs)
+        for asked, entry in pairs:
+            if ours[asked.number] == theirs[entry.id] == 1:
+                self.pairs.take("similar", asked, entry, "only slips of the pen were mended")
 
     def _similar(self) -> None:
         """Pair what agrees clearly in both, and more than with any other question."""
@@ -365,8 +387,8 @@ class _Matching:
             return "it asks about what another question did"
         if any(is_within(asked.words, each.wording) for each in free):
             return "it stood within another question"
-        if self.pairs.held_another(asked, entry):
-            return "what was read together with another question is two now"
+        if self._is_parted(asked, entry):
+            return "what was read together with another question is two now, or the other way about"
         own = next(score for score, each in scored if each is entry)
         close = (e for score, e in scored if e is not entry and own - score < APART)
         is_own = all(self.pairs.pool.decides(asked, entry, each) for each in close)

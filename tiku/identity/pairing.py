@@ -239,6 +239,25 @@ class Pairing:
                     return True
         return False
 
+    def is_held_now(self, asked: Asked, entry: Entry) -> bool:
+        """Tell whether what an entry asks stands in another question now, where it did not."""
+        words = sides(entry.wording).asked
+        holders = min((self._changed.get(word, ()) for word in words), key=len, default=())
+        return any(
+            each is not asked and entry.wording.asked in each.words.asked for each in holders[:_FEW]
+        )
+
+    @cached_property
+    def _changed(self) -> Mapping[str, list[Asked]]:
+        """Give the questions that are not asked as they were, by their words."""
+        found: defaultdict[str, list[Asked]] = defaultdict(list)
+        for asked in self.items:
+            entry = self.found.get(asked.number, NEW).entry
+            if not entry or entry.wording.question != asked.words.question:
+                for word in {*sides(asked.words).asked}:
+                    found[word].append(asked)
+        return found
+
     @cached_property
     def _newly_asked(self) -> Mapping[str, list[str]]:
         """Give what is asked now and was not in the last build, by how it starts."""
