@@ -300,6 +300,31 @@ def test_a_question_is_alone_again_after_it_was_read_with_another_twice() -> Non
     assert after.bank.items[1].id == first.bank.items[0].id
 
 
+def test_what_came_before_a_question_does_not_take_its_history() -> None:
+    """Both were read as one, with the heading above them."""
+    press = _entry("Keeping The main part of the press is a screw or milk", f"A screw. {RENNET}")
+    both = press.replace("Keeping", "Keeping Which of these is a cheese? Feta or kefir. No:")
+    first = rebuild({"a.md": press})
+    second, _ = build({"a.md": both}, first.lock, FIRST_BUILD + 9)
+    assert second.bank.items[0].id == first.bank.items[0].id
+    cheese = _entry("Which of these is a cheese?", f"Feta. {RENNET}")
+    third, _ = build({"a.md": cheese}, second.lock, FIRST_BUILD + 18)
+    assert third.bank.items[0].id != first.bank.items[0].id
+
+
+def test_a_question_that_was_read_with_another_and_is_alone_again() -> None:
+    """Its answer was edited meanwhile: what was read with it had the answer that it has now."""
+    alone = _entry("Was ist der Bruch?", "Die dicke Milch, wenn man sie schneidet.")
+    first = rebuild({"a.md": alone})
+    now = "Die dicke Milch, wenn man sie klein schneidet."
+    both = _entry("The harp cuts all of it, as a rule. Was ist der Bruch?", now)
+    gone, _ = build({"a.md": _entry("What is whey?", WHEY)}, first.lock, FIRST_BUILD + 9)
+    second, _ = build({"a.md": both}, gone.lock, FIRST_BUILD + 18)
+    assert second.bank.items[0].id != first.bank.items[0].id
+    third, _ = build({"a.md": _entry("Was ist der Bruch?", now)}, second.lock, FIRST_BUILD + 27)
+    assert third.bank.items[0].id == first.bank.items[0].id
+
+
 def test_what_stands_in_another_question_now_is_no_other_one() -> None:
     """It was joined to one, and its sibling, which is new, has its answer."""
     brine = _entry("¿Qué es brine?", RENNET)

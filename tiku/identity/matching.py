@@ -255,6 +255,10 @@ class _Matching:
     def _same_answer(self, group: Group) -> None:
         """Pair where the question was reworded, by an answer that no other question has."""
         reply = group.items[0].words.reply
+        if len(group.items) == len(group.entries) == 1 and self._is_back(
+            group.items[0], group.entries[0]
+        ):
+            return  # to what it was alone, in the next round
         if len(reply) >= pool.TELLING and len(group.items) == len(group.entries) == 1:
             asked, entry = group.items[0], group.entries[0]
             is_sure = len(reply) >= LONG or self.pairs.is_near(asked, entry)
@@ -272,6 +276,19 @@ class _Matching:
         if len(items) == len(entries) == 1 and self.pairs.is_near(items[0], entries[0]):
             why = "the same answer, but the question's words may be another's"
             self.pairs.doubt(items[0], entries[0], why)
+
+    def _is_back(self, asked: Asked, entry: Entry) -> bool:
+        """Tell whether a question that stood in an entry was asked alone before, and is again."""
+        own, text = asked.words.asked, entry.wording.asked
+        if not entry.active or own == text or own not in text:
+            return False
+        return any(
+            each.wording.question == asked.words.question
+            and not (each.active or each.into)
+            and self.pairs.allowed(asked, each)
+            and self._is_continued(asked, each)
+            for each in self.pairs.left()
+        )
 
     def _asks_as_another(self, asked: Asked, entry: Entry) -> bool:
         """Tell whether it asks what a missing question did: the two swapped their answers."""

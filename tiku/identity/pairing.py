@@ -232,12 +232,22 @@ class Pairing:
 
     def held_another(self, asked: Asked, entry: Entry) -> bool:
         """Tell whether an entry was read together with what a question asks that is new now."""
+        if self._came_beside(asked, entry):
+            return True
         text = entry.wording.asked
         for at in (0, *(end + 1 for end, char in enumerate(text) if char == " ")):
             for stem in self._newly_asked.get(text[at : at + _TELLING], ()):
                 if text.startswith(stem, at) and stem not in asked.words.asked:
                     return True
         return False
+
+    def _came_beside(self, asked: Asked, entry: Entry) -> bool:
+        """Tell whether an entry asked something else before a question was read with it."""
+        was, text, own = entry.was, entry.wording.asked, shown(asked.item.stem.plain)
+        if not was or own not in text or own in was.asked:
+            return False
+        before, since = Counter(sides(was).asked), Counter(sides(entry.wording).asked)
+        return before <= since and not before <= Counter(sides(asked.words).asked)
 
     def is_held_now(self, asked: Asked, entry: Entry) -> bool:
         """Tell whether what an entry asks stands in another question now, where it did not."""
