@@ -325,6 +325,20 @@ def test_a_question_that_was_read_with_another_and_is_alone_again() -> None:
     assert third.bank.items[0].id == first.bank.items[0].id
 
 
+def test_what_was_moved_and_edited_on_both_sides_is_shown() -> None:
+    """Where it stands tells; but slips of the pen alone make no other question, wherever it is."""
+    first = rebuild({"a.md": f"# Milk\n\n{WHICH}{_entry('What is ricotta?', RICOTTA)}"})
+    edited = _entry("What exactly is ricotta?", RICOTTA.replace("until all", "until nearly all"))
+    texts = {"a.md": f"# Milk\n\n{WHICH}", "b.md": f"# Whey\n\n{edited}"}
+    after, found = build(texts, first.lock, FIRST_BUILD + 9)
+    assert after.bank.items[1].id not in first.lock.entries
+    (perhaps,) = found.of("perhaps")
+    assert "it stands in another place" in perhaps.why
+    mended = _entry("What is riccotta?", RICOTTA.replace("heated", "heatd"))
+    after, _ = build({**texts, "b.md": f"# Whey\n\n{mended}"}, first.lock, FIRST_BUILD + 9)
+    assert after.bank.items[1].id == first.bank.items[1].id
+
+
 def test_what_stands_in_another_question_now_is_no_other_one() -> None:
     """It was joined to one, and its sibling, which is new, has its answer."""
     brine = _entry("¿Qué es brine?", RENNET)

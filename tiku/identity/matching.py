@@ -330,7 +330,7 @@ class _Matching:
             (asked, entry)
             for asked in (self.pairs.free() if left else ())
             for _, entry in (self.pairs.pool.scores(asked) if asked.words.reply else ())
-            if self._may_be(asked, entry)
+            if self._is_open(asked, entry)
             and is_mended(entry.wording, asked.words, self.pairs.pool.known)
         ]
         ours = Counter(asked.number for asked, _ in pairs)
@@ -345,15 +345,27 @@ class _Matching:
         free = [*self.pairs.free()] if any(entry.active for entry in self.pairs.left()) else []
         for asked in free:
             scored = self.pairs.pool.scores(asked) if asked.words.reply else []
-            found = next(((s, e) for s, e in scored if self._may_be(asked, e)), None)
-            if found and found[0] >= _NEAR:
+            if found := self._likest(asked, scored):
                 own, entry = found
                 why = self._doubt(asked, entry, scored)
+                if not why and not self.pairs.is_near(asked, entry):
+                    why = "it stands in another place"
                 if own >= _AGREES and not why:
                     leads.append((own, asked, entry))
                 else:
                     self.pairs.doubt(asked, entry, why or "they agree too little")
         self._take_leads(leads)
+
+    def _likest(
+        self, asked: Asked, scored: list[tuple[float, Entry]]
+    ) -> tuple[float, Entry] | None:
+        """Find what an item agrees with most, first where it stands, and then elsewhere."""
+        free = [(score, entry) for score, entry in scored if self._is_open(asked, entry)]
+        near = ((s, e) for s, e in free if s >= _NEAR and self.pairs.is_near(asked, e))
+        found = next(near, None)
+        if found and found[0] >= _AGREES:
+            return found
+        return next(((s, e) for s, e in free if s >= _AGREES), found)
 
     def _replaced(self) -> None:
         """Pair what says what another question said, but for words replaced throughout."""
@@ -436,9 +448,9 @@ class _Matching:
             else:
                 self.pairs.doubt(asked, entry, _AMBIGUOUS)
 
-    def _may_be(self, asked: Asked, entry: Entry) -> bool:
+    def _is_open(self, asked: Asked, entry: Entry) -> bool:
         free = entry.active and entry.id not in self.pairs.taken
-        return free and self.pairs.allowed(asked, entry) and self.pairs.is_near(asked, entry)
+        return free and self.pairs.allowed(asked, entry)
 
     def _merged(self) -> Iterator[tuple[ItemId, int, Wording]]:
         """Name the entries whose question is now a copy of another one's."""
