@@ -119,6 +119,72 @@ CASES = {
         ],
     ),
     "what is done": ("# To do\n\n(X) 1. Buy milk\n(X) 2. Call Anna\n(X) 3. Pay the rent\n", []),
+    "titles that begin as those of furniture do": (
+        (
+            f"# Questions\n\n{ENTRY}\n## Support vector machine\n\nIt parts classes.\n\n"
+            "## Contribution margin\n\nPrice less cost.\n\n## About bagging: why?\n\nVariance.\n\n"
+            "## Support us\n\nStars.\n\n## About the authors\n\nWe.\n\n## Contributing to it\n\nFork.\n"
+        ).replace("###", "##"),
+        [
+            ("What is Rust?", "A language."),
+            ("What is a trait?", "An interface."),
+            ("Support vector machine", "It parts classes."),
+            ("Contribution margin", "Price less cost."),
+            ("About bagging: why?", "Variance."),
+        ],
+    ),
+    "titles in Chinese that begin as those of furniture do": (
+        (
+            "# 面试题\n\n## 什么是指针？\n\n地址。\n\n## 参考系\n\n坐标。\n\n"
+            "## 联系与区别\n\n都有。\n\n## 关于闭包的理解\n\n函数。\n\n"
+            "## 参考资料\n\n书。\n\n## 关于作者\n\n我。\n"
+        ),
+        [
+            ("什么是指针？", "地址。"),
+            ("参考系", "坐标。"),
+            ("联系与区别", "都有。"),
+            ("关于闭包的理解", "函数。"),
+        ],
+    ),
+    "what folds and begins as what opens does": (
+        "".join(
+            f"<details>\n<summary>{title}</summary>\n\nYes.\n\n</details>\n\n"
+            for title in ("Do I pay?", "Visa rules", "Why so?", "A wide view", "Is it far?")
+        ),
+        [
+            (each, "Yes.")
+            for each in ("Do I pay?", "Visa rules", "Why so?", "A wide view", "Is it far?")
+        ],
+    ),
+    "words that ask in another language": (
+        "".join(f"**{said}**\n\nIt is so.\n\n" for said in ("Ne pas confondre", "Come together")),
+        [],
+    ),
+    "names that are words that ask": (
+        "".join(f"## {name}\n\nIt is so.\n\n" for name in ("Dove", "Cine", "Kim", "Chi-square")),
+        [],
+    ),
+    "who asks in Italian": (
+        "## Chi sono i Romani\n\nUn popolo.\n\n## Come funziona\n\nBene.\n",
+        [("Chi sono i Romani", "Un popolo."), ("Come funziona", "Bene.")],
+    ),
+    "a tip below an answer": (
+        "**Question:** Which?\n\n**Answer:** This.\n\n**Tip:** Say it slowly.\n",
+        [("Which?", "This.\nTip: Say it slowly.")],
+    ),
+    "a hint below an answer": (
+        "**Question:** Which?\n\n**Answer:** This.\n\n**Hint:** It is small.\n",
+        [("Which?", "This.")],
+    ),
+    "quantities of a formula": (
+        "P: power, in watts\nA: area\n\nR: radius\nP: perimeter\nA: area\n",
+        [],
+    ),
+    "who was there": ("# Notes\n\nCandidate: Jane Doe\nInterviewer: John Roe\n\nOn time.\n", []),
+    "who asked what, without replies": (
+        "Interviewer: What is TCP?\n\nInterviewer: What is UDP?\n",
+        [("What is TCP?", ""), ("What is UDP?", "")],
+    ),
     "sizes of a vocabulary": ("# Vocab sizes\n\nsize: large\nmodel: bert\ntokens: 30000\n", []),
 }
 

@@ -18,7 +18,7 @@ from tiku.documents.document import title_of
 from tiku.documents.outline import Outline
 from tiku.languages import asking, numbering
 from tiku.languages.label_words import SIGNS
-from tiku.languages.labels import inline, label
+from tiku.languages.labels import NAMES, inline, label
 from tiku.model import (
     Code,
     Draft,
@@ -38,13 +38,17 @@ _SEVERAL = 2
 _NEARLY_ALL = 0.8
 _LONGEST_TITLE = 60  # characters
 _GOES_ON = ".,:;!。，：；！…"  # ends what is no title
-_FEW_BARE = 0.5  # of the entries may be named by one letter and have no answer
+_FEW_BARE = 0.5  # of the entries may have words that name other things, too, and lack a part
 
 
 def read(outline: Outline) -> Reading:
     """Read every entry whose question or answer is labelled."""
     document = outline.document
-    found = [e for e in entries_of(document.sections, outline) if not _is_many(e, outline)]
+    found = [
+        entry
+        for entry in entries_of(document.sections, outline)
+        if not (_is_many(entry, outline) or _is_of_two_languages(entry))
+    ]
     if found and not any(entry.mark("answer") for entry in found):
         found = _answered_below(outline, found)
     elif not outline.has_key:
@@ -77,6 +81,12 @@ def _is_many(entry: Entry, outline: Outline) -> bool:
     same = (found for text in texts if (found := label(text)) and found.word == first.word)
     count = sum(1 for _ in same)
     return count > _SEVERAL or (count > 1 and _counts(entry, outline))
+
+
+def _is_of_two_languages(entry: Entry) -> bool:
+    """Tell whether letters name things: `P: power`, `A: area`; where `P` asks, `R` answers."""
+    asked, answered = (entry.mark(role) for role in ("question", "answer"))
+    return bool(asked and answered and (asked.word + answered.word).casefold() == "pa")
 
 
 def _counts(entry: Entry, outline: Outline) -> bool:
@@ -244,6 +254,10 @@ def _with_answer(outline: Outline, entry: Entry, end: int) -> Entry:
     return entry._replace(marks=(*entry.marks, answer), last=last)
 
 
+def _is_asked(entry: Entry) -> bool:
+    return entry.titled or entry.mark("question") is not None
+
+
 def _is_answered(outline: Outline, entry: Entry) -> bool:
     if entry.mark("answer"):
         return True
@@ -266,8 +280,11 @@ def _is_keyed_in_han(outline: Outline, entry: Entry) -> bool:
 def _are_questions(outline: Outline, entries: Sequence[Entry]) -> bool:
     """Tell whether labels are no accident: two parts, two entries, or one that clearly asks."""
     if len(entries) != 1:
-        letters = [e for e in entries if all(len(mark.word) == 1 for mark in e.marks if mark.word)]
-        bare = sum(not (_is_answered(outline, e) or _is_keyed_in_han(outline, e)) for e in letters)
+        names = [entry for entry in entries if _may_name(entry)]
+        bare = sum(
+            not ((_is_asked(e) and _is_answered(outline, e)) or _is_keyed_in_han(outline, e))
+            for e in names
+        )
         return bool(entries) and bare <= _FEW_BARE * len(entries)
     (entry,) = entries
     question = entry.mark("question")
@@ -276,6 +293,14 @@ def _are_questions(outline: Outline, entries: Sequence[Entry]) -> bool:
     below = outline.marked.lines[question.line : entry.last]
     is_choice = any(map(_OPTION.match, below))
     return len(entry.marks) > 1 or is_choice or asking.ends_asking(question.rest)
+
+
+def _may_name(entry: Entry) -> bool:
+    """Tell whether words of an entry may name things or persons: `A: area`, `Interviewer: Jo`."""
+    words = [mark.word.casefold() for mark in entry.marks if mark.word]
+    question = entry.mark("question")
+    asks = bool(question and asking.ends_asking(question.rest))
+    return all(len(word) == 1 for word in words) or (NAMES.issuperset(words) and not asks)
 
 
 # From entries to drafts

@@ -15,6 +15,7 @@ from tiku.system.patterns import lazy
 from tiku.values import NamedTuple
 
 _REMARKS = frozenset(["说明", "說明"])
+_ADVICE = frozenset(["tip", "tipp", "hinweis"])  # below an answer, to one who knows it
 _TITLED = 2  # labels of questions in a section: its heading, and the one below it
 _COUNTS = lazy(r"\d{1,3}(?:\.\d{1,3})?[.)]?\s")
 
@@ -254,7 +255,8 @@ def _continues(group: Sequence[LabelMark], mark: LabelMark) -> bool:
     """Tell whether a label opens a part. Else it is text: a "Hint:" within an answer, say."""
     seen = {each.role for each in group}
     if mark.role == "hint" and seen & {"answer", "explanation"}:
-        return mark.role not in seen and mark.emphasised == group[0].emphasised
+        is_remark = mark.word.casefold() in _ADVICE
+        return mark.role not in seen and mark.emphasised == group[0].emphasised and not is_remark
     return mark.role not in seen
 
 

@@ -132,6 +132,12 @@ _HOW_TO = lazy(
     r"|bagaimana\s(?:cara\s)?(?:me|ber)\w+|nasıl\s\w+[ıiuü]l[ıiuü]r)(?!\w)",
     re.IGNORECASE,
 )
+# What starts with a word that asks in another language: `Ne pas …`, `Chi-square`, `Come back`.
+_OF_ANOTHER = lazy(
+    r"ne\s(?:pas|jamais|plus|rien)\b|chi(?:-|\ssqu)|come\s(?:together|back|in|on|as|with|up|out|from|and)\b",
+    re.IGNORECASE,
+)
+_WORD = lazy(r"[^\W_]")
 _REQUEST = _starts(_REQUESTING)
 _WH = lazy(r"(?:what|why|how|when|where|which|who|whose|whom)\b", re.IGNORECASE)
 
@@ -170,8 +176,9 @@ def _starts_to_ask(text: str) -> bool:
     if "\u4e00" <= text[:1] <= "\u9fff":
         return False
     start = _start(text)
-    if _START.match(text, start):
-        return not _HOW_TO.match(text, start)
+    if found := _START.match(text, start):
+        has_more = bool(_WORD.search(text, found.end()))
+        return has_more and not (_HOW_TO.match(text, start) or _OF_ANOTHER.match(text, start))
     return bool(_ENGLISH.match(text, start))
 
 
@@ -230,7 +237,7 @@ _TOPICS = lazy(
     r"|أسئلة|اختبار|امتحان|سوالات|آزمون|مصاحبه|שאלות|מבחן|प्रश्न\w*)\b|प्रश्नोत्तर|คำถาม|ข้อสอบ"
     r"|(?:面试|面試)(?!技巧|攻略|礼仪|禮儀|注意|心得|感想|流程)|(?<![另每的单全])[一二三四终]面(?![^\W\d_])|面经|默写|八股|练习|練習|课后作业|演習|自测|測試題|测试题|试卷|試卷|题目|题库|題庫|试题|試題|习题|習題|练习题|考试|考試|考题|测验|測驗|问答|問答"
     r"|(?<!遗留)(?<!存在)(?<!在的)(?<!已知)(?<![险難难足战患状][与和及、])(?:问题|問題)(?![与和及、]\s?(?:风险|困难|不足|建议|改进|措施|挑战|隐患))|(?<!问)题|クイズ"
-    r"|質問|試験|面接|질문|면접|문제|퀴즈|시험|基出|단답",
+    r"|質問|試験|面接|질문|면접|문제|퀴즈|시험|기출|단답",
     re.IGNORECASE,
 )
 
@@ -317,11 +324,11 @@ _ADVICE = lazy("准备|指南|技巧|攻略|经历|经验|流程|复盘|感想|�
 
 # Sections that are part of every document, and of no question.
 _FURNITURE = (
-    r"(?:table\sof\s)?contents?|toc|index|overview|introduction|intro|foreword|preface|about(?:\s.*)?"
+    r"(?:table\sof\s)?contents?|toc|index|overview|introduction|intro|foreword|preface|about(?:\s(?:us|me|you|it|this|the|our|my)\b[^?？]*)?"
     r"|readme|references?|sources?|further\sreading|reading(?:\slist)?|(?:[\w-]+\s){0,3}"
     r"(?:resources?|links?|readings?|docs|documentation)|bibliography|credits?|acknowledge?ments?|authors?"
-    r"|contribut(?:e|ing|ors?|ions?)(?:\s.*)?|how\sto\s(?:contribute|use(?:\sthis.*)?|install.*)|licen[cs]e"
-    r"|sponsors?|support(?:\s.*)?|donat(?:e|ions?)|change\s?log|release\snotes|history|disclaimer|contact"
+    r"|contribut(?:e|ing|ors?|ions?)(?:\s(?:to|and|guide\w*|are|is|welcome)\b[^?？]*)?|how\sto\s(?:contribute|use(?:\sthis.*)?|install.*)|licen[cs]e"
+    r"|sponsors?|support(?:\s(?:us|me|this|the|our|my|and)\b[^?？]*)?|donat(?:e|ions?)|change\s?log|release\snotes|history|disclaimer|contact"
     r"|summary|conclusions?|installation|features?|usage|(?:learning\s)?(?:objectives?|goals|outcomes)|(?:key\s)?takeaways"
     r"|what\s(?:do\s)?you(?:'ll|\swill)?\s(?:learn|need)\??|¿?c[óo]mo\susar\sest[ea].*|comment\sutiliser\sce.*|como\scontribuir\??|comment\scontribuer\??|sobre\s(?:este|esta|nosotros)\s?.*|getting\sstarted|prerequisites?|requirements?|instructions?"
     r"|(?:unresolved|outstanding|remaining)\squestions|what\swent\s(?:well|wrong|badly)|what\sdid\s?(?:n['’]t|\snot)\sgo\s(?:so\s)?well"
@@ -338,8 +345,8 @@ _FURNITURE = (
     r"|indhold|innhold|kilder|sisällys|lähteet|cuprins|surse|introducere|concluzii|tartalom(?:jegyzék)?|források|bevezetés"
     r"|περιεχόμενα|πηγές|εισαγωγή|daftar\sisi|daftar\spustaka|pendahuluan|kesimpulan|i̇?çindekiler|kaynaklar|giriş|sonuç"
     r"|mục\slục|tài\sliệu\stham\skhảo|giới\sthiệu|kết\sluận|المحتويات|المراجع|مقدمة|فهرست(?:\sمطالب)?|منابع|مقدمه|תוכן|מקורות|מבוא"
-    r"|目录|目錄|参考.*|參考.*|引用|许可.*|協議|贡献.*|如何(?:参与)?贡献|参与(?:协作|贡献)|前言|写在(?:前面|最后).*|总结|總結|小结"
-    r"|如何使用[本这此该].*|更新日志|简介|关于.*|致谢|联系.*|扩展阅读|延伸阅读|推荐阅读|说明|目次|参考文献|まとめ|はじめに|목차|참고.*|라이선스|기여.*"
+    r"|目录|目錄|[参參]考(?![系值数價价]).*|引用|许可.*|協議|贡献.*|如何(?:参与)?贡献|参与(?:协作|贡献)|前言|写在(?:前面|最后).*|总结|總結|小结"
+    r"|如何使用[本这此该].*|更新日志|简介|关于(?:[我你本此这該该作项項].*)?|致谢|联系(?:[我作方].*)?|扩展阅读|延伸阅读|推荐阅读|说明|目次|参考文献|まとめ|はじめに|목차|참고.*|라이선스|기여.*"
 )
 _IS_FURNITURE = lazy(rf"[\W_]*(?:{_FURNITURE})[\W_]*", re.IGNORECASE)
 _BACK = lazy(

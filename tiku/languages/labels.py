@@ -148,7 +148,7 @@ _AFTER_KEY = lazy(
 _ADORNED = lazy(
     rf"(?P<open>\*{{0,3}})\s{{0,3}}(?:[{SYMBOLS}][\ufe0f\u200d]?\s{{0,3}})++(?P<rest>.*)", re.DOTALL
 )
-_NEVER_ADORNED = frozenset({"front", "back", "candidate", "interviewer"})
+NAMES = frozenset({"front", "back", "candidate", "interviewer"})  # of things and persons, too
 # What a question is worth, or how hard it is.
 _POINTS = lazy(
     rf"[*_(\[（\s]{{0,9}}(?:[\d.,]{{1,5}}\s*(?:points?|pts?\.?|pkt\.?|marks?|punkte?|punten|p\.?|puntos?|ptos?\.?|pontos?|punti|puan|poäng|poeng|bod[yů]?"
@@ -289,7 +289,7 @@ def _adorned(line: str) -> Label | None:
     """Find a label behind a sign that says nothing: `📝 **Explanation:**`, `**🔑 Answer:** B`."""
     adorned = _ADORNED.fullmatch(line) if is_symbol(line.lstrip("*")[:1]) else None
     inner = label(adorned["open"] + adorned["rest"]) if adorned else None
-    if not adorned or not inner or inner.word.casefold() in _NEVER_ADORNED:
+    if not adorned or not inner or inner.word.casefold() in NAMES:
         return None
     counts = inner.role == "question" and any(map(str.isdigit, adorned["rest"][:_FARTHEST]))
     return inner if counts or len(inner.word) > 1 else None

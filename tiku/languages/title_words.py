@@ -66,13 +66,20 @@ STEMS = tuple(
     " απαντήσεις λύσεις đáp giải الأجوبة الإجابات مفتاح الحلول پاسخ תשובות פתרונות เฉลย"
     " उत्तर 答案 答え 解答 正解 回答 正答 정답 해답 답안 chiave".split()
 )
-# `Show answer`, `Pokaż odpowiedź`; those of the last line stand within words, too.
+# `Show answer`, `Pokaż odpowiedź`; those that name things, too, must begin a title: no `SQL view`.
+# Those of the last line stand within words, too.
 _OPENS = (
-    "show click view see reveal expand open toggle spoiler details? ver mostrar voir anzeigen"
+    "show click reveal expand toggle spoiler details? mostrar voir anzeigen"
     " mostra показать раскрыть развернуть показати покажи göster xem pokaż zobacz zobrazit toon"
-    " bekijk vis visa näytä lihat tampilkan vezi afișează εμφάνιση نمایش مشاهده عرض देखें"
+    " bekijk näytä lihat tampilkan vezi afișează εμφάνιση نمایش مشاهده عرض देखें"
+)
+_OPENS_FIRST = (
+    r"view see open(?![/-]) ver vis(?![/-]) visa(?=\W*$|\s(?:svar|facit|lösning|mer|rätt))"
 )
 _OPENS_WITHIN = "ดู 点击 點擊 展开 展開 查看 显示 顯示 表示 クリック 보기 펼치기 클릭"
 
 ANSWERS = "|".join(_ANSWERS.values())
-OPENS = rf"\b(?:{'|'.join(_OPENS.split())})\b|{'|'.join(_OPENS_WITHIN.split())}"
+OPENS = (
+    rf"\b(?:{'|'.join(_OPENS.split())})\b|^[\W\d_]*(?:{'|'.join(_OPENS_FIRST.split())})\b"
+    rf"|{'|'.join(_OPENS_WITHIN.split())}"
+)
