@@ -123,7 +123,7 @@ CASES = {
         (
             f"# Questions\n\n{ENTRY}\n## Support vector machine\n\nIt parts classes.\n\n"
             "## Contribution margin\n\nPrice less cost.\n\n## About bagging: why?\n\nVariance.\n\n"
-            "## Support us\n\nStars.\n\n## About the authors\n\nWe.\n\n## Contributing to it\n\nFork.\n"
+            "## Support us\n\nStars.\n\n## About us\n\nWe.\n\n## Contributing to it\n\nA.\n"
         ).replace("###", "##"),
         [
             ("What is Rust?", "A language."),
@@ -184,6 +184,44 @@ CASES = {
     "who asked what, without replies": (
         "Interviewer: What is TCP?\n\nInterviewer: What is UDP?\n",
         [("What is TCP?", ""), ("What is UDP?", "")],
+    ),
+    "problems at work": ("# Problems\n\n1. Printer is broken\n2. No coffee\n3. Slow network\n", []),
+    "a plan of exercises": (
+        "# Exercise plan\n\n1. Push-ups (10)\n2. Squats (20)\n3. Plank (60 s)\n",
+        [],
+    ),
+    "when exams are": (
+        "# Exam schedule\n\n1. Maths: Monday\n2. Physics: Tuesday\n3. Biology: Friday\n",
+        [],
+    ),
+    "tasks in German": (
+        "# Aufgaben\n\n1. Drucker reparieren\n2. Kaffee kaufen\n3. Netz prüfen\n",
+        [],
+    ),
+    "tasks in Russian": (
+        "# Задачи\n\n1. Починить принтер\n2. Купить кофе\n3. Проверить сеть\n",
+        [],
+    ),
+    "problems in Chinese": ("# 问题清单\n\n1. 打印机坏了\n2. 没有咖啡\n3. 网络慢\n", []),
+    "problems to be solved": (
+        "# Problems\n\n1. Prove it.\n2. Two apples cost a euro. Find the price.\n3. Integrate x.\n",
+        [("Prove it.", ""), ("Two apples cost a euro. Find the price.", ""), ("Integrate x.", "")],
+    ),
+    "cards that are none to learn": (
+        "# Business cards\n\n| Name | Mail |\n|--|--|\n| Jo | jo@x.de |\n| Al | al@x.de |\n",
+        [],
+    ),
+    "who asked, in quotes": (
+        '- "Who are you?" - Socrates\n- "What is truth?" - Pilate\n- "Why?" - a child\n',
+        [('"Who are you?"', "Socrates"), ('"What is truth?"', "Pilate"), ('"Why?"', "a child")],
+    ),
+    "wahr or falsch in letters": (
+        "| Aussage | W/F |\n|--|--|\n| Wasser ist nass | W |\n| Feuer ist kalt | F |\n",
+        [("Wasser ist nass", "W"), ("Feuer ist kalt", "F")],
+    ),
+    "numbers of exercises in Chinese": (
+        "# 练习\n\n## 习题 1. 什么是指针？\n\n地址。\n\n## 习题 2. 什么是引用？\n\n别名。\n",
+        [("什么是指针？", "地址。"), ("什么是引用？", "别名。")],
     ),
     "sizes of a vocabulary": ("# Vocab sizes\n\nsize: large\nmodel: bert\ntokens: 30000\n", []),
 }

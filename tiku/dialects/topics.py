@@ -19,7 +19,7 @@ _DECK = lazy(
 # are `Flashcard app` and `Flashcards in Markdown`.
 _OF_TOOL = r"\s(?:in\s)?(?:apps?|tools?|plugins?|generators?|makers?|markdown|formats?|syntax)\b"
 _NO_DECK = (
-    r"(?:slide|pitch|sales|report|credit|debit|payment|gift|business|sim|graphics|video|sound|sd|memory|score|time|id"
+    r"(?:slide|pitch|sales|report|credit|debit|payment|gift|business|bank|loyalty|sim|graphics|video|sound|sd|memory|score|time|id"
     r"|network|post|greeting|trading|playing|accepted|kanban|story)[\s-]?(?:cards?|decks?)\W*$"
 )
 _DECK_TITLE = lazy(

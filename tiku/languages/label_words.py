@@ -518,7 +518,6 @@ WORDS: dict[str, dict[Role, tuple[str, ...]]] = {
             "答案和解析",
             "参考答案要点",
             "答案要点",
-            "参考要点",
             "参考答法",
             "结构化回答",
             "推荐回答",
@@ -657,15 +656,16 @@ SOLUTIONS = frozenset(
     " rozwiązanie řešení oplossing uitwerking çözüm 풀이 الحل हल".split()
 ) | {"worked solution", "lời giải"}
 # Words of tasks, which are questions where they count and are answered: `**Problem 3:** …`.
-TASKS = (
-    "Problem Exercise Task Example MCQ Ejercicio Problema Exercício Exercice Problème Exo Übung"
-    " Beispiel Esercizio Задача Задание Упражнение Пример Билет Вправа Завдання Bài Latihan"
-    " Alıştırma Zadanie Ćwiczenie Przykład Oefening Opdracht Opgave Cvičení Úloha Feladat Övning"
-    " Uppgift Oppgave Tehtävä Exercițiul Riddle Rätsel Acertijo Adivinanza Adivinha Devinette"
-    " Indovinello Raadsel Zagadka Загадка Bilmece"
-    " 例 例题 例題 练习 練習 练习题 練習題 思考题 思考題 习题 習題 自测题 自測題 任务 任務"
-    " 예제 연습"
+EXERCISES = (
+    "Problem Exercise Task MCQ Ejercicio Problema Exercício Exercice Problème Exo Übung Esercizio"
+    " Задача Задание Упражнение Вправа Завдання Latihan Alıştırma Zadanie Ćwiczenie Oefening"
+    " Opdracht Opgave Cvičení Úloha Feladat Övning Uppgift Oppgave Tehtävä Exercițiul"
+    " Riddle Rätsel Acertijo Adivinanza Adivinha Devinette Indovinello Raadsel Zagadka Загадка"
+    " Bilmece 练习 練習 练习题 練習題 思考题 思考題 习题 習題 自测题 自測題 任务 任務 연습"
 ).split()
+# So are these, but what stands behind their number is a title, too: `Bài 3: Vòng lặp` is a lesson.
+_TITLED = "Example Beispiel Пример Przykład Билет Bài 例 例题 例題 예제".split()
+TASKS = (*EXERCISES, *_TITLED)
 # So are these with a number in Han: `**问题一：** …`.
 COUNTED_IN_HAN = ("问题", "問題", "题目", "題目", "面试题", "面試題")
 PROMPTS = ("Prompt", "Stem", "Énoncé")  # so are these without a number

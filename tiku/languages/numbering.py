@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from itertools import pairwise
 
-from tiku.languages.label_words import SYMBOLS, WORDS, is_symbol
+from tiku.languages.label_words import EXERCISES, SYMBOLS, WORDS, is_symbol
 from tiku.system.patterns import lazy
 
 # Two numbers, and what stands between the first and the last one: `4～5`, `1 to 3`.
@@ -23,18 +23,11 @@ _OPENERS = (
     r"(?:what|how|why|when|where|which|who|explain|describe|define|compare)\b"
     r"|什么是|為什麼|为什么|如何|怎么|怎樣|怎样|请|請|简述|簡述|解释|解釋|说说|说明|介绍|谈谈|列举"
 )
-_EXERCISE = (
-    "exercise problem task que ques aufgabe übung ejercicio exercice задание задача 練習 练习 연습"
-    " mcq exo problème problema exercício esercizio zadanie ćwiczenie oefening opdracht opgave"
-    " úloha cvičení feladat övning uppgift oppgave tehtävä упражнение завдання вправа alıştırma"
-    " latihan riddle rätsel acertijo adivinanza adivinha devinette indovinello raadsel zagadka"
-    " загадка bilmece"
-)
 _WORDS = "|".join(
     sorted(
         {
             *(word.casefold() for roles in WORDS.values() for word in roles["question"]),
-            *_EXERCISE.split(),
+            *map(str.casefold, EXERCISES),
         },
         key=lambda word: (-len(word), word),
     )

@@ -4,6 +4,8 @@ To teach tiku another language, add its words here, as regular expressions witho
 judges knows them.
 """
 
+from itertools import product
+
 from tiku.values import NamedTuple
 
 
@@ -61,7 +63,7 @@ CORRECT = "|".join(words.correct for words in _LANGUAGES.values())
 _LETTERS = {
     rf"{true[0]}\s?[/／|]\s?{false[0]}"
     for words in _LANGUAGES.values()
-    for true, false in zip(words.true.split("|"), words.false.split("|"), strict=False)
+    for true, false in product(words.true.split("|"), words.false.split("|"))
 }
 # What a statement is to be: `True or false`, `Prawda/Fałsz`, `T/F`, `√/×`.
 IN_WORDS = rf"(?:{TRUE}){_OR}(?:{FALSE})"
