@@ -223,6 +223,195 @@ CASES = {
         "# 练习\n\n## 习题 1. 什么是指针？\n\n地址。\n\n## 习题 2. 什么是引用？\n\n别名。\n",
         [("什么是指针？", "地址。"), ("什么是引用？", "别名。")],
     ),
+    "a note in bold among the questions of an FAQ": (
+        (
+            "# FAQ\n\n**How do I install it?**\n\nRun it.\n\n**Note:**\n\nUse sudo.\n\n"
+            "**How do I remove it?**\n\nDelete it.\n\n**Is it free?**\n\nYes.\n"
+        ),
+        [
+            ("How do I install it?", "Run it.\nNote:\nUse sudo."),
+            ("How do I remove it?", "Delete it."),
+            ("Is it free?", "Yes."),
+        ],
+    ),
+    "arrows beside the ways to other pages": (
+        (
+            "# Interview\n\n## What is TCP?\n\nA protocol.\n\n"
+            "← [Lesson 1](1.md) | [Lesson 3](3.md) →\n"
+        ),
+        [("What is TCP?", "A protocol.")],
+    ),
+    "a line that only counts the next question": (
+        "1. What is TCP?\n\nA protocol.\n\nQuestion 2\n\n2. What is UDP?\n\nAnother.\n",
+        [("What is TCP?", "A protocol."), ("What is UDP?", "Another.")],
+    ),
+    "statements with numbers and crosses": (
+        (
+            "| Nr | Question | Wahr | Falsch |\n|--|--|--|--|\n| 1 | Wasser ist nass | x | |\n"
+            "| 2 | Feuer ist kalt | | x |\n"
+        ),
+        [("Wasser ist nass", "Wahr"), ("Feuer ist kalt", "Falsch")],
+    ),
+    "cues with numbers": (
+        (
+            "| No | Cue | Notes |\n|--|--|--|\n| 1 | What is TCP? | A protocol of bytes |\n"
+            "| 2 | What is UDP? | One of packets |\n| 3 | What is IP? | Addresses and routes |\n"
+        ),
+        [
+            ("What is TCP?", "A protocol of bytes"),
+            ("What is UDP?", "One of packets"),
+            ("What is IP?", "Addresses and routes"),
+        ],
+    ),
+    "lists of options by their title": (
+        (
+            "# Multiple choice\n\n1. Which is red?\n   - blood\n   - sky\n   - grass\n"
+            "2. Which is blue?\n   - blood\n   - sky\n   - grass\n3. Which is green?\n"
+            "   - blood\n   - sky\n   - grass\n"
+        ),
+        [("Which is red?", ""), ("Which is blue?", ""), ("Which is green?", "")],
+    ),
+    "tables of HTML in parts, and one that asks nothing": (
+        (
+            "# Cars\n\n<table>\n<tr><td>Question</td><td>Answer</td></tr>\n"
+            "<tr><td>What is a wheel?</td><td>It is round.</td></tr>\n"
+            "<tr><td>What is a brake?</td><td>It stops.</td></tr>\n</table>\n\n<ol>\n"
+            "<li>one</li>\n<li>two</li>\n</ol>\n\n<table>\n<tr><td>Name</td><td>Age</td></tr>\n"
+            "<tr><td>Jo</td><td>3</td></tr>\n</table>\n\n<table>\n<thead>\n"
+            "<tr><td>Question</td><td>Answer</td></tr>\n</thead>\n<tbody>\n"
+            "<tr><td>What is a door?</td><td>It opens.</td></tr>\n</tbody>\n</table>\n"
+        ),
+        [
+            ("What is a wheel?", "It is round."),
+            ("What is a brake?", "It stops."),
+            ("What is a door?", "It opens."),
+        ],
+    ),
+    "options with nothing but spaces, beside each other": (
+        (
+            "A red B green C blue D black\n\nWhat? \n\nA Rome B Oslo C Bern\n\nAnswer: C\n\n"
+            "Where?\n\nA one B two C three\n\nAnswer: A\n"
+        ),
+        [("What?", "C. Bern"), ("Where?", "A. one")],
+    ),
+    "boxes that have no title": (
+        (
+            '??? question\n    What is TCP?\n\n    ??? success "Answer"\n        A protocol.\n\n'
+            '??? question\n    What is UDP?\n\n    ??? success "Answer"\n        Another.\n'
+        ),
+        [("What is TCP?", "A protocol."), ("What is UDP?", "Another.")],
+    ),
+    "fences that hold more than options, and less": (
+        (
+            "What is next?\n\n```\nA) a\nB) b\n```\n\nAnswer: A\n\n```\nA) one\nC) two\n```\n\n"
+            "```\nA) one\nB) two\nThis is no option\n```\n\nWhat is last?\n\n```\nA) a\nB) b\n"
+            "Answer: B\n```\n"
+        ),
+        [("What is next?", "A. a"), ("What is last?", "B. b")],
+    ),
+    "numerals that do not count": (
+        (
+            "(i) one\n(iii) three\n\n1. What?\n   (i) oak (ii) elm\n   (iii) fir (v) yew\n\n"
+            "2. Which?\n   (i) a\n   (ii) b\n\n## Answers\n\n1. (ii)\n2. (i)\n"
+        ),
+        [("What?", "B. elm"), ("Which?", "A. a")],
+    ),
+    "a story in letters, and letters told in part": (
+        (
+            "# Story\n\nS: a bad day\nT: mend it\nA: mended it\nR: all well\n\n"
+            "Q: What is a story?\nA: a tale\n\nQ: And what is a task?\nA: work\n"
+        ),
+        [("What is a story?", "a tale"), ("And what is a task?", "work")],
+    ),
+    "what a site says of options, once": (
+        (
+            "Explanation: because\n\n**Question 1**\n\nWhich?\n\nA. one\nB. two\n\n"
+            "Correct answer\n\n**Question 2**\n\nWhere?\n\n- Your answer is incorrect\n- Rome\n"
+            "- Your answer is correct\n- Bern\n"
+        ),
+        [("Which? A. one B. two", ""), ("Where?", "B. Bern")],
+    ),
+    "a title that asks, over text that asks": (
+        "---\ntitle: What is TCP?\n---\n\nA protocol. Why?\n\nNo?\n",
+        [("A protocol. Why?", ""), ("No?", "")],
+    ),
+    "cards between rules": (
+        (
+            "# Deck of cards\n\n---\n\nWhat is TCP\n\n---\n\nName UDP\n\n---\n\nWhen is noon?\n\n"
+            "---\n\nWho is he?\n\n---\n\nIs it so?\n\n---\n"
+        ),
+        [
+            ("What is TCP", ""),
+            ("Name UDP", ""),
+            ("When is noon?", ""),
+            ("Who is he?", ""),
+            ("Is it so?", ""),
+        ],
+    ),
+    "a choice without a key among headings": (
+        (
+            "### Question: What is TCP?\n\nA protocol.\n\n### Question: What is UDP?\n\nA. one\n"
+            "B. two\n\n### Question: What is IP?\n\nAnswer: The third.\n"
+        ),
+        [
+            ("What is TCP?", "A protocol."),
+            ("What is UDP? A. one B. two", ""),
+            ("What is IP?", "The third."),
+        ],
+    ),
+    "sections of a list that counts": (
+        (
+            "# Interview questions\n\n1. Networking\n   - What is TCP?\n     - A protocol.\n"
+            "   - What is UDP?\n     - Another.\n2. Databases\n   - What is SQL?\n"
+            "     - A language.\n   - What is an index?\n     - A tree.\n3. Systems\n"
+            "   - What is a thread?\n     - A path.\n   - What is a process?\n     - A program.\n"
+        ),
+        [
+            ("What is TCP?", "- A protocol."),
+            ("What is UDP?", "- Another."),
+            ("What is SQL?", "- A language."),
+            ("What is an index?", "- A tree."),
+            ("What is a thread?", "- A path."),
+            ("What is a process?", "- A program."),
+        ],
+    ),
+    "questions as in mail": (
+        "Q> What is TCP?\nA> A protocol.\n\nQ> What is UDP?\nA> Another.\n",
+        [("What is TCP?", "A protocol."), ("What is UDP?", "Another.")],
+    ),
+    "answers in comments of several lines": (
+        (
+            "1. What is String?\n\n<!--\n**Answer:** a class\n-->\n\n2. What is int?\n\n<!--\n"
+            "**Answer:** a type\n-->\n"
+        ),
+        [("What is String?", "a class"), ("What is int?", "a type")],
+    ),
+    "when a page was last edited": (
+        "# Notes\n\nLast edited: May 3, 2024\n\nQ: a?\nA: b\n",
+        [("a?", "b")],
+    ),
+    "ordinals in Han": (
+        (
+            "## 第一题（简答）\n\n什么是 TCP？\n\n协议。\n\n## 第二题（简答）\n\n什么是 UDP？\n\n"
+            "协议。\n\n## 第三题（单选）\n\n什么是 IP？\n\n协议。\n"
+        ),
+        [("什么是 TCP？", "协议。"), ("什么是 UDP？", "协议。"), ("什么是 IP？", "协议。")],
+    ),
+    "passages below a word that answers have, too": (
+        (
+            "**Context:** A firm has ten servers.\n\n**Question:** Which is cheapest?\n\n"
+            "**Answer:** One.\n\n**Context:** A school has one server.\n\n"
+            "**Question:** Which is best?\n\n**Answer:** Two.\n"
+        ),
+        [
+            ("Context: A firm has ten servers. Which is cheapest?", "One."),
+            ("Context: A school has one server. Which is best?", "Two."),
+        ],
+    ),
+    "themes and titles in Chinese": (
+        "# 主题\n\n1. 深色\n2. 浅色\n3. 自动\n\n# 标题格式\n\n1. 一级\n2. 二级\n3. 三级\n",
+        [],
+    ),
     "sizes of a vocabulary": ("# Vocab sizes\n\nsize: large\nmodel: bert\ntokens: 30000\n", []),
 }
 

@@ -7,7 +7,7 @@ import pytest
 from tiku.items.titles import adds_to
 from tiku.languages import numbering
 from tiku.languages.label_words import WORDS
-from tiku.languages.labels import Label, label
+from tiku.languages.labels import Label, label, names_case
 from tiku.markup.markdown import text
 
 
@@ -115,3 +115,22 @@ def test_a_heading_is_a_title_if_it_says_something_of_its_own(
     heading: str, stem: str, *, adds: bool
 ) -> None:
     assert adds_to(text(heading).form, text(stem)) == adds
+
+
+@pytest.mark.parametrize(
+    ("title", "counts"),
+    [
+        ("Scenario 1: Loss", True),
+        ("Case B", True),
+        ("Case study IV", True),
+        ("Cas n° 2", True),
+        ("案例A", True),
+        ("情境二", True),
+        ("Cash", False),
+        ("Cases", False),
+        ("Falls of Niagara", False),
+        ("Cast", False),
+    ],
+)
+def test_titles_that_count_cases(title: str, counts: bool) -> None:  # noqa: FBT001
+    assert names_case(title) == counts

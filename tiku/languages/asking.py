@@ -91,7 +91,7 @@ _ANYWHERE = lazy(
     r"|^(?:请|請|简述|簡述|谈谈|談談|说说|说一说|解释|解釋|描述|列举|列舉|介绍|比较|试述|阐述|论述)(?=.)"
     r"|何ですか|とは$|なぜ|どのよう|どうやって|どうすれば|いつ|違いは|説明(?:してください|せよ)|ですか$|ますか$"
     r"|べきか[。．]?$|(?:述べ|挙げ|答え|求め|論じ)よ[。．]?$"
-    r"|무엇|왜\b|어떻게|언제|차이|설명[하해]|(?:쓰|적으|고르|구하|하)시오|말해\s?(?:주|보)세요|이란$|란$|인가$|나요$|까$"
+    r"|무엇|왜\b|어떻게|언제|차이|설명[하해]|(?:쓰|적으|고르|구하|하)시오|말해\s?(?:주|보)세요|란$|인가$|나요$|까$"
     r"|(?:^|\s)(?:là\sgì|như\sthế\snào|nedir|nelerdir|mıdır|क्या\sहै|(?:समझाइए|बताइए|लिखिए|कीजिए)$)"
     r"|(?:açıklay|tanımlay|anlat|karşılaştır|yaz)ın(?:ız)?$|อะไร|ทำไม|อย่างไร|จงอธิบาย|چیست$"
 )
@@ -225,7 +225,7 @@ _TOPICS = lazy(
     r"\b(?:questions?|q\s?&(?:amp;)?\s?a|q&as?|faqs?|interviews?|quiz(?:zes)?|exams?|trivia"
     r"|flash-?\s?cards?|riddles?|puzzles?|problems?|exercises?|mock\stest|worksheets?|homework"
     r"|practice\stests?|test\syour(?=\s(?:\w+\s){0,2}(?:knowledge|skills?|understanding|memory|grammar|vocab\w*)\b)"
-    r"|question\sbank|past\spapers?|catechism"
+    r"|past\spapers?|catechism"
     r"|frage(?:n|bogen)?|prüfung(?:en|s(?!ordnung|termin|amt|ergebnis)\w+)?|übung(?:en|s(?!gruppe|leiter|betrieb)\w+)?|aufgaben?|klausur|karteikarten|vorstellungsgespräch\w*"
     r"|preguntas?|examen|exámenes|ejercicios?|entrevistas?|cuestionario|perguntas?|exercícios?|quest(?:ão|ões)|simulado"
     r"|questionnaire|exercices?|entretiens?|qcm|domande|esercizi|colloquio|interrogazion\w+|esame"
@@ -234,9 +234,9 @@ _TOPICS = lazy(
     r"|pyta(?:nia|ń)|egzamin\w*|zadani?a|rozmow\w{1,2}\skwalifikacyjn\w*|otázky|otázek|zkoušk\w*|vragen|toets\w*"
     r"|frågor|tentamen|spørgsmål|spørsmål|eksamen|kysymy\w+|întrebări|kérdések|vizsga|ερωτήσεις|εξετάσεις"
     r"|soal|pertanyaan|ujian|sorular\w*|soru|mülakat\w*|sınav\w*|câu\shỏi|bài\stập|phỏng\svấn|trắc\snghiệm|đề\sthi"
-    r"|أسئلة|اختبار|امتحان|سوالات|آزمون|مصاحبه|שאלות|מבחן|प्रश्न\w*)\b|प्रश्नोत्तर|คำถาม|ข้อสอบ"
-    r"|(?:面试|面試)(?!技巧|攻略|礼仪|禮儀|注意|心得|感想|流程)|(?<![另每的单全])[一二三四终]面(?![^\W\d_])|面经|默写|八股|练习|練習|课后作业|演習|自测|測試題|测试题|试卷|試卷|题目|题库|題庫|试题|試題|习题|習題|练习题|考试|考試|考题|测验|測驗|问答|問答"
-    r"|(?<!遗留)(?<!存在)(?<!在的)(?<!已知)(?<![险難难足战患状][与和及、])(?:问题|問題)(?![与和及、]\s?(?:风险|困难|不足|建议|改进|措施|挑战|隐患))|(?<!问)题|クイズ"
+    r"|أسئلة|اختبار|امتحان|سوالات|آزمون|مصاحبه|שאלות|מבחן|प्रश्न\w*)\b|คำถาม|ข้อสอบ"
+    r"|(?:面试|面試)(?!技巧|攻略|礼仪|禮儀|注意|心得|感想|流程)|(?<![另每的单全])[一二三四终]面(?![^\W\d_])|面经|默写|八股|练习|練習|课后作业|演習|自测|试卷|試卷|題庫|試題|習題|考试|考試|测验|測驗|问答|問答"
+    r"|(?<!遗留)(?<!存在)(?<!在的)(?<!已知)(?<![险難难足战患状][与和及、])(?:问题|問題)(?![与和及、]\s?(?:风险|困难|不足|建议|改进|措施|挑战|隐患))|(?<![问主标话专议课副])题|クイズ"
     r"|質問|試験|面接|질문|면접|문제|퀴즈|시험|기출|단답",
     re.IGNORECASE,
 )
@@ -316,7 +316,7 @@ def names_collection(title: str) -> bool:
 
 
 _COLLECTION = lazy(
-    r"(?:面试|面試|笔试|校招|秋招|春招|考研|复试|期末)[^\n]{0,16}(?:[题題]|八股|考点|知识点|问答|必背|汇总|高频)"
+    r"(?:面试|面試|笔试|校招|秋招|春招|考研|复试|期末)[^\n]{0,16}(?:[题題]|考点|知识点|问答|必背|汇总|高频)"
     r"|八股文?|面经|(?:高频|常见|必背|经典)[^\n]{0,10}(?:面试|考点|考题)"
 )
 _ADVICE = lazy("准备|指南|技巧|攻略|经历|经验|流程|复盘|感想|心得|建议|如何|怎么|总结一下|注意")
@@ -325,20 +325,20 @@ _ADVICE = lazy("准备|指南|技巧|攻略|经历|经验|流程|复盘|感想|�
 # Sections that are part of every document, and of no question.
 _FURNITURE = (
     r"(?:table\sof\s)?contents?|toc|index|overview|introduction|intro|foreword|preface|about(?:\s(?:us|me|you|it|this|the|our|my)\b[^?？]*)?"
-    r"|readme|references?|sources?|further\sreading|reading(?:\slist)?|(?:[\w-]+\s){0,3}"
+    r"|readme|references?|sources?|reading(?:\slist)?|(?:[\w-]+\s){0,3}"
     r"(?:resources?|links?|readings?|docs|documentation)|bibliography|credits?|acknowledge?ments?|authors?"
     r"|contribut(?:e|ing|ors?|ions?)(?:\s(?:to|and|guide\w*|are|is|welcome)\b[^?？]*)?|how\sto\s(?:contribute|use(?:\sthis.*)?|install.*)|licen[cs]e"
     r"|sponsors?|support(?:\s(?:us|me|this|the|our|my|and)\b[^?？]*)?|donat(?:e|ions?)|change\s?log|release\snotes|history|disclaimer|contact"
     r"|summary|conclusions?|installation|features?|usage|(?:learning\s)?(?:objectives?|goals|outcomes)|(?:key\s)?takeaways"
-    r"|what\s(?:do\s)?you(?:'ll|\swill)?\s(?:learn|need)\??|¿?c[óo]mo\susar\sest[ea].*|comment\sutiliser\sce.*|como\scontribuir\??|comment\scontribuer\??|sobre\s(?:este|esta|nosotros)\s?.*|getting\sstarted|prerequisites?|requirements?|instructions?"
+    r"|what\s(?:do\s)?you(?:'ll|\swill)?\s(?:learn|need)|¿?c[óo]mo\susar\sest[ea].*|comment\sutiliser\sce.*|como\scontribuir|comment\scontribuer|sobre\s(?:este|esta|nosotros)\s?.*|getting\sstarted|prerequisites?|requirements?|instructions?"
     r"|(?:unresolved|outstanding|remaining)\squestions|what\swent\s(?:well|wrong|badly)|what\sdid\s?(?:n['’]t|\snot)\sgo\s(?:so\s)?well"
     r"|what\s(?:can|could)\s(?:be\s(?:improved|better)|we\simprove|(?:go|have\sgone)\sbetter)"
     r"|what\s(?:will|should|do)\swe\s(?:change|do|try|start|stop)(?:\s.*)?|what(?:['’]s|\sis|\shappens)?\snext|action\sitems|next\ssteps|lessons\slearned"
-    r"|why|why\?|motivation|note|notes|(?:key\s)?quotes|quotations|zitate|citas|citazioni|updates?|star\shistory|stargazers.*|legend|translations?|feedback|any\squestions\??"
-    r"|questions\??|questions\s(?:to\sask|for\s(?:them|the\s(?:interviewer|company|team)))(?:\s.*)?|faq|got\s(?:a\s)?questions?\??|(?:need|want)\s(?:more\s)?(?:help|to\s.*)\??|follow\sme.*"
+    r"|why|motivation|note|notes|(?:key\s)?quotes|quotations|zitate|citas|citazioni|updates?|star\shistory|stargazers.*|legend|translations?|feedback|any\squestions"
+    r"|questions|questions\s(?:to\sask|for\s(?:them|the\s(?:interviewer|company|team)))(?:\s.*)?|faq|got\s(?:a\s)?questions?|(?:need|want)\s(?:more\s)?(?:help|to\s.*)|follow\sme.*"
     r"|índice|sumário|contenido|referencias|referências|licencia|licença|contribuir|contribuyendo|introducción"
     r"|inhalt(?:sverzeichnis)?|quellen|literatur|lizenz|einleitung|zusammenfassung|mitwirken"
-    r"|table\sdes\smatières|sommaire|références|licence|sommario|indice|riferimenti|contribuire"
+    r"|table\sdes\smatières|sommaire|références|sommario|indice|riferimenti|contribuire"
     r"|содержание|оглавление|литература|ссылки|источники|лицензия|введение|заключение"
     r"|съдържание|зміст|література|посилання|джерела|ліцензія|вступ|висновки|spis\streści|bibliografia|źródła|wstęp|podsumowanie|licencja"
     r"|obsah|literatura|zdroje|úvod|závěr|inhoud(?:sopgave)?|bronnen|inleiding|samenvatting|innehåll|källor|inledning"
@@ -346,13 +346,13 @@ _FURNITURE = (
     r"|περιεχόμενα|πηγές|εισαγωγή|daftar\sisi|daftar\spustaka|pendahuluan|kesimpulan|i̇?çindekiler|kaynaklar|giriş|sonuç"
     r"|mục\slục|tài\sliệu\stham\skhảo|giới\sthiệu|kết\sluận|المحتويات|المراجع|مقدمة|فهرست(?:\sمطالب)?|منابع|مقدمه|תוכן|מקורות|מבוא"
     r"|目录|目錄|[参參]考(?![系值数價价]).*|引用|许可.*|協議|贡献.*|如何(?:参与)?贡献|参与(?:协作|贡献)|前言|写在(?:前面|最后).*|总结|總結|小结"
-    r"|如何使用[本这此该].*|更新日志|简介|关于(?:[我你本此这該该作项項].*)?|致谢|联系(?:[我作方].*)?|扩展阅读|延伸阅读|推荐阅读|说明|目次|参考文献|まとめ|はじめに|목차|참고.*|라이선스|기여.*"
+    r"|如何使用[本这此该].*|更新日志|简介|关于(?:[我你本此这該该作项項].*)?|致谢|联系(?:[我作方].*)?|扩展阅读|延伸阅读|推荐阅读|说明|目次|まとめ|はじめに|목차|참고.*|라이선스|기여.*"
 )
 _IS_FURNITURE = lazy(rf"[\W_]*(?:{_FURNITURE})[\W_]*", re.IGNORECASE)
 _BACK = lazy(
     r"[\W_]*(?:(?:go\s)?back\sto\s(?:the\s)?(?:top|toc|contents?|start|index|table\sof\scontents)|to\stop"
     r"|return\sto\stop|top|toc|table\sof\scontents|⬆.*|↑.*|volver\s(?:arriba|al\s.*)|nach\soben|haut\sde\spage|voltar\sao\stopo"
-    r"|наверх|в\sначало|вверх|к\s(?:содержанию|оглавлению|началу)|оглавление|回到?顶部|返回(?:顶部|目录)|回到目录|⬆️?.*|맨\s?위로.*|위로.*|トップへ.*|목차로.*)[\W_]*",
+    r"|наверх|в\sначало|вверх|к\s(?:содержанию|оглавлению|началу)|оглавление|回到?顶部|返回(?:顶部|目录)|回到目录|맨\s?위로.*|위로.*|トップへ.*|목차로.*)[\W_]*",
     re.IGNORECASE,
 )
 _TO_ANCHOR = lazy(r"\]\(#[^()]*\)|\[\[[^\]]*↑[^\]]*\]|href=[\"']?#")

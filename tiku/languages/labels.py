@@ -231,7 +231,7 @@ def names_case(title: str) -> bool:
 _CASE = lazy(
     r"[\W_]{0,4}(?:scenario|case(?:\sstudy)?|s[zc]enario|fall(?:beispiel)?|escenario|caso|cenário|cas|scénario|сценарий|кейс"
     r"|ситуация|案例|场景|場景|情境|シナリオ|事例|상황|사례)\s?(?:n[º°o]?\.?\s?|[#№]\s?)?"
-    r"(?:\d{1,3}|[A-Z]|[IVX]{1,4}|[一二三四五六七八九十]{1,3})(?![^\W_])",
+    r"(?:\d{1,3}|(?<![a-zà-ÿа-я])(?:[A-Z]|[IVX]{1,4})|[一二三四五六七八九十]{1,3})(?![^\W_])",
     re.IGNORECASE,
 )
 _LONGEST_TASK = 30  # characters of the name of a task or a passage
