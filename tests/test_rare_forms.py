@@ -412,6 +412,13 @@ CASES = {
         "# 主题\n\n1. 深色\n2. 浅色\n3. 自动\n\n# 标题格式\n\n1. 一级\n2. 二级\n3. 三级\n",
         [],
     ),
+    "good wishes above the way to the next page": (
+        (
+            "## What is TCP?\n\nA protocol.\n\n## What is UDP?\n\nAnother.\n\n"
+            "Good luck with your exam!\n\n[Next: lesson 4](lesson-4.md)\n"
+        ),
+        [("What is TCP?", "A protocol."), ("What is UDP?", "Another.")],
+    ),
     "sizes of a vocabulary": ("# Vocab sizes\n\nsize: large\nmodel: bert\ntokens: 30000\n", []),
 }
 

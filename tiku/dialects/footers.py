@@ -27,15 +27,17 @@ _SHORT = 3  # lines of one, where no rule parts questions
 
 def without(outline: Outline, drafts: Sequence[Draft]) -> Sequence[Draft]:
     """End the last draft above the footer of its document, and others above a farewell."""
-    end = max((draft.span for draft in drafts), default=None)
-    drafts = [_without_ways(outline, d) if d.span == end else d for d in drafts]
-    drafts = [_without_notes(outline, d) if d.span == end else d for d in drafts]
-    drafts = [_without_farewell(outline, d) if d.span == end else d for d in drafts]
+    if not drafts:
+        return drafts
+    drafts, at = [*drafts], max(range(len(drafts)), key=lambda n: drafts[n].span)
+    for end in (_without_ways, _without_notes, _without_farewell):
+        drafts[at] = end(outline, drafts[at])
     if len(drafts) >= _FEW:
         top = min(draft.span.first for draft in drafts)
-        drafts = [_without_advert(outline, top, d) if d.span == end else d for d in drafts]
+        drafts[at] = _without_advert(outline, top, drafts[at])
     drafts = _without_rest(outline, drafts)
-    drafts = [d for d in drafts if d.span != end or not _asks_for_more(outline, drafts, d)]
+    if _asks_for_more(outline, drafts, drafts[at]):
+        del drafts[at]
     ruled = {n: rule for n, draft in enumerate(drafts) if (rule := _rule_in(outline, draft))}
     closed = {n: rule for n, rule in ruled.items() if _is_footer(outline, drafts, n, rule)}
     if closed != ruled:
