@@ -419,6 +419,45 @@ CASES = {
         ),
         [("What is TCP?", "A protocol."), ("What is UDP?", "Another.")],
     ),
+    "a section with a text among questions": (
+        (
+            "## What is TCP?\n\nA protocol.\n\n## What is UDP?\n\nAnother.\n\n## Databases\n\n"
+            "These hold data.\n\n### What is SQL?\n\nA language.\n\n### What is a view?\n\n"
+            "A query.\n\n## What is IP?\n\nThe third.\n"
+        ),
+        [
+            ("What is TCP?", "A protocol."),
+            ("What is UDP?", "Another."),
+            ("What is SQL?", "A language."),
+            ("What is a view?", "A query."),
+            ("What is IP?", "The third."),
+        ],
+    ),
+    "cards in a note with headings that ask": (
+        (
+            "#flashcards\n\n# Networks\n\n## What is TCP?\n\nA protocol.\n\n## What is UDP?\n\n"
+            "Another.\n\nPort of HTTP::80\nPort of SSH::22\n\n## What is IP?\n\nThe third.\n"
+        ),
+        [
+            ("What is TCP?", "A protocol."),
+            ("What is UDP?", "Another."),
+            ("Port of HTTP", "80"),
+            ("Port of SSH", "22"),
+            ("What is IP?", "The third."),
+        ],
+    ),
+    "a first line that names questions": (
+        (
+            "Interview questions\n\n- Explain closures\n- Closures and objects\n- Hoisting\n"
+            "- Describe the event loop\n"
+        ),
+        [
+            ("Explain closures", ""),
+            ("Closures and objects", ""),
+            ("Hoisting", ""),
+            ("Describe the event loop", ""),
+        ],
+    ),
     "sizes of a vocabulary": ("# Vocab sizes\n\nsize: large\nmodel: bert\ntokens: 30000\n", []),
 }
 
