@@ -63,6 +63,7 @@ UNRELATED = (
     "**Question:** Which planet has rings?\n\n- [x] Saturn\n- [ ] Venus\n\n"
 )
 KNIFE = "**Question:** Which tool?\n\n- [x] knife\n- [ ] fork\n\n"
+AS_STEPS = f"# Kitchen\n\n{KNIFE}**Answer:** 1. one\n2. two\n\n{KNIFE}**Answer:** - one\n- two\n\n"
 # The copy of the first has a title, which the two have when they are one.
 TITLED_LATER = f"{KNIFE}{KNIFE}**Answer:** A form.\n\n### 1. The rondo\n\n{KNIFE}"
 some = settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.too_slow])
@@ -108,6 +109,7 @@ def said(item: Item) -> Iterator[str]:
 
 @given(sources)
 @example({"a.md": TITLED_LATER})
+@example({"a.md": f"# Tools\n\n#{AS_STEPS}# Forms\n\n{KNIFE}**Answer:** - one\n- two\n"})
 @some
 def test_deduping_what_is_kept_changes_nothing(files: dict[str, str]) -> None:
     once = dedupe(items_of(files))
@@ -115,6 +117,11 @@ def test_deduping_what_is_kept_changes_nothing(files: dict[str, str]) -> None:
     assert twice.items == once.items
     # Why copies were merged depends on what each of them said before.
     assert [found[:2] for found in twice.findings] == [found[:2] for found in once.findings]
+
+
+def test_what_two_copies_say_in_other_marks_is_said_once() -> None:
+    (found,) = dedupe(items_of({"a.md": AS_STEPS})).items
+    assert found.explanation.markdown == "1. one\n2. two"
 
 
 @given(sources)

@@ -83,7 +83,11 @@ def union(responses: Sequence[Response]) -> Response:
 
 def union_of_texts(texts: Sequence[Text]) -> Text:
     """Give the first text that says something, with the blocks of the others that it lacks."""
-    said = list(dict.fromkeys(text for text in texts if text != EMPTY))
+    found: dict[Hashable, Text] = {}
+    for text in texts:
+        if text != EMPTY:
+            found.setdefault(_said(text), text)
+    said = list(found.values())
     if len(said) < 2:
         return said[0] if said else EMPTY
     blocks = {_key(piece) for piece in _pieces(said[0])}
@@ -136,5 +140,9 @@ def _pieces(text: Text) -> Iterator[str]:
 
 
 def _key(piece: str) -> Hashable:
-    found = markdown.text(piece)
-    return found.form, markdown.links(found)
+    return _said(markdown.text(piece))
+
+
+def _said(text: Text) -> Hashable:
+    """Give what a text says: steps say what bullets with the same words do."""
+    return text.form, markdown.links(text)
