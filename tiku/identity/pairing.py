@@ -250,11 +250,15 @@ class Pairing:
         return before <= since and not before <= Counter(sides(asked.words).asked)
 
     def is_held_now(self, asked: Asked, entry: Entry) -> bool:
-        """Tell whether what an entry asks stands in another question now, where it did not."""
-        words = sides(entry.wording).asked
+        """Tell whether what an entry asks stands in another question now, where it did not.
+
+        Texts with gaps may be the same but for what fills them: none of them holds the others.
+        """
+        words, text = sides(entry.wording).asked, entry.wording.asked
         holders = min((self._changed.get(word, ()) for word in words), key=len, default=())
         return any(
-            each is not asked and entry.wording.asked in each.words.asked for each in holders[:_FEW]
+            each is not asked and text != each.words.asked and text in each.words.asked
+            for each in holders[:_FEW]
         )
 
     @cached_property
