@@ -35,7 +35,7 @@ def without(outline: Outline, drafts: Sequence[Draft]) -> Sequence[Draft]:
     if len(drafts) >= _FEW:
         top = min(draft.span.first for draft in drafts)
         drafts[at] = _without_advert(outline, top, drafts[at])
-    drafts = _without_rest(outline, drafts)
+        drafts = _without_rest(outline, drafts)
     if _asks_for_more(outline, drafts, drafts[at]):
         del drafts[at]
     ruled = {n: rule for n, draft in enumerate(drafts) if (rule := _rule_in(outline, draft))}
@@ -284,8 +284,8 @@ _AWAY = lazy(
 def _without_rest(outline: Outline, drafts: Sequence[Draft]) -> list[Draft]:
     """Leave out text that stands where all other drafts have none, at the end of some.
 
-    Below the last of all that is text below what folds, or that sums up; below the last of a
-    section, text beside the item that each of them is.
+    Below the last of all that is text below what folds, or that alone is apart and sums up; below
+    the last of a section, text beside the item that each of them is.
     """
     by_section: dict[tuple[str, ...], list[Draft]] = defaultdict(list)
     for draft in drafts:
@@ -342,11 +342,16 @@ def _beside_item(outline: Outline, draft: Draft) -> int:
 
 
 def _summary(outline: Outline, draft: Draft) -> int:
-    """Give the line below a blank one that sums up, `In short: …`, 0 if there is none."""
-    lines = range(draft.span.last, draft.span.first, -1)
-    first = next((n for n in lines if outline[n].kind == "blank"), draft.span.last) + 1
-    is_one = first <= draft.span.last and _SUMS_UP.match(_alone(outline, first))
-    return first if is_one else 0
+    """Give the line that sums up, `Fazit: …`, below the blank one in a draft, 0 if it has none.
+
+    It is -1 where blank lines stand elsewhere, too: an answer of its own may end in such words.
+    """
+    lines = range(draft.span.first, draft.span.last + 1)
+    blank = next((n for n in lines if outline[n].kind == "blank"), 0)
+    if not blank:
+        return 0
+    is_apart = outline[draft.span.first - 1].kind == "blank"
+    return -1 if is_apart or not _SUMS_UP.match(_alone(outline, blank + 1)) else blank + 1
 
 
 _SUMS_UP = lazy(
