@@ -277,16 +277,22 @@ _NO_TOPIC = lazy(
 def names_list(title: str) -> bool:
     """Tell whether what counts below a title are questions, whatever it says.
 
-    Its last word says so, or its first one over what they are about. So does neither of `Exam
-    rules` nor of `Before the exam`.
+    Its last word says so, but for what it is a set of, or its first ones over what they are about.
+    So does neither of `Exam rules` nor of `Before the exam`.
     """
     head = _BEHIND_TITLE.sub("", _NO_TOPIC.sub(" ", title)).strip()
     if _MAY_BE_OTHERS.fullmatch(head):  # of a project or a meeting; not `Problem 4`
         return False
     head = head.strip(_AROUND_TITLE)
+    first = 0  # where a second word of a name would begin, `Interview questions`
     for found in _TOPICS.finditer(head):
-        is_last = found.end() == len(head) and not _OF_SOMETHING.search(head[: found.start()])
-        if is_last or (found.start() == 0 and _ABOUT.match(head, found.end())):
+        before, end = head[: found.start()], found.end()
+        if found.start() == first:
+            first = end + 1
+        is_first = first == end + 1 or found[0].casefold() in _ASKED
+        if not (is_first and _ABOUT.match(head, end)) and not _LAST.fullmatch(head, end):
+            continue
+        if not before or not _OF_SOMETHING.search(before):
             return True
     return False
 
@@ -306,6 +312,21 @@ _OF_SOMETHING = lazy(
 _ABOUT = lazy(
     r"\s(?:on|of|for|to|in|about|from|with|zu[mr]?|über|aus|d[aeiou]|del|sur|su|sobre|en|over|van|om|til|по|на|к|о|про"
     r"|до|z|na)\b",
+    re.IGNORECASE,
+)
+
+
+_ASKED = frozenset(
+    "questions exercises fragen preguntas perguntas domande вопросы pytania vragen".split()
+)
+# What may stand behind the last word: `and answers`, `bank`, `整理`, and what `test your` tests.
+_LAST = lazy(
+    r"(?:\s?(?:&(?:amp;)?|and|und|y|e|et|en|i|и)\s?(?:answers?|solutions?|antworten|lösungen|respuestas|respostas"
+    r"|réponses|risposte|antwoorden|ответы|odpowiedzi))?"
+    r"(?:\s(?:sets?|sheets?|banks?|papers?|lists?|assignments?|collections?|pools?|rounds?|time|yourself"
+    r"|(?:part|no|nr|teil|parte)\W{0,2}\w{0,4}|edition))?"
+    r"|(?<=test\syour)(?:\s[\w+#]+){1,3}|\s목록|[及与和]答案(?:解析)?"
+    r"|目?(?:整理|[汇匯][总總]|合?集|大全|[总總][结結]|库|篇|精选|精選|一覧|まとめ)?[一二三四五六七八九十上中下]?",
     re.IGNORECASE,
 )
 
@@ -333,7 +354,7 @@ _FURNITURE = (
     r"|what\s(?:do\s)?you(?:'ll|\swill)?\s(?:learn|need)|¿?c[óo]mo\susar\sest[ea].*|comment\sutiliser\sce.*|como\scontribuir|comment\scontribuer|sobre\s(?:este|esta|nosotros)\s?.*|getting\sstarted|prerequisites?|requirements?|instructions?"
     r"|(?:unresolved|outstanding|remaining)\squestions|what\swent\s(?:well|wrong|badly)|what\sdid\s?(?:n['’]t|\snot)\sgo\s(?:so\s)?well"
     r"|what\s(?:can|could)\s(?:be\s(?:improved|better)|we\simprove|(?:go|have\sgone)\sbetter)"
-    r"|what\s(?:will|should|do)\swe\s(?:change|do|try|start|stop)(?:\s.*)?|what(?:['’]s|\sis|\shappens)?\snext|action\sitems|next\ssteps|lessons\slearned"
+    r"|what\s(?:will|should|do)\swe\s(?:change|do|try|start|stop)(?:\s(?:next|now|better|differently|doing|instead|about\s(?:it|this|that))\b[^?？]*)?|what(?:['’]s|\sis|\shappens)?\snext|action\sitems|next\ssteps|lessons\slearned"
     r"|why|motivation|note|notes|(?:key\s)?quotes|quotations|zitate|citas|citazioni|updates?|star\shistory|stargazers.*|legend|translations?|feedback|any\squestions"
     r"|questions|questions\s(?:to\sask|for\s(?:them|the\s(?:interviewer|company|team)))(?:\s.*)?|faq|got\s(?:a\s)?questions?|(?:need|want)\s(?:more\s)?(?:help|to\s.*)|follow\sme.*"
     r"|índice|sumário|contenido|referencias|referências|licencia|licença|contribuir|contribuyendo|introducción"
