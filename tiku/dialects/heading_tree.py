@@ -50,7 +50,7 @@ def tree(outline: Outline) -> list[Node]:
     inside = marks.within_answers(outline)
     for number in outline.headings:
         line = outline[number]
-        if _names_part(line.text) or (number in inside and not numbering.number_of(line.text)):
+        if _names_part(line.text) or (number in inside and not _may_ask(line.text)):
             continue
         level = _level(outline, number, path)
         while path and path[-1].level >= level:
@@ -86,6 +86,11 @@ def _untag_title(outline: Outline, roots: Sequence[Node]) -> None:
         title = roots[0]
         title.is_tagged, title.is_title = False, True
         title.asks = asking.asks(title.title)
+
+
+def _may_ask(title: str) -> bool:
+    """Tell whether a title in an answer that folds is of a question: the fold is a key, or all."""
+    return bool(numbering.number_of(title)) or asking.asks(title)
 
 
 def _level(outline: Outline, number: int, path: Sequence[Node]) -> int:

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Collection, Sequence
 
-from tiku.dialects import marks, option_lines
+from tiku.dialects import marks, option_lines, topics
 from tiku.dialects.label_marks import ASKS, LabelMark, heading_label, label_marks
 from tiku.dialects.parts import lead
 from tiku.documents.outline import Outline
@@ -166,6 +166,8 @@ class _Gathering:
         first = max(heading.last + 1 if heading else 1, self.silent)
         if heading and (asking.asks(heading.text) or numbering.is_numbered(heading.text)):
             return True
+        if topics.is_about_questions(self.outline):
+            return True
         lines = [n for n in range(first, mark.line) if self.outline.is_text(n)]
         self.silent = mark.line  # if so: then no line is looked at twice
         return any(
@@ -293,7 +295,7 @@ def _unfolded(sections: Sequence[Section], outline: Outline) -> Sequence[Section
         return sections
     joined: list[Section] = []
     for section in sections:
-        if joined and _goes_on(section, inside):
+        if joined and _goes_on(section, inside) and not _asks_in(section, outline):
             above = joined.pop()
             blocks = (*above.blocks, *section.blocks)
             joined.append(above._replace(blocks=blocks, last=section.last))
@@ -308,6 +310,13 @@ def _goes_on(section: Section, inside: Collection[int]) -> bool:
     if not heading or heading.first not in inside:
         return False
     return not (numbering.number_of(heading.text) or heading_label(heading.text))
+
+
+def _asks_in(section: Section, outline: Outline) -> bool:
+    """Tell whether a label in a section asks: what folds around it is a key, or all there is."""
+    first = section.heading.first if section.heading else 1
+    found = (label(outline[n].text) for n in range(first, section.last + 1))
+    return any(each is not None and each.role == "question" for each in found)
 
 
 _WITHIN = 7  # a level below that of all headings
