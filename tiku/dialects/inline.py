@@ -63,10 +63,17 @@ def entries(outline: Outline) -> list[Entry]:
 
 def _are_types(cards: Sequence[_Card]) -> bool:
     """Tell whether lines say of what type things are, as in Haskell: `length :: [a] -> Int`."""
-    return asking.share("->" in card.back or "=>" in card.back for card in cards) >= _HALF
+    typed = (
+        ("->" in card.back or "=>" in card.back)
+        and " " not in card.front
+        and _TYPE.fullmatch(card.back)
+        for card in cards
+    )
+    return asking.share(map(bool, typed)) >= _HALF
 
 
 _HALF = 0.5
+_TYPE = lazy(r"(?:[\s()\[\],=>-]*+(?:[A-Z][\w.']*+|[a-z](?!\w)))+[\s()\[\]]*")  # names, or a letter
 
 
 def _words(outline: Outline) -> list[_Card]:

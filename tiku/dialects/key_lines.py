@@ -4,7 +4,7 @@ import re
 from bisect import bisect_right
 from collections import deque
 from collections.abc import Container, Iterable, Iterator, Sequence
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 
 from tiku.dialects import marks
 from tiku.dialects.cutting import Place, close, cut
@@ -349,17 +349,23 @@ def from_line(text: str, number: int) -> Iterator[Key]:
 
 def _from_words(text: str, number: int, sentences: int = _SEVERAL) -> Iterator[Key]:
     """Read a line that holds several answers in words: `1、蓝 2、绿`; three may be sentences."""
-    _, *parts = _COUNTED.split(_DASHED.sub(r"\1\2. ", text.strip()))
+    _, *parts = _COUNTED.split(text.strip())
+    if not _count(parts[::2]):
+        _, *parts = _COUNTED.split(_DASHED.sub(r"\1\2. ", text.strip()))
     if not parts:
         return
     numbers, words = parts[::2], [word.strip(" ;；,，。·•|/") for word in parts[1::2]]
     if words[-1].count(")") > words[-1].count("("):  # around all of them
         words[-1] = words[-1].removesuffix(")")
-    counts = [int(n) for n in numbers] == [*range(int(numbers[0]), int(numbers[0]) + len(numbers))]
     are_short = all(len(word) < _LONGEST_WORD for word in words)
-    if counts and all(words) and len(words) >= (_FEWEST if are_short else sentences):
+    if _count(numbers) and all(words) and len(words) >= (_FEWEST if are_short else sentences):
         keys = zip(numbers, words, strict=True)
         yield from (Key(int(n), Fragment(Markdown(word), number)) for n, word in keys)
+
+
+def _count(numbers: Sequence[str]) -> bool:
+    """Tell whether each number is one more than that before it."""
+    return len(numbers) >= _FEWEST and all(int(b) == int(a) + 1 for a, b in pairwise(numbers))
 
 
 def _from_code(outline: Outline, first: int) -> Iterator[Key]:

@@ -84,9 +84,11 @@ def _is_many(entry: Entry, outline: Outline) -> bool:
 
 
 def _is_of_two_languages(entry: Entry) -> bool:
-    """Tell whether letters name things: `P: power`, `A: area`; where `P` asks, `R` answers."""
+    """Tell whether letters name things: `P: power`, `A: area`; `P` mostly asks for an `R`."""
     asked, answered = (entry.mark(role) for role in ("question", "answer"))
-    return bool(asked and answered and (asked.word + answered.word).casefold() == "pa")
+    if not asked or not answered or (asked.word + answered.word).casefold() != "pa":
+        return False
+    return not asking.requests(asked.rest)
 
 
 def _counts(entry: Entry, outline: Outline) -> bool:

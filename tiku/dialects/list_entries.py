@@ -154,16 +154,24 @@ _OF_CHOICES = lazy(
 
 
 def without_said(outline: Outline, chosen: list[tuple[Group, Item]]) -> list[tuple[Group, Item]]:
-    """Leave out lists that go on with a text: where others are answered, or much else is said."""
+    """Leave out lists that go on with a text: where others are answered, or within much else."""
     by_group: dict[int, list[Item]] = defaultdict(list)
     for group, item in chosen:
         by_group[id(group)].append(item)
     said = {key for key, items in by_group.items() if _is_said(outline, items)}
     others = [(group, item) for group, item in chosen if id(group) not in said]
     if not others and not outline.has_key and not _are_most(outline, chosen):
-        return []
+        within = {key for key, items in by_group.items() if _is_within(outline, items[-1])}
+        return [(group, item) for group, item in chosen if id(group) not in within]
     is_answered = outline.has_key or _style([item for _, item in others]).answers
     return others if others and is_answered else chosen
+
+
+def _is_within(outline: Outline, last: Item) -> bool:
+    """Tell whether a section goes on below a list: `Check your understanding:` closes a chapter."""
+    below = (outline[n] for n in range(last.stem + 1, outline.last + 1))
+    told = next((x for x in below if x.kind == "heading" or (x.text and not x.depth)), None)
+    return told is not None and told.kind != "heading"
 
 
 def _are_most(outline: Outline, chosen: Sequence[tuple[Group, Item]]) -> bool:

@@ -218,7 +218,7 @@ def _beside(
     """Take lists below titles beside those of the questions, if they are written as these are.
 
     Where nearly all are answered, all of theirs ask and are; where none is, they count, and half of
-    them ask for something or leave a gap for it.
+    them ask or leave a gap.
     """
     items = [item for _, item in chosen]
     taken, titles = {item.line for item in items}, {group.above[:-1] for group, _ in chosen}
@@ -239,8 +239,8 @@ def _beside(
 
 
 def _wait(items: Sequence[Item]) -> bool:
-    """Tell whether half of some items ask for something or leave a gap for it, and say no more."""
-    waits = asking.share(item.requests or bool(_GAP.search(item.text)) for item in items)
+    """Tell whether half of some items ask or leave a gap, and say no more; steps tell, too."""
+    waits = asking.share(item.asks or bool(_GAP.search(item.text)) for item in items)
     return waits >= _MOST and asking.share(not item.has_body for item in items) >= _NEARLY_ALL
 
 
