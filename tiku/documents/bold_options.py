@@ -69,6 +69,8 @@ _STAR = lazy(r"(?P<text>[^*\n]{1,400}?)[ ]\\?\*[ ]*")
 
 def _starred(lines: Sequence[str]) -> Sequence[str]:
     """Write bullets as boxes of which, below each question, one has a star behind it; else none."""
+    if any(line.startswith(r"\*") for line in lines):  # it leads to a note
+        return []
     runs, written = [run for run in _below_questions(lines) if run], [*lines]
     for run in runs:
         stars = [_STAR.fullmatch(bullet["plain"] or "") for _, bullet in run]

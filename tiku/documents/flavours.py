@@ -218,7 +218,7 @@ def _above_headings(lines: Sequence[str]) -> list[str]:
         last, above = told[number - 1].strip(), told[number - 2] if number > 1 else ""
         if _LAYS_OUT.fullmatch(last):
             told[number - 1] = ""
-        elif number > 1 and last in _ENDS and not _FENCE.match(above):
+        elif number > 1 and last in _ENDS and not (_FENCE.match(above) or _ROW.match(above)):
             told[number - 2 : number] = [f"{above} {last}" if above.strip() else last, ""]
     return told
 
@@ -226,6 +226,7 @@ def _above_headings(lines: Sequence[str]) -> list[str]:
 _HEADING = lazy(r"#{1,6}\s")
 _LAYS_OUT = lazy(r"<(?:br|hr)\s?/?>|<(?P<tag>div|p|center)\b[^<>]{0,200}></(?P=tag)>")
 _ENDS = ("</div>", "</p>", "</center>")
+_ROW = lazy(r"\s{0,3}\|")
 _GOES_ON = lazy(
     r"#{1,6}\s|\*\*|\d{1,3}(?:[.)]\s|[.．、](?=\D))|[-*+]\s|\w{1,12}\s?\d{0,3}[:.：]\s|[【（(]"
 )
