@@ -47,10 +47,10 @@ def tree(outline: Outline) -> list[Node]:
     """Nest the headings by level; a heading in a list or a fold counts like any other."""
     roots: list[Node] = []
     path: list[Node] = []
-    inside = marks.within_answers(outline)
+    of_answers = _of_answers(outline)
     for number in outline.headings:
         line = outline[number]
-        if _names_part(line.text) or (number in inside and not _may_ask(line.text)):
+        if _names_part(line.text) or number in of_answers:
             continue
         level = _level(outline, number, path)
         while path and path[-1].level >= level:
@@ -88,9 +88,23 @@ def _untag_title(outline: Outline, roots: Sequence[Node]) -> None:
         title.asks = asking.asks(title.title)
 
 
-def _may_ask(title: str) -> bool:
-    """Tell whether a title in an answer that folds is of a question: the fold is a key, or all."""
-    return bool(numbering.number_of(title)) or asking.asks(title)
+def _of_answers(outline: Outline) -> set[int]:
+    """Give the headings with which an answer that folds goes on.
+
+    None counts. One that asks is a question if nothing asks above the fold, which then is all that
+    a document has, or if it stands elsewhere, too: the fold is a key.
+    """
+    inside, found, asks_above = marks.within_answers(outline), set[int](), False
+    outside = {outline[n].text for n in outline.headings if n not in inside}
+    for number in outline.headings if inside else ():
+        text = outline[number].text
+        if number not in inside:
+            asks_above = asking.requests(text) or bool(numbering.number_of(text))
+        elif not numbering.number_of(text) and not (
+            asking.asks(text) and (text in outside or not asks_above)
+        ):
+            found.add(number)
+    return found
 
 
 def _level(outline: Outline, number: int, path: Sequence[Node]) -> int:

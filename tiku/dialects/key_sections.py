@@ -13,6 +13,7 @@ from itertools import islice, pairwise
 from tiku.dialects import key_lines, marks, option_lines
 from tiku.dialects.key_lines import LETTERS, Key
 from tiku.documents import tables
+from tiku.documents.folds import lines_within
 from tiku.documents.lines import Line
 from tiku.documents.outline import Outline, once
 from tiku.languages import asking, label_words, labels, numbering, part_titles
@@ -272,8 +273,7 @@ def _ordinary(outline: Outline, candidates: frozenset[int]) -> frozenset[int]:
     Nor does what stands in one of several folds that have the same title.
     """
     counts = Counter(fold.title for fold in outline.folds.values())
-    several = [fold for fold in outline.folds.values() if counts[fold.title] > 1]
-    inside = {n for fold in several for n in range(fold.below, fold.last + 1)}
+    inside = lines_within(fold for fold in outline.folds.values() if counts[fold.title] > 1)
     texts = ((n, outline[n].text) for n in candidates)
     found = frozenset(n for n, text in texts if _is_label(text) and not _is_of_many(text))
     return (found if found and _is_labelled(outline) else frozenset()) | inside

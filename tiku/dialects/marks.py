@@ -4,7 +4,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 
-from tiku.documents.folds import Fold
+from tiku.documents.folds import Fold, lines_within
 from tiku.documents.outline import Outline, once
 from tiku.languages import alphabets, asking, numbering
 from tiku.languages.label_words import SIGNS
@@ -147,18 +147,16 @@ def answers(outline: Outline, first: int, last: int) -> int:
 @once
 def within_parts(outline: Outline) -> set[int]:
     """Give the lines within what folds and is a part of the question above it."""
-    parts = (fold for fold in outline.folds.values() if fold_role(fold))
-    return {number for fold in parts for number in range(fold.below, fold.last + 1)}
+    return lines_within(fold for fold in outline.folds.values() if fold_role(fold))
 
 
 @once
 def within_answers(outline: Outline) -> set[int]:
     """Give the lines within what folds below a title that names an answer, and does not just open.
 
-    A heading there says what the answer goes on with; one that counts may be of a key.
+    A heading there says what the answer goes on with; one that counts or asks may be of a key.
     """
-    named = (fold for fold in outline.folds.values() if names_answer(fold))
-    return {number for fold in named for number in range(fold.below, fold.last + 1)}
+    return lines_within(fold for fold in outline.folds.values() if names_answer(fold))
 
 
 def names_answer(fold: Fold) -> bool:

@@ -5,7 +5,7 @@ fold may begin in one block of Markdown and end in another.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from tiku.documents.lines import Line
 from tiku.system.patterns import INLINE_CODE, lazy
@@ -64,6 +64,15 @@ class _Open(NamedTuple):
     rest: str
     name: str
     marks: str  # what closes it
+
+
+def lines_within(folds: Iterable[Fold]) -> set[int]:
+    """Give the lines below the titles of folds; where one stands in another, each but once."""
+    lines, reached = set[int](), 0
+    for fold in sorted(folds, key=lambda fold: fold.below):
+        lines.update(range(max(fold.below, reached + 1), fold.last + 1))
+        reached = max(reached, fold.last)
+    return lines
 
 
 def folds(lines: Sequence[Line], raws: Sequence[str]) -> list[Fold]:

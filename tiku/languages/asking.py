@@ -298,7 +298,7 @@ def names_list(title: str) -> bool:
 
 
 _MAY_BE_OTHERS = lazy(
-    r"problems?|aufgaben|задачи|задания|zadania|(?:[^\s的]{0,6}的)?(?:问题|問題)|문제",
+    r"problems?(?:\slists?)?|aufgaben|задачи|задания|zadania|(?:[^\s的]{0,6}的)?(?:问题|問題)|문제",
     re.IGNORECASE,
 )
 _BEHIND_TITLE = lazy(r"(?:[:：(（|–—]|\s-\s).*", re.DOTALL)
@@ -323,7 +323,7 @@ _ASKED = frozenset(
 _LAST = lazy(
     r"(?:\s?(?:&(?:amp;)?|and|und|y|e|et|en|i|и)\s?(?:answers?|solutions?|antworten|lösungen|respuestas|respostas"
     r"|réponses|risposte|antwoorden|ответы|odpowiedzi))?"
-    r"(?:\s(?:sets?|sheets?|banks?|papers?|lists?|assignments?|collections?|pools?|rounds?|time|yourself"
+    r"(?:\s(?:sets?|sheets?|banks?|papers?|lists?|assignments?|collections?|pools?|time|yourself"
     r"|(?:part|no|nr|teil|parte)\W{0,2}\w{0,4}|edition))?"
     r"|(?<=test\syour)(?:\s[\w+#]+){1,3}|\s목록|[及与和]答案(?:解析)?"
     r"|目?(?:整理|[汇匯][总總]|合?集|大全|[总總][结結]|库|篇|精选|精選|一覧|まとめ)?[一二三四五六七八九十上中下]?",
