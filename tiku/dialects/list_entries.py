@@ -90,30 +90,12 @@ def drafts(outline: Outline, chosen: Sequence[tuple[Group, Item]]) -> Iterator[D
         ):
             continue
         inner = list_items.asked(item)
-        if item is items[-1] and _ends_before(outline, items):
-            item.last = item.stem
         entry = _entry(outline, group, item, style)
         yield draft(outline, entry._replace(below=entry.below or id(group) in choices))
         title = Fragment(Markdown(item.text), item.line)
         for child in inner:
             found = draft(outline, _entry(outline, group, child, style)._replace(title=title))
             yield found._replace(number=0) if item.number else found  # keys count the upper ones
-
-
-def _ends_before(outline: Outline, items: Sequence[Item]) -> bool:
-    """Tell whether what stands below a list, and is not indented, is no answer to its last item.
-
-    So it is where nothing stands below any of the others: `The answers are on my blog.`
-    """
-    *others, item = items
-    if len(others) + 1 < _FEW or item.is_marked or item.children:
-        return False
-    if any(each.has_body or each.is_marked for each in others):
-        return False
-    below = (n for n in range(item.stem + 1, item.last + 1) if outline.is_text(n))
-    first = next(below, 0)
-    is_apart = first > item.stem + 1 and not outline[first].depth
-    return is_apart and outline[first].kind == "text" and item.is_listed
 
 
 def _are_choices(items: Sequence[Item], titles: Sequence[str]) -> bool:
