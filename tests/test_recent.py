@@ -158,6 +158,20 @@ def test_a_build_is_made_if_anything_is_otherwise(
     assert {name: each for name, each in tree(folder).items() if ".tiku" not in name} == kept
 
 
+def test_a_file_that_a_vault_has_under_the_same_name_counts_when_it_comes(
+    built: Path, builds: Builds, tiku: Run
+) -> None:
+    (built / "source/.obsidian").mkdir()
+    write(built / "tiku.yaml", "missing_media: warning\n")
+    (built / "source/a.png").unlink()
+    for name in ("b.png", "old/files/a.png", "files/b.png", "files/a.png"):
+        write(built / "source" / name, name.encode())
+        tiku()
+        tiku()
+    assert builds.count == 3
+    assert [path.read_bytes() for path in (built / "decks/media").iterdir()] == [b"files/a.png"]
+
+
 def test_a_record_of_another_program_or_user_counts_for_nothing(
     builds: Builds, tiku: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:

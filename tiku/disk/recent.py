@@ -9,7 +9,7 @@ import os
 import stat
 import sys
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -121,7 +121,8 @@ def _record(
 ) -> dict[str, object] | None:
     """Write a build down; none where a look at times would not tell whether another is needed."""
     after = look(options) if before else None
-    media = _media(options, read.shown)
+    places = walk.places(options.source, read.shown)
+    media = _media(places)
     outputs = stamps(options.folder / name for name in told.written)
     if not before or not after or media is None or outputs is None or read.is_shared:
         return None
@@ -137,6 +138,7 @@ def _record(
         "of": _asked(options),
         "seen": seen,
         "sources": read.names,
+        "sought": _sought(places),
         **_told(options, told),
     }
 
@@ -182,12 +184,18 @@ def _asked(options: Options) -> list[str]:
     return [*(path.as_posix() for path in paths), str(settings_path(options.source))]
 
 
-def _media(options: Options, shown: Iterable[str]) -> Stamps | None:
+def _media(places: Mapping[str, Sequence[Path]]) -> Stamps | None:
     """Look at the files that texts show, whichever way the accents of their names are written."""
-    paths = [path for found in walk.places(options.source, set(shown)).values() for path in found]
+    paths = [path for found in places.values() for path in found]
     if any(os.path.realpath(path) != os.path.abspath(path) for path in paths):  # noqa: PTH100
         return None
     return stamps(paths)
+
+
+def _sought(places: Mapping[str, Sequence[Path]]) -> dict[str, list[str]]:
+    """Tell where each file is that is not where a text has it: one may come that is as good."""
+    lost = {name: paths for name, paths in places.items() if not walk.is_placed(paths)}
+    return {name: [path.as_posix() for path in paths] for name, paths in lost.items()}
 
 
 def _seen(
@@ -251,6 +259,9 @@ def _changed(options: Options, record: Mapping[str, Any], now: Stamps) -> list[s
     own = {(options.folder / name).as_posix() for name in record["written"]}
     found = stamps(Path(name) for name in seen if name not in now)
     if found is None or not now.keys() <= seen.keys():
+        return None
+    sought = record["sought"]
+    if sought and _sought(walk.places(options.source, sought)) != sought:
         return None
     found |= now
     own.add(options.place.lock.as_posix())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from functools import partial
 from itertools import takewhile
@@ -94,7 +94,7 @@ def places(source: Path, names: Iterable[str]) -> dict[str, list[Path]]:
     """
     root = source if os.path.isdir(source) else source.parent  # noqa: PTH112 - raises nothing
     found = {name: [root / normalize(form, name) for form in ("NFC", "NFD")] for name in names}
-    lost = [name for name in found if not any(map(os.path.lexists, found[name]))]
+    lost = [name for name in found if not is_placed(found[name])]
     if lost and os.path.isdir(root / ".obsidian"):  # noqa: PTH112 - raises nothing
         named = {_last(name): list[tuple[str, ...]]() for name in lost}
         for folder, folders, files in os.walk(root):
@@ -106,6 +106,14 @@ def places(source: Path, names: Iterable[str]) -> dict[str, list[Path]]:
             if others := named[_last(name)]:
                 found[name].append(root.joinpath(*min(others, key=partial(_farness, name))))
     return found
+
+
+def is_placed(paths: Sequence[Path]) -> bool:
+    """Tell whether a file lies where a text has it, the first of its places, and not elsewhere."""
+    return any(map(os.path.lexists, paths[:_FORMS]))
+
+
+_FORMS = 2  # of accents
 
 
 def _last(name: str) -> str:
