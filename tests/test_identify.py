@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+import sys
 
 import pytest
 
 from tiku import Bank, Settings, build
 from tiku.exporters.notes import fingerprint
+from tiku.identity import matching
 from tiku.identity.fillings import fillings
 from tiku.identity.identify import FIRST_BUILD
+from tiku.identity.known import Known
 from tiku.identity.lock import Wording
 from tiku.model import Item, ItemId
 from tiku.pipeline import rebuild
@@ -288,3 +291,29 @@ def test_gaps_are_filled_by_what_stands_between_the_words(
 ) -> None:
     words = Wording("", "", "", asked=asked, reply=reply)
     assert "|".join(" ".join(each) for each in fillings(words)) == found.lower()
+
+
+def test_questions_that_were_all_shortened_are_not_each_compared_with_each() -> None:
+    def work(count: int) -> int:
+        asked = [f"What is the word {n * 7919:x} of the list" for n in range(count)]
+        answers = [
+            f"It is the {n * 104729:x} that stands at place {n * 31:x}." for n in range(count)
+        ]
+        long = [f"{each} that was written last year" for each in asked]
+        before = rebuild(text(*zip(long, answers, strict=True)), Settings())
+        items = build(text(*zip(asked, answers, strict=True))).items
+        calls = 0
+
+        def call(*_: object) -> None:
+            nonlocal calls
+            calls += 1
+
+        sys.setprofile(call)
+        try:
+            found = matching.match(items, Known(before.lock))
+        finally:
+            sys.setprofile(None)
+        assert {each.how for each in found.of} == {"answer"}
+        return calls
+
+    assert work(1200) < 7 * work(300)

@@ -283,11 +283,10 @@ class _Matching:
         if not entry.active or own == text or own not in text:
             return False
         return any(
-            each.wording.question == asked.words.question
-            and not (each.active or each.into)
+            each.id not in self.pairs.taken
             and self.pairs.allowed(asked, each)
             and self._is_continued(asked, each)
-            for each in self.pairs.left()
+            for each in self.pairs.asked_before.get(asked.words.question, ())
         )
 
     def _asks_as_another(self, asked: Asked, entry: Entry) -> bool:

@@ -4,7 +4,7 @@ Which of them belong together is up to the steps of `matching`.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from operator import attrgetter
 
@@ -39,6 +39,13 @@ def rarity(group: Group) -> Rarity:
     """Count the words of a group."""
     words = (*(a.words for a in group.items), *(e.wording for e in group.entries))
     return likeness.rarity(map(sides, words))
+
+
+def _by_question(entries: Iterable[Entry]) -> Mapping[str, list[Entry]]:
+    found: defaultdict[str, list[Entry]] = defaultdict(list)
+    for entry in entries:
+        found[entry.wording.question].append(entry)
+    return found
 
 
 class Pairing:
@@ -197,11 +204,13 @@ class Pairing:
     @cached_property
     def asked_last(self) -> Mapping[str, list[Entry]]:
         """Give the entries of the last build by their question."""
-        found: defaultdict[str, list[Entry]] = defaultdict(list)
-        for entry in self.entries.values():
-            if entry.active:
-                found[entry.wording.question].append(entry)
-        return found
+        return _by_question(entry for entry in self.entries.values() if entry.active)
+
+    @cached_property
+    def asked_before(self) -> Mapping[str, list[Entry]]:
+        """Give the entries that are gone, and part of no other, by their question."""
+        gone = (entry for entry in self.entries.values() if entry.retired and not entry.into)
+        return _by_question(gone)
 
     def missing(self, asked: Asked) -> Iterator[Entry]:
         """Give the entries of the last build that are not found and share a rare word."""
@@ -234,12 +243,12 @@ class Pairing:
         """Tell whether an entry was read together with what a question asks that is new now."""
         if self._came_beside(asked, entry):
             return True
-        text = entry.wording.asked
-        for at in (0, *(end + 1 for end, char in enumerate(text) if char == " ")):
-            for stem in self._newly_asked.get(text[at : at + _TELLING], ()):
-                if text.startswith(stem, at) and stem not in asked.words.asked:
-                    return True
-        return False
+        text, (stems, sizes) = entry.wording.asked, self._newly_asked
+        return any(
+            (stem := text[at : at + size]) in stems and stem not in asked.words.asked
+            for at in (0, *(end + 1 for end, char in enumerate(text) if char == " "))
+            for size in sizes.get(text[at : at + _TELLING], ())
+        )
 
     def _came_beside(self, asked: Asked, entry: Entry) -> bool:
         """Tell whether an entry asked something else before a question was read with it."""
@@ -273,15 +282,19 @@ class Pairing:
         return found
 
     @cached_property
-    def _newly_asked(self) -> Mapping[str, list[str]]:
-        """Give what is asked now and was not in the last build, by how it starts."""
-        found: defaultdict[str, list[str]] = defaultdict(list)
+    def _newly_asked(self) -> tuple[set[str], Mapping[str, set[int]]]:
+        """Give what is asked now and was not in the last build, and its lengths by how it starts.
+
+        Many may start alike, and to look at each of them for each other takes minutes.
+        """
+        stems, sizes = set[str](), defaultdict[str, set[int]](set)
         for asked in self.items:
             entry = self.found.get(asked.number, NEW).entry
             stem = shown(asked.item.stem.plain)
             if not (entry and entry.active) and len(stem) >= _TELLING:
-                found[stem[:_TELLING]].append(stem)
-        return found
+                stems.add(stem)
+                sizes[stem[:_TELLING]].add(len(stem))
+        return stems, sizes
 
     # Places
 
