@@ -347,6 +347,21 @@ def test_an_unlinked_question_is_a_new_one_for_good(
     assert [item["id"] for item in items(project)][2] == relinked, "the earlier one may return"
 
 
+def test_an_unlinked_id_is_that_of_the_question_before_though_its_words_grew_twice(
+    project: Path, tiku: Run
+) -> None:
+    other, edited = ENTRY.format("What is DNS?", "Names."), LONG.replace("byte", "single byte")
+    for asked in ("What is TCP", "What is TCP used for", "What is TCP used for in practice"):
+        write(project / "source/q.md", ENTRY.format(asked, LONG) + other)
+        tiku()
+    id_ = items(project)[0]["id"]
+    assert tiku("unlink", id_).returncode == 0
+    both = ENTRY.format("What is TCP used for", edited) + ENTRY.format(asked, LONG)
+    write(project / "source/q.md", both + other)
+    tiku()
+    assert [item["id"] == id_ for item in items(project)] == [True, False, False]
+
+
 RELINKED = {
     "options": (
         "Q: What is DNS?\nA. Names\nB. Ports\n\nAnswer: A\n",

@@ -14,6 +14,7 @@ from tiku.identity.known import Known, Match, Matches
 from tiku.identity.lock import Entry, Lock, Wording
 from tiku.identity.pairing import is_of_type
 from tiku.identity.pool import agree, is_retitled
+from tiku.identity.swallowed import has_behind
 from tiku.items import keys
 from tiku.model import (
     ChoiceResponse,
@@ -225,8 +226,8 @@ def _stamped(item: Item, found: Match, fingerprint: str, times: tuple[int, int])
 def _entry(item: Item, found: Match, words: Wording, source: str) -> Entry:
     old = found.entry
     was = old.was if old else None
-    if old and is_doubtful(found, old, words) and not (was and was.asked in words.asked):
-        was = old.wording  # else what it asked before still stands in what it asks now
+    if old and is_doubtful(found, old, words) and not (was and has_behind(words, was)):
+        was = old.wording  # else it is read with another now, and may be alone again
     return Entry(
         id=item.id,
         created=item.created,

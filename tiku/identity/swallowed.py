@@ -42,6 +42,12 @@ def is_within(inner: Wording, outer: Wording) -> str:
     return _BEHIND if is_behind else ""
 
 
+def has_behind(outer: Wording, inner: Wording) -> bool:
+    """Tell whether a question has all of another one, behind what it asks itself."""
+    at = outer.asked.rfind(inner.asked) if inner.asked else 0
+    return _is_asked(outer.asked[: max(at, 0)])
+
+
 def _hold_others(old: Wording, new: Wording) -> str:
     """Say whether both answers go on with the same questions: only what they ask tells them."""
     ours, theirs = (set(_COUNTED.findall(each.reply)) for each in (old, new))
@@ -101,10 +107,14 @@ def _is_behind(one: Wording, other: Wording) -> bool:
     start = one.asked[:_TELLING]
     at = other.asked.find(start) if _size(start) >= _TELLING else 0
     ahead = other.asked[: max(at, 0)]
-    is_ahead = any(mark in ahead for mark in _MARKS) or bool(_NUMBER.search(ahead))
-    is_ahead = is_ahead or len(_OPTION.findall(ahead)) > 1
-    is_ahead = is_ahead or _is_amid_choices(one, other, ahead)
+    is_ahead = _is_asked(ahead) or _is_amid_choices(one, other, ahead)
     return is_ahead or _ends(one, other) or _is_next(one, other)
+
+
+def _is_asked(ahead: str) -> bool:
+    """Tell whether words ahead of a question are another one."""
+    is_ended = any(mark in ahead for mark in _MARKS) or bool(_NUMBER.search(ahead))
+    return is_ended or len(_OPTION.findall(ahead)) > 1
 
 
 def _is_amid_choices(one: Wording, other: Wording, ahead: str) -> bool:
