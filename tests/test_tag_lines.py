@@ -113,3 +113,9 @@ def test_tags_of_obsidian_behind_a_question(asked: str, stem: str, found: tuple[
         (stem, found),
         ("What is B?", ()),
     ]
+
+
+def test_what_stands_behind_few_questions_is_no_tag() -> None:
+    asked = ("What does this select? #header", "What is an id?", "What is a class?")
+    (reading,) = read({"notes.md": "".join(f"## {each}\n\nThat.\n\n" for each in asked)})
+    assert tuple(item.stem.plain for item in reading.items) == asked

@@ -2,7 +2,7 @@
 
 `**Difficulty:** Easy` becomes `difficulty::Easy`, `标签：网络、TCP` two tags. They stand above or
 below a part of the entry, in at least half of a document's entries; others are text. So are the
-tags of Obsidian behind a question, `What is TCP? #net`.
+tags of Obsidian behind a question, `What is TCP? #net`: few may be what is asked about.
 """
 
 from __future__ import annotations
@@ -62,15 +62,19 @@ def taken(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
     counts = Counter(name for each in found for name in {name for name, _ in each})
     fewest = max(_FEWEST, len(drafts) / 2)
     names = {name for name, count in counts.items() if count >= fewest}
-    return tuple(_hashed(_tagged(draft, names) if names else draft) for draft in drafts)
+    if names:
+        drafts = [_tagged(draft, names) for draft in drafts]
+    hashed = [_hashed(draft) for draft in drafts]
+    is_usual = sum(each is not None for each in hashed) >= len(drafts) / 2
+    return tuple((is_usual and tagged) or d for d, tagged in zip(drafts, hashed, strict=True))
 
 
-def _hashed(draft: Draft) -> Draft:
-    """Take the tags behind the mark of a question off it."""
+def _hashed(draft: Draft) -> Draft | None:
+    """Take the tags behind the mark of a question off it, if it has any."""
     asked = draft.question
     found = _HASHED.fullmatch(asked.markdown) if asked and " #" in asked.markdown else None
     if not asked or not found:
-        return draft
+        return None
     tags = {tag.lstrip("#") for tag in found["tags"].split()} - _OF_CARDS
     question = asked._replace(markdown=Markdown(found["asked"]))
     return draft._replace(question=question, tags=tuple(sorted({*draft.tags, *tags})))
