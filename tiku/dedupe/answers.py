@@ -86,7 +86,7 @@ def union_of_texts(texts: Sequence[Text]) -> Text:
     found: dict[Hashable, Text] = {}
     for text in texts:
         if text != EMPTY:
-            found.setdefault(_said(text), text)
+            found.setdefault(_content(text), text)
     said = list(found.values())
     if len(said) < 2:
         return said[0] if said else EMPTY
@@ -140,9 +140,9 @@ def _pieces(text: Text) -> Iterator[str]:
 
 
 def _key(piece: str) -> Hashable:
-    return _said(markdown.text(piece))
+    return _content(markdown.text(piece))
 
 
-def _said(text: Text) -> Hashable:
+def _content(text: Text) -> Hashable:
     """Give what a text says: steps say what bullets with the same words do."""
     return text.form, markdown.links(text)

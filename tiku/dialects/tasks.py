@@ -71,9 +71,8 @@ def _asked(outline: Outline, tasks: dict[int, Label], worked: dict[int, Label]) 
         is_answer = is_titled and part_titles.role_of_title(line.text) == "answer"
         answered += [number] if is_answer or (found and found.role == "answer") else []
     are_headings = any(outline[n].kind == "heading" for n in tasks)
-    if tasks and not (
-        are_headings and topics.is_about_questions(outline)
-    ):  # they have folds anyway
+    have_folds_anyway = are_headings and topics.is_about_questions(outline)
+    if tasks and not have_folds_anyway:
         answered += _folded(outline)
     if answered:  # which it explains
         worked = {n: told._replace(role="explanation") for n, told in worked.items()}

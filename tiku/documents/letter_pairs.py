@@ -51,9 +51,8 @@ def _count(found: Sequence[re.Match[str]]) -> bool:
     """Tell whether one letter that asks counts up, and most that stands behind it asks."""
     numbers = [int(each["number"]) for each in found]
     letters = {each["letter"] for each in found}
-    if (
-        len(found) < _FEWEST or len(letters) > 1 or not letters <= {*_ASKS} - {"Q"}
-    ):  # which all know
+    are_known = letters <= {*_ASKS} - {"Q"}  # that one every reader knows
+    if len(found) < _FEWEST or len(letters) > 1 or not are_known:
         return False
     counts = all(b == a + 1 for a, b in pairwise(numbers))
     return counts and asking.share(_asks(each) for each in found) >= _MOST

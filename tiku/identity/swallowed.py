@@ -59,9 +59,8 @@ def _hold_others(old: Wording, new: Wording) -> str:
 
 def _starts_in_answer(one: Wording, other: Wording) -> bool:
     """Tell whether the answer of another question has this one, and its own answer has not."""
-    lead = commonprefix((one.asked, other.asked)).rpartition(" ")[
-        0
-    ]  # a heading above both, or more
+    # What begins both, a heading above them or more.
+    lead, *_ = commonprefix((one.asked, other.asked)).rpartition(" ")
     ends = [end for end, char in enumerate(lead) if char == " "][:_HEADED]
     there, here = (likeness.sides("", each.reply).answer for each in (other, one))
     asked = likeness.sides(other.asked, "").asked

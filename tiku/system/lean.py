@@ -85,9 +85,10 @@ def _at_once(name: str) -> Mapping[str, object]:
         return {name: cached_property}
     if name == "threading":
         return {"RLock": RLock}
-    with suppress(ImportError):  # a Python that has it in Python alone
-        if name == "datetime":
-            import _datetime  # type: ignore[import-not-found]
+    if name != "datetime":
+        return {}
+    with suppress(ImportError):
+        import _datetime  # type: ignore[import-not-found]
 
-            return {each: getattr(_datetime, each) for each in ("date", "time", "datetime")}
-    return {}
+        return {each: getattr(_datetime, each) for each in ("date", "time", "datetime")}
+    return {}  # a Python that has it in Python alone
